@@ -1,0 +1,67 @@
+import type { Json, JsonObject } from './json.ts';
+import type { Origin, ResourceId } from './resource.ts';
+
+/** What a sync would do to an object. `keep`: no longer declared, and left where it is. */
+export type Action = 'create' | 'update' | 'replace' | 'delete' | 'keep';
+
+/** One step into an object: a key, a position in a list, or the keys that name a list's entry. */
+export type PathStep =
+  | { readonly key: string }
+  | { readonly index: number }
+  | { readonly entry: Readonly<Record<string, Json>> };
+export type FieldPath = readonly PathStep[];
+
+/** Who wrote a field last, as the server recorded it. */
+export interface Writer {
+  readonly manager: string;
+  /** RFC 3339, as the server wrote it. */
+  readonly time?: string;
+}
+
+/** One field that differs. `before` is live, `after` is predicted; absent means the field is not there. */
+export interface FieldChange {
+  readonly path: FieldPath;
+  readonly before?: Json;
+  readonly after?: Json;
+  /** The entries are the same, in another order. */
+  readonly reordered?: true;
+  /** Who wrote the live value, where it was not us. */
+  readonly writer?: Writer;
+}
+
+/** A loud mark on a change, in words for people. */
+export interface Mark {
+  readonly level: 'note' | 'warning' | 'danger';
+  readonly text: string;
+}
+
+/** One object's difference. Masked: safe to store and to show. */
+export interface Change {
+  readonly id: ResourceId;
+  readonly action: Action;
+  readonly origin?: Origin;
+  readonly fields: readonly FieldChange[];
+  /** Live, normalised and masked; absent when the object is to be created. */
+  readonly before?: JsonObject;
+  /** Predicted, normalised and masked; absent when the object is to be deleted. */
+  readonly after?: JsonObject;
+  readonly marks: readonly Mark[];
+}
+
+/** `spec.containers[name=web].image`, as people write it. */
+export function describePath(path: FieldPath): string {
+  let text = '';
+  for (const step of path) text += describeStep(step, text === '');
+  return text;
+}
+
+function describeStep(step: PathStep, first: boolean): string {
+  if ('index' in step) return `[${step.index}]`;
+  if ('entry' in step) {
+    const keys = Object.entries(step.entry).map(([k, v]) => (k === '' ? String(v) : `${k}=${String(v)}`));
+    return `[${keys.join(',')}]`;
+  }
+  const plain = /^[A-Za-z0-9_-]+$/.test(step.key);
+  if (plain) return first ? step.key : `.${step.key}`;
+  return `["${step.key.replaceAll('"', '\\"')}"]`;
+}

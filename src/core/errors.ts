@@ -1,0 +1,47 @@
+/** Every reason for which the world may refuse us. A closed set: adding one is a design decision. */
+export type OpsErrorCode =
+  | 'invalid-config'
+  | 'invalid-source'
+  | 'empty-source'
+  | 'unsupported'
+  | 'not-found'
+  | 'ambiguous'
+  | 'unknown-kind'
+  | 'unreachable'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'conflict'
+  | 'invalid'
+  | 'throttled'
+  | 'timeout'
+  | 'stale'
+  | 'usage'
+  | 'tool-failed';
+
+export interface OpsErrorDetails {
+  code: OpsErrorCode;
+  /** What the error is about, as a person would name it: a file with its line, an object, a cluster. */
+  subject: string;
+  /** What is wrong, and the next step. */
+  message: string;
+  retryable?: boolean;
+  cause?: unknown;
+}
+
+/**
+ * What the world refused. Made only in adapters, from status codes and typed causes;
+ * its text reads `subject: what is wrong. next step`. A bug is a plain Error instead.
+ */
+export class OpsError extends Error {
+  readonly code: OpsErrorCode;
+  readonly subject: string;
+  readonly retryable: boolean;
+
+  constructor(details: OpsErrorDetails) {
+    super(`${details.subject}: ${details.message}`, { cause: details.cause });
+    this.name = 'OpsError';
+    this.code = details.code;
+    this.subject = details.subject;
+    this.retryable = details.retryable ?? false;
+  }
+}

@@ -1,0 +1,63 @@
+import type { Action, Change } from './change.ts';
+import type { OpsErrorCode } from './errors.ts';
+import type { Origin, ResourceId } from './resource.ts';
+
+/** An object of which the live state or the prediction could not be had: neither changed nor unchanged. */
+export interface Unknown {
+  readonly id: ResourceId;
+  readonly origin?: Origin;
+  readonly code: OpsErrorCode;
+  /** Masked; subject first, next step last. */
+  readonly message: string;
+}
+
+/**
+ * What would change if a target were made to match a source. Ordered, masked and fingerprinted:
+ * always safe to store and to show.
+ */
+export interface Plan {
+  readonly target: string;
+  readonly cluster: string;
+  /** What it was made from: a commit, or a folder. Not part of the fingerprint. */
+  readonly source: string;
+  /** In the order in which they would be applied. */
+  readonly changes: readonly Change[];
+  /** How many declared objects are live as declared. */
+  readonly unchanged: number;
+  /** Never empty without the plan being "cannot tell": a sync refuses such a plan. */
+  readonly unknown: readonly Unknown[];
+  readonly warnings: readonly string[];
+  /** 32 hexadecimal digits; see `fingerprint.ts`. */
+  readonly fingerprint: string;
+}
+
+/** Every target ends as one of these; a failure is never an empty plan. */
+export type TargetPlan =
+  | { readonly status: 'planned'; readonly target: string; readonly plan: Plan }
+  | {
+      readonly status: 'failed';
+      readonly target: string;
+      readonly code: OpsErrorCode;
+      readonly message: string;
+    };
+
+export type Verdict = 'clean' | 'different' | 'unknown';
+
+/** Whether the plan says "nothing to do", "something to do", or cannot tell. */
+export function verdictOf(plan: Plan): Verdict {
+  if (plan.unknown.length > 0) return 'unknown';
+  return differences(plan).length > 0 ? 'different' : 'clean';
+}
+
+/** The changes that a sync would make; what it keeps is not among them. */
+export function differences(plan: Plan): Change[] {
+  return plan.changes.filter((change) => change.action !== 'keep');
+}
+
+export type Counts = Readonly<Record<Action, number>>;
+
+export function countActions(changes: readonly Change[]): Counts {
+  const counts = { create: 0, update: 0, replace: 0, delete: 0, keep: 0 };
+  for (const change of changes) counts[change.action] += 1;
+  return counts;
+}

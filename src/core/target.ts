@@ -1,0 +1,22 @@
+import type { IgnoreRule } from './ignore.ts';
+
+export type EngineName = 'kubernetes' | 'terraform' | 'ansible';
+
+/** The unit that is planned and synced: one path, one engine, one destination. */
+export interface Target {
+  /** `<environment>/<name>` of a configured target, or a name made of the path. Unique in its cluster. */
+  readonly id: string;
+  readonly environment: string;
+  readonly engine: EngineName;
+  /** The cluster's name: at a terminal the kubeconfig context of that name, unless mapped. */
+  readonly cluster: string;
+  /** Folder of the source, relative to the repository's root, with `/`; `.` is the root. */
+  readonly path: string;
+  /** The namespace of objects that name none. Absent: such an object is an error. */
+  readonly namespace?: string;
+  /** Delete objects that this target created and no longer declares. */
+  readonly prune: boolean;
+  /** An empty render is taken as "delete everything" instead of as a mistake. */
+  readonly allowEmpty: boolean;
+  readonly ignore: readonly IgnoreRule[];
+}

@@ -1,0 +1,42 @@
+import type { ObjectHealth, Outcome, SyncEvent } from '../core/outcome.ts';
+import type { Plan } from '../core/plan.ts';
+import type { Target } from '../core/target.ts';
+import type { Source } from './source.ts';
+
+export interface PlanRequest {
+  readonly target: Target;
+  readonly source: Source;
+}
+
+/** A plan, and what its engine needs to apply exactly that plan. The payload may hold secrets: never stored or shown. */
+export interface Prepared<Payload = unknown> {
+  readonly plan: Plan;
+  readonly payload: Payload;
+}
+
+export type Observer = (event: SyncEvent) => void;
+
+export interface ApplyResult {
+  readonly outcomes: readonly Outcome[];
+  /** Objects that were not healthy when the time was up. */
+  readonly unhealthy: readonly ObjectHealth[];
+}
+
+export interface ApplyOptions {
+  readonly observe: Observer;
+  /** How long to wait for health, in milliseconds. */
+  readonly timeout: number;
+  readonly signal?: AbortSignal;
+}
+
+/** A way to change a kind of live system: one engine for each of Kubernetes, Terraform and Ansible. */
+export interface Engine<Payload = unknown> {
+  /**
+   * Says what would change if the target were made to match the source. Changes nothing live.
+   * @throws OpsError when the target as a whole cannot be planned.
+   */
+  plan(request: PlanRequest): Promise<Prepared<Payload>>;
+
+  /** Makes the live system match. The only thing that changes a live system; only the sync flow calls it. */
+  apply(prepared: Prepared<Payload>, options: ApplyOptions): Promise<ApplyResult>;
+}

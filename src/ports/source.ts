@@ -1,0 +1,20 @@
+export interface SourceFile {
+  /** Relative to the repository's root, with `/`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The files of one commit, of the result of a merge, or of a working folder. */
+export interface Source {
+  /** For people: `main (3f2a91c)`, `./manifests`. */
+  readonly description: string;
+  /** Where the source lives, so that two repositories cannot prune each other's objects: an origin without credentials, or a path. */
+  readonly repository: string;
+  /**
+   * Every regular file under a folder, in the order of its path; symbolic links are refused.
+   * @throws OpsError `not-found` when the folder is not there.
+   */
+  files(folder: string): Promise<SourceFile[]>;
+  /** One file's text, or undefined where there is none. */
+  file(path: string): Promise<string | undefined>;
+}
