@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from './json.ts';
+import { type Json, type JsonObject, printJson } from './json.ts';
 import type { Origin, ResourceId } from './resource.ts';
 
 /** What a sync would do to an object. `keep`: no longer declared, and left where it is. */
@@ -58,10 +58,16 @@ export function describePath(path: FieldPath): string {
 function describeStep(step: PathStep, first: boolean): string {
   if ('index' in step) return `[${step.index}]`;
   if ('entry' in step) {
-    const keys = Object.entries(step.entry).map(([k, v]) => (k === '' ? String(v) : `${k}=${String(v)}`));
+    const keys = Object.entries(step.entry).map(([k, v]) =>
+      k === '' ? scalarText(v) : `${k}=${scalarText(v)}`,
+    );
     return `[${keys.join(',')}]`;
   }
   const plain = /^[A-Za-z0-9_-]+$/.test(step.key);
   if (plain) return first ? step.key : `.${step.key}`;
   return `["${step.key.replaceAll('"', '\\"')}"]`;
+}
+
+function scalarText(value: Json): string {
+  return typeof value === 'string' ? value : printJson(value);
 }
