@@ -1,5 +1,5 @@
 import { type Json, type JsonObject, printJson } from './json.ts';
-import type { Origin, ResourceId } from './resource.ts';
+import { type Origin, type ResourceId, describeResource } from './resource.ts';
 
 /** What a sync would do to an object. `keep`: no longer declared, and left where it is. */
 export type Action = 'create' | 'update' | 'replace' | 'delete' | 'keep';
@@ -46,6 +46,11 @@ export interface Change {
   /** Predicted, normalised and masked; absent when the object is to be deleted. */
   readonly after?: JsonObject;
   readonly marks: readonly Mark[];
+}
+
+/** `update apps/Deployment shop/web`. */
+export function describeChange({ action, id }: Pick<Change, 'action' | 'id'>): string {
+  return `${action} ${describeResource(id)}`;
 }
 
 /** `spec.containers[name=web].image`, as people write it. */

@@ -1,4 +1,5 @@
 import type { Action } from './change.ts';
+import type { Plan } from './plan.ts';
 import type { ResourceId } from './resource.ts';
 
 /** What became of one object in a sync. Every change of a plan ends as one of these. */
@@ -29,7 +30,7 @@ export type SyncEvent =
   | { readonly type: 'verifying' };
 
 export type SyncReport =
-  | { readonly status: 'stale'; readonly approved: string; readonly found: string }
+  | { readonly status: 'stale'; readonly approved: string; /** The plan made now. */ readonly plan: Plan }
   | {
       /** `degraded`: applied, but not healthy or not empty afterwards. */
       readonly status: 'synced' | 'degraded' | 'failed';

@@ -12,6 +12,8 @@ export interface Target {
   readonly cluster: string;
   /** Folder of the source, relative to the repository's root, with `/`; `.` is the root. */
   readonly path: string;
+  /** How the source becomes objects. */
+  readonly render: 'plain' | 'kustomize' | 'helm';
   /** The namespace of objects that name none. Absent: such an object is an error. */
   readonly namespace?: string;
   /** Delete objects that this target created and no longer declares. */
@@ -19,4 +21,10 @@ export interface Target {
   /** An empty render is taken as "delete everything" instead of as a mistake. */
   readonly allowEmpty: boolean;
   readonly ignore: readonly IgnoreRule[];
+}
+
+/** Whether any of the changed paths (relative to the repository's root) lies in the target's folder. */
+export function touches(target: Target, changed: readonly string[]): boolean {
+  if (target.path === '.') return changed.length > 0;
+  return changed.some((path) => path === target.path || path.startsWith(`${target.path}/`));
 }

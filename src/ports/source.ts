@@ -11,10 +11,11 @@ export interface Source {
   /** Where the source lives, so that two repositories cannot prune each other's objects: an origin without credentials, or a path. */
   readonly repository: string;
   /**
-   * Every regular file under a folder, in the order of its path; symbolic links are refused.
+   * Every regular file under a folder (of those whose path is accepted), in the order of its path.
+   * Symbolic links and submodules are refused, accepted or not; those in hidden folders are left out.
    * @throws OpsError `not-found` when the folder is not there.
    */
-  files(folder: string): Promise<SourceFile[]>;
-  /** One file's text, or undefined where there is none. */
+  files(folder: string, accept?: (path: string) => boolean): Promise<SourceFile[]>;
+  /** One file's text, or undefined where there is none. A symbolic link is refused. */
   file(path: string): Promise<string | undefined>;
 }

@@ -1,0 +1,46 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+
+import { ensurePrograms } from './build.ts';
+import { startCluster } from './start.ts';
+import type { Cluster, ClusterOptions } from './start.ts';
+
+/** What every cluster has, whoever started it. */
+export type UsedCluster = Pick<Cluster, 'kubeconfig' | 'context' | 'kubectl' | 'stop'> & {
+  /** Set when the cluster was started here: then its options hold, and there are tokens and an audit log. */
+  started: Cluster | undefined;
+};
+
+/**
+ * The cluster of PLUMBLINE_TEST_KUBECONFIG (its current context; use namespaces of your own; it is not
+ * stopped), else a new one.
+ */
+export async function useCluster(
+  options: ClusterOptions = {},
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<UsedCluster> {
+  const kubeconfig = environment['PLUMBLINE_TEST_KUBECONFIG'];
+  if (kubeconfig) return existing(kubeconfig, environment);
+  const started = await startCluster(options);
+  return { ...started, started };
+}
+
+async function existing(kubeconfig: string, environment: NodeJS.ProcessEnv): Promise<UsedCluster> {
+  if (!existsSync(kubeconfig)) {
+    throw new Error(
+      `PLUMBLINE_TEST_KUBECONFIG=${kubeconfig}: no such file. Correct it, or unset it to start a cluster.`,
+    );
+  }
+  const kubectl = onPath('kubectl', environment) ?? (await ensurePrograms(environment)).kubectl;
+  const flags = [`--kubeconfig=${kubeconfig}`, 'config', 'current-context'];
+  const { stdout } = await promisify(execFile)(kubectl, flags);
+  return { kubeconfig, context: stdout.trim(), kubectl, stop: async () => {}, started: undefined };
+}
+
+/** The user's own kubectl suits the user's own cluster best. */
+function onPath(program: string, environment: NodeJS.ProcessEnv): string | undefined {
+  const folders = (environment['PATH'] ?? '').split(delimiter);
+  return folders.map((folder) => join(folder, program)).find((path) => existsSync(path));
+}

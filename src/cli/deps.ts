@@ -1,0 +1,28 @@
+import type { Engines } from '../flows/plan-target.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { PlanRecords } from '../ports/plan-records.ts';
+import type { Repository } from '../ports/repository.ts';
+import type { Source } from '../ports/source.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface ClusterOptions {
+  /** Path of a kubeconfig; absent: `KUBECONFIG`, or `~/.kube/config`. */
+  readonly kubeconfig?: string;
+  /** The context of a cluster whose name in the configuration is another. */
+  readonly contexts: ReadonlyMap<string, string>;
+}
+
+/** What the commands need of the world; `wire.ts` brings the real one. */
+export interface CliDeps {
+  readonly terminal: Terminal;
+  readonly cwd: string;
+  readonly clock: Clock;
+  readonly records: PlanRecords;
+  /** Aborts when the user interrupts. */
+  readonly signal: AbortSignal;
+  /** The Git repository around a folder; undefined where there is none. */
+  repositoryAt(folder: string): Promise<Repository | undefined>;
+  /** A folder as a source of its own. */
+  folderSource(folder: string): Source;
+  engines(options: ClusterOptions): Promise<Engines>;
+}

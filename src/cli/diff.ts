@@ -1,0 +1,26 @@
+import { verdictOf } from '../core/plan.ts';
+import { planTarget } from '../flows/plan-target.ts';
+import { planJson } from '../report/json.ts';
+import { planMarkdown } from '../report/markdown.ts';
+import { planText } from '../report/text.ts';
+import type { CliDeps } from './deps.ts';
+import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts';
+import { type TargetOptions, targetOfPath } from './target-of-path.ts';
+
+export type Output = 'text' | 'markdown' | 'json';
+
+export interface DiffOptions extends TargetOptions {
+  readonly output: Output;
+  readonly kubeconfig?: string;
+}
+
+/** `plumb diff PATH`: what a sync of this folder would change live. */
+export async function diff(deps: CliDeps, path: string, options: DiffOptions): Promise<ExitCode> {
+  const { target, source, contexts } = await targetOfPath(deps, path, options);
+  const engines = await deps.engines({ ...options, contexts });
+  const answer = await planTarget(engines, { target, source });
+  if (answer.status === 'planned') await deps.records.save(answer.plan);
+  const print = { text: planText, markdown: planMarkdown, json: planJson }[options.output];
+  deps.terminal.out(print(answer, deps.terminal.outStyle));
+  return answer.status === 'failed' ? EXIT.unknown : exitCodeOf(verdictOf(answer.plan));
+}

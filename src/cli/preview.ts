@@ -1,0 +1,105 @@
+import { loadConfig } from '../config/load.ts';
+import { OpsError } from '../core/errors.ts';
+import { differences, verdictOf } from '../core/plan.ts';
+import type { Preview } from '../core/preview.ts';
+import type { Target } from '../core/target.ts';
+import { preview } from '../flows/preview.ts';
+import type { Repository } from '../ports/repository.ts';
+import type { Source } from '../ports/source.ts';
+import { previewJson } from '../report/json.ts';
+import { previewMarkdown } from '../report/markdown.ts';
+import { previewText } from '../report/text.ts';
+import type { CliDeps } from './deps.ts';
+import type { Output } from './diff.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import { type TargetOptions, adHocTarget } from './target-of-path.ts';
+
+export interface PreviewOptions extends TargetOptions {
+  readonly output: Output;
+  readonly kubeconfig?: string;
+  /** A folder to preview where the repository configures no targets. */
+  readonly path?: string;
+  /** `NAME=CONTEXT` of each cluster whose context has another name. */
+  readonly cluster: ReadonlyMap<string, string>;
+}
+
+/** `plumb preview [BASE...HEAD]`: the comment that a pull request would get. */
+export async function previewRange(
+  deps: CliDeps,
+  range: string | undefined,
+  options: PreviewOptions,
+): Promise<ExitCode> {
+  const repository = await checkoutAround(deps);
+  const { base, proposed, changed } = await repository.propose(...endsOf(range));
+  const targets = options.path === undefined ? await configured(base, proposed, options) : [adHoc(options)];
+  const engines = await deps.engines({ ...options, contexts: options.cluster });
+  const answer = await preview(engines, { base, proposed, targets, changed });
+  for (const plan of plansOf(answer)) await deps.records.save(plan);
+  const print = { text: previewText, markdown: previewMarkdown, json: previewJson }[options.output];
+  deps.terminal.out(print(answer, deps.terminal.outStyle));
+  return exitCode(answer);
+}
+
+async function checkoutAround(deps: CliDeps): Promise<Repository> {
+  const repository = await deps.repositoryAt(deps.cwd);
+  if (repository !== undefined) return repository;
+  throw new OpsError({
+    code: 'not-found',
+    subject: deps.cwd,
+    message:
+      'it is in no Git repository. Run the command in one, or compare a folder with: plumb diff PATH --context NAME.',
+  });
+}
+
+function endsOf(range: string | undefined): [string | undefined, string | undefined] {
+  if (range === undefined) return [undefined, undefined];
+  const [base = '', head = '', ...more] = range.split('...');
+  if (more.length > 0 || range.replace('...', '').includes('..')) {
+    throw new OpsError({
+      code: 'usage',
+      subject: range,
+      message: 'a range is written BASE...HEAD, with three dots: plumb preview main...my-branch.',
+    });
+  }
+  return [base || undefined, head || undefined];
+}
+
+/** From the base only: a proposal must not change what it is judged by. */
+async function configured(base: Source, proposed: Source, options: PreviewOptions): Promise<Target[]> {
+  const config = await loadConfig(base);
+  if (config === undefined) throw await notConfigured(base, proposed);
+  const environments = config.environments.filter(({ name }) => name === (options.environment ?? name));
+  if (environments.length > 0) return environments.flatMap(({ targets }) => targets);
+  const known = config.environments.map(({ name }) => name).join(', ');
+  throw new OpsError({
+    code: 'not-found',
+    subject: `environment "${options.environment}"`,
+    message: `.github/plumbline.yml names no such environment. Known environments: ${known}.`,
+  });
+}
+
+async function notConfigured(base: Source, proposed: Source): Promise<OpsError> {
+  const isNew = (await loadConfig(proposed)) !== undefined;
+  const reason = isNew ? 'it is only in the proposal, and is read from the base' : 'there is none';
+  return new OpsError({
+    code: 'not-found',
+    subject: `.github/plumbline.yml at ${base.description}`,
+    message: `${reason}. Merge a configuration first, or preview one folder: plumb preview --path DIR --context NAME.`,
+  });
+}
+
+function adHoc(options: PreviewOptions): Target {
+  const path = (options.path ?? '.').replace(/^\.\//, '').replace(/\/+$/, '') || '.';
+  return adHocTarget(path, path, options);
+}
+
+function plansOf(answer: Preview) {
+  return answer.targets.flatMap(({ preview }) => (preview.status === 'planned' ? [preview.plan] : []));
+}
+
+function exitCode(answer: Preview): ExitCode {
+  const failed = answer.targets.some(({ preview }) => preview.status === 'failed');
+  const plans = plansOf(answer);
+  if (failed || plans.some((plan) => verdictOf(plan) === 'unknown')) return EXIT.unknown;
+  return plans.some((plan) => differences(plan).length > 0) ? EXIT.different : EXIT.clean;
+}

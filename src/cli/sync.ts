@@ -1,0 +1,84 @@
+import { OpsError } from '../core/errors.ts';
+import type { SyncReport } from '../core/outcome.ts';
+import { type Plan, verdictOf } from '../core/plan.ts';
+import { planDifferences } from '../core/stale.ts';
+import { type Engines, planTarget } from '../flows/plan-target.ts';
+import { sync } from '../flows/sync.ts';
+import { syncJson } from '../report/json.ts';
+import { syncMarkdown } from '../report/markdown.ts';
+import { syncEventLine } from '../report/sync-event.ts';
+import { planText, syncText } from '../report/text.ts';
+import type { CliDeps } from './deps.ts';
+import type { Output } from './diff.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import { type Located, type TargetOptions, targetOfPath } from './target-of-path.ts';
+
+export interface SyncOptions extends TargetOptions {
+  readonly output: Output;
+  readonly kubeconfig?: string;
+  /** Apply without asking. */
+  readonly yes?: boolean;
+  /** The fingerprint of the approved plan. */
+  readonly plan?: string;
+  /** Seconds to wait for health. */
+  readonly timeout: number;
+}
+
+/** `plumb sync PATH`: shows the plan, asks, applies exactly that, waits for health. */
+export async function syncPath(deps: CliDeps, path: string, options: SyncOptions): Promise<ExitCode> {
+  const located = await targetOfPath(deps, path, options);
+  const engines = await deps.engines({ ...options, contexts: located.contexts });
+  const approved = options.plan ?? (await approve(deps, engines, located, options));
+  if (approved === undefined) return EXIT.different;
+  const report = await sync(engines, {
+    ...located,
+    approved,
+    timeout: options.timeout * 1000,
+    signal: deps.signal,
+    observe: (event) => deps.terminal.err(syncEventLine(event, deps.terminal.errStyle)),
+  });
+  return tell(deps, report, options.output);
+}
+
+/** Shows the plan and asks. @returns its fingerprint; undefined when the answer was no. */
+async function approve(
+  deps: CliDeps,
+  engines: Engines,
+  located: Located,
+  options: SyncOptions,
+): Promise<string | undefined> {
+  const answer = await planTarget(engines, located);
+  if (answer.status === 'failed') throw refused(answer.message);
+  await deps.records.save(answer.plan);
+  deps.terminal.err(planText(answer, deps.terminal.errStyle));
+  if (verdictOf(answer.plan) !== 'different' || options.yes === true) return answer.plan.fingerprint;
+  if (!deps.terminal.interactive) throw nobodyToAsk(answer.plan);
+  const question = `Apply this plan to ${answer.plan.cluster}? Only "yes" applies it:`;
+  if (await deps.terminal.confirm(question)) return answer.plan.fingerprint;
+  deps.terminal.err('Nothing was applied.');
+  return undefined;
+}
+
+/** The message is a whole one already: subject first, next step last. */
+function refused(message: string): OpsError {
+  const [subject = '', ...rest] = message.split(': ');
+  return new OpsError({ code: 'invalid', subject, message: rest.join(': ') });
+}
+
+function nobodyToAsk(plan: Plan): OpsError {
+  return new OpsError({
+    code: 'usage',
+    subject: `plan ${plan.fingerprint}`,
+    message: `nobody is there to approve it, so nothing was applied. Approve it with --plan ${plan.fingerprint}, or apply whatever is planned with --yes.`,
+  });
+}
+
+async function tell(deps: CliDeps, report: SyncReport, output: Output): Promise<ExitCode> {
+  const approved = report.status === 'stale' ? await deps.records.find(report.approved) : undefined;
+  const different =
+    report.status === 'stale' && approved !== undefined ? planDifferences(approved, report.plan) : undefined;
+  const print = { text: syncText, markdown: syncMarkdown, json: syncJson }[output];
+  deps.terminal.out(print(report, different, deps.terminal.outStyle));
+  if (report.status === 'stale') return EXIT.different;
+  return report.status === 'synced' ? EXIT.clean : EXIT.unknown;
+}

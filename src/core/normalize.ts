@@ -1,0 +1,68 @@
+import { type Json, type JsonObject, isObject } from './json.ts';
+
+/** Metadata that the server keeps for itself: never a difference. */
+const SERVER_METADATA = [
+  'managedFields',
+  'resourceVersion',
+  'uid',
+  'generation',
+  'creationTimestamp',
+  'selfLink',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+];
+
+/** Annotations that controllers and kubectl keep for themselves; the last one may hold a Secret in clear text. */
+const CONTROLLER_ANNOTATIONS = [
+  /^deployment\.kubernetes\.io\/revision$/,
+  /^deprecated\.daemonset\.template\.generation$/,
+  /^pv\.kubernetes\.io\//,
+  /^volume\.(beta\.)?kubernetes\.io\/(storage-provisioner|selected-node)$/,
+  /^control-plane\.alpha\.kubernetes\.io\/leader$/,
+  /^endpoints\.kubernetes\.io\/last-change-trigger-time$/,
+  /^kubectl\.kubernetes\.io\/last-applied-configuration$/,
+];
+
+export function isControllerAnnotation(name: string): boolean {
+  return CONTROLLER_ANNOTATIONS.some((pattern) => pattern.test(name));
+}
+
+/** An object without what only the server and its controllers write: the form that is compared and shown. */
+export function normalize(object: JsonObject): JsonObject {
+  const { status: _status, ...rest } = object;
+  if (!isObject(rest['metadata'])) return rest;
+  const metadata = { ...rest['metadata'] };
+  for (const field of SERVER_METADATA) delete metadata[field];
+  const annotations = metadata['annotations'];
+  if (isObject(annotations)) setOrDrop(metadata, 'annotations', keepAnnotations(annotations));
+  return { ...rest, metadata };
+}
+
+function keepAnnotations(annotations: JsonObject): JsonObject {
+  const kept = Object.entries(annotations).filter(([name]) => !isControllerAnnotation(name));
+  return Object.fromEntries(kept);
+}
+
+function setOrDrop(object: JsonObject, key: string, value: JsonObject): void {
+  if (Object.keys(value).length > 0) object[key] = value;
+  else delete object[key];
+}
+
+/**
+ * A Secret's `stringData` written into its `data`, as the server does on write, so that both spellings are
+ * one (a `null` drops the key). Any other object is returned as it is.
+ */
+export function withEncodedData(object: JsonObject): JsonObject {
+  const stringData = object['stringData'];
+  if (object['kind'] !== 'Secret' || object['apiVersion'] !== 'v1' || stringData === undefined) return object;
+  const { stringData: _clear, ...rest } = object;
+  const data: JsonObject = isObject(rest['data']) ? { ...rest['data'] } : {};
+  for (const [key, value] of Object.entries(isObject(stringData) ? stringData : {})) {
+    if (value !== null) data[key] = encode(value);
+  }
+  return { ...rest, data };
+}
+
+function encode(value: Json): Json {
+  return typeof value === 'string' ? Buffer.from(value, 'utf8').toString('base64') : value;
+}

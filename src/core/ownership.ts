@@ -1,0 +1,150 @@
+import type { FieldPath, PathStep, Writer } from './change.ts';
+import { type Json, type JsonObject, canonicalJson, isObject } from './json.ts';
+
+/**
+ * A set of fields in the form of the API server's FieldsV1 (structured-merge-diff v4): a tree whose
+ * keys are `f:<field>`, `k:<keys of a list entry>`, `v:<value of a set>` and `i:<index>`; an empty node, or
+ * one with `.`, is a member itself.
+ */
+export type FieldSet = JsonObject;
+
+/** One entry of `metadata.managedFields`. */
+export interface Ownership {
+  readonly manager: string;
+  readonly operation: string;
+  readonly apiVersion: string;
+  readonly subresource: string;
+  readonly time?: string;
+  readonly fields: FieldSet;
+}
+
+export function ownershipsOf(object: JsonObject): Ownership[] {
+  const metadata = object['metadata'];
+  const entries = isObject(metadata) ? metadata['managedFields'] : undefined;
+  if (!Array.isArray(entries)) return [];
+  return entries.filter(isObject).map((entry) => ({
+    manager: text(entry['manager']),
+    operation: text(entry['operation']),
+    apiVersion: text(entry['apiVersion']),
+    subresource: text(entry['subresource']),
+    ...(typeof entry['time'] === 'string' && { time: entry['time'] }),
+    fields: isObject(entry['fieldsV1']) ? entry['fieldsV1'] : {},
+  }));
+}
+
+function text(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
+export function isMember(node: Json | undefined): node is FieldSet {
+  return isObject(node) && ('.' in node || Object.keys(node).length === 0);
+}
+
+/** All fields of several sets. */
+export function unionOf(sets: readonly FieldSet[]): FieldSet {
+  const result: FieldSet = {};
+  for (const set of sets) mergeInto(result, set);
+  return result;
+}
+
+function mergeInto(into: FieldSet, set: FieldSet): void {
+  for (const [segment, node] of Object.entries(set)) {
+    if (!isObject(node)) continue;
+    const known = into[segment];
+    if (!isObject(known)) into[segment] = structuredClone(node);
+    else if (segment !== '.') mergeNode(known, node);
+  }
+}
+
+/** Keeps the membership of a leaf that meets a branch: `{}` beside `{f:x: {}}` is `{.: {}, f:x: {}}`. */
+function mergeNode(known: FieldSet, node: FieldSet): void {
+  if (isMember(known) || isMember(node)) {
+    const leaf = Object.keys(known).length === 0 && Object.keys(node).length === 0;
+    if (!leaf) known['.'] = {};
+  }
+  mergeInto(known, node);
+}
+
+/** A path in FieldsV1's words, one segment per step. */
+export type Segments = readonly string[];
+
+/** The topmost fields of `set` that `kept` neither holds nor holds anything below. */
+export function fieldsOutside(set: FieldSet, kept: FieldSet | undefined): Segments[] {
+  const found: Segments[] = [];
+  for (const [segment, node] of Object.entries(set)) {
+    if (segment === '.' || !isObject(node)) continue;
+    const other = kept?.[segment];
+    const below = isObject(other) ? other : undefined;
+    if (isMember(node) && below === undefined) found.push([segment]);
+    else for (const rest of fieldsOutside(node, below)) found.push([segment, ...rest]);
+  }
+  return found;
+}
+
+/** `set` without the fields at and below the given paths. */
+export function withoutFields(set: FieldSet, paths: readonly Segments[]): FieldSet {
+  const result = structuredClone(set);
+  for (const path of paths) dropField(result, path);
+  return result;
+}
+
+function dropField(node: FieldSet, [head, ...rest]: Segments): void {
+  if (head === undefined) return;
+  const child = node[head];
+  if (!isObject(child)) return;
+  if (rest.length > 0) dropField(child, rest);
+  // A branch emptied here must go too: an empty node would read as a member.
+  if (rest.length === 0 || Object.keys(child).length === 0) delete node[head];
+}
+
+/** The set that holds just the given paths of `set`, each with all below it. */
+export function onlyFields(set: FieldSet, paths: readonly Segments[]): FieldSet {
+  const result: FieldSet = {};
+  for (const path of paths) copyField(result, set, path);
+  return result;
+}
+
+function copyField(into: FieldSet, from: FieldSet, [head, ...rest]: Segments): void {
+  const node = head === undefined ? undefined : from[head];
+  if (head === undefined || !isObject(node)) return;
+  if (rest.length === 0) {
+    into[head] = structuredClone(node);
+    return;
+  }
+  const child = isObject(into[head]) ? into[head] : (into[head] = {});
+  copyField(child, node, rest);
+}
+
+export function stepOf(segment: string): PathStep {
+  const rest = segment.slice(2);
+  if (segment.startsWith('k:')) return { entry: JSON.parse(rest) as JsonObject };
+  if (segment.startsWith('v:')) return { entry: { '': JSON.parse(rest) as Json } };
+  if (segment.startsWith('i:')) return { index: Number(rest) };
+  return { key: rest };
+}
+
+export function segmentOf(step: PathStep): string {
+  if ('key' in step) return `f:${step.key}`;
+  if ('index' in step) return `i:${step.index}`;
+  const value = step.entry[''];
+  return value === undefined ? `k:${canonicalJson(step.entry)}` : `v:${canonicalJson(value)}`;
+}
+
+/** Who owns a field, or anything below it, or the atomic value around it; the latest writer wins. */
+export function writerOf(path: FieldPath, owners: readonly Ownership[]): Writer | undefined {
+  const segments = path.map(segmentOf);
+  const found = owners.filter((owner) => touches(owner.fields, segments));
+  found.sort((a, b) => (a.time ?? '').localeCompare(b.time ?? ''));
+  const last = found.at(-1);
+  return last && { manager: last.manager, ...(last.time !== undefined && { time: last.time }) };
+}
+
+function touches(set: FieldSet, segments: Segments): boolean {
+  let node: Json = set;
+  for (const segment of segments) {
+    const child: Json | undefined = node[segment];
+    if (!isObject(child)) return node !== set && Object.keys(node).length === 0;
+    node = child;
+  }
+  return true;
+}

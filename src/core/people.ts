@@ -1,0 +1,75 @@
+import { isControllerAnnotation } from './normalize.ts';
+import {
+  type FieldSet,
+  type Ownership,
+  type Segments,
+  fieldsOutside,
+  onlyFields,
+  unionOf,
+  withoutFields,
+} from './ownership.ts';
+
+/** The name under which our fields are applied. */
+export const FIELD_MANAGER = 'plumbline';
+
+/** Managers behind which a person sits. Controllers and other tools keep what they write. */
+const INTERACTIVE = [
+  /^kubectl(-|$)/,
+  /^k9s/i,
+  /^(open|free)?lens/i,
+  /^headlamp/i,
+  /^dashboard/i,
+  /^(node-fetch|Mozilla|curl|Wget|PostmanRuntime)/i,
+];
+
+export function isPerson(owner: Pick<Ownership, 'manager' | 'subresource'>): boolean {
+  // A subresource (scale, status) has rules of its own: an autoscaler's replicas are no edit.
+  return owner.subresource === '' && INTERACTIVE.some((pattern) => pattern.test(owner.manager));
+}
+
+export function isOurs(owner: Pick<Ownership, 'manager' | 'operation' | 'subresource'>): boolean {
+  return owner.manager === FIELD_MANAGER && owner.operation === 'Apply' && owner.subresource === '';
+}
+
+export function ourFields(owners: readonly Ownership[]): FieldSet {
+  return unionOf(owners.filter(isOurs).map((owner) => owner.fields));
+}
+
+/**
+ * The fields that people added and that the source does not name: a sync removes them.
+ * What another tool or a controller owns as well stays.
+ * @param owners who owns the live object
+ * @param named the fields that the source names, as the server's dry-run recorded them
+ */
+export function fieldsAddedByPeople(owners: readonly Ownership[], named: FieldSet): Segments[] {
+  const others = owners.filter((owner) => !isPerson(owner) && !isOurs(owner));
+  const kept = unionOf([named, ...others.map((owner) => owner.fields)]);
+  const people = unionOf(owners.filter(isPerson).map((owner) => owner.fields));
+  return fieldsOutside(people, kept).filter((path) => !isServerKept(path));
+}
+
+/** Fields that are never a person's edit to undo, whoever wrote them. */
+function isServerKept(path: Segments): boolean {
+  const [first, second, third] = path;
+  if (first === 'f:status') return true;
+  if (first !== 'f:metadata') return false;
+  if (second !== 'f:labels' && second !== 'f:annotations') return true;
+  const name = third?.slice(2);
+  // Taking `restartedAt` away would restart the pods once more (flux2#2526).
+  return name !== undefined && (isControllerAnnotation(name) || name.endsWith('/restartedAt'));
+}
+
+/** The ownership after taking fields over from people: the next apply that does not name them removes them. */
+export function takeOver(
+  owners: readonly Ownership[],
+  paths: readonly Segments[],
+  apiVersion: string,
+): Ownership[] {
+  const taken = unionOf(owners.filter(isPerson).map((owner) => onlyFields(owner.fields, paths)));
+  const rest = owners
+    .filter((owner) => !isOurs(owner))
+    .map((owner) => (isPerson(owner) ? { ...owner, fields: withoutFields(owner.fields, paths) } : owner))
+    .filter((owner) => Object.keys(owner.fields).length > 0);
+  const ours = { manager: FIELD_MANAGER, operation: 'Apply', apiVersion, subresource: '' };
+  return [...rest, { ...ours, fields: unionOf([ourFields(owners), taken]) }];
+}

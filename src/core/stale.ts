@@ -1,0 +1,40 @@
+import { type Change, type FieldChange, describeChange, describePath } from './change.ts';
+import { canonicalJson } from './json.ts';
+import { type Plan, differences } from './plan.ts';
+import { resourceKey } from './resource.ts';
+
+/** In what the plan made now is not the approved one: a line for each object, in words for people. */
+export function planDifferences(approved: Plan, found: Plan): string[] {
+  const before = byKey(approved);
+  const now = byKey(found);
+  const lines = [...new Set([...before.keys(), ...now.keys()])].map((key) =>
+    changeDifference(before.get(key), now.get(key)),
+  );
+  return lines.filter((line) => line !== undefined);
+}
+
+function byKey(plan: Plan): Map<string, Change> {
+  return new Map(differences(plan).map((change) => [resourceKey(change.id), change]));
+}
+
+function changeDifference(approved: Change | undefined, found: Change | undefined): string | undefined {
+  if (approved === undefined) return found && `${describeChange(found)}: not in the approved plan`;
+  if (found === undefined) return `${describeChange(approved)}: approved, and no longer needed`;
+  if (intent(approved) === intent(found)) return undefined;
+  if (approved.action !== found.action) return `${describeChange(found)}: approved as ${approved.action}`;
+  const paths = fieldDifferences(approved.fields, found.fields);
+  return `${describeChange(found)}: changed since the approval${paths.length > 0 ? `: ${paths.join(', ')}` : ''}`;
+}
+
+function intent({ action, before, after }: Change): string {
+  return canonicalJson({ action, before, after });
+}
+
+function fieldDifferences(approved: readonly FieldChange[], found: readonly FieldChange[]): string[] {
+  const texts = (fields: readonly FieldChange[]) =>
+    new Map(fields.map((field) => [canonicalJson({ ...field, writer: undefined }), field]));
+  const before = texts(approved);
+  const now = texts(found);
+  const odd = [...now, ...before].filter(([text]) => before.has(text) !== now.has(text));
+  return [...new Set(odd.map(([, field]) => describePath(field.path)))];
+}

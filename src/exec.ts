@@ -1,0 +1,132 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
+import { killed, notStarted, timedOut, tooMuchOutput } from './exec-errors.ts';
+
+export interface ExecOptions {
+  readonly cwd: string;
+  /** All that the program sees of the environment, PATH included. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly input?: string | Uint8Array;
+  /** Milliseconds; 60 seconds unless told. */
+  readonly timeout?: number;
+  /** Bytes of output, of both streams together; 64 MiB unless told. */
+  readonly maxBuffer?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface ExecResult<Output = string> {
+  /** The exit code. What it means is for the caller to know: not 0 is no error here. */
+  readonly code: number;
+  readonly stdout: Output;
+  readonly stderr: string;
+}
+
+const DEFAULT_TIMEOUT = 60_000;
+const DEFAULT_MAX_BUFFER = 64 * 1024 * 1024;
+
+/**
+ * Runs a program without a shell and waits for its end.
+ * @throws OpsError `tool-failed` when it is missing, is killed or prints too much; `timeout` when it takes too long;
+ *   the signal's reason when it is aborted. The program and its children are gone then.
+ */
+export async function exec(
+  command: string,
+  args: readonly string[],
+  options: ExecOptions,
+): Promise<ExecResult> {
+  const result = await execBytes(command, args, options);
+  return { ...result, stdout: result.stdout.toString() };
+}
+
+/** `exec` for output that is not text. */
+export async function execBytes(
+  command: string,
+  args: readonly string[],
+  options: ExecOptions,
+): Promise<ExecResult<Buffer>> {
+  options.signal?.throwIfAborted();
+  const child = spawn(command, args, {
+    cwd: options.cwd,
+    env: options.env,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    // A group of its own, so that its children can be ended with it.
+    detached: true,
+  });
+  return waitFor(child, command, options);
+}
+
+type Child = ChildProcessByStdio<Writable, Readable, Readable>;
+
+function waitFor(child: Child, command: string, options: ExecOptions): Promise<ExecResult<Buffer>> {
+  return new Promise((resolve, reject) => {
+    let stopped: { readonly reason: unknown } | undefined;
+    const stop = (reason: unknown) => {
+      stopped ??= { reason };
+      killGroup(child);
+    };
+    const output = collect(child, options.maxBuffer ?? DEFAULT_MAX_BUFFER, () =>
+      stop(tooMuchOutput(command)),
+    );
+    const release = stopInTime(stop, command, options);
+    child.once('error', (error) => {
+      release();
+      reject(notStarted(command, options.cwd, error));
+    });
+    // Its output may never close, where a descendant has left the group and holds it.
+    child.once('exit', () => {
+      if (stopped) reject(stopped.reason);
+    });
+    child.once('close', (code, signal) => {
+      release();
+      if (code === null) reject(killed(command, signal ?? 'a signal'));
+      else
+        resolve({
+          code,
+          stdout: Buffer.concat(output.stdout),
+          stderr: Buffer.concat(output.stderr).toString(),
+        });
+    });
+    // A program may end without reading all of its input; what it says about that is its exit code.
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(options.input);
+  });
+}
+
+interface Output {
+  readonly stdout: Buffer[];
+  readonly stderr: Buffer[];
+}
+
+function collect(child: Child, limit: number, tooMuch: () => void): Output {
+  const output: Output = { stdout: [], stderr: [] };
+  let bytes = 0;
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].on('data', (data: Buffer) => {
+      bytes += data.length;
+      if (bytes > limit) tooMuch();
+      else output[name].push(data);
+    });
+  }
+  return output;
+}
+
+/** Stops the program when its time is up or it is aborted. @returns what ends the watch. */
+function stopInTime(stop: (reason: unknown) => void, command: string, options: ExecOptions): () => void {
+  const timeout = options.timeout ?? DEFAULT_TIMEOUT;
+  const timer = setTimeout(() => stop(timedOut(command, timeout)), timeout);
+  const abort = () => stop(options.signal?.reason);
+  options.signal?.addEventListener('abort', abort, { once: true });
+  return () => {
+    clearTimeout(timer);
+    options.signal?.removeEventListener('abort', abort);
+  };
+}
+
+function killGroup(child: Child): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}

@@ -1,0 +1,40 @@
+import type { Preview, TargetPreview } from '../core/preview.ts';
+import { previewOf } from '../core/preview.ts';
+import { type Target, touches } from '../core/target.ts';
+import type { Source } from '../ports/source.ts';
+import { type Engines, planTarget } from './plan-target.ts';
+
+export interface PreviewRequest {
+  readonly base: Source;
+  /** The result of merging. */
+  readonly proposed: Source;
+  /** The targets of the base's configuration. */
+  readonly targets: readonly Target[];
+  /** Paths that the proposal changes, relative to the repository's root. */
+  readonly changed: readonly string[];
+}
+
+/** Says what merging would change live, apart from what had drifted already. */
+export async function preview(engines: Engines, request: PreviewRequest): Promise<Preview> {
+  const touched = request.targets.filter((target) => touches(target, request.changed));
+  const targets = [];
+  for (const target of touched) {
+    targets.push({ environment: target.environment, preview: await previewTarget(engines, request, target) });
+  }
+  return { base: request.base.description, proposed: request.proposed.description, targets };
+}
+
+async function previewTarget(
+  engines: Engines,
+  { base, proposed }: PreviewRequest,
+  target: Target,
+): Promise<TargetPreview> {
+  const merged = await planTarget(engines, { target, source: proposed });
+  if (merged.status === 'failed') return merged;
+  const before = await planTarget(engines, { target, source: base });
+  if (before.status === 'planned') return previewOf(before.plan, merged.plan);
+  // A base without the folder has nothing that could have drifted; any other failure must be said.
+  if (before.code === 'not-found') return previewOf(undefined, merged.plan);
+  const warning = `Your change cannot be told from what had drifted: the base could not be planned. ${before.message}`;
+  return previewOf(undefined, { ...merged.plan, warnings: [...merged.plan.warnings, warning] });
+}

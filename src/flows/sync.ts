@@ -1,0 +1,47 @@
+import { describeChange } from '../core/change.ts';
+import { OpsError } from '../core/errors.ts';
+import type { SyncReport } from '../core/outcome.ts';
+import { type Plan, differences } from '../core/plan.ts';
+import type { ApplyOptions, ApplyResult, PlanRequest } from '../ports/engine.ts';
+import { type Engines, engineOf } from './plan-target.ts';
+
+export interface SyncRequest extends PlanRequest, ApplyOptions {
+  /** The fingerprint of the plan that was approved. */
+  readonly approved: string;
+}
+
+/**
+ * Applies the approved plan, or stops as stale when the plan made now is another one.
+ * @throws OpsError when the target cannot be planned, or not whole: nothing was applied then.
+ */
+export async function sync(engines: Engines, request: SyncRequest): Promise<SyncReport> {
+  const engine = engineOf(engines, request);
+  const prepared = await engine.plan(request);
+  refuseUnknown(prepared.plan);
+  if (prepared.plan.fingerprint !== request.approved) {
+    return { status: 'stale', approved: request.approved, plan: prepared.plan };
+  }
+  const result = await engine.apply(prepared, request);
+  if (result.outcomes.some(({ result: end }) => end === 'failed' || end === 'skipped')) {
+    return { status: 'failed', ...result, remaining: [] };
+  }
+  request.observe({ type: 'verifying' });
+  const next = await engine.plan(request);
+  return { ...result, ...verdict(result, next.plan) };
+}
+
+function refuseUnknown(plan: Plan): void {
+  if (plan.unknown.length === 0) return;
+  const reasons = plan.unknown.map(({ message }) => message).join('\n');
+  throw new OpsError({
+    code: 'invalid',
+    subject: `target ${plan.target}`,
+    message: `nothing was applied, since not all of it could be planned:\n${reasons}`,
+  });
+}
+
+function verdict(result: ApplyResult, next: Plan): { status: 'synced' | 'degraded'; remaining: string[] } {
+  const remaining = [...differences(next).map(describeChange), ...next.unknown.map(({ message }) => message)];
+  const good = result.unhealthy.length === 0 && remaining.length === 0;
+  return { status: good ? 'synced' : 'degraded', remaining };
+}

@@ -1,0 +1,35 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { OpsError } from '../core/errors.ts';
+import { firstLine, git, runGit } from './git.ts';
+
+/**
+ * The top level of the checkout around a folder, or undefined where there is none.
+ * @param folder an absolute path
+ * @throws OpsError `not-found` when there is no such folder, `tool-failed` for a checkout that Git does not open.
+ */
+export async function findRoot(folder: string): Promise<string | undefined> {
+  const up = await runGit(folder, ['rev-parse', '--show-cdup']);
+  if (up.code === 0) return topLevel(folder, pathIn(up.stdout));
+  if (!isInCheckout(folder)) return undefined;
+  const message = `Git does not open this checkout: ${firstLine(up.stderr)}. Correct that and try again.`;
+  throw new OpsError({ code: 'tool-failed', subject: folder, message });
+}
+
+/** In the caller's spelling of the folder, unless a link on the way leads elsewhere. */
+async function topLevel(folder: string, up: string): Promise<string> {
+  const real = pathIn(await git(folder, ['rev-parse', '--show-toplevel']));
+  const spelled = resolve(folder, up);
+  return realpathSync(spelled) === real ? spelled : real;
+}
+
+function pathIn(output: Buffer): string {
+  return output.toString().replace(/\n$/, '');
+}
+
+/** Git gives one exit code for "no checkout" and for "one that I do not trust": only the first is an answer. */
+function isInCheckout(folder: string): boolean {
+  if (existsSync(join(folder, '.git'))) return true;
+  const parent = dirname(folder);
+  return parent !== folder && isInCheckout(parent);
+}

@@ -1,0 +1,74 @@
+import { OpsError } from '../core/errors.ts';
+import { type ExecResult, execBytes } from '../exec.ts';
+
+/** Nothing that a repository brings along may run, and nothing may be asked of a terminal. */
+const HARDENED = [
+  '-c',
+  'core.hooksPath=/dev/null',
+  '-c',
+  'core.fsmonitor=false',
+  '-c',
+  'protocol.file.allow=never',
+  '-c',
+  'protocol.ext.allow=never',
+];
+
+/** What Git may see of our environment: its programs, and whose configuration says which checkouts are trusted. */
+const INHERITED = ['PATH', 'HOME', 'XDG_CONFIG_HOME', 'TMPDIR'];
+
+const FIXED = {
+  LC_ALL: 'C',
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_OPTIONAL_LOCKS: '0',
+  GIT_LITERAL_PATHSPECS: '1',
+  // A replaced object would be another one than its id says.
+  GIT_NO_REPLACE_OBJECTS: '1',
+  GIT_NO_LAZY_FETCH: '1',
+};
+
+export interface GitOptions {
+  readonly input?: string;
+  /** Bytes. */
+  readonly maxBuffer?: number;
+}
+
+/** Runs Git in a folder. The exit code is the caller's to judge. */
+export function runGit(
+  cwd: string,
+  args: readonly string[],
+  options: GitOptions = {},
+): Promise<ExecResult<Buffer>> {
+  return execBytes('git', [...HARDENED, ...args], { ...options, cwd, env: gitEnvironment(process.env) });
+}
+
+/**
+ * Runs a Git command that has to succeed.
+ * @throws OpsError `tool-failed` with Git's first line.
+ */
+export async function git(cwd: string, args: readonly string[], options: GitOptions = {}): Promise<Buffer> {
+  const result = await runGit(cwd, args, options);
+  if (result.code === 0) return result.stdout;
+  throw gitFailed(cwd, `git ${args[0]}`, result);
+}
+
+export function gitFailed(subject: string, what: string, result: ExecResult<Buffer>): OpsError {
+  const message = `${what} failed (exit code ${result.code}): ${firstLine(result.stderr)}. Correct that and try again.`;
+  return new OpsError({ code: 'tool-failed', subject, message });
+}
+
+/** What Git says went wrong, without the credentials of a URL. */
+export function firstLine(stderr: string): string {
+  const line = stderr.split('\n').find((text) => text.trim() !== '') ?? 'no reason given';
+  return line
+    .replaceAll(/\/\/[^/\s@]*@/g, '//')
+    .replace(/^(fatal|error): /, '')
+    .replace(/\.$/, '');
+}
+
+function gitEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
+  const inherited = INHERITED.flatMap((name) => {
+    const value = environment[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return { ...Object.fromEntries(inherited), ...FIXED };
+}

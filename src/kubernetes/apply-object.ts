@@ -1,0 +1,131 @@
+import { OpsError } from '../core/errors.ts';
+import { type Json, type JsonObject, canonicalJson, isObject } from '../core/json.ts';
+import type { Outcome } from '../core/outcome.ts';
+import { type Ownership, ownershipsOf } from '../core/ownership.ts';
+import { takeOver } from '../core/people.ts';
+import { describeOrigin, describeResource } from '../core/resource.ts';
+import type { Run } from './apply.ts';
+import type { Discovery } from './discovery.ts';
+import type { Identified } from './identify.ts';
+import { ask } from './predict.ts';
+import { type Proposal, propose } from './propose.ts';
+import { applyBody } from './body.ts';
+import type { ResourceType } from './resource-type.ts';
+
+/** As kubectl: an object that controllers write meanwhile is looked at again so often. */
+const ATTEMPTS = 5;
+
+/** Applies one object as it was planned; when the live object is no longer what the plan saw, it is left alone. */
+export async function applyObject(run: Run, discovery: Discovery, proposal: Proposal): Promise<Outcome> {
+  const { item } = proposal.expectation;
+  const named = { id: item.id, action: proposal.change?.action ?? ('update' as const) };
+  try {
+    const changed = await applyWhilePlanned(run, served(item, discovery), proposal, ATTEMPTS);
+    const result = changed && proposal.change !== undefined ? 'applied' : 'unchanged';
+    return { ...named, result };
+  } catch (error) {
+    if (!(error instanceof OpsError)) throw error;
+    return { ...named, result: 'failed', reason: run.payload.masker.text(error.message) };
+  }
+}
+
+function served(item: Identified, discovery: Discovery): ResourceType {
+  if (!item.kindPending) return item.type;
+  const answer = discovery.lookup(item.apiVersion, item.id.kind);
+  if (answer.status === 'served') return answer.type;
+  throw new OpsError({
+    code: 'unknown-kind',
+    subject: `${describeOrigin(item.origin)}: ${describeResource(item.id)}`,
+    message: `the cluster does not serve ${item.apiVersion} ${item.id.kind} although its CRD was applied. See the CRD's conditions, then sync again.`,
+    retryable: true,
+  });
+}
+
+async function applyWhilePlanned(
+  run: Run,
+  type: ResourceType,
+  proposal: Proposal,
+  attempts: number,
+): Promise<boolean> {
+  try {
+    return await applyOnce(run, type, proposal);
+  } catch (error) {
+    const conflict = error instanceof OpsError && error.code === 'conflict';
+    if (!conflict || proposal.expectation.live === undefined || attempts <= 1) throw error;
+    return applyWhilePlanned(run, type, await planAgain(run, type, proposal), attempts - 1);
+  }
+}
+
+/** One write, guarded by the version of the object that the plan saw. */
+async function applyOnce(run: Run, type: ResourceType, proposal: Proposal): Promise<boolean> {
+  const { item, live, body } = proposal.expectation;
+  const { client } = run.payload;
+  const options = { force: true, ...(run.signal && { signal: run.signal }) };
+  if (live === undefined) {
+    await client.apply(type, item.id, body, options);
+    return true;
+  }
+  const version =
+    proposal.takeOver.length > 0 ? await takeFieldsOver(run, type, proposal, live) : versionOf(live);
+  const reply = await client.apply(type, item.id, withVersion(body, version), options);
+  return versionOf(reply.object) !== version;
+}
+
+/** Looks at the object again: the same change is applied to its new version, another one was never approved. */
+async function planAgain(run: Run, type: ResourceType, proposal: Proposal): Promise<Proposal> {
+  const { item } = proposal.expectation;
+  const { client, target, inventory, masker } = run.payload;
+  const live = await client.read(type, item.id);
+  const body = applyBody(item, live, target, inventory.id);
+  const prediction = await ask(client, item, body);
+  if (prediction.status === 'failed') throw prediction.error;
+  const again = propose({ item, live, body, prediction }, masker, inventory.id);
+  if (intentOf(again) === intentOf(proposal)) return again;
+  throw new OpsError({
+    code: 'stale',
+    subject: describeResource(item.id),
+    message:
+      'the live object was changed after the plan was approved, so it was left alone. Plan and approve again.',
+  });
+}
+
+function intentOf({ change }: Proposal): string {
+  return canonicalJson({ before: change?.before, after: change?.after });
+}
+
+/** Makes us the owner of fields that people added, so that the apply, which does not name them, removes them. */
+async function takeFieldsOver(
+  run: Run,
+  type: ResourceType,
+  proposal: Proposal,
+  live: JsonObject,
+): Promise<string> {
+  const { item } = proposal.expectation;
+  const owners = takeOver(ownershipsOf(live), proposal.takeOver, item.apiVersion);
+  const patch = [
+    { op: 'test', path: '/metadata/resourceVersion', value: versionOf(live) },
+    { op: 'replace', path: '/metadata/managedFields', value: owners.map(entryOf) },
+  ];
+  const reply = await run.payload.client.patch(type, item.id, 'application/json-patch+json', patch);
+  return versionOf(reply.object);
+}
+
+function entryOf(owner: Ownership): JsonObject {
+  const { manager, operation, apiVersion, subresource, time, fields } = owner;
+  const optional: JsonObject = {
+    ...(subresource !== '' && { subresource }),
+    ...(time !== undefined && { time }),
+  };
+  return { manager, operation, apiVersion, fieldsType: 'FieldsV1', fieldsV1: fields, ...optional };
+}
+
+function versionOf(object: JsonObject): string {
+  const version: Json | undefined = isObject(object['metadata'])
+    ? object['metadata']['resourceVersion']
+    : undefined;
+  return typeof version === 'string' ? version : '';
+}
+
+function withVersion(body: JsonObject, resourceVersion: string): JsonObject {
+  return { ...body, metadata: { ...(body['metadata'] as JsonObject), resourceVersion } };
+}

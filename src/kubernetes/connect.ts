@@ -1,0 +1,64 @@
+import { OpsError } from '../core/errors.ts';
+import type { Log } from '../log.ts';
+import { version } from '../version.ts';
+import type { Client } from './client.ts';
+import { type Credentials, createCredentials } from './credentials.ts';
+import { createClient } from './dynamic-client.ts';
+import { IN_CLUSTER, inClusterAccess } from './in-cluster.ts';
+import { type Access, type KubeconfigOptions, readAccess } from './kubeconfig.ts';
+import { loggedWire } from './logged-wire.ts';
+import { REAL_TIMING, type Timing } from './retry.ts';
+import { createSender } from './sender.ts';
+import { type Wire, createWire } from './wire.ts';
+
+export interface ConnectOptions extends KubeconfigOptions {
+  /** For one request with its whole answer, in milliseconds. Where absent: a minute, as the API server's own. */
+  readonly timeout?: number;
+  readonly timing?: Timing;
+  /** Where each request is told at level `debug`: method, path, status and time, never a body or a header. */
+  readonly log?: Pick<Log, 'debug'>;
+}
+
+const TIMEOUT = 60_000;
+
+/**
+ * Prepares the calls to the cluster of a kubeconfig context; `in-cluster` is the cluster around this program,
+ * unless the kubeconfig has a context of that name. Nothing is sent yet.
+ * @throws OpsError `not-found` or `invalid-config` when the context cannot be read.
+ */
+export async function connect(options: ConnectOptions): Promise<Client> {
+  const access = await accessOf(options);
+  const endpoint = { context: access.context, server: withoutCredentials(access) };
+  const credentials = createCredentials(access, options.env);
+  const timing = options.timing ?? REAL_TIMING;
+  const wire = wireOf(access, credentials, timing, options);
+  const send = createSender({ endpoint, wire, credentials, timing, userAgent: `plumbline/${version}` });
+  return createClient(endpoint, send, () => wire.close());
+}
+
+function wireOf(access: Access, credentials: Credentials, timing: Timing, options: ConnectOptions): Wire {
+  const wire = createWire(access, credentials, options.timeout ?? TIMEOUT);
+  return options.log === undefined ? wire : loggedWire(wire, options.log, timing, access.context);
+}
+
+async function accessOf(options: ConnectOptions): Promise<Access> {
+  const pod = options.context === IN_CLUSTER ? inClusterAccess(options.env) : undefined;
+  try {
+    return await readAccess(options);
+  } catch (error) {
+    if (pod !== undefined && error instanceof OpsError && error.code === 'not-found') return pod;
+    throw error;
+  }
+}
+
+function withoutCredentials({ context, cluster }: Access): string {
+  const url = URL.parse(cluster.server);
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    throw new OpsError({
+      code: 'invalid-config',
+      subject: `context "${context}"`,
+      message: `the server of its cluster "${cluster.name}" is no http(s) URL. Correct it in the kubeconfig.`,
+    });
+  }
+  return `${url.origin}${url.pathname}`.replace(/\/$/, '');
+}

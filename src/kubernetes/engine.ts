@@ -1,0 +1,13 @@
+import type { Engine } from '../ports/engine.ts';
+import { type ApplyDeps, applyKubernetes } from './apply.ts';
+import { type KubernetesPayload, type PlanDeps, planKubernetes } from './plan.ts';
+
+export type KubernetesDeps = PlanDeps & ApplyDeps;
+
+/** Kubernetes behind the engine port: predictions by server-side dry-run, changes by server-side apply. */
+export function createKubernetesEngine(deps: KubernetesDeps): Engine<KubernetesPayload> {
+  return {
+    plan: (request) => planKubernetes(deps, request),
+    apply: (prepared, options) => applyKubernetes(deps, prepared.payload, options),
+  };
+}

@@ -1,0 +1,147 @@
+import { OpsError } from '../core/errors.ts';
+import { type Json, type JsonObject, isObject } from '../core/json.ts';
+import {
+  type Declared,
+  type Desired,
+  describeOrigin,
+  describeResource,
+  groupOf,
+  resourceKey,
+} from '../core/resource.ts';
+import type { Target } from '../core/target.ts';
+import type { Discovery } from './discovery.ts';
+import type { ResourceType } from './resource-type.ts';
+
+/** A declared object of which the cluster has told the kind. */
+export interface Identified extends Desired {
+  readonly type: ResourceType;
+  /** The kind is declared by a CRD of the same source and not served yet: it cannot be asked about. */
+  readonly kindPending: boolean;
+}
+
+/**
+ * Gives each declared object its identity: scope from discovery, or from a CRD in the same source.
+ * @throws OpsError that lists every object whose kind or namespace is not known, and every one declared twice.
+ */
+export function identify(declared: readonly Declared[], target: Target, discovery: Discovery): Identified[] {
+  const pending = declaredTypes(declared);
+  const problems: string[] = [];
+  const identified = declared.flatMap((item) => {
+    try {
+      return [identifyOne(item, target, discovery, pending)];
+    } catch (error) {
+      if (!(error instanceof OpsError)) throw error;
+      problems.push(error.message);
+      return [];
+    }
+  });
+  problems.push(...duplicates(identified));
+  if (problems.length > 0) throw sourceError(target, problems);
+  return identified;
+}
+
+function sourceError(target: Target, problems: readonly string[]): OpsError {
+  const [only] = problems;
+  const list = problems.length === 1 ? only : `${problems.length} problems:\n${problems.join('\n')}`;
+  return new OpsError({ code: 'invalid-source', subject: target.path, message: list ?? '' });
+}
+
+function identifyOne(
+  { object, origin }: Declared,
+  target: Target,
+  discovery: Discovery,
+  pending: ReadonlyMap<string, ResourceType>,
+): Identified {
+  const apiVersion = text(object['apiVersion']);
+  const kind = text(object['kind']);
+  const answer = discovery.lookup(apiVersion, kind);
+  if (answer.status === 'unavailable') throw unavailable(answer.reason, describeOrigin(origin));
+  const served = answer.status === 'served' ? answer.type : undefined;
+  const type = served ?? pending.get(`${apiVersion} ${kind}`);
+  if (type === undefined) throw unknownKind(discovery, apiVersion, kind, describeOrigin(origin));
+  const metadata = isObject(object['metadata']) ? object['metadata'] : {};
+  const name = text(metadata['name']);
+  const namespace = type.namespaced ? text(metadata['namespace']) || target.namespace : '';
+  if (namespace === undefined) throw noNamespace(kind, name, describeOrigin(origin));
+  const id = { group: groupOf(apiVersion), kind, namespace, name };
+  return {
+    object: inNamespace(object, namespace),
+    origin,
+    id,
+    apiVersion,
+    type,
+    kindPending: served === undefined,
+  };
+}
+
+function text(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function inNamespace(object: JsonObject, namespace: string): JsonObject {
+  const { namespace: _declared, ...metadata } = object['metadata'] as JsonObject;
+  return { ...object, metadata: namespace === '' ? metadata : { ...metadata, namespace } };
+}
+
+function unavailable(reason: string, origin: string): OpsError {
+  return new OpsError({ code: 'unreachable', subject: origin, message: reason, retryable: true });
+}
+
+function unknownKind(discovery: Discovery, apiVersion: string, kind: string, origin: string): OpsError {
+  const hint = discovery.suggest(apiVersion, kind);
+  return new OpsError({
+    code: 'unknown-kind',
+    subject: origin,
+    message:
+      `the cluster knows no kind ${kind} in ${apiVersion}. ` +
+      (hint === undefined
+        ? 'Install its CRD, declare it in the same folder, or correct apiVersion and kind.'
+        : `Did you mean ${hint}?`),
+  });
+}
+
+function noNamespace(kind: string, name: string, origin: string): OpsError {
+  return new OpsError({
+    code: 'invalid-source',
+    subject: origin,
+    message: `${kind} ${name} names no namespace. Set metadata.namespace, or the target's namespace (--namespace).`,
+  });
+}
+
+function duplicates(identified: readonly Identified[]): string[] {
+  const first = new Map<string, Identified>();
+  return identified.flatMap((item) => {
+    const twin = first.get(resourceKey(item.id));
+    first.set(resourceKey(item.id), twin ?? item);
+    if (twin === undefined) return [];
+    const places = `${describeOrigin(item.origin)}: ${describeResource(item.id)} is declared already`;
+    return [`${places} at ${describeOrigin(twin.origin)}. Remove one of them.`];
+  });
+}
+
+/** The kinds that CRDs of the source will serve, by `apiVersion kind`. */
+function declaredTypes(declared: readonly Declared[]): Map<string, ResourceType> {
+  const types = new Map<string, ResourceType>();
+  for (const { object } of declared) {
+    if (object['kind'] !== 'CustomResourceDefinition' || !isObject(object['spec'])) continue;
+    for (const type of typesOfDefinition(object['spec'])) {
+      types.set(`${type.group}/${type.version} ${type.kind}`, type);
+    }
+  }
+  return types;
+}
+
+function typesOfDefinition(spec: JsonObject): ResourceType[] {
+  const names = isObject(spec['names']) ? spec['names'] : {};
+  const versions = Array.isArray(spec['versions']) ? spec['versions'].filter(isObject) : [];
+  return versions
+    .filter((version) => version['served'] === true)
+    .map((version) => ({
+      group: text(spec['group']),
+      version: text(version['name']),
+      kind: text(names['kind']),
+      plural: text(names['plural']),
+      namespaced: spec['scope'] === 'Namespaced',
+      verbs: [],
+    }));
+}

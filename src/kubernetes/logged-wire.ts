@@ -1,0 +1,31 @@
+import type { Log } from '../log.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Wire } from './wire.ts';
+
+/** Tells each request at level `debug`; never a body or a header, which may hold secrets. */
+export function loggedWire(
+  wire: Wire,
+  log: Pick<Log, 'debug'>,
+  clock: Pick<Clock, 'now'>,
+  cluster: string,
+): Wire {
+  return {
+    close: () => wire.close(),
+    async send(request) {
+      const start = clock.now();
+      const about = { cluster, method: request.method, path: request.path };
+      try {
+        const answer = await wire.send(request);
+        log.debug(
+          { ...about, status: answer.status, milliseconds: clock.now() - start },
+          'kubernetes request',
+        );
+        return answer;
+      } catch (error) {
+        const name = error instanceof Error ? error.name : 'unknown';
+        log.debug({ ...about, error: name, milliseconds: clock.now() - start }, 'kubernetes request failed');
+        throw error;
+      }
+    },
+  };
+}

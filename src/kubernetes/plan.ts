@@ -1,0 +1,169 @@
+import type { Change } from '../core/change.ts';
+import { OpsError } from '../core/errors.ts';
+import { fingerprintOf } from '../core/fingerprint.ts';
+import type { JsonObject } from '../core/json.ts';
+import { type Masker, createMasker } from '../core/mask.ts';
+import { byStage } from '../core/order.ts';
+import type { Plan, Unknown } from '../core/plan.ts';
+import { type ResourceId, resourceKey } from '../core/resource.ts';
+import type { Target } from '../core/target.ts';
+import type { PlanRequest, Prepared } from '../ports/engine.ts';
+import type { Renderer, Rendered } from '../ports/renderer.ts';
+import type { Client } from './client.ts';
+import { type Discovery, discover } from './discovery.ts';
+import { type Identified, identify } from './identify.ts';
+import type { Inventory } from './inventory.ts';
+import { readInventory, refuseForeignInventory, sourceOf } from './inventory-store.ts';
+import { type Observed, type Sought, observe } from './observe.ts';
+import { type Expectation, predict } from './predict.ts';
+import { type Proposal, propose } from './propose.ts';
+import { type Orphan, orphansOf } from './prune.ts';
+
+export interface PlanDeps {
+  /** The client of a cluster by its name in the configuration. */
+  readonly connect: (cluster: string) => Promise<Client>;
+  readonly renderer: Renderer;
+  /** The installation's key for masking. */
+  readonly key: string;
+}
+
+/** What an apply needs to do exactly what the plan says. Holds secrets: never stored or shown. */
+export interface KubernetesPayload {
+  readonly client: Client;
+  readonly discovery: Discovery;
+  readonly target: Target;
+  readonly inventory: Inventory;
+  /** What the inventory will say its members come from. */
+  readonly source: string;
+  readonly proposals: readonly Proposal[];
+  readonly orphans: readonly Orphan[];
+  readonly masker: Masker;
+}
+
+/** render → identify → observe → predict → propose → order, mask, fingerprint. Changes nothing live. */
+export async function planKubernetes(
+  deps: PlanDeps,
+  { target, source }: PlanRequest,
+): Promise<Prepared<KubernetesPayload>> {
+  const rendered = await deps.renderer.render(source, target.path);
+  refuseEmpty(rendered, target);
+  const client = await deps.connect(target.cluster);
+  const discovery = await discover(client);
+  const inventory = await readInventory(client, target);
+  refuseForeignInventory(inventory, source, target);
+  const items = identify(rendered.declared, target, discovery);
+  const { sought, unknown } = soughtOf(items, inventory, discovery);
+  const live = await observe(client, sought);
+  const masker = createMasker({ key: deps.key, objects: inSight(items, live) });
+  const expectations = await predict({ client, target, mark: inventory.id, items, live });
+  const answered = expectations.filter(({ prediction }) => prediction.status !== 'failed');
+  const proposals = answered.map((expectation) => propose(expectation, masker, inventory.id));
+  const declared = new Set(items.map(({ id }) => resourceKey(id)));
+  const orphans = orphansOf({ target, inventory, declared, live, masker });
+  const plan = assemble({
+    target,
+    source: source.description,
+    changes: [...proposals.flatMap(({ change }) => change ?? []), ...orphans.map(({ change }) => change)],
+    unchanged: proposals.filter(({ change }) => change === undefined).length,
+    unknown: [...unknown, ...unknownOf(expectations, masker), ...unseenMembers(inventory, declared, live)],
+    warnings: [...rendered.warnings, ...warningsOf(proposals)].map(masker.text),
+  });
+  const payload = { client, discovery, target, inventory, source: sourceOf(source, target) };
+  return { plan, payload: { ...payload, proposals, orphans, masker } };
+}
+
+function refuseEmpty(rendered: Rendered, target: Target): void {
+  if (rendered.declared.length > 0 || target.allowEmpty) return;
+  throw new OpsError({
+    code: 'empty-source',
+    subject: target.path,
+    message:
+      'it declares no object. Check the path; where everything is meant to be deleted, set "allow-empty: true" for its target.',
+  });
+}
+
+interface SoughtAndUnknown {
+  readonly sought: Sought[];
+  readonly unknown: Unknown[];
+}
+
+/** What to look for live: all that is declared, and what the inventory names besides. */
+function soughtOf(
+  items: readonly Identified[],
+  inventory: Inventory,
+  discovery: Discovery,
+): SoughtAndUnknown {
+  const declared = new Set(items.map(({ id }) => resourceKey(id)));
+  const sought: Sought[] = items.filter(({ kindPending }) => !kindPending);
+  const unknown: Unknown[] = [];
+  for (const id of inventory.members.filter((member) => !declared.has(resourceKey(member)))) {
+    const answer = discovery.preferred(id.group, id.kind);
+    if (answer.status === 'served') sought.push({ id, type: answer.type });
+    // A kind that is served no longer went with its objects; a group that does not answer tells nothing.
+    if (answer.status === 'unavailable') unknown.push(unavailable(id, answer.reason));
+  }
+  return { sought, unknown };
+}
+
+function unavailable(id: ResourceId, reason: string): Unknown {
+  return { id, code: 'unreachable', message: reason };
+}
+
+/** Every object whose secrets could show up in what we say. */
+function inSight(items: readonly Identified[], live: ReadonlyMap<string, Observed>): JsonObject[] {
+  const seen = [...live.values()].filter(
+    (object): object is JsonObject => object !== undefined && !(object instanceof OpsError),
+  );
+  return [...items.map(({ object }) => object), ...seen];
+}
+
+function unknownOf(expectations: readonly Expectation[], masker: Masker): Unknown[] {
+  return expectations.flatMap(({ item, prediction }) => {
+    if (prediction.status !== 'failed') return [];
+    const { code, message } = prediction.error;
+    return [{ id: item.id, origin: item.origin, code, message: masker.text(message) }];
+  });
+}
+
+/** Members of which the server would not say whether they are there. */
+function unseenMembers(
+  inventory: Inventory,
+  declared: ReadonlySet<string>,
+  live: ReadonlyMap<string, Observed>,
+): Unknown[] {
+  return inventory.members.flatMap((id) => {
+    const observed = live.get(resourceKey(id));
+    if (declared.has(resourceKey(id)) || !(observed instanceof OpsError)) return [];
+    return [{ id, code: observed.code, message: observed.message }];
+  });
+}
+
+function warningsOf(proposals: readonly Proposal[]): string[] {
+  const claims = proposals.filter(({ claim }) => claim).length;
+  const texts = proposals.flatMap(({ expectation: { prediction } }) =>
+    prediction.status === 'predicted' ? prediction.warnings : [],
+  );
+  const note = `${claims} objects are live as declared, but not recorded as this target's yet: the next sync records them.`;
+  return [...new Set(texts), ...(claims > 0 ? [note] : [])];
+}
+
+function assemble(parts: {
+  target: Target;
+  source: string;
+  changes: Change[];
+  unchanged: number;
+  unknown: Unknown[];
+  warnings: string[];
+}): Plan {
+  const changes = inApplyOrder(parts.changes);
+  const named = { target: parts.target.id, cluster: parts.target.cluster, changes };
+  return { ...parts, ...named, fingerprint: fingerprintOf(named) };
+}
+
+/** As they would be applied: by stage, and deletions last, the other way round. */
+function inApplyOrder(changes: readonly Change[]): Change[] {
+  const order = (a: Change, b: Change) => byStage(a.id, b.id);
+  const applied = changes.filter(({ action }) => action !== 'delete' && action !== 'keep').toSorted(order);
+  const orphans = changes.filter(({ action }) => action === 'delete' || action === 'keep').toSorted(order);
+  return [...applied, ...orphans.toReversed()];
+}

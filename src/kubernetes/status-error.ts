@@ -1,0 +1,157 @@
+import { OpsError, type OpsErrorCode } from '../core/errors.ts';
+import { type Json, type JsonObject, isObject } from '../core/json.ts';
+import { detailOf } from './status-detail.ts';
+
+/** One thing that the server found wrong. */
+export interface StatusCause {
+  /** `FieldValueInvalid`, `FieldManagerConflict`, … */
+  readonly reason: string;
+  /** `spec.ports[0].port`; `''` where it is about the whole object. */
+  readonly field: string;
+  /** The server's words, without the value that they repeat. */
+  readonly message: string;
+}
+
+/** What was asked when the server refused. */
+export interface Refused {
+  readonly verb: string;
+  /** The object or the list, as a person would name it. */
+  readonly subject: string;
+  /** `deployments.apps`; absent when the path is about no resource. */
+  readonly resource?: string;
+  readonly dryRun?: boolean;
+  /** It was a server-side apply. */
+  readonly apply?: boolean;
+  /** The object is a Secret: words of the server that may repeat its values are left out. */
+  readonly sensitive?: boolean;
+}
+
+/**
+ * A server's refusal: an HTTP status with, usually, a Kubernetes `Status` object.
+ * `code` follows from the status and its `reason` alone; the details stay readable here.
+ */
+export class StatusError extends OpsError {
+  readonly httpStatus: number;
+  /** The `reason` of the Status: `NotFound`, `AlreadyExists`, `Invalid`, …; `''` where there is none. */
+  readonly reason: string;
+  readonly causes: readonly StatusCause[];
+
+  constructor(httpStatus: number, body: Json, refused: Refused) {
+    const status = readStatus(body);
+    const code = codeOf(httpStatus, status, refused);
+    const message = describe(httpStatus, code, status, refused);
+    super({ code, subject: refused.subject, message, retryable: isRetryable(httpStatus, code, status.reason) });
+    this.name = 'StatusError';
+    this.httpStatus = httpStatus;
+    this.reason = status.reason;
+    this.causes = status.causes;
+  }
+}
+
+interface Status {
+  readonly reason: string;
+  readonly message: string;
+  readonly causes: readonly StatusCause[];
+}
+
+function readStatus(body: Json): Status {
+  const status: JsonObject = isObject(body) && body['kind'] === 'Status' ? body : {};
+  const details = isObject(status['details']) ? status['details'] : {};
+  const causes = Array.isArray(details['causes']) ? details['causes'].filter(isObject) : [];
+  return {
+    reason: text(status['reason']),
+    message: text(status['message']),
+    causes: causes.map((cause) => ({
+      reason: text(cause['reason']),
+      field: text(cause['field']),
+      message: detailOf(text(cause['message'])),
+    })),
+  };
+}
+
+function text(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
+const CODES: Readonly<Record<number, OpsErrorCode>> = {
+  400: 'invalid',
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'not-found',
+  405: 'unsupported',
+  406: 'unsupported',
+  409: 'conflict',
+  410: 'stale',
+  413: 'invalid',
+  415: 'unsupported',
+  422: 'invalid',
+  429: 'throttled',
+  504: 'timeout',
+};
+
+function codeOf(httpStatus: number, { reason, message }: Status, { apply }: Refused): OpsErrorCode {
+  if (reason === 'Timeout' || reason === 'ServerTimeout') return 'timeout';
+  // An applied object that does not fit its schema (an unknown field, a wrong type, a list key given twice) is
+  // answered with 500 and, unlike every failure of the server itself, without a reason.
+  // https://github.com/kubernetes/kubernetes/issues/100277
+  if (httpStatus === 500 && apply === true && reason === '' && message !== '') return 'invalid';
+  return CODES[httpStatus] ?? (httpStatus >= 500 ? 'unreachable' : 'invalid');
+}
+
+function isRetryable(httpStatus: number, code: OpsErrorCode, reason: string): boolean {
+  // A name that is taken arrives as 409 too, and stays taken.
+  if (httpStatus === 409) return reason === 'Conflict';
+  return httpStatus === 410 || httpStatus === 429 || (httpStatus >= 500 && code !== 'invalid');
+}
+
+function describe(httpStatus: number, code: OpsErrorCode, status: Status, refused: Refused): string {
+  const reason = status.reason === '' ? `HTTP ${httpStatus}` : status.reason;
+  const what = refused.dryRun === true ? 'dry-run' : refused.verb;
+  const words = serverWords(code, status, refused);
+  const detail = words === '' ? '' : `: ${words}`;
+  return `${what} refused (${reason})${detail}. ${nextStep(httpStatus, code, status, refused)}`;
+}
+
+function serverWords(code: OpsErrorCode, status: Status, refused: Refused): string {
+  const causes = status.causes.map(({ field, message }) => [field, message].filter((part) => part !== '').join(': '));
+  if (causes.length > 0) return causes.join('; ');
+  if (refused.sensitive === true && (code === 'invalid' || code === 'unreachable')) return SECRET;
+  return status.message.trim().replace(/\.$/, '');
+}
+
+const SECRET = 'values of "data" must be base64, and all values strings (the words of the server are left out: they may repeat a secret)';
+
+function nextStep(httpStatus: number, code: OpsErrorCode, status: Status, refused: Refused): string {
+  if (httpStatus === 403) return forbiddenStep(refused);
+  if (httpStatus === 413) return 'Make the object smaller: a server takes about 1.5 MiB.';
+  if (code === 'conflict') return conflictStep(status);
+  return STEPS[code] ?? 'See the log of the API server.';
+}
+
+const STEPS: Partial<Record<OpsErrorCode, string>> = {
+  unauthorized: 'The server does not accept the credentials: log in again, or renew the token.',
+  'not-found': 'Create it, or correct its name and namespace.',
+  stale: 'List again.',
+  invalid: 'Correct the manifest.',
+  unsupported: 'Use a kind and a server that allow this request.',
+  throttled: 'The server is busy: try again later.',
+  timeout: 'Try again; if it lasts, look at the load of the API server.',
+  unreachable: 'Try again; if it lasts, look at the API server and its webhooks.',
+};
+
+/** A dry-run passes the same checks as the real request, and so needs its permission. */
+function forbiddenStep({ verb, resource, dryRun }: Refused): string {
+  const grant = resource === undefined ? verb : `${verb} on ${resource}`;
+  return dryRun === true
+    ? `A dry-run needs the permission to write: grant ${grant} to the account, or settle what the policy objects to.`
+    : `Grant ${grant} to the account, or settle what the policy objects to.`;
+}
+
+function conflictStep(status: Status): string {
+  if (status.causes.some((cause) => cause.reason === 'FieldManagerConflict')) {
+    return 'Take the fields over, or leave them out of the manifest.';
+  }
+  return status.reason === 'AlreadyExists'
+    ? 'Take the existing object over, or choose another name.'
+    : 'The object changed in between: plan again.';
+}

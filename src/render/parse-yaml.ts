@@ -1,0 +1,37 @@
+import { type CST, type Document, Composer, Lexer, type LineCounter, Parser } from 'yaml';
+import { describeProblem } from './yaml-problems.ts';
+
+/** Throws the problem found at an offset of the text. */
+export type Fail = (offset: number, problem: string) => never;
+
+const MAX_NESTING = 200;
+const MAX_TOKENS = 500_000;
+
+/** A document whose scalars are all still text. Its `contents` are null for nothing but blanks and comments. */
+export function parseYaml(text: string, lines: LineCounter, fail: Fail): Document.Parsed | undefined {
+  const composer = new Composer({
+    schema: 'failsafe',
+    uniqueKeys: false,
+    resolveKnownTags: false,
+    logLevel: 'silent',
+  });
+  const [document, second] = composer.compose(parseTokens(text, lines, fail), true, text.length);
+  const error = document?.errors.toSorted((a, b) => a.pos[0] - b.pos[0])[0];
+  if (error) fail(error.pos[0], describeProblem(error.code));
+  if (second) fail(second.range[0], describeProblem('MULTIPLE_DOCS'));
+  return document;
+}
+
+/** What `Parser.parse` does, with limits that stop a bomb before it is built. */
+function* parseTokens(text: string, lines: LineCounter, fail: Fail): Generator<CST.Token> {
+  const parser = new Parser(lines.addNewLine);
+  lines.addNewLine(0);
+  let tokens = 0;
+  for (const lexeme of new Lexer().lex(text)) {
+    tokens += 1;
+    if (tokens > MAX_TOKENS) fail(parser.offset, 'the document has too many values. Split it.');
+    if (parser.stack.length > MAX_NESTING) fail(parser.offset, describeProblem('RESOURCE_EXHAUSTION'));
+    yield* parser.next(lexeme);
+  }
+  yield* parser.end();
+}

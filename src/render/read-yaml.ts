@@ -1,0 +1,50 @@
+import { type Node, LineCounter } from 'yaml';
+import type { Json } from '../core/json.ts';
+import { checkText } from './check-text.ts';
+import { type YamlPath, nodeAt } from './node-at.ts';
+import { type Fail, parseYaml } from './parse-yaml.ts';
+import { sourceError } from './source-error.ts';
+import { type Chunk, splitDocuments } from './split-documents.ts';
+import { type Reading, toJson } from './to-json.ts';
+
+/** One document of a file, as kubectl reads it. */
+export interface YamlDocument {
+  readonly value: Json;
+  /** Line of the file, from 1, of what is at a path, or of the nearest thing around it. */
+  lineAt(path: YamlPath): number;
+  /** `file:line:column` of a tag that readers of YAML understand differently. */
+  readonly foreignTag?: string;
+}
+
+/** More than any manifest needs, and copied in milliseconds. */
+const MAX_ALIASED_VALUES = 100_000;
+
+/**
+ * Reads the documents of a YAML or JSON file; empty ones are left out.
+ * @throws OpsError `invalid-source` at `file:line:column` of the first problem.
+ */
+export function readYaml(file: string, text: string): YamlDocument[] {
+  const copies = { left: MAX_ALIASED_VALUES };
+  const chunks = splitDocuments(file, checkText(file, text));
+  return chunks.flatMap((chunk) => readDocument(file, chunk, copies) ?? []);
+}
+
+function readDocument(file: string, chunk: Chunk, copies: Reading['copies']): YamlDocument | undefined {
+  const lines = new LineCounter();
+  const lineOf = (offset: number) => lines.linePos(offset).line + chunk.line - 1;
+  const place = (offset: number) => `${file}:${lineOf(offset)}:${lines.linePos(offset).col}`;
+  const fail: Fail = (offset, problem) => {
+    throw sourceError(place(offset), problem);
+  };
+  const root: Node | null = parseYaml(chunk.text, lines, fail)?.contents ?? null;
+  if (root === null) return undefined;
+  const reading: Reading = { fail, copies, anchors: new Map() };
+  const value = toJson(root, reading);
+  if (value === null) return undefined;
+  const lineAt = (path: YamlPath) => lineOf(nodeAt(root, path).range?.[0] ?? 0);
+  return {
+    value,
+    lineAt,
+    ...(reading.foreignTag !== undefined && { foreignTag: place(reading.foreignTag) }),
+  };
+}
