@@ -1,9 +1,12 @@
-import { request } from 'node:https';
+import { Agent, request } from 'node:https';
 
 import type { Endpoint } from './kubeconfig.ts';
 
 /** Where an API server is and as whom to speak to it. */
 export type Access = Endpoint & { token: string };
+
+// Asking often whether the server is ready must not keep it busy with handshakes.
+const connections = new Agent({ keepAlive: true });
 
 export type Answer = { status: number; body: string };
 
@@ -14,7 +17,7 @@ export function ask(access: Access, method: 'GET' | 'POST', path: string, body?:
   const call = request(new URL(path, access.server), {
     method,
     ca: access.ca,
-    agent: false,
+    agent: connections,
     headers,
     timeout: 5000,
   });

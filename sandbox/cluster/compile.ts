@@ -42,7 +42,7 @@ async function compile(
   say: Say,
 ): Promise<void> {
   const sayMore = (detail: string) =>
-    say(`building Kubernetes ${recipe.kubernetesVersion}, once, some minutes: ${detail}`);
+    say(`first use: building Kubernetes ${recipe.kubernetesVersion}, which takes minutes: ${detail}`);
   const run = (flags: readonly string[], onCount: (count: number) => void) =>
     go(flags, recipe.folder, environment, counting(onCount));
 

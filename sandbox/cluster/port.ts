@@ -7,7 +7,7 @@ import { ProgramEnded } from './ready.ts';
 const HOST = '127.0.0.1';
 
 /** A TCP port of the loopback interface that nobody listened on a moment ago. */
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer().listen(0, HOST);
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -17,7 +17,7 @@ export async function freePort(): Promise<number> {
 }
 
 /** Whether somebody listens on the port. */
-export async function isTaken(port: number): Promise<boolean> {
+async function isTaken(port: number): Promise<boolean> {
   const socket = connect(port, HOST);
   try {
     await once(socket, 'connect');

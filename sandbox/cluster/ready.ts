@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Program } from './program.ts';
 
 const PATIENCE_MS = 90_000;
-const PAUSE_MS = 20;
+const PAUSE_MS = 30;
 
 /** A program ended although the cluster needs it. */
 export class ProgramEnded extends Error {

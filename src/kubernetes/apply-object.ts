@@ -1,7 +1,7 @@
 import { OpsError } from '../core/errors.ts';
 import { type Json, type JsonObject, canonicalJson, isObject } from '../core/json.ts';
 import type { Outcome } from '../core/outcome.ts';
-import { type Ownership, ownershipsOf } from '../core/ownership.ts';
+import { type Ownership, type Segments, ownershipsOf } from '../core/ownership.ts';
 import { takeOver } from '../core/people.ts';
 import { describeOrigin, describeResource } from '../core/resource.ts';
 import type { Run } from './apply.ts';
@@ -58,15 +58,15 @@ async function applyWhilePlanned(
 
 /** One write, guarded by the version of the object that the plan saw. */
 async function applyOnce(run: Run, type: ResourceType, proposal: Proposal): Promise<boolean> {
-  const { item, live, body } = proposal.expectation;
+  const { item, live, body, prediction } = proposal.expectation;
   const { client } = run.payload;
   const options = { force: true, ...(run.signal && { signal: run.signal }) };
   if (live === undefined) {
     await client.apply(type, item.id, body, options);
     return true;
   }
-  const version =
-    proposal.takeOver.length > 0 ? await takeFieldsOver(run, type, proposal, live) : versionOf(live);
+  const fields = prediction.status === 'predicted' ? prediction.takeOver : [];
+  const version = fields.length > 0 ? await takeFieldsOver(run, type, item, live, fields) : versionOf(live);
   const reply = await client.apply(type, item.id, withVersion(body, version), options);
   return versionOf(reply.object) !== version;
 }
@@ -77,7 +77,7 @@ async function planAgain(run: Run, type: ResourceType, proposal: Proposal): Prom
   const { client, target, inventory, masker } = run.payload;
   const live = await client.read(type, item.id);
   const body = applyBody(item, live, target, inventory.id);
-  const prediction = await ask(client, item, body);
+  const prediction = await ask(client, item, live, body);
   if (prediction.status === 'failed') throw prediction.error;
   const again = propose({ item, live, body, prediction }, masker, inventory.id);
   if (intentOf(again) === intentOf(proposal)) return again;
@@ -97,11 +97,11 @@ function intentOf({ change }: Proposal): string {
 async function takeFieldsOver(
   run: Run,
   type: ResourceType,
-  proposal: Proposal,
+  item: Identified,
   live: JsonObject,
+  fields: readonly Segments[],
 ): Promise<string> {
-  const { item } = proposal.expectation;
-  const owners = takeOver(ownershipsOf(live), proposal.takeOver, item.apiVersion);
+  const owners = takeOver(ownershipsOf(live), fields, item.apiVersion);
   const patch = [
     { op: 'test', path: '/metadata/resourceVersion', value: versionOf(live) },
     { op: 'replace', path: '/metadata/managedFields', value: owners.map(entryOf) },

@@ -85,9 +85,11 @@ async function merge(
   return { ...fixed, ...given };
 }
 
-/** A token file often ends with a line break, which no header may hold. */
+/** A token file often ends with a line break, which no header may hold; and one name must not come twice. */
 function trimmed(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value.trim()]));
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value.trim()]),
+  );
 }
 
 /** The error's own text is a plugin's output or an answer with tokens in it: left out, with the error itself. */

@@ -1,16 +1,31 @@
 import pMap from 'p-map';
 import { OpsError } from '../core/errors.ts';
 import { type JsonObject, isObject } from '../core/json.ts';
+import { type Ownership, type Segments, ownershipsOf } from '../core/ownership.ts';
+import { fieldsAddedByPeople, ourFields } from '../core/people.ts';
+import { removeFields } from '../core/remove-fields.ts';
 import { describeOrigin, describeResource, resourceKey } from '../core/resource.ts';
 import type { Target } from '../core/target.ts';
 import { applyBody } from './body.ts';
 import type { Client } from './client.ts';
 import type { Identified } from './identify.ts';
 import type { Observed } from './observe.ts';
+import { replacement } from './replacement.ts';
+
+export interface Predicted {
+  readonly status: 'predicted';
+  /** The object as it would be stored. */
+  readonly object: JsonObject;
+  /** Who would own its fields by the apply. */
+  readonly owners: readonly Ownership[];
+  /** Fields of people that are taken over first, so that they go. */
+  readonly takeOver: readonly Segments[];
+  readonly warnings: readonly string[];
+}
 
 /** What the server says that an object would be after a sync. */
 export type Prediction =
-  | { readonly status: 'predicted'; readonly object: JsonObject; readonly warnings: readonly string[] }
+  | Predicted
   /** The server cannot be asked yet: something that the same source declares must be there first. */
   | { readonly status: 'pending'; readonly reason: string }
   | { readonly status: 'failed'; readonly error: OpsError };
@@ -64,7 +79,7 @@ async function predictOne(
   }
   const reason = reasonToWait(item, newNamespaces);
   if (reason !== undefined) return answer({ status: 'pending', reason });
-  return answer(await ask(client, item, body));
+  return answer(await ask(client, item, current, body));
 }
 
 function reasonToWait(item: Identified, newNamespaces: ReadonlySet<string>): string | undefined {
@@ -74,13 +89,43 @@ function reasonToWait(item: Identified, newNamespaces: ReadonlySet<string>): str
 }
 
 /** The place of the proof from field ownership (design §5): an object that is proven unchanged needs no request. */
-export async function ask(client: Client, item: Identified, body: JsonObject): Promise<Prediction> {
+export async function ask(
+  client: Client,
+  item: Identified,
+  live: JsonObject | undefined,
+  body: JsonObject,
+): Promise<Prediction> {
   try {
-    const reply = await client.apply(item.type, item.id, body, { dryRun: true, force: true });
-    return { status: 'predicted', ...reply };
+    const applied = await client.apply(item.type, item.id, body, { dryRun: true, force: true });
+    const owners = ownershipsOf(applied.object);
+    const prediction: Predicted = { status: 'predicted', ...applied, owners, takeOver: [] };
+    return live === undefined ? prediction : await withoutAdditions(client, item, live, prediction);
   } catch (error) {
     if (!(error instanceof OpsError)) throw error;
     return { status: 'failed', error: withOrigin(error, item) };
+  }
+}
+
+/**
+ * What people added goes with the apply. Only the server can say what is left then: it fills in defaults, which an
+ * earlier `kubectl apply` owns just like what somebody wrote.
+ */
+async function withoutAdditions(
+  client: Client,
+  item: Identified,
+  live: JsonObject,
+  applied: Predicted,
+): Promise<Predicted> {
+  const takeOver = fieldsAddedByPeople(ownershipsOf(live), ourFields(applied.owners));
+  if (takeOver.length === 0) return applied;
+  const patch = replacement(live, removeFields(applied.object, takeOver));
+  try {
+    const reply = await client.patch(item.type, item.id, 'application/json-patch+json', patch, { dryRun: true });
+    return { ...applied, object: reply.object, takeOver };
+  } catch (error) {
+    // Some fields cannot be taken away (a claim's volume, a Job's selector): they stay, here and at the apply.
+    if (error instanceof OpsError && error.code === 'invalid') return applied;
+    throw error;
   }
 }
 

@@ -4,11 +4,10 @@ import { canonicalJson, type JsonObject } from '../core/json.ts';
 import { listTypesOf } from '../core/list-types.ts';
 import type { Masker } from '../core/mask.ts';
 import { normalize } from '../core/normalize.ts';
-import { type Segments, ownershipsOf, writerOf } from '../core/ownership.ts';
-import { fieldsAddedByPeople, isOurs, ourFields } from '../core/people.ts';
+import { ownershipsOf, writerOf } from '../core/ownership.ts';
+import { isOurs, ourFields } from '../core/people.ts';
 import { project } from '../core/project.ts';
-import { removeFields } from '../core/remove-fields.ts';
-import type { Expectation } from './predict.ts';
+import type { Expectation, Predicted } from './predict.ts';
 import { markOf, withoutMark } from './inventory.ts';
 
 /** What to do about one declared object. */
@@ -16,8 +15,6 @@ export interface Proposal {
   readonly expectation: Expectation;
   /** Undefined: live as declared. */
   readonly change?: Change;
-  /** Fields of people to take over first, so that they go. */
-  readonly takeOver: readonly Segments[];
   /** Nothing visible changes, yet our ownership of the fields or our mark is not recorded. */
   readonly claim: boolean;
 }
@@ -31,7 +28,7 @@ export function propose(expectation: Expectation, masker: Masker, mark: string):
     return creation(expectation, expectation.body, masker, mark, [note]);
   }
   if (live === undefined) return creation(expectation, prediction.object, masker, mark, []);
-  return adjustment(expectation, live, prediction.object, masker, mark);
+  return adjustment(expectation, live, prediction, masker, mark);
 }
 
 function creation(
@@ -46,33 +43,31 @@ function creation(
   const shown = project(normalize(predicted), normalize(body), types);
   const after = masker.object(item.id, withoutMark(shown, mark));
   const change: Change = { id: item.id, action: 'create', origin: item.origin, fields: [], after, marks };
-  return { expectation, change, takeOver: [], claim: false };
+  return { expectation, change, claim: false };
 }
 
 function adjustment(
   expectation: Expectation,
   live: JsonObject,
-  predicted: JsonObject,
+  predicted: Predicted,
   masker: Masker,
   mark: string,
 ): Proposal {
   const { item } = expectation;
   const owners = ownershipsOf(live);
-  const newOwners = ownershipsOf(predicted);
-  const takeOver = fieldsAddedByPeople(owners, ourFields(newOwners));
   const form = (object: JsonObject) => masker.object(item.id, withoutMark(normalize(object), mark));
   const before = form(live);
-  const after = form(removeFields(predicted, takeOver));
+  const after = form(predicted.object);
   const others = owners.filter((owner) => !isOurs(owner));
-  const fields = compare(before, after, listTypesOf([...owners, ...newOwners])).map((field) => {
+  const fields = compare(before, after, listTypesOf([...owners, ...predicted.owners])).map((field) => {
     const writer = writerOf(field.path, others);
     return writer === undefined ? field : { ...field, writer };
   });
-  const owned = canonicalJson(ourFields(owners)) === canonicalJson(ourFields(newOwners));
-  if (fields.length === 0) return { expectation, takeOver, claim: !owned || takeOver.length > 0 };
+  const owned = canonicalJson(ourFields(owners)) === canonicalJson(ourFields(predicted.owners));
+  if (fields.length === 0) return { expectation, claim: !owned || predicted.takeOver.length > 0 };
   const marks = marksOf(item.id.kind, fields, live, mark);
   const change: Change = { id: item.id, action: 'update', origin: item.origin, fields, before, after, marks };
-  return { expectation, change, takeOver, claim: false };
+  return { expectation, change, claim: false };
 }
 
 const WITH_PODS = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController']);

@@ -40,7 +40,12 @@ export class StatusError extends OpsError {
     const status = readStatus(body);
     const code = codeOf(httpStatus, status, refused);
     const message = describe(httpStatus, code, status, refused);
-    super({ code, subject: refused.subject, message, retryable: isRetryable(httpStatus, code, status.reason) });
+    super({
+      code,
+      subject: refused.subject,
+      message,
+      retryable: isRetryable(httpStatus, code, status.reason),
+    });
     this.name = 'StatusError';
     this.httpStatus = httpStatus;
     this.reason = status.reason;
@@ -93,7 +98,7 @@ function codeOf(httpStatus: number, { reason, message }: Status, { apply }: Refu
   if (reason === 'Timeout' || reason === 'ServerTimeout') return 'timeout';
   // An applied object that does not fit its schema (an unknown field, a wrong type, a list key given twice) is
   // answered with 500 and, unlike every failure of the server itself, without a reason.
-  // https://github.com/kubernetes/kubernetes/issues/100277
+  // https://github.com/kubernetes/kubernetes/issues/139253
   if (httpStatus === 500 && apply === true && reason === '' && message !== '') return 'invalid';
   return CODES[httpStatus] ?? (httpStatus >= 500 ? 'unreachable' : 'invalid');
 }
@@ -113,18 +118,23 @@ function describe(httpStatus: number, code: OpsErrorCode, status: Status, refuse
 }
 
 function serverWords(code: OpsErrorCode, status: Status, refused: Refused): string {
-  const causes = status.causes.map(({ field, message }) => [field, message].filter((part) => part !== '').join(': '));
+  const causes = status.causes.map(({ field, message }) =>
+    [field, message].filter((part) => part !== '').join(': '),
+  );
   if (causes.length > 0) return causes.join('; ');
   if (refused.sensitive === true && (code === 'invalid' || code === 'unreachable')) return SECRET;
   return status.message.trim().replace(/\.$/, '');
 }
 
-const SECRET = 'values of "data" must be base64, and all values strings (the words of the server are left out: they may repeat a secret)';
+const SECRET = 'the words of the server are left out, as they may repeat a secret value';
 
 function nextStep(httpStatus: number, code: OpsErrorCode, status: Status, refused: Refused): string {
   if (httpStatus === 403) return forbiddenStep(refused);
   if (httpStatus === 413) return 'Make the object smaller: a server takes about 1.5 MiB.';
   if (code === 'conflict') return conflictStep(status);
+  if (code === 'invalid' && refused.sensitive === true && status.causes.length === 0) {
+    return 'Check that the values of "data" are base64, and all values strings.';
+  }
   return STEPS[code] ?? 'See the log of the API server.';
 }
 

@@ -35,6 +35,7 @@ export function createWire(access: Access, credentials: Credentials, timeout: nu
   const server = new URL(access.cluster.server);
   const prefix = server.pathname.replace(/\/$/, '');
   let lane: Lane | undefined;
+  let closing: Promise<void> | undefined;
 
   /** A plugin may hand out a new certificate: then what the old one opened is let go when its requests are done. */
   function dispatcherFor(credential: Credential): Promise<Dispatcher> {
@@ -68,10 +69,16 @@ export function createWire(access: Access, credentials: Credentials, timeout: nu
       });
       return { status: response.statusCode, headers: response.headers, text: await response.body.text() };
     },
-    async close() {
-      await (await lane?.dispatcher)?.close();
+    close() {
+      // undici takes a second close for a mistake.
+      closing ??= closeLane(lane);
+      return closing;
     },
   };
+}
+
+async function closeLane(lane: Lane | undefined): Promise<void> {
+  await (await lane?.dispatcher)?.close();
 }
 
 async function open({ cluster, context }: Access, server: URL, credential: Credential): Promise<Dispatcher> {

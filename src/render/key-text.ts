@@ -12,8 +12,8 @@ export function keyText(key: ResolvedScalar | undefined): string | undefined {
   return key?.type === 'int' || isShort(value) ? String(value) : undefined;
 }
 
-/** Go prints a float key with the precision of 32 bits: only what that cannot change is taken. */
+/** Go prints a float key with the precision of 32 bits: only what that cannot change is taken, and no zero, which may have a sign. */
 function isShort(value: number): boolean {
   const magnitude = Math.abs(value);
-  return value === 0 || (Number(value.toPrecision(6)) === value && magnitude >= 1e-4 && magnitude < 1e6);
+  return Number(value.toPrecision(6)) === value && magnitude >= 1e-4 && magnitude < 1e6;
 }

@@ -39,9 +39,15 @@ export function resolvePlain(text: string): ResolvedScalar {
 }
 
 function resolveNumber(text: string): ResolvedScalar | undefined {
-  if (text.startsWith('.')) return resolveFloat(text);
+  if (text.startsWith('.')) return resolvePointFirst(text);
   const digits = text.replaceAll('_', '');
   return resolveInteger(digits) ?? resolveFloat(digits) ?? resolveSignedBinary(digits);
+}
+
+/** Go hands these straight to its own float reader, which takes `_` between digits only. */
+function resolvePointFirst(text: string): ResolvedScalar | undefined {
+  const stray = /(?<![0-9])_|_(?![0-9])/.test(text);
+  return stray ? undefined : resolveFloat(text.replaceAll('_', ''));
 }
 
 /** What follows the sign, with how JavaScript writes its base: Go takes a leading 0 as octal. */

@@ -7,6 +7,8 @@ declare module 'vitest' {
     kubeconfig: string;
     /** The administrator's context. */
     context: string;
+    /** The context of a user of the group `readers`, who has no rights but those a test grants. */
+    readerContext: string;
     kubectl: string;
     /** Path of the audit log; undefined on a cluster that we did not start. */
     auditLog: string | undefined;
@@ -20,7 +22,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
     users: [{ name: 'reader', groups: ['readers'] }],
   });
   project.provide('kubeconfig', cluster.kubeconfig);
-  project.provide('context', 'sandbox');
+  project.provide('context', cluster.context);
+  project.provide('readerContext', `reader@${cluster.context}`);
   project.provide('kubectl', cluster.kubectl);
   project.provide('auditLog', cluster.started?.auditLog);
   return cluster.stop;

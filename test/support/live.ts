@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inject, onTestFinished } from 'vitest';
-import { type JsonObject, parseJson } from '../../src/core/json.ts';
+import { type JsonObject, parseJson, printJson } from '../../src/core/json.ts';
 import type { SyncReport } from '../../src/core/outcome.ts';
 import type { Plan, TargetPlan } from '../../src/core/plan.ts';
 import { type Change, describeChange, describePath } from '../../src/core/change.ts';
@@ -22,7 +22,8 @@ export type Manifests = Readonly<Record<string, string>> | string;
 export interface Live {
   readonly namespace: string;
   plan(manifests: Manifests, target?: Partial<Target>): Promise<Plan>;
-  tryPlan(manifests: Manifests, target?: Partial<Target>): Promise<TargetPlan>;
+  /** `whole`: the target is just what is given, without the test's defaults. */
+  tryPlan(manifests: Manifests, target?: Partial<Target>, options?: { whole: boolean }): Promise<TargetPlan>;
   /** Plans, approves what was planned (or another fingerprint), applies. */
   sync(manifests: Manifests, target?: Partial<Target>, approved?: string): Promise<SyncReport>;
   /** Runs the real kubectl in the namespace. */
@@ -32,14 +33,20 @@ export interface Live {
 
 const run = promisify(execFile);
 
-export async function live(context = inject('context')): Promise<Live> {
+export interface LiveOptions {
+  /** Plan as a user who may do only this in the namespace (verbs by resource), and read inventories. */
+  readonly grants?: Readonly<Record<string, readonly string[]>>;
+}
+
+export async function live({ grants }: LiveOptions = {}): Promise<Live> {
   const namespace = `test-${randomBytes(4).toString('hex')}`;
   const kubeconfig = inject('kubeconfig');
-  const kubectl = async (args: readonly string[], input?: string) => {
-    const call = run(inject('kubectl'), ['--kubeconfig', kubeconfig, '--namespace', namespace, ...args]);
+  const anywhere = async (args: readonly string[], input?: string) => {
+    const call = run(inject('kubectl'), ['--kubeconfig', kubeconfig, ...args]);
     call.child.stdin?.end(input ?? '');
     return (await call).stdout;
   };
+  const kubectl: Live['kubectl'] = (args, input) => anywhere(['--namespace', namespace, ...args], input);
   await kubectl(['create', 'namespace', namespace]);
   onTestFinished(async () => {
     await kubectl(['delete', 'namespace', namespace, '--wait=false']);
@@ -52,6 +59,8 @@ export async function live(context = inject('context')): Promise<Live> {
       '--ignore-not-found',
     ]);
   });
+  if (grants !== undefined) await anywhere(['apply', '-f', '-'], grantsOf(namespace, grants));
+  const context = grants === undefined ? inject('context') : inject('readerContext');
   const client = await connect({ context, kubeconfig, env: process.env });
   onTestFinished(() => client.close());
   const kubernetes = createKubernetesEngine({
@@ -62,8 +71,8 @@ export async function live(context = inject('context')): Promise<Live> {
     version: '0.0.0-test',
   });
   const engines = { kubernetes };
-  const requestOf = (manifests: Manifests, changes: Partial<Target> = {}) => ({
-    target: { ...targetIn(namespace), ...changes },
+  const requestOf = (manifests: Manifests, changes: Partial<Target> = {}, whole = false) => ({
+    target: whole ? (changes as Target) : { ...targetIn(namespace), ...changes },
     source: createFolderSource(
       folderWith(typeof manifests === 'string' ? { 'all.yaml': manifests } : manifests),
       {
@@ -71,8 +80,8 @@ export async function live(context = inject('context')): Promise<Live> {
       },
     ),
   });
-  const tryPlan: Live['tryPlan'] = async (manifests, target) =>
-    planTarget(engines, requestOf(manifests, target));
+  const tryPlan: Live['tryPlan'] = async (manifests, target, options) =>
+    planTarget(engines, requestOf(manifests, target, options?.whole));
   const plan: Live['plan'] = async (manifests, target) => {
     const answer = await tryPlan(manifests, target);
     if (answer.status === 'failed') throw new Error(answer.message);
@@ -93,7 +102,7 @@ export async function live(context = inject('context')): Promise<Live> {
   };
 }
 
-function targetIn(namespace: string): Target {
+export function targetIn(namespace: string): Target {
   return {
     id: namespace,
     environment: 'test',
@@ -106,6 +115,36 @@ function targetIn(namespace: string): Target {
     allowEmpty: false,
     ignore: [],
   };
+}
+
+/** Roles for the group `readers`: what the test grants, and inventories. */
+function grantsOf(namespace: string, grants: Readonly<Record<string, readonly string[]>>): string {
+  const rules = Object.entries(grants).map(([resource, verbs]) => ({
+    apiGroups: [''],
+    resources: [resource],
+    verbs,
+  }));
+  const roles = [
+    { namespace, rules },
+    {
+      namespace: 'plumbline-system',
+      rules: [{ apiGroups: [''], resources: ['configmaps'], verbs: ['get'] }],
+    },
+  ];
+  const objects = roles.flatMap(({ namespace: place, rules: given }) => [
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: place } },
+    { ...rbac('Role', place), rules: given },
+    {
+      ...rbac('RoleBinding', place),
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'granted' },
+      subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: 'readers' }],
+    },
+  ]);
+  return JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects });
+}
+
+function rbac(kind: string, namespace: string) {
+  return { apiVersion: 'rbac.authorization.k8s.io/v1', kind, metadata: { name: 'granted', namespace } };
 }
 
 /** A plan in short: `update apps/Deployment web: spec.replicas 2 → 3`, without the test's namespace. */
@@ -122,5 +161,5 @@ function summarize(change: Change, namespace: string): string {
 }
 
 function text(value: unknown): string {
-  return value === undefined ? '∅' : JSON.stringify(value);
+  return value === undefined ? '∅' : printJson(value);
 }

@@ -1,11 +1,12 @@
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { createServer as createHttpServer } from 'node:http';
+import { type AddressInfo, connect as netConnect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { OpsError } from '../../../src/core/errors.ts';
 import type { Client } from '../../../src/kubernetes/client.ts';
-import { CONFIG_MAP, changedKubeconfig, configMap, connectAs } from './connections.ts';
+import { CONFIG_MAP, NAMESPACE, changedKubeconfig, configMap, connectAs } from './connections.ts';
 
 let folder: string;
 let clients: Client[];
@@ -98,6 +99,32 @@ describe('a server that cannot be reached', () => {
   it('does not accept a certificate for another name', async () => {
     const error = await complaint((cluster) => (cluster['tls-server-name'] = 'elsewhere.example'));
     expect(error.message).toContain('its certificate is for another name');
+  });
+});
+
+describe('a proxy in between', () => {
+  it('is gone through to the server', async () => {
+    const tunnels: string[] = [];
+    const proxy = createHttpServer().on('connect', (request, socket) => {
+      tunnels.push(String(request.url));
+      const [host, port] = String(request.url).split(':');
+      const upstream = netConnect(Number(port), host, () => {
+        socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+        upstream.pipe(socket).pipe(upstream);
+      });
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    const { port } = proxy.address() as AddressInfo;
+    const kubeconfig = await changedKubeconfig(
+      folder,
+      (cluster) => (cluster['proxy-url'] = `http://127.0.0.1:${port}`),
+    );
+    const client = await open(inject('context'), kubeconfig);
+    const { items } = await client.list(NAMESPACE);
+    await client.close();
+    proxy.close();
+    expect(items.length).toBeGreaterThan(0);
+    expect(tunnels).toEqual([new URL(client.server).host]);
   });
 });
 

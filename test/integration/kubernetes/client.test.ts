@@ -87,7 +87,11 @@ describe('applying', () => {
   it('refuses a field that the schema does not know', async () => {
     const body = deployment('strict', { replicaz: 2 });
     const error = await refusal(client.apply(DEPLOYMENT, named('strict'), body, { dryRun: true }));
-    expect(error).toMatchObject({ code: 'invalid', subject: `apps/Deployment ${space}/strict`, retryable: false });
+    expect(error).toMatchObject({
+      code: 'invalid',
+      subject: `apps/Deployment ${space}/strict`,
+      retryable: false,
+    });
     expect(error.message).toContain('.spec.replicaz: field not declared in schema');
   });
 
@@ -155,7 +159,7 @@ describe('patching and removing', () => {
       code: 'conflict',
     });
     const { metadata } = await client.read(CONFIG_MAP, named('remade'));
-    await client.remove(CONFIG_MAP, named('remade'), { uid: String((metadata as JsonObject)['uid']) });
+    await client.remove(CONFIG_MAP, named('remade'), { uid: (metadata as { uid: string }).uid });
     expect(await refusal(client.read(CONFIG_MAP, named('remade')))).toMatchObject({ code: 'not-found' });
   });
 });

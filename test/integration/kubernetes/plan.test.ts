@@ -70,13 +70,6 @@ describe('a plan', () => {
     ]);
   });
 
-  it('E10: a LIST that is refused leaves its objects unknown, never "create"', async () => {
-    const { tryPlan } = await live('reader');
-    const answer = await tryPlan(configMap('x'));
-    expect(answer.status).toBe('failed');
-    expect(answer.status === 'failed' && answer.message).toMatch(/plumbline-system/);
-  });
-
   it('names the writer of a drifted field', async () => {
     const { plan, sync, kubectl } = await live();
     await sync(deployment());
