@@ -45,14 +45,18 @@ export async function execBytes(
   options: ExecOptions,
 ): Promise<ExecResult<Buffer>> {
   options.signal?.throwIfAborted();
-  const child = spawn(command, args, {
-    cwd: options.cwd,
-    env: options.env,
-    stdio: ['pipe', 'pipe', 'pipe'],
+  return waitFor(start(command, args, options), command, options);
+}
+
+function start(command: string, args: readonly string[], { cwd, env }: ExecOptions): Child {
+  try {
     // A group of its own, so that its children can be ended with it.
-    detached: true,
-  });
-  return waitFor(child, command, options);
+    return spawn(command, args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'], detached: true });
+  } catch (error) {
+    // Node throws some refusals of the system and emits others; what is none of them is a bug of the caller's.
+    if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
+    throw notStarted(command, cwd, error as NodeJS.ErrnoException);
+  }
 }
 
 type Child = ChildProcessByStdio<Writable, Readable, Readable>;
@@ -74,7 +78,11 @@ function waitFor(child: Child, command: string, options: ExecOptions): Promise<E
     });
     // Its output may never close, where a descendant has left the group and holds it.
     child.once('exit', () => {
-      if (stopped) reject(stopped.reason);
+      if (!stopped) return;
+      release();
+      child.stdout.destroy();
+      child.stderr.destroy();
+      reject(stopped.reason);
     });
     child.once('close', (code, signal) => {
       release();

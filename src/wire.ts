@@ -67,7 +67,7 @@ async function wireEngines(parts: EngineParts, options: ClusterOptions): Promise
   const key = parts.env.PLUMBLINE_KEY ?? (await readOrMakeKey(parts.state));
   const kubernetes = createKubernetesEngine({
     connect: (cluster) => connectOnce(parts, options, options.contexts.get(cluster) ?? cluster),
-    renderer: createPlainRenderer(),
+    renderers: { plain: createPlainRenderer() },
     key,
     clock,
     version,
@@ -89,8 +89,9 @@ function connectOnce(parts: EngineParts, options: ClusterOptions, context: strin
 }
 
 async function closeAll(clients: ReadonlyMap<string, Promise<Client>>): Promise<void> {
-  const settled = await Promise.allSettled(clients.values());
-  await Promise.all(
-    settled.map((result) => (result.status === 'fulfilled' ? result.value.close() : undefined)),
-  );
+  for (const opening of clients.values()) {
+    // One that never opened was told where it was asked for.
+    const client = await opening.catch(() => undefined);
+    await client?.close();
+  }
 }

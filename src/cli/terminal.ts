@@ -1,15 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import type { Readable, Writable } from 'node:stream';
 import { styleText } from 'node:util';
-
-/** How words are made to stand out; without colours every one leaves its text as it is. */
-export interface Style {
-  added(text: string): string;
-  removed(text: string): string;
-  danger(text: string): string;
-  dim(text: string): string;
-  bold(text: string): string;
-}
+import { PLAIN, type Style } from '../report/style.ts';
 
 export interface Terminal {
   /** Results. */
@@ -55,8 +47,8 @@ export function createTerminal({ stdin, stdout, stderr, plain }: Streams): Termi
 type Format = Parameters<typeof styleText>[0];
 
 function styleFor(colours: boolean): Style {
-  const paint = (format: Format) => (text: string) =>
-    colours ? styleText(format, text, { validateStream: false }) : text;
+  if (!colours) return PLAIN;
+  const paint = (format: Format) => (text: string) => styleText(format, text, { validateStream: false });
   return {
     added: paint('green'),
     removed: paint('red'),

@@ -1,5 +1,6 @@
 import { findConfig } from '../config/load.ts';
-import { describeProblem, parseConfig } from '../config/parse.ts';
+import { parseConfig } from '../config/parse.ts';
+import { describeProblem } from '../config/problem.ts';
 import { printJson } from '../core/json.ts';
 import { OpsError } from '../core/errors.ts';
 import type { CliDeps } from './deps.ts';

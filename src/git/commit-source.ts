@@ -24,8 +24,8 @@ export async function createCommitSource(
   const tree: Tree = { path, id: await findTree(path, id), description: options.description };
   return {
     ...options,
-    files: (folder, accept) => readFolder(tree, sourcePath(folder), accept ?? (() => true)),
-    file: (file) => readOne(tree, sourcePath(file)),
+    files: async (folder, accept) => readFolder(tree, sourcePath(folder), accept ?? (() => true)),
+    file: async (file) => readOne(tree, sourcePath(file)),
   };
 }
 

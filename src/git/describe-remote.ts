@@ -4,9 +4,10 @@
  * A remote that is a folder stays its path.
  */
 export function describeRemote(url: string): string {
+  if (/^(file:|[./])/.test(url)) return url.replace(/^file:\/\//, '');
   const [, host, path] =
     /^[a-z+]+:\/\/(?:[^/]*@)?([^/]+)\/+(.+)$/i.exec(url) ?? /^(?:[^/@]*@)?([^/:@]+):(.+)$/.exec(url) ?? [];
-  if (host === undefined || path === undefined) return url.replace(/^file:\/\//, '');
+  if (host === undefined || path === undefined) return url;
   const name = path
     .replace(/^\/+/, '')
     .replace(/\/+$/, '')

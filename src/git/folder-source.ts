@@ -22,8 +22,8 @@ export function createFolderSource(root: string, options: FolderSourceOptions = 
   return {
     description: options.description ?? root,
     repository: options.repository ?? path,
-    files: (folder, accept) => readFolder(path, sourcePath(folder), accept ?? (() => true)),
-    file: (file) => readOne(path, sourcePath(file)),
+    files: async (folder, accept) => readFolder(path, sourcePath(folder), accept ?? (() => true)),
+    file: async (file) => readOne(path, sourcePath(file)),
   };
 }
 

@@ -43,14 +43,15 @@ async function verify(path: string, revision: string): Promise<string | undefine
   checkRevision(revision);
   const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`];
   const result = await runGit(path, args);
-  if (result.code === 1 || result.code === 128) return undefined;
+  if (result.code === 1) return undefined;
   if (result.code !== 0) throw gitFailed(path, 'git rev-parse', result);
   return result.stdout.toString().trim();
 }
 
 /** Git's own rules for names, and nothing that could be taken for an option. */
 function checkRevision(revision: string): void {
-  if (/^[A-Za-z0-9@_][\w./@{}^~+:#-]{0,250}$/.test(revision) && !revision.includes('..')) return;
+  if (/^[\p{L}\p{N}@_][\p{L}\p{N}_./@{}^~+:#=,%!-]{0,250}$/u.test(revision) && !revision.includes('..'))
+    return;
   const message = 'not a revision. Name a branch, a tag or a commit.';
   throw new OpsError({ code: 'usage', subject: `revision ${JSON.stringify(revision)}`, message });
 }

@@ -22,7 +22,8 @@ import { type Orphan, orphansOf } from './prune.ts';
 export interface PlanDeps {
   /** The client of a cluster by its name in the configuration. */
   readonly connect: (cluster: string) => Promise<Client>;
-  readonly renderer: Renderer;
+  /** By the name that a target gives. */
+  readonly renderers: Partial<Readonly<Record<Target['render'], Renderer>>>;
   /** The installation's key for masking. */
   readonly key: string;
 }
@@ -45,7 +46,7 @@ export async function planKubernetes(
   deps: PlanDeps,
   { target, source }: PlanRequest,
 ): Promise<Prepared<KubernetesPayload>> {
-  const rendered = await deps.renderer.render(source, target.path);
+  const rendered = await rendererOf(deps, target).render(source, target.path);
   refuseEmpty(rendered, target);
   const client = await deps.connect(target.cluster);
   const discovery = await discover(client);
@@ -66,10 +67,20 @@ export async function planKubernetes(
     changes: [...proposals.flatMap(({ change }) => change ?? []), ...orphans.map(({ change }) => change)],
     unchanged: proposals.filter(({ change }) => change === undefined).length,
     unknown: [...unknown, ...unknownOf(expectations, masker), ...unseenMembers(inventory, declared, live)],
-    warnings: [...rendered.warnings, ...warningsOf(proposals)].map(masker.text),
+    warnings: [...rendered.warnings, ...warningsOf(proposals)].map((text) => masker.text(text)),
   });
   const payload = { client, discovery, target, inventory, source: sourceOf(source, target) };
   return { plan, payload: { ...payload, proposals, orphans, masker } };
+}
+
+function rendererOf({ renderers }: PlanDeps, target: Target): Renderer {
+  const renderer = renderers[target.render];
+  if (renderer !== undefined) return renderer;
+  throw new OpsError({
+    code: 'unsupported',
+    subject: `target ${target.id}`,
+    message: `render: ${target.render} is not available yet. Point the target at a folder of plain manifests.`,
+  });
 }
 
 function refuseEmpty(rendered: Rendered, target: Target): void {

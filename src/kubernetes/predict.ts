@@ -120,7 +120,9 @@ async function withoutAdditions(
   if (takeOver.length === 0) return applied;
   const patch = replacement(live, removeFields(applied.object, takeOver));
   try {
-    const reply = await client.patch(item.type, item.id, 'application/json-patch+json', patch, { dryRun: true });
+    const reply = await client.patch(item.type, item.id, 'application/json-patch+json', patch, {
+      dryRun: true,
+    });
     return { ...applied, object: reply.object, takeOver };
   } catch (error) {
     // Some fields cannot be taken away (a claim's volume, a Job's selector): they stay, here and at the apply.

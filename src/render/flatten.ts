@@ -25,9 +25,12 @@ export function flatten(file: string, document: YamlDocument): Entry[] {
 function flattenEntry(entry: Entry): Entry[] {
   const { value } = entry;
   if (!isObject(value) || !isList(value)) return [entry];
-  const items = value['items'] ?? [];
+  const items = value['items'];
   if (!Array.isArray(items))
-    throw sourceError(`${entry.file}:${entry.lineAt(['items'])}`, '"items" is not a list. Correct it.');
+    throw sourceError(
+      `${entry.file}:${entry.lineAt(['items'])}`,
+      'the list has no "items". Add them, or remove the list.',
+    );
   return items.flatMap((item, index) => flattenEntry(itemEntry(entry, value, item, index)));
 }
 

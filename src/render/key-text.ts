@@ -1,4 +1,4 @@
-import type { ResolvedScalar } from './scalars.ts';
+import type { ResolvedScalar } from './named-scalars.ts';
 
 /**
  * The string that a scalar key becomes in JSON.

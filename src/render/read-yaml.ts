@@ -3,16 +3,17 @@ import type { Json } from '../core/json.ts';
 import { checkText } from './check-text.ts';
 import { type YamlPath, nodeAt } from './node-at.ts';
 import { type Fail, parseYaml } from './parse-yaml.ts';
+import type { Reading } from './reading.ts';
 import { sourceError } from './source-error.ts';
 import { type Chunk, splitDocuments } from './split-documents.ts';
-import { type Reading, toJson } from './to-json.ts';
+import { toJson } from './to-json.ts';
 
 /** One document of a file, as kubectl reads it. */
 export interface YamlDocument {
   readonly value: Json;
   /** Line of the file, from 1, of what is at a path, or of the nearest thing around it. */
   lineAt(path: YamlPath): number;
-  /** `file:line:column` of a tag that readers of YAML understand differently. */
+  /** `file:line:column` of a value whose tag readers of YAML understand differently. */
   readonly foreignTag?: string;
 }
 

@@ -1,5 +1,6 @@
 import type { Json } from '../core/json.ts';
-import { type ResolvedScalar, type ScalarType, jsonNumber, resolvePlain } from './scalars.ts';
+import type { ResolvedScalar, ScalarType } from './named-scalars.ts';
+import { jsonNumber, resolvePlain } from './scalars.ts';
 
 const PREFIX = 'tag:yaml.org,2002:';
 const SCALAR_TYPES: ReadonlySet<string> = new Set<ScalarType>(['null', 'bool', 'int', 'float', 'str']);

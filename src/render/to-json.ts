@@ -1,24 +1,11 @@
 import { type Node, type Pair, type Scalar, type YAMLMap, isAlias, isMap, isScalar, isSeq } from 'yaml';
 import { type Json, type JsonObject, isObject } from '../core/json.ts';
+import { openAnchor, readAlias } from './aliases.ts';
+import { type Reading, offsetOf } from './reading.ts';
 import { isKnownTag, resolveTagged } from './scalar-tags.ts';
 import { keyText } from './key-text.ts';
-import { type ResolvedScalar, resolvePlain } from './scalars.ts';
-
-/** What an anchor names; `value` is there once the anchored node has been read whole. */
-interface Anchored {
-  value?: Json;
-}
-
-/** The state of reading one document. */
-export interface Reading {
-  /** Throws the problem found at an offset of the text. */
-  readonly fail: (offset: number, problem: string) => never;
-  /** How many more values aliases may copy; shared by the documents of a file. */
-  readonly copies: { left: number };
-  readonly anchors: Map<string, Anchored>;
-  /** Offset of the first tag that readers of YAML understand differently. */
-  foreignTag?: number;
-}
+import type { ResolvedScalar } from './named-scalars.ts';
+import { resolvePlain } from './scalars.ts';
 
 /**
  * Turns a node whose scalars are still text (the "failsafe" schema) into the value that kubectl reads.
@@ -43,14 +30,6 @@ function readContent(node: Node, reading: Reading): Json {
 
 function noteTag(node: Node, reading: Reading): void {
   if (node.tag !== undefined && !isKnownTag(node.tag)) reading.foreignTag ??= offsetOf(node);
-}
-
-function openAnchor(node: Node, reading: Reading): Anchored | undefined {
-  const name = (node as { anchor?: string }).anchor;
-  if (name === undefined) return undefined;
-  const anchored: Anchored = {};
-  reading.anchors.set(name, anchored);
-  return anchored;
 }
 
 function readScalar(node: Scalar, reading: Reading): Json {
@@ -109,25 +88,4 @@ function mergeSource(node: Node | null, pair: Pair<Node, Node | null>, reading: 
   return isObject(value)
     ? value
     : reading.fail(offsetOf(pair.key), '"<<" merges maps only. Give it a map, or an alias of one.');
-}
-
-function readAlias(name: string, offset: number, reading: Reading): Json {
-  const anchored = reading.anchors.get(name);
-  if (!anchored) return reading.fail(offset, 'the alias has no anchor before it. Define the anchor first.');
-  if (anchored.value === undefined)
-    return reading.fail(offset, 'the alias is inside what it names. Write the value out.');
-  return copyOf(anchored.value, offset, reading);
-}
-
-function copyOf(value: Json, offset: number, reading: Reading): Json {
-  reading.copies.left -= 1;
-  if (reading.copies.left < 0)
-    reading.fail(offset, 'the aliases of this file expand to too many values. Write the values out.');
-  if (Array.isArray(value)) return value.map((item) => copyOf(item, offset, reading));
-  if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copyOf(item, offset, reading)]));
-}
-
-function offsetOf(node: Node): number {
-  return node.range?.[0] ?? 0;
 }

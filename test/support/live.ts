@@ -21,14 +21,18 @@ export type Manifests = Readonly<Record<string, string>> | string;
 /** The engine on the real cluster, with a namespace that is the test's own. */
 export interface Live {
   readonly namespace: string;
-  plan(manifests: Manifests, target?: Partial<Target>): Promise<Plan>;
+  readonly plan: (manifests: Manifests, target?: Partial<Target>) => Promise<Plan>;
   /** `whole`: the target is just what is given, without the test's defaults. */
-  tryPlan(manifests: Manifests, target?: Partial<Target>, options?: { whole: boolean }): Promise<TargetPlan>;
+  readonly tryPlan: (
+    manifests: Manifests,
+    target?: Partial<Target>,
+    options?: { whole: boolean },
+  ) => Promise<TargetPlan>;
   /** Plans, approves what was planned (or another fingerprint), applies. */
-  sync(manifests: Manifests, target?: Partial<Target>, approved?: string): Promise<SyncReport>;
+  readonly sync: (manifests: Manifests, target?: Partial<Target>, approved?: string) => Promise<SyncReport>;
   /** Runs the real kubectl in the namespace. */
-  kubectl(args: readonly string[], input?: string): Promise<string>;
-  get(resource: string): Promise<JsonObject>;
+  readonly kubectl: (args: readonly string[], input?: string) => Promise<string>;
+  readonly get: (resource: string) => Promise<JsonObject>;
 }
 
 const run = promisify(execFile);
@@ -65,9 +69,9 @@ export async function live({ grants }: LiveOptions = {}): Promise<Live> {
   onTestFinished(() => client.close());
   const kubernetes = createKubernetesEngine({
     connect: async () => client,
-    renderer: createPlainRenderer(),
+    renderers: { plain: createPlainRenderer() },
     key: 'a key that only this test has, of 32+',
-    clock: { now: () => Date.now(), sleep: async (milliseconds) => void (await sleep(milliseconds)) },
+    clock: { now: () => Date.now(), sleep: (milliseconds) => sleep(milliseconds) },
     version: '0.0.0-test',
   });
   const engines = { kubernetes };

@@ -21,9 +21,10 @@ function byName(stdout: string): Map<string, Json> {
   return new Map(texts.map((text) => named(parseJson(text))));
 }
 
-/** Without the label, which is kubectl's doing. */
+/** Its `spec` only: the label is kubectl's doing. */
 function named(object: Json): [string, Json] {
   if (!isObject(object) || !isObject(object['metadata'])) throw new Error('kubectl printed no object');
   const name = object['metadata']['name'];
-  return [String(name as string), object['spec'] ?? null];
+  if (typeof name !== 'string') throw new Error('kubectl printed an object without a name');
+  return [name, object['spec'] ?? null];
 }

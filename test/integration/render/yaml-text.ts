@@ -5,7 +5,21 @@ type Lines = readonly string[];
 
 const number = fc.stringMatching(/^[-+]?(0[xob]?)?[0-9_]{1,22}(\.[0-9_]{0,5})?([eE][-+]?[0-9]{1,3})?$/);
 const word = fc.stringMatching(/^[a-zA-Z0-9~.<=+_][a-zA-Z0-9_.:+#~-]{0,7}[a-zA-Z0-9_.+~-]$/);
-const named = fc.constantFrom('y', 'No', 'on', 'OFF', 'Null', '~', '', 'true', 'yEs', '.inf.', '0', '-0', '<<x');
+const named = fc.constantFrom(
+  'y',
+  'No',
+  'on',
+  'OFF',
+  'Null',
+  '~',
+  '',
+  'true',
+  'yEs',
+  '.inf.',
+  '0',
+  '-0',
+  '<<x',
+);
 const plain = fc.oneof(number, word, named);
 
 const printable = fc.stringMatching(/^[a-zA-Z0-9 :#,'{}[\]&*!|>%@`~=é€😀-]{0,12}$/u);
@@ -22,11 +36,16 @@ const block = fc
 const flow = fc.letrec<{ value: string; list: string; map: string }>((tie) => ({
   value: fc.oneof({ depthSize: 'small' }, scalar, tie('list'), tie('map')),
   list: fc.array(tie('value'), { maxLength: 3 }).map((items) => `[${items.join(', ')}]`),
-  map: fc.array(fc.tuple(plain, tie('value')), { maxLength: 3 }).map((pairs) => `{${pairs.map((pair) => pair.join(': ')).join(', ')}}`),
+  map: fc
+    .array(fc.tuple(plain, tie('value')), { maxLength: 3 })
+    .map((pairs) => `{${pairs.map((pair) => pair.join(': ')).join(', ')}}`),
 })).value;
 
 const indent = (lines: Lines) => lines.map((line) => (line === '' ? '' : `  ${line}`));
-const entry = (key: string, [first = '', ...rest]: Lines) => [`${key}${first === '' ? '' : ` ${first}`}`, ...indent(rest)];
+const entry = (key: string, [first = '', ...rest]: Lines) => [
+  `${key}${first === '' ? '' : ` ${first}`}`,
+  ...indent(rest),
+];
 
 const value = fc.letrec<{ value: Lines; list: Lines; map: Lines }>((tie) => ({
   value: fc.oneof(
@@ -37,7 +56,9 @@ const value = fc.letrec<{ value: Lines; list: Lines; map: Lines }>((tie) => ({
     tie('list'),
     tie('map'),
   ),
-  list: fc.array(tie('value'), { minLength: 1, maxLength: 3 }).map((items) => ['', ...items.flatMap((item) => entry('-', item))]),
+  list: fc
+    .array(tie('value'), { minLength: 1, maxLength: 3 })
+    .map((items) => ['', ...items.flatMap((item) => entry('-', item))]),
   map: fc
     .array(fc.tuple(fc.oneof(plain, single), tie('value')), { minLength: 1, maxLength: 4 })
     .map((pairs) => ['', ...pairs.flatMap(([key, item]) => entry(`${key}:`, item))]),

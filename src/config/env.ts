@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { OpsError } from '../core/errors.ts';
+
+const LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+
+/** The environment variables that are read; `.env.example` documents each. */
+export const ENV_SCHEMA = z.object({
+  /** Hashes the values of Secrets in plans: the same on two machines that must agree on a fingerprint. */
+  PLUMBLINE_KEY: z.string().min(32, 'must have 32 characters or more').optional(),
+  PLUMBLINE_LOG_LEVEL: z.enum(LEVELS, { error: `must be one of ${LEVELS.join(', ')}` }).default('warn'),
+  /** Where kubeconfigs are, as kubectl reads it. */
+  KUBECONFIG: z.string().optional(),
+  /** Set to anything: no colours (no-color.org). */
+  NO_COLOR: z.string().optional(),
+});
+export type Env = z.infer<typeof ENV_SCHEMA>;
+
+/** @throws OpsError that names every variable with a wrong value, and never the value. */
+export function readEnv(variables: Readonly<Record<string, string | undefined>>): Env {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const result = ENV_SCHEMA.safeParse(given);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+  throw new OpsError({
+    code: 'invalid-config',
+    subject: 'environment',
+    message: `${problems.join('; ')}. Correct it, or leave it out (see .env.example).`,
+  });
+}

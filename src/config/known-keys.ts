@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { CONFIG_SCHEMA } from './schema.ts';
+
+/** The JSON Schema of the configuration, for editors (draft 2020-12). */
+export function configJsonSchema(): z.core.JSONSchema.BaseSchema {
+  const schema = z.toJSONSchema(CONFIG_SCHEMA);
+  return { $id: 'https://plumbline.dev/plumbline.schema.json', title: 'Plumbline configuration', ...schema };
+}
+
+/** The keys that the map at a path may have; `root` tells which kind of target it is. */
+export function keysAt(path: readonly (string | number)[], root: unknown): string[] {
+  let schema: Schema | undefined = configJsonSchema() as Schema;
+  let value = root;
+  for (const step of path) {
+    value = (value as Record<string, unknown> | undefined)?.[step];
+    schema = choose(below(schema, step), value);
+  }
+  return Object.keys(schema?.properties ?? {});
+}
+
+interface Schema {
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: Schema | boolean;
+  readonly items?: Schema;
+  readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+  readonly const?: unknown;
+}
+
+function below(schema: Schema | undefined, step: string | number): Schema | undefined {
+  if (typeof step === 'number') return schema?.items;
+  const named = schema?.properties?.[step];
+  if (named !== undefined) return named;
+  return typeof schema?.additionalProperties === 'object' ? schema.additionalProperties : undefined;
+}
+
+function choose(schema: Schema | undefined, value: unknown): Schema | undefined {
+  const options = schema?.oneOf ?? schema?.anyOf;
+  if (options === undefined) return schema;
+  const engine = (value as { engine?: unknown } | undefined)?.engine;
+  return options.find((option) => option.properties?.['engine']?.const === engine) ?? options[0];
+}

@@ -1,0 +1,41 @@
+import { OpsError } from '../core/errors.ts';
+import type { Source, SourceFile } from '../ports/source.ts';
+import type { Config } from './normalize.ts';
+import { parseConfig } from './parse.ts';
+import { describeProblem } from './problem.ts';
+
+const FILES = ['.github/plumbline.yml', '.github/plumbline.yaml'];
+
+/**
+ * The configuration's file; undefined where there is none.
+ * @throws OpsError `ambiguous` when there are two.
+ */
+export async function findConfig(source: Source): Promise<SourceFile | undefined> {
+  const found: SourceFile[] = [];
+  for (const path of FILES) {
+    const text = await source.file(path);
+    if (text !== undefined) found.push({ path, text });
+  }
+  if (found.length < 2) return found[0];
+  throw new OpsError({
+    code: 'ambiguous',
+    subject: FILES.join(' and '),
+    message: 'both are there, and only one can be right. Delete one of them.',
+  });
+}
+
+/**
+ * Reads a source's configuration; undefined where there is none.
+ * @throws OpsError `invalid-config` that lists every problem with its line.
+ */
+export async function loadConfig(source: Source): Promise<Config | undefined> {
+  const file = await findConfig(source);
+  if (file === undefined) return undefined;
+  const parsed = parseConfig(file.text, file.path);
+  if (parsed.status === 'ok') return parsed.config;
+  throw new OpsError({
+    code: 'invalid-config',
+    subject: `${file.path} at ${source.description}`,
+    message: `it is not valid:\n${parsed.problems.map(describeProblem).join('\n')}`,
+  });
+}

@@ -1,0 +1,91 @@
+import { posix } from 'node:path';
+import type { IgnoreRule } from '../core/ignore.ts';
+import type { Target } from '../core/target.ts';
+import type { RawConfig, RawEnvironment, RawTarget } from './schema.ts';
+
+/** Who must approve, and when nothing may be deployed. */
+export interface Gate {
+  readonly approvals: number;
+  readonly from: readonly string[];
+  readonly freeze: readonly string[];
+  readonly onPlanChange: 'hold' | 'apply';
+}
+
+/** What follows from drift, and after how long (`10m`). */
+export interface Drift {
+  readonly action: 'pull-request' | 'alert' | 'revert';
+  readonly after: string;
+}
+
+export interface Environment {
+  readonly name: string;
+  readonly gate: Gate;
+  readonly drift: Drift;
+  readonly targets: readonly Target[];
+}
+
+/** The configuration with every default filled in, in the order of the file. */
+export interface Config {
+  readonly environments: readonly Environment[];
+}
+
+export function normalizeConfig(raw: RawConfig): Config {
+  const environments = Object.entries(raw.environments).map(([name, environment]) =>
+    normalizeEnvironment(name, environment),
+  );
+  return { environments };
+}
+
+function normalizeEnvironment(name: string, raw: RawEnvironment): Environment {
+  const ignore = (raw.ignore ?? []).map(withoutUndefined);
+  return {
+    name,
+    gate: {
+      approvals: raw.gate?.approvals ?? 1,
+      from: raw.gate?.from ?? [],
+      freeze: raw.gate?.freeze ?? [],
+      onPlanChange: raw.gate?.['on-plan-change'] ?? 'hold',
+    },
+    drift: { action: raw.drift?.action ?? 'pull-request', after: raw.drift?.after ?? '10m' },
+    targets: Object.entries(raw.targets).map(([target, settings]) =>
+      normalizeTarget(`${name}/${target}`, name, settings, ignore),
+    ),
+  };
+}
+
+function withoutUndefined(rule: NonNullable<RawEnvironment['ignore']>[number]): IgnoreRule {
+  const { kind, name, namespace, path, because } = rule;
+  return {
+    path,
+    because,
+    ...(kind !== undefined && { kind }),
+    ...(name !== undefined && { name }),
+    ...(namespace !== undefined && { namespace }),
+  };
+}
+
+function normalizeTarget(
+  id: string,
+  environment: string,
+  raw: RawTarget,
+  ignore: readonly IgnoreRule[],
+): Target {
+  const named = { id, environment, engine: raw.engine, render: 'plain' as const, allowEmpty: false, ignore };
+  if (raw.engine === 'terraform') return { ...named, cluster: '', path: tidy(raw.path), prune: true };
+  if (raw.engine === 'ansible')
+    return { ...named, cluster: '', path: tidy(posix.dirname(raw.playbook)), prune: false };
+  return {
+    ...named,
+    render: raw.render ?? 'plain',
+    cluster: raw.cluster,
+    path: tidy(raw.path),
+    ...(raw.namespace !== undefined && { namespace: raw.namespace }),
+    prune: raw.prune ?? false,
+    allowEmpty: raw['allow-empty'] ?? false,
+  };
+}
+
+/** `./a/b/` is `a/b`. */
+function tidy(path: string): string {
+  return posix.normalize(path).replace(/\/$/, '');
+}

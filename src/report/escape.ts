@@ -1,0 +1,43 @@
+/**
+ * Characters that a terminal or a page would act on instead of showing: controls, ANSI escapes, text direction,
+ * zero width. A line end is kept by the caller's splitting, never here.
+ */
+const INVISIBLE = /(?!\t)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u115f]/gu;
+
+/** Text of which every character can be seen: `\u202e` instead of turning the line around. */
+export function visible(text: string): string {
+  return text.replace(
+    INVISIBLE,
+    (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/** Content as Markdown that is shown as it is: a code span with more backticks than the content has in a row. */
+export function codeSpan(text: string): string {
+  const content = visible(text);
+  const ticks = '`'.repeat(longestRun(content) + 1);
+  const edge = content.startsWith('`') || content.endsWith('`') ? ' ' : '';
+  return content === '' ? '` `' : `${ticks}${edge}${content}${edge}${ticks}`;
+}
+
+/** The same in a table, where a pipe ends the cell even inside a code span. */
+export function codeCell(text: string): string {
+  return codeSpan(text).replaceAll('|', '\\|');
+}
+
+/** Content inside HTML, where Markdown is not read: mentions and references in `<code>` are plain text. */
+export function htmlCode(text: string): string {
+  const escaped = visible(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return `<code>${escaped}</code>`;
+}
+
+/** Lines in a fence that is longer than any run of backticks in them (CommonMark 0.31, 4.5). */
+export function fence(lines: readonly string[], language: string): string {
+  const content = lines.map(visible);
+  const ticks = '`'.repeat(Math.max(3, ...content.map((line) => longestRun(line) + 1)));
+  return [`${ticks}${language}`, ...content, ticks].join('\n');
+}
+
+function longestRun(text: string): number {
+  return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+}

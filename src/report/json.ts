@@ -1,0 +1,42 @@
+import { printJson } from '../core/json.ts';
+import type { SyncReport } from '../core/outcome.ts';
+import { type Plan, type TargetPlan, countActions, verdictOf } from '../core/plan.ts';
+import type { Preview, TargetPreview } from '../core/preview.ts';
+import { reportOfPlan, reportOfPreview } from './model.ts';
+
+/** The version of these shapes: it grows when a key changes its meaning or goes. */
+const VERSION = 1;
+
+/** `{ version, kind: "plan", verdict, targets: [one] }`. Long integers are printed exactly. */
+export function planJson(answer: TargetPlan): string {
+  const { verdict } = reportOfPlan(answer);
+  const target = answer.status === 'failed' ? answer : { status: 'planned', ...planned(answer.plan) };
+  return printJson({ version: VERSION, kind: 'plan', verdict, targets: [target] }, 2);
+}
+
+/** `{ version, kind: "preview", verdict, base, proposed, targets }`; of each target the plan, and its parts. */
+export function previewJson(preview: Preview): string {
+  const { verdict } = reportOfPreview(preview);
+  const { base, proposed } = preview;
+  const targets = preview.targets.map(({ environment, preview: answer }) => ({
+    environment,
+    ...previewed(answer),
+  }));
+  return printJson({ version: VERSION, kind: 'preview', verdict, base, proposed, targets }, 2);
+}
+
+/** `{ version, kind: "sync", status, … }`; a stale sync with the plan that was found instead. */
+export function syncJson(report: SyncReport, different?: readonly string[]): string {
+  return printJson({ version: VERSION, kind: 'sync', ...report, ...(different && { different }) }, 2);
+}
+
+function previewed(answer: TargetPreview): object {
+  if (answer.status === 'failed') return answer;
+  const { plan, yours, drifted, adopted } = answer;
+  const { changes: _all, ...rest } = planned(plan);
+  return { status: 'planned', ...rest, yours, drifted, adopted };
+}
+
+function planned(plan: Plan) {
+  return { ...plan, verdict: verdictOf(plan), counts: countActions(plan.changes) };
+}

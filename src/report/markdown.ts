@@ -1,0 +1,173 @@
+import type { TargetPlan } from '../core/plan.ts';
+import type { Preview } from '../core/preview.ts';
+import { codeCell, codeSpan, fence, htmlCode } from './escape.ts';
+import {
+  type PlannedReport,
+  type Report,
+  type ReportObject,
+  type Section,
+  type TargetReport,
+  reportOfPlan,
+  reportOfPreview,
+} from './model.ts';
+import { plural } from './words.ts';
+
+/** By this an own comment is known again. */
+export const PREVIEW_MARKER = '<!-- plumbline:preview -->';
+
+/** GitHub's limit of a comment, in characters. */
+const COMMENT_LIMIT = 65_536;
+
+/** A plan as Markdown. */
+export function planMarkdown(answer: TargetPlan): string {
+  return withinLimit(reportOfPlan(answer), [], COMMENT_LIMIT);
+}
+
+/** The comment of a pull request. Content of manifests stands only in fences and code: nothing of it is active. */
+export function previewMarkdown(preview: Preview, _style?: unknown, limit = COMMENT_LIMIT): string {
+  const head = [PREVIEW_MARKER];
+  if (preview.targets.length === 0) {
+    return [...head, '### Plumbline: no target is touched', '', 'Merging changes nothing live.'].join('\n');
+  }
+  return withinLimit(reportOfPreview(preview), head, limit);
+}
+
+/** Leaves whole diffs out, from the last one on, until the comment fits; summary and counts always stay. */
+function withinLimit(report: Report, head: readonly string[], limit: number): string {
+  const objects = report.targets.flatMap((target) =>
+    target.status === 'planned' ? target.sections.flatMap((section) => section.objects) : [],
+  );
+  const whole = page(report, head, new Set());
+  if (whole.length <= limit) return whole;
+  const leftOut = new Set<ReportObject>();
+  let length = whole.length + NOTE_LENGTH;
+  for (const object of objects.toReversed()) {
+    if (length <= limit) break;
+    leftOut.add(object);
+    length -= details(object).length - short(object).length;
+  }
+  const shorter = page(report, head, leftOut);
+  return shorter.length <= limit ? shorter : summaryOnly(report, head, limit);
+}
+
+const NOTE_LENGTH = 200;
+
+function page(report: Report, head: readonly string[], leftOut: ReadonlySet<ReportObject>): string {
+  const note =
+    leftOut.size === 0
+      ? []
+      : [
+          '',
+          `> ${plural(leftOut.size, 'diff')} left out here, since a comment has a limit. The whole of it: \`plumb preview\`.`,
+        ];
+  const targets = report.targets.flatMap((target) => targetMarkdown(target, leftOut));
+  return [...head, headline(report), '', ...table(report), ...targets, ...note, ''].join('\n');
+}
+
+function summaryOnly(report: Report, head: readonly string[], limit: number): string {
+  const note = 'Too much to show in a comment. The whole of it: `plumb preview`.';
+  const text = [...head, headline(report), '', note, '', ...table(report)].join('\n');
+  if (text.length <= limit) return text;
+  return text.slice(0, text.lastIndexOf('\n', limit));
+}
+
+function headline(report: Report): string {
+  const failed = report.targets.filter(
+    (target) => target.status === 'failed' || target.verdict === 'unknown',
+  );
+  if (failed.length > 0) return `### Plumbline: cannot tell for ${plural(failed.length, 'target')}`;
+  const planned = report.targets.filter((target) => target.status === 'planned');
+  const all = planned.reduce((sum, { counts: c }) => sum + c.create + c.update + c.replace + c.delete, 0);
+  const drifted = planned.reduce((sum, target) => sum + (target.drifted ?? 0), 0);
+  if (all === 0) return '### Plumbline: no changes';
+  const gone = planned.reduce((sum, { counts }) => sum + counts.delete + counts.replace, 0);
+  const loud = gone === 0 ? '' : ` · ⚠️ ${gone} deleted or replaced`;
+  return `### Plumbline: ${plural(all, 'change')}${drifted === 0 ? '' : `, ${drifted} drifted already`}${loud}`;
+}
+
+function table(report: Report): string[] {
+  const rows = report.targets.map((target) => {
+    const name = codeCell(target.target);
+    if (target.status === 'failed') return `| ${name} | | | | | | ❌ cannot tell |`;
+    const { counts: c } = target;
+    const state = { clean: '✅ no changes', different: '', unknown: '❌ cannot tell' }[target.verdict];
+    return `| ${name} | ${c.create} | ${c.update} | ${c.replace} | ${c.delete} | ${target.drifted ?? ''} | ${state} |`;
+  });
+  return [
+    '| target | create | update | replace | delete | drifted | |',
+    '|---|--:|--:|--:|--:|--:|---|',
+    ...rows,
+  ];
+}
+
+function targetMarkdown(target: TargetReport, leftOut: ReadonlySet<ReportObject>): string[] {
+  if (target.status === 'failed') {
+    return [
+      '',
+      `#### ❌ ${codeSpan(target.target)}: cannot tell`,
+      '',
+      fence(target.message.split('\n'), 'text'),
+    ];
+  }
+  return [
+    '',
+    `#### ${codeSpan(target.target)} in cluster ${codeSpan(target.cluster)}`,
+    ...unknown(target),
+    ...warnings(target),
+    ...target.sections.flatMap((section) => sectionMarkdown(section, leftOut)),
+    '',
+    `${target.unchanged} unchanged. Plan ${codeSpan(target.fingerprint)}`,
+  ];
+}
+
+function unknown({ unknown: messages }: PlannedReport): string[] {
+  if (messages.length === 0) return [];
+  return [
+    '',
+    `**❌ Cannot tell for ${plural(messages.length, 'object')}:**`,
+    '',
+    fence(
+      messages.flatMap((m) => m.split('\n')),
+      'text',
+    ),
+  ];
+}
+
+function warnings({ warnings: messages }: PlannedReport): string[] {
+  if (messages.length === 0) return [];
+  return [
+    '',
+    '**Warnings:**',
+    '',
+    fence(
+      messages.flatMap((m) => m.split('\n')),
+      'text',
+    ),
+  ];
+}
+
+function sectionMarkdown(section: Section, leftOut: ReadonlySet<ReportObject>): string[] {
+  const note = section.note === undefined ? [] : ['', section.note];
+  const objects = section.objects.map((object) => (leftOut.has(object) ? short(object) : details(object)));
+  return ['', `**${section.name}**`, ...note, '', ...objects];
+}
+
+function details(object: ReportObject): string {
+  if (object.lines.length === 0) return short(object);
+  const lines = object.lines.map(({ sign, text }) => (sign === '@' ? `  ${text}` : `${sign} ${text}`));
+  return `<details><summary>${title(object)}</summary>\n\n${fence(lines, 'diff')}\n\n</details>\n`;
+}
+
+function short(object: ReportObject): string {
+  const size = object.lines.length === 0 ? '' : `: ${plural(object.lines.length, 'line')}`;
+  return `<p>${title(object)}${size}</p>\n`;
+}
+
+const ICONS = { danger: '⚠️', warning: '🔁', note: 'ℹ️' } as const;
+
+function title(object: ReportObject): string {
+  const loud = object.action === 'delete' || object.action === 'replace';
+  const name = loud ? `<b>${htmlCode(object.title)}</b>` : htmlCode(object.title);
+  const marks = object.marks.map(({ level, text }) => ` ${ICONS[level]} ${htmlCode(text)}`);
+  return `${name}${marks.join('')}`;
+}

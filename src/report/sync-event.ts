@@ -1,0 +1,31 @@
+import type { Outcome, SyncEvent } from '../core/outcome.ts';
+import { describeResource } from '../core/resource.ts';
+import { visible } from './escape.ts';
+import type { Style } from './style.ts';
+import { plural } from './words.ts';
+
+const DONE = {
+  create: 'created',
+  update: 'updated',
+  replace: 'replaced',
+  delete: 'deleted',
+  keep: 'kept',
+} as const;
+
+/** One line of a running sync's progress. */
+export function syncEventLine(event: SyncEvent, style: Style): string {
+  if (event.type === 'stage') return style.bold(`${event.name} (${plural(event.objects, 'object')})`);
+  if (event.type === 'verifying') return style.dim('comparing live with what was applied');
+  if (event.type === 'outcome') return outcomeLine(event.outcome, style);
+  const { id, health } = event.object;
+  const reason = 'reason' in health ? `: ${visible(health.reason)}` : '';
+  const line = `  ${visible(describeResource(id))} ${health.status}${reason}`;
+  return health.status === 'failed' ? style.danger(line) : style.dim(line);
+}
+
+function outcomeLine({ id, action, result, reason }: Outcome, style: Style): string {
+  const name = visible(describeResource(id));
+  if (result === 'applied') return `  ${style.added(`${name} ${DONE[action]}`)}`;
+  if (result === 'unchanged') return style.dim(`  ${name} unchanged`);
+  return style.danger(`  ${name} ${result}${reason === undefined ? '' : `: ${visible(reason)}`}`);
+}

@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { ENV_SCHEMA, readEnv } from '../../../src/config/env.ts';
+
+describe('the environment', () => {
+  it('.env.example documents every variable, and no other', () => {
+    const example = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8');
+    const documented = [...example.matchAll(/((?:^#.*\n)+)^([A-Z_]+)=/gm)].map(([, , name]) => name);
+    expect(documented.toSorted()).toEqual(Object.keys(ENV_SCHEMA.shape).toSorted());
+  });
+
+  it('has defaults, and takes an empty variable for an absent one', () => {
+    expect(readEnv({ PLUMBLINE_KEY: '', PATH: '/bin' })).toEqual({ PLUMBLINE_LOG_LEVEL: 'warn' });
+  });
+
+  it('names what is wrong, and never the value', () => {
+    expect(() => readEnv({ PLUMBLINE_KEY: 'short-secret', PLUMBLINE_LOG_LEVEL: 'loud' })).toThrow(
+      'environment: PLUMBLINE_KEY must have 32 characters or more; PLUMBLINE_LOG_LEVEL must be one of silent, error, warn, info, debug.',
+    );
+    expect(() => readEnv({ PLUMBLINE_KEY: 'short-secret' })).not.toThrow(/short-secret/);
+  });
+});

@@ -1,0 +1,149 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { configJsonSchema } from '../../../src/config/known-keys.ts';
+import { parseConfig } from '../../../src/config/parse.ts';
+import { describeProblem } from '../../../src/config/problem.ts';
+
+const problems = (text: string) => {
+  const result = parseConfig(text, 'plumbline.yml');
+  return result.status === 'ok' ? [] : result.problems.map(describeProblem);
+};
+const environment = (body: string) => `version: 1\nenvironments:\n  p:\n${body}`;
+const TARGET = '    targets: { a: { engine: kubernetes, cluster: c, path: x } }\n';
+
+describe('a configuration', () => {
+  it('is read with every default', () => {
+    const result = parseConfig(environment(TARGET), 'f');
+    expect(result).toMatchObject({
+      status: 'ok',
+      config: {
+        environments: [
+          {
+            name: 'p',
+            gate: { approvals: 1, onPlanChange: 'hold' },
+            drift: { action: 'pull-request', after: '10m' },
+            targets: [
+              { id: 'p/a', cluster: 'c', path: 'x', prune: false, allowEmpty: false, render: 'plain' },
+            ],
+          },
+        ],
+      },
+    });
+  });
+
+  it('takes the keys of every section', () => {
+    const text =
+      environment(`    gate: { approvals: 2, from: ["@acme/sre", "@ana"], freeze: ["Fri 16:00 - Mon 08:00 Europe/London"], on-plan-change: apply }
+    drift: { action: revert, after: 2h }
+    targets:
+      shop: { engine: kubernetes, cluster: c, path: ./clusters/shop/, render: kustomize, namespace: shop, prune: true, allow-empty: true }
+      net: { engine: terraform, path: infra, workspace: prod }
+      hosts: { engine: ansible, playbook: plays/site.yml, inventory: inventories/prod }
+    ignore: [{ kind: Deployment, path: /spec/replicas, because: owned by the HPA }]
+`);
+    const result = parseConfig(text, 'f');
+    expect(result.status === 'ok' && result.config.environments[0]?.targets.map(({ path }) => path)).toEqual([
+      'clusters/shop',
+      'infra',
+      'plays',
+    ]);
+  });
+
+  it.each([
+    ['nothing at all', '', ['plumbline.yml:1:1: it is empty. Start with "version: 1".']],
+    ['broken YAML', 'a: [', ['plumbline.yml:1:5: no valid YAML (bad_indent)']],
+    ['a key twice', 'version: 1\nversion: 1\n', ['plumbline.yml:2:1: no valid YAML (duplicate_key)']],
+    ['a list', '- a', ['plumbline.yml:1:1: the configuration must be a map.']],
+    [
+      'several documents',
+      '---\nversion: 1\n---\nversion: 1\n',
+      ['plumbline.yml:3:1: it holds several documents. Keep one.'],
+    ],
+    ['another version', `version: 2\nenvironments: {}`, ['plumbline.yml:1:10: version must be 1.']],
+    ['no version', 'environments: {}', ['plumbline.yml:1:1: the configuration needs the key "version".']],
+    [
+      'an unknown key near a known one',
+      environment(`    gate: { aproval: 2 }\n${TARGET}`),
+      ['plumbline.yml:4:13: unknown key "aproval" in environments.p.gate. Did you mean "approvals"?'],
+    ],
+    [
+      'an unknown key near none',
+      environment(`    zzzzzz: 1\n${TARGET}`),
+      [
+        'plumbline.yml:4:5: unknown key "zzzzzz" in environments.p. Known keys: gate, drift, targets, ignore.',
+      ],
+    ],
+    [
+      'an unknown key of a target',
+      environment('    targets: { a: { engine: kubernetes, cluster: c, path: x, prunes: true } }\n'),
+      ['plumbline.yml:4:62: unknown key "prunes" in environments.p.targets.a. Did you mean "prune"?'],
+    ],
+    [
+      'an unknown engine',
+      environment('    targets: { a: { engine: kubernets, path: x } }\n'),
+      ['plumbline.yml:4:29: environments.p.targets.a.engine must be "kubernetes", "terraform" or "ansible".'],
+    ],
+    [
+      'a missing key',
+      environment('    targets: { a: { engine: kubernetes, path: x } }\n'),
+      ['plumbline.yml:4:19: environments.p.targets.a needs the key "cluster".'],
+    ],
+    [
+      'a path out of the repository',
+      environment('    targets: { a: { engine: kubernetes, cluster: c, path: ../x } }\n'),
+      [
+        'plumbline.yml:4:59: environments.p.targets.a.path must be a path inside the repository, with "/" and without "..".',
+      ],
+    ],
+    [
+      'an environment without targets',
+      environment('    targets: {}\n'),
+      ['plumbline.yml:4:14: an environment needs a target.'],
+    ],
+    [
+      'two targets of one destination',
+      environment(
+        '    targets:\n      a: { engine: kubernetes, cluster: c, path: x }\n      b: { engine: kubernetes, cluster: c, path: x }\n',
+      ),
+      ['plumbline.yml:6:10: target p/b applies the same folder to the same place as p/a.'],
+    ],
+    [
+      'a freeze in an unknown zone',
+      environment(`    gate: { freeze: ["Fri 16:00 - Mon 08:00 Europe/Londn"] }\n${TARGET}`),
+      ['plumbline.yml:4:22: unknown time zone "Europe/Londn": name one of the IANA database.'],
+    ],
+  ])('with %s is told so, with its place', (_what, text, expected) => {
+    expect(problems(text)).toEqual(expected);
+  });
+
+  it('tells every problem, in the order of the file', () => {
+    const text = environment(
+      '    drift: { after: soon, action: explode }\n    targets: { a: { engine: kubernetes, cluster: 1, path: x, prune: "yes" } }\n',
+    );
+    expect(
+      problems(text).map((line) => line.replace(/^plumbline\.yml:(\d+).*environments\.p\.(\S+).*/, '$1 $2')),
+    ).toEqual(['4 drift.after', '4 drift.action', '5 targets.a.cluster', '5 targets.a.prune']);
+  });
+
+  it('is refused quickly when its aliases expand without end', () => {
+    const bomb =
+      'a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]';
+    expect(problems(bomb)).toEqual(['plumbline.yml:1:1: its aliases expand too far. Write it out.']);
+  });
+});
+
+describe('the published JSON Schema', () => {
+  const published = readFileSync(
+    new URL('../../../src/config/plumbline.schema.json', import.meta.url),
+    'utf8',
+  );
+
+  it('is the one that is checked (npm run schema writes it)', () => {
+    expect(JSON.parse(published)).toEqual(configJsonSchema());
+  });
+
+  it('refuses unknown keys everywhere', () => {
+    const maps = published.match(/"properties": /g)?.length;
+    expect(published.match(/"additionalProperties": false/g)?.length).toBe(maps);
+  });
+});
