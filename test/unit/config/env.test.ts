@@ -5,7 +5,7 @@ import { ENV_SCHEMA, readEnv } from '../../../src/config/env.ts';
 describe('the environment', () => {
   it('.env.example documents every variable, and no other', () => {
     const example = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8');
-    const documented = [...example.matchAll(/((?:^#.*\n)+)^([A-Z_]+)=/gm)].map(([, , name]) => name);
+    const documented = [...example.matchAll(/((?:^#.*\n)+)^([A-Z_]+)=/gm)].map(([, , name]) => name ?? '');
     expect(documented.toSorted()).toEqual(Object.keys(ENV_SCHEMA.shape).toSorted());
   });
 

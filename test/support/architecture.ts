@@ -1,0 +1,125 @@
+import { posix } from 'node:path';
+import { type Import, importsOf, withoutComments } from './imports.ts';
+
+export interface CodeFile {
+  /** From the repository's root: `src/core/plan.ts`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+const ADAPTERS = ['github', 'git', 'render', 'kubernetes', 'terraform', 'ansible', 'store', 'notify'];
+const TOOLS = ['exec.ts', 'log.ts', 'version.ts'];
+
+/** Which parts of `src` a part may import, beside itself. What is not here has no place in the picture. */
+const ARROWS: Readonly<Record<string, readonly string[] | 'everything'>> = {
+  core: [],
+  report: ['core'],
+  ports: ['core'],
+  config: ['core', 'ports'],
+  flows: ['core', 'ports', 'report'],
+  ...Object.fromEntries(ADAPTERS.map((name) => [name, ['core', 'ports', ...TOOLS]])),
+  web: ['core', 'ports', 'report', 'flows', 'config'],
+  cli: ['core', 'ports', 'report', 'flows', 'config'],
+  'exec.ts': ['core', 'exec-errors.ts'],
+  'exec-errors.ts': ['core'],
+  'log.ts': [],
+  'version.ts': [],
+  'wire.ts': 'everything',
+  'main.ts': 'everything',
+};
+
+/** The packages and Node modules of the parts that are to stay free of the world. */
+const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  core: ['node:crypto'],
+  report: ['node:crypto', 'yaml', 'diff'],
+  ports: [],
+  config: ['zod', 'yaml', 'leven', 'node:path', 'node:fs', 'node:fs/promises'],
+  flows: ['p-map'],
+};
+
+/** What only one file may import. */
+const RESERVED: Readonly<Record<string, string>> = {
+  'node:child_process': 'src/exec.ts',
+  pino: 'src/log.ts',
+};
+
+const PURE_CRYPTO = ['createHash', 'createHmac'];
+
+/** What reads a clock, the environment, randomness or the world without an import. */
+const IMPURE: Readonly<Record<string, RegExp>> = {
+  process: /(?<![\w.])process(?=\s*(\.\s*\w|\?\.|\[))|=\s*process\b/,
+  'a clock':
+    /\bDate\.now\b|\bnew Date\(\s*\)|\bnew Date\b(?!\()|(?<![\w.])Date\(|\bTemporal\.Now\b|\bperformance\b\s*\./,
+  randomness: /\bMath\.random\b|(?<![\w.])crypto\.|\brandomUUID\b/,
+  'a timer': /\bset(Timeout|Interval|Immediate)\b/,
+  'the network': /(?<![\w.-])fetch\(|\bWebSocket\b/,
+  'the console': /\bconsole\s*\./,
+  globalThis: /\bglobalThis\b/,
+};
+
+/**
+ * Where code breaks the arrows of `docs/architecture.md`, or a law that text can show.
+ * It reads text, not types: it keeps honest people honest.
+ * @returns a line for each break, `path: what is wrong`; empty when the picture is true.
+ */
+export function architectureBreaks(files: readonly CodeFile[]): string[] {
+  return files.flatMap((file) => {
+    const part = partOf(file.path);
+    if (ARROWS[part] === undefined) return [`${file.path}: ${part} has no place in the picture`];
+    const found = [...importsOf(file.text).flatMap((item) => importBreaks(file, item)), ...textBreaks(file)];
+    return found.map((text) => `${file.path}: ${text}`);
+  });
+}
+
+/** The folder below `src`, or the file's name. */
+function partOf(path: string): string {
+  return path.split('/')[1] ?? '';
+}
+
+function importBreaks({ path }: CodeFile, { specifier, names }: Import): string[] {
+  if (specifier.startsWith('.')) return arrowBreaks(path, specifier);
+  const only = RESERVED[specifier];
+  if (only !== undefined && only !== path) return [`only ${only} imports ${specifier}`];
+  const part = partOf(path);
+  const allowed = PACKAGES[part];
+  if (allowed !== undefined && !allowed.includes(specifier)) return [`${part} must not import ${specifier}`];
+  if (specifier !== 'node:crypto' || !isPure(part)) return [];
+  const pure = names.length > 0 && names.every((name) => PURE_CRYPTO.includes(name));
+  return pure ? [] : [`${part} takes only hashes from node:crypto`];
+}
+
+function arrowBreaks(path: string, specifier: string): string[] {
+  const target = posix.join(posix.dirname(path), specifier);
+  if (!target.startsWith('src/')) {
+    return path === 'src/version.ts' && target === 'package.json'
+      ? []
+      : [`imports ${target}, outside of src`];
+  }
+  const [from, to] = [partOf(path), partOf(target)];
+  const allowed = ARROWS[from];
+  if (from === to || allowed === 'everything' || allowed?.includes(to)) return [];
+  return [`${from} must not import ${to} (${target})`];
+}
+
+function isPure(part: string): boolean {
+  return part === 'core' || part === 'report';
+}
+
+function textBreaks({ path, text }: CodeFile): string[] {
+  const code = withoutComments(text);
+  const part = partOf(path);
+  const impure = isPure(part)
+    ? Object.entries(IMPURE).flatMap(([what, pattern]) =>
+        pattern.test(code) ? [`${part} is pure and must not use ${what}`] : [],
+      )
+    : [];
+  const value = part === 'ports' && /^(export )?(async )?(const|let|function|class)\b/m.test(code);
+  return [...impure, ...(value ? ['a port holds types only'] : []), ...applyBreaks(path, code)];
+}
+
+/** Law 2. An adapter may call its own client's `apply`, which is no engine's. */
+function applyBreaks(path: string, code: string): string[] {
+  if (path === 'src/flows/sync.ts') return [];
+  const call = ADAPTERS.includes(partOf(path)) ? /engine\w*(\(.*?\))?\??\.apply\b/i : /\.apply\b(?!\w)/;
+  return call.test(code) ? ['only src/flows/sync.ts applies a plan'] : [];
+}
