@@ -3,6 +3,7 @@ import { parseConfig } from '../config/parse.ts';
 import { describeProblem } from '../config/problem.ts';
 import { printJson } from '../core/json.ts';
 import { OpsError } from '../core/errors.ts';
+import { plural } from '../report/words.ts';
 import type { CliDeps } from './deps.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 
@@ -23,7 +24,7 @@ export async function validate(deps: CliDeps, options: ValidateOptions): Promise
   } else if (result.status === 'ok') {
     const targets = result.config.environments.flatMap((environment) => environment.targets);
     deps.terminal.out(
-      `${found.path}: valid. ${result.config.environments.length} environments, ${targets.length} targets.`,
+      `${found.path}: valid. ${plural(result.config.environments.length, 'environment')}, ${plural(targets.length, 'target')}.`,
     );
   } else {
     for (const problem of problems) deps.terminal.err(describeProblem(problem));

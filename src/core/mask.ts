@@ -34,15 +34,33 @@ export function createMasker({ key, objects }: MaskerInput): Masker {
     return `(masked ${digest.slice(0, 12)})`;
   };
   const scrub = (scope: string, value: Json): Json =>
-    mapStrings(value, (text) => inObjects(text, (secret) => mask(scope, secret)));
+    mapStrings(value, (text) => {
+      const found = inObjects(text, (secret) => mask(scope, secret));
+      return withoutUrlPasswords(found, (password) => mask(scope, password));
+    });
   return {
     object: (id, object) => {
       const scope = resourceKey(id);
       const hidden = isSecret(object) ? maskSecret(object, (value) => mask(scope, value)) : object;
       return scrub(scope, hidden) as JsonObject;
     },
-    text: (message) => inMessages(message, () => '(masked)'),
+    text: (message) =>
+      withoutUrlPasswords(
+        inMessages(message, () => '(masked)'),
+        () => '(masked)',
+      ),
   };
+}
+
+const URL_PASSWORD = /(:\/\/[^\s:@/]*:)([^\s@/]+)(?=@)/g;
+const MASKED = /^\(masked( [0-9a-f]{12})?\)$/;
+
+/** A password inside an address is one, whether or not a Secret in sight holds it. */
+function withoutUrlPasswords(text: string, mask: (password: string) => string): string {
+  if (!text.includes('://')) return text;
+  return text.replace(URL_PASSWORD, (whole, start: string, password: string) =>
+    MASKED.test(password) ? whole : `${start}${mask(password)}`,
+  );
 }
 
 function isSecret(object: JsonObject): boolean {

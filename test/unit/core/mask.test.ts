@@ -61,6 +61,18 @@ describe('masking', () => {
     expect(printed).not.toContain(base64('hunter2-hunter2'));
   });
 
+  it('hides the password in an address, whoever holds it', () => {
+    const masker = createMasker({ key, objects: [secretOf({ password: base64('in-a-secret') })] });
+    const map = {
+      kind: 'ConfigMap',
+      data: { a: 'postgres://u:nowhere-else@db/x?y=1', b: 'redis://:in-a-secret@r', c: 'http://host:80/a@b' },
+    };
+    const { data } = masker.object({ ...id, kind: 'ConfigMap' }, map) as { data: Record<string, string> };
+    expect(data['a']).toMatch(/^postgres:\/\/u:\(masked [0-9a-f]{12}\)@db\/x\?y=1$/);
+    expect(data['b']).toMatch(/^redis:\/\/:\(masked [0-9a-f]{12}\)@r$/);
+    expect(data['c']).toBe('http://host:80/a@b');
+  });
+
   it('H2: hides the values that a last-applied-configuration carries, also elsewhere', () => {
     const text = JSON.stringify({ data: { password: base64('from-last-applied') } });
     const live = {
