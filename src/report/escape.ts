@@ -20,9 +20,9 @@ export function codeSpan(text: string): string {
   return content === '' ? '` `' : `${ticks}${edge}${content}${edge}${ticks}`;
 }
 
-/** The same in a table, where a pipe ends the cell even inside a code span. */
+/** The same in a table, where a pipe ends the cell even inside a code span: it is shown as its escape. */
 export function codeCell(text: string): string {
-  return codeSpan(text).replaceAll('|', '\\|');
+  return codeSpan(text.replaceAll('|', String.raw`\u007c`));
 }
 
 /** Content inside HTML, where Markdown is not read: mentions and references in `<code>` are plain text. */

@@ -58,7 +58,7 @@ function page(report: Report, head: readonly string[], leftOut: ReadonlySet<Repo
       ? []
       : [
           '',
-          `> ${plural(leftOut.size, 'diff')} left out here, since a comment has a limit. The whole of it: \`plumb preview\`.`,
+          `${plural(leftOut.size, 'diff')} left out here, since a comment has a limit. The whole of it: \`plumb preview\`.`,
         ];
   const targets = report.targets.flatMap((target) => targetMarkdown(target, leftOut));
   return [...head, headline(report), '', ...table(report), ...targets, ...note, ''].join('\n');
@@ -148,19 +148,22 @@ function warnings({ warnings: messages }: PlannedReport): string[] {
 
 function sectionMarkdown(section: Section, leftOut: ReadonlySet<ReportObject>): string[] {
   const note = section.note === undefined ? [] : ['', section.note];
-  const objects = section.objects.map((object) => (leftOut.has(object) ? short(object) : details(object)));
-  return ['', `**${section.name}**`, ...note, '', ...objects];
+  const objects = section.objects.flatMap((object) => [
+    '',
+    leftOut.has(object) ? short(object) : details(object),
+  ]);
+  return ['', `**${section.name}**`, ...note, ...objects];
 }
 
 function details(object: ReportObject): string {
   if (object.lines.length === 0) return short(object);
   const lines = object.lines.map(({ sign, text }) => (sign === '@' ? `  ${text}` : `${sign} ${text}`));
-  return `<details><summary>${title(object)}</summary>\n\n${fence(lines, 'diff')}\n\n</details>\n`;
+  return `<details><summary>${title(object)}</summary>\n\n${fence(lines, 'diff')}\n\n</details>`;
 }
 
 function short(object: ReportObject): string {
   const size = object.lines.length === 0 ? '' : `: ${plural(object.lines.length, 'line')}`;
-  return `<p>${title(object)}${size}</p>\n`;
+  return `<p>${title(object)}${size}</p>`;
 }
 
 const ICONS = { danger: '⚠️', warning: '🔁', note: 'ℹ️' } as const;
