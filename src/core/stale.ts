@@ -1,4 +1,5 @@
 import { type Change, type FieldChange, describeChange, describePath } from './change.ts';
+import { intentOf } from './intent.ts';
 import { canonicalJson } from './json.ts';
 import { type Plan, differences } from './plan.ts';
 import { resourceKey } from './resource.ts';
@@ -20,14 +21,10 @@ function byKey(plan: Plan): Map<string, Change> {
 function changeDifference(approved: Change | undefined, found: Change | undefined): string | undefined {
   if (approved === undefined) return found && `${describeChange(found)}: not in the approved plan`;
   if (found === undefined) return `${describeChange(approved)}: approved, and no longer needed`;
-  if (intent(approved) === intent(found)) return undefined;
+  if (intentOf(approved) === intentOf(found)) return undefined;
   if (approved.action !== found.action) return `${describeChange(found)}: approved as ${approved.action}`;
   const paths = fieldDifferences(approved.fields, found.fields);
   return `${describeChange(found)}: changed since the approval${paths.length > 0 ? `: ${paths.join(', ')}` : ''}`;
-}
-
-function intent({ action, before, after }: Change): string {
-  return canonicalJson({ action, before, after });
 }
 
 function fieldDifferences(approved: readonly FieldChange[], found: readonly FieldChange[]): string[] {

@@ -1,5 +1,6 @@
 import { OpsError } from '../core/errors.ts';
-import { type Json, type JsonObject, canonicalJson, isObject } from '../core/json.ts';
+import { intentOf } from '../core/intent.ts';
+import { type Json, type JsonObject, isObject } from '../core/json.ts';
 import type { Outcome } from '../core/outcome.ts';
 import { type Ownership, type Segments, ownershipsOf } from '../core/ownership.ts';
 import { takeOver } from '../core/people.ts';
@@ -80,7 +81,7 @@ async function planAgain(run: Run, type: ResourceType, proposal: Proposal): Prom
   const prediction = await ask(client, item, live, body);
   if (prediction.status === 'failed') throw prediction.error;
   const again = propose({ item, live, body, prediction }, masker, inventory.id);
-  if (intentOf(again) === intentOf(proposal)) return again;
+  if (intended(again) === intended(proposal)) return again;
   throw new OpsError({
     code: 'stale',
     subject: describeResource(item.id),
@@ -89,8 +90,8 @@ async function planAgain(run: Run, type: ResourceType, proposal: Proposal): Prom
   });
 }
 
-function intentOf({ change }: Proposal): string {
-  return canonicalJson({ before: change?.before, after: change?.after });
+function intended({ change }: Proposal): string {
+  return change === undefined ? '' : intentOf(change);
 }
 
 /** Makes us the owner of fields that people added, so that the apply, which does not name them, removes them. */

@@ -96,6 +96,23 @@ describe('what others changed live', () => {
     ]);
   });
 
+  it('what an autoscaler or a controller writes meanwhile does not void an approval', async () => {
+    const { plan, sync, kubectl } = await live();
+    const unscaled = deployment.replace('  replicas: 1\n', '');
+    await sync(unscaled);
+    const next = unscaled.replace('web:1', 'web:2');
+    const approved = await plan(next);
+    await kubectl(['scale', 'deployment/web', '--replicas=3']);
+    await kubectl([
+      'annotate',
+      'deployment/web',
+      '--field-manager=some-controller',
+      'controller.example.com/seen=1',
+    ]);
+    expect((await plan(next)).fingerprint).toBe(approved.fingerprint);
+    expect(await sync(next, {}, approved.fingerprint)).toMatchObject({ status: 'synced' });
+  });
+
   it('an ignored field is left to whoever writes it, in the plan and in the apply', async () => {
     const { plan, sync, kubectl } = await live();
     const ignore = [{ kind: 'Deployment', path: '/spec/replicas', because: 'scaled by hand' }];
