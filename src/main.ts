@@ -2,7 +2,12 @@ import { run } from './cli/program.ts';
 import { version } from './version.ts';
 import { wireCli } from './wire.ts';
 
-const cli = await wireCli(process);
+// A reader that has seen enough (`| head`) closes the pipe: no reason to complain.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+const cli = wireCli(process);
 try {
   process.exitCode = await run(cli.deps, process.argv.slice(2), version);
 } finally {

@@ -10,7 +10,7 @@ import { findRepository } from './git/repository.ts';
 import type { Client } from './kubernetes/client.ts';
 import { connect } from './kubernetes/connect.ts';
 import { createKubernetesEngine } from './kubernetes/engine.ts';
-import { type Log, createLog } from './log.ts';
+import { createLog } from './log.ts';
 import type { Clock } from './ports/clock.ts';
 import { createPlainRenderer } from './render/plain.ts';
 import { planFolder, readOrMakeKey, stateFolder } from './store/state-folder.ts';
@@ -24,8 +24,7 @@ export interface Cli {
 }
 
 /** The command line, wired to this process. */
-export async function wireCli(process: Process): Promise<Cli> {
-  const env = readEnv(process.env);
+export function wireCli(process: Process): Cli {
   const state = stateFolder(process.env, homedir());
   const clients = new Map<string, Promise<Client>>();
   const deps: CliDeps = {
@@ -33,11 +32,10 @@ export async function wireCli(process: Process): Promise<Cli> {
     cwd: process.cwd(),
     clock,
     records: planFolder(state),
-    signal: interruption(process),
+    interruptible: () => interruption(process),
     repositoryAt: findRepository,
     folderSource: (folder) => createFolderSource(folder),
-    engines: (options) =>
-      wireEngines({ env, state, clients, log: createLog(env.PLUMBLINE_LOG_LEVEL) }, options),
+    engines: (options) => wireEngines({ env: readEnv(process.env), state, clients }, options),
   };
   return { deps, close: () => closeAll(clients) };
 }
@@ -49,7 +47,7 @@ const clock: Clock = {
   },
 };
 
-/** The first Ctrl-C lets a sync end after the object in hand; the second one ends the process. */
+/** The first Ctrl-C lets a sync end after the objects in hand; the second one ends the process. */
 function interruption(process: Process): AbortSignal {
   const controller = new AbortController();
   process.once('SIGINT', () => controller.abort());
@@ -60,7 +58,6 @@ interface EngineParts {
   readonly env: Env;
   readonly state: string;
   readonly clients: Map<string, Promise<Client>>;
-  readonly log: Log;
 }
 
 async function wireEngines(parts: EngineParts, options: ClusterOptions): Promise<Engines> {
@@ -82,7 +79,7 @@ function connectOnce(parts: EngineParts, options: ClusterOptions, context: strin
     context,
     ...(options.kubeconfig !== undefined && { kubeconfig: options.kubeconfig }),
     env: process.env,
-    log: parts.log,
+    log: createLog(parts.env.PLUMBLINE_LOG_LEVEL),
   });
   parts.clients.set(context, client);
   return client;

@@ -18,8 +18,8 @@ export interface CliDeps {
   readonly cwd: string;
   readonly clock: Clock;
   readonly records: PlanRecords;
-  /** Aborts when the user interrupts. */
-  readonly signal: AbortSignal;
+  /** From now on an interrupt (Ctrl-C) aborts this signal instead of ending the process; the second one ends it. */
+  interruptible(): AbortSignal;
   /** The Git repository around a folder; undefined where there is none. */
   repositoryAt(folder: string): Promise<Repository | undefined>;
   /** A folder as a source of its own. */

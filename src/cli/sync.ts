@@ -34,7 +34,7 @@ export async function syncPath(deps: CliDeps, path: string, options: SyncOptions
     ...located,
     approved,
     timeout: options.timeout * 1000,
-    signal: deps.signal,
+    signal: deps.interruptible(),
     observe: (event) => deps.terminal.err(syncEventLine(event, deps.terminal.errStyle)),
   });
   return tell(deps, report, options.output);

@@ -61,7 +61,8 @@ async function applyWhilePlanned(
 async function applyOnce(run: Run, type: ResourceType, proposal: Proposal): Promise<boolean> {
   const { item, live, body, prediction } = proposal.expectation;
   const { client } = run.payload;
-  const options = { force: true, ...(run.signal && { signal: run.signal }) };
+  // A cancelled sync ends after the object in hand: a write that was begun must be known to have ended.
+  const options = { force: true };
   if (live === undefined) {
     await client.apply(type, item.id, body, options);
     return true;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { OpsError } from '../core/errors.ts';
 import { parseJson, printJson } from '../core/json.ts';
 import type { Plan } from '../core/plan.ts';
 import type { PlanRecords } from '../ports/plan-records.ts';
@@ -17,32 +18,55 @@ export function stateFolder(env: Readonly<Record<string, string | undefined>>, h
 /** The installation's key; made at the first use, readable by its owner only. */
 export async function readOrMakeKey(folder: string): Promise<string> {
   const file = join(folder, 'key');
-  const known = await readText(file);
-  if (known !== undefined) return known;
+  return inFolder(folder, async () => (await readText(file)) ?? (await makeKey(folder, file)));
+}
+
+async function makeKey(folder: string, file: string): Promise<string> {
   await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
-  try {
-    await writeFile(file, randomBytes(32).toString('hex'), { mode: PRIVATE_FILE, flag: 'wx' });
-  } catch (error) {
-    // Another process made it in between: there is one key, and it is theirs.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
+  // Written whole before it has its name, and never over one that is there: two first uses agree on one key.
+  const draft = await writeDraft(file, randomBytes(32).toString('hex'));
+  await link(draft, file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+  await unlink(draft);
   return readFile(file, 'utf8');
+}
+
+async function writeDraft(file: string, text: string): Promise<string> {
+  const draft = `${file}.${randomBytes(4).toString('hex')}`;
+  await writeFile(draft, text, { mode: PRIVATE_FILE, flag: 'wx' });
+  return draft;
+}
+
+/** @throws OpsError when the folder cannot be used, with what to do about it. */
+async function inFolder<Result>(folder: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new OpsError({
+      code: 'invalid-config',
+      subject: `state folder ${folder}`,
+      message: `it cannot be used (${code}). Make it writable, or name another one with XDG_STATE_HOME.`,
+      cause: error,
+    });
+  }
 }
 
 /** Plans by fingerprint, as files. */
 export function planFolder(folder: string): PlanRecords {
   const fileOf = (fingerprint: string) => join(folder, 'plans', `${fingerprint}.json`);
   return {
-    async save(plan) {
-      await mkdir(join(folder, 'plans'), { recursive: true, mode: PRIVATE_FOLDER });
-      const file = fileOf(plan.fingerprint);
-      const draft = `${file}.${randomBytes(4).toString('hex')}`;
-      await writeFile(draft, printJson(plan), { mode: PRIVATE_FILE });
-      await rename(draft, file);
-    },
+    save: (plan) =>
+      inFolder(folder, async () => {
+        await mkdir(join(folder, 'plans'), { recursive: true, mode: PRIVATE_FOLDER });
+        const file = fileOf(plan.fingerprint);
+        await rename(await writeDraft(file, printJson(plan)), file);
+      }),
     async find(fingerprint) {
       if (!/^[0-9a-f]{32}$/.test(fingerprint)) return undefined;
-      const text = await readText(fileOf(fingerprint));
+      const text = await inFolder(folder, () => readText(fileOf(fingerprint)));
       return text === undefined ? undefined : (parseJson(text) as unknown as Plan);
     },
   };

@@ -61,13 +61,6 @@ describe('what the server stores otherwise is no difference', () => {
     await kubectl(['delete', 'validatingwebhookconfiguration', 'plumbline-c18', '--ignore-not-found']);
   });
 
-  it('C3: a duration in a custom resource is compared as it is written, since its type is not known', async () => {
-    const { plan, sync } = await live();
-    const text = (value: string) => object('ConfigMap', `data: { wait: "${value}" }`);
-    await sync(text('1h'));
-    expect(summary(await plan(text('60m')))).toEqual(['update ConfigMap x: data.wait "1h" → "60m"']);
-  });
-
   it('C4: one unknown field is refused with its name and line, and hides nothing else', async () => {
     const { plan } = await live();
     const both =

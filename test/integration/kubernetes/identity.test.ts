@@ -69,7 +69,7 @@ describe('identity', () => {
     expect(summary(await plan(configMap('x')))).toEqual([]);
   });
 
-  it('a resource is planned and synced together with the CRD and the namespace that it needs', async () => {
+  it('C3, A3: a resource is planned and synced together with the CRD and the namespace that it needs', async () => {
     const { plan, sync, kubectl, namespace } = await live();
     const group = `g${randomBytes(3).toString('hex')}.example.com`;
     const fresh = `${namespace}-fresh`;
@@ -80,7 +80,7 @@ describe('identity', () => {
     const all = [
       crd(group),
       `{apiVersion: v1, kind: Namespace, metadata: {name: ${fresh}}}`,
-      `{apiVersion: ${group}/v1, kind: Widget, metadata: {name: w, namespace: ${fresh}}, spec: {size: 9007199254740993}}`,
+      `{apiVersion: ${group}/v1, kind: Widget, metadata: {name: w, namespace: ${fresh}}, spec: {size: 9007199254740993, wait: 1h}}`,
       configMap('x', `, namespace: ${fresh}`),
     ].join('\n---\n');
     const first = await plan(all);
@@ -95,8 +95,12 @@ describe('identity', () => {
     // A3: the long integer is live exactly.
     const live64 = await kubectl(['get', `widgets.${group}/w`, '-n', fresh, '-o', 'jsonpath={.spec.size}']);
     expect(live64).toBe('9007199254740993');
+    // C3: of a custom resource's durations and quantities the type is not known: they are compared as written.
     expect(summary(await plan(all.replace('740993', '740992')))).toEqual([
       `update ${group}/Widget ${fresh}/w: spec.size 9007199254740993 → 9007199254740992`,
+    ]);
+    expect(summary(await plan(all.replace('wait: 1h', 'wait: 60m')))).toEqual([
+      `update ${group}/Widget ${fresh}/w: spec.wait "1h" → "60m"`,
     ]);
   });
 });
