@@ -1,9 +1,9 @@
 import { describeChange } from '../core/change.ts';
 import { OpsError } from '../core/errors.ts';
 import type { SyncReport } from '../core/outcome.ts';
-import { type Plan, differences } from '../core/plan.ts';
+import { type Plan, type TargetPlan, differences } from '../core/plan.ts';
 import type { ApplyOptions, ApplyResult, PlanRequest } from '../ports/engine.ts';
-import { type Engines, engineOf } from './plan-target.ts';
+import { type Engines, engineOf, planTarget } from './plan-target.ts';
 
 export interface SyncRequest extends PlanRequest, ApplyOptions {
   /** The fingerprint of the plan that was approved. */
@@ -26,8 +26,7 @@ export async function sync(engines: Engines, request: SyncRequest): Promise<Sync
     return { status: 'failed', ...result, remaining: [] };
   }
   request.observe({ type: 'verifying' });
-  const next = await engine.plan(request);
-  return { ...result, ...verdict(result, next.plan) };
+  return { ...result, ...verdict(result, await planTarget(engines, request)) };
 }
 
 function refuseUnknown(plan: Plan): void {
@@ -40,8 +39,15 @@ function refuseUnknown(plan: Plan): void {
   });
 }
 
-function verdict(result: ApplyResult, next: Plan): { status: 'synced' | 'degraded'; remaining: string[] } {
-  const remaining = [...differences(next).map(describeChange), ...next.unknown.map(({ message }) => message)];
+function verdict(
+  result: ApplyResult,
+  next: TargetPlan,
+): { status: 'synced' | 'degraded'; remaining: string[] } {
+  const remaining = next.status === 'failed' ? [next.message] : remainingOf(next.plan);
   const good = result.unhealthy.length === 0 && remaining.length === 0;
   return { status: good ? 'synced' : 'degraded', remaining };
+}
+
+function remainingOf(plan: Plan): string[] {
+  return [...differences(plan).map(describeChange), ...plan.unknown.map(({ message }) => message)];
 }

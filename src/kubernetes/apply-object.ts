@@ -5,7 +5,7 @@ import type { Outcome } from '../core/outcome.ts';
 import { type Ownership, type Segments, ownershipsOf } from '../core/ownership.ts';
 import { takeOver } from '../core/people.ts';
 import { describeOrigin, describeResource } from '../core/resource.ts';
-import type { Run } from './apply.ts';
+import type { Run } from './run.ts';
 import type { Discovery } from './discovery.ts';
 import type { Identified } from './identify.ts';
 import { ask } from './predict.ts';

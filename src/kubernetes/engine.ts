@@ -1,6 +1,7 @@
 import type { Engine } from '../ports/engine.ts';
-import { type ApplyDeps, applyKubernetes } from './apply.ts';
+import { applyKubernetes } from './apply.ts';
 import { type KubernetesPayload, type PlanDeps, planKubernetes } from './plan.ts';
+import type { ApplyDeps } from './run.ts';
 
 export type KubernetesDeps = PlanDeps & ApplyDeps;
 

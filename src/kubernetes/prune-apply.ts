@@ -4,7 +4,7 @@ import { type JsonObject, isObject } from '../core/json.ts';
 import { byStage } from '../core/order.ts';
 import type { ObjectHealth, Outcome } from '../core/outcome.ts';
 import { describeResource } from '../core/resource.ts';
-import type { Run } from './apply.ts';
+import type { Run } from './run.ts';
 import { isMarked } from './inventory.ts';
 import type { Orphan } from './prune.ts';
 import type { ResourceType } from './resource-type.ts';

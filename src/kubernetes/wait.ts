@@ -2,7 +2,7 @@ import pMap from 'p-map';
 import { OpsError } from '../core/errors.ts';
 import type { Health, ObjectHealth } from '../core/outcome.ts';
 import type { ResourceId } from '../core/resource.ts';
-import type { Run } from './apply.ts';
+import type { Run } from './run.ts';
 import { healthOf } from './health.ts';
 import type { ResourceType } from './resource-type.ts';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { live, summary } from '../../support/live.ts';
 
 const map = (name: string, value = '1', metadata = '') =>
@@ -54,6 +54,34 @@ describe('sync', () => {
     expect(report instanceof Error ? report.message : report).toMatch(/nothing was applied.*\n.*Service/);
     expect(await kubectl(['get', 'configmap/old', '-o', 'name'])).toBe('configmap/old\n');
     expect(await kubectl(['get', 'configmap/a', '-o', 'jsonpath={.data.a}'])).toBe('1');
+  });
+
+  it('F2: after a failed stage the later ones are skipped and nothing is deleted; every object is told', async () => {
+    const { sync, kubectl, namespace } = await live();
+    const fresh = `${namespace}-fresh`;
+    onTestFinished(
+      async () => void (await kubectl(['delete', 'namespace', fresh, '--ignore-not-found', '--wait=false'])),
+    );
+    await sync(map('old'));
+    const there = `, namespace: ${fresh}`;
+    // In a namespace that is not there yet the server cannot be asked: the mistake shows at the apply.
+    const report = await sync(
+      `{apiVersion: v1, kind: Namespace, metadata: {name: ${fresh}}}\n---\n` +
+        map('a', '1', there) +
+        `{apiVersion: v1, kind: Service, metadata: {name: s${there}}, spec: {ports: [{port: 99999}]}}\n---\n` +
+        `{apiVersion: v1, kind: Pod, metadata: {name: p${there}}, spec: {containers: [{name: c, image: "c:1"}]}}`,
+    );
+    expect(report).toMatchObject({ status: 'failed' });
+    const outcomes = report.status === 'stale' ? [] : report.outcomes;
+    expect(outcomes.map(({ id, action, result }) => `${action} ${id.kind} ${result}`)).toEqual([
+      'create Namespace applied',
+      'create ConfigMap applied',
+      'create Service failed',
+      'create Pod skipped',
+      'delete ConfigMap skipped',
+    ]);
+    expect(outcomes[2]?.reason).toContain('spec.ports[0].port');
+    expect(await kubectl(['get', 'configmap/old', '-o', 'name'])).toBe('configmap/old\n');
   });
 
   it('F3: an object that copied our label, or that another object owns, is not deleted', async () => {
