@@ -82,7 +82,8 @@ async function planAgain(run: Run, type: ResourceType, proposal: Proposal): Prom
   const prediction = await ask(client, item, live, body);
   if (prediction.status === 'failed') throw prediction.error;
   const again = propose({ item, live, body, prediction }, masker, inventory.id);
-  if (intended(again) === intended(proposal)) return again;
+  // Nothing left to do: an answer was lost on the way, or somebody did the very same.
+  if (again.change === undefined || intended(again) === intended(proposal)) return again;
   throw new OpsError({
     code: 'stale',
     subject: describeResource(item.id),
@@ -105,7 +106,8 @@ async function takeFieldsOver(
 ): Promise<string> {
   const owners = takeOver(ownershipsOf(live), fields, item.apiVersion);
   const patch = [
-    { op: 'test', path: '/metadata/resourceVersion', value: versionOf(live) },
+    // A version that is no longer the live one is refused as a conflict; a `test` would be refused as invalid.
+    { op: 'replace', path: '/metadata/resourceVersion', value: versionOf(live) },
     { op: 'replace', path: '/metadata/managedFields', value: owners.map(entryOf) },
   ];
   const reply = await run.payload.client.patch(type, item.id, 'application/json-patch+json', patch);

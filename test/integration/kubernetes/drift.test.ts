@@ -113,6 +113,29 @@ describe('what others changed live', () => {
     expect(await sync(next, {}, approved.fingerprint)).toMatchObject({ status: 'synced' });
   });
 
+  it('an object that controllers write all the while is synced all the same', async () => {
+    const { sync, kubectl } = await live();
+    await kubectl(['apply', '-f', '-'], deployment);
+    await kubectl(['set', 'env', 'deployment/web', 'DEBUG=true']);
+    let over = false;
+    const busy = (async () => {
+      for (let i = 0; !over; i += 1) {
+        await kubectl([
+          'annotate',
+          'deployment/web',
+          '--overwrite',
+          '--field-manager=busy',
+          `busy.example.com/n=${i}`,
+        ]);
+      }
+      return true;
+    })();
+    const report = await sync(deployment);
+    over = true;
+    expect([await busy, report.status]).toEqual([true, 'synced']);
+    expect(await kubectl(['get', 'deployment/web', '-o', 'jsonpath={..env[*].name}'])).toBe('A');
+  });
+
   it('an ignored field is left to whoever writes it, in the plan and in the apply', async () => {
     const { plan, sync, kubectl } = await live();
     const ignore = [{ kind: 'Deployment', path: '/spec/replicas', because: 'scaled by hand' }];
