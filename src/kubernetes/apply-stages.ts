@@ -15,6 +15,8 @@ const CONCURRENT_APPLIES = 16;
 /** Stages whose objects must be there, or do their work, before later ones can be accepted. */
 const GATES: ReadonlySet<Stage> = new Set(['definitions', 'namespaces', 'workloads']);
 
+const CANCELLED = 'the sync was cancelled before it';
+
 export interface StagesResult {
   readonly outcomes: readonly Outcome[];
   readonly unhealthy: readonly ObjectHealth[];
@@ -35,7 +37,7 @@ export async function applyStages(run: Run): Promise<StagesResult> {
   const order = STAGES.filter((stage) => stages.has(stage));
   for (const stage of order) {
     const proposals = stages.get(stage) ?? [];
-    if (run.signal?.aborted === true) stopped ??= 'the sync was cancelled before it';
+    if (run.signal?.aborted === true) stopped ??= CANCELLED;
     if (stopped !== undefined) {
       outcomes.push(...proposals.map((proposal) => skip(run, proposal, stopped ?? '')));
       continue;
@@ -48,12 +50,16 @@ export async function applyStages(run: Run): Promise<StagesResult> {
     if (stopped === undefined && GATES.has(stage) && stage !== order.at(-1)) {
       const waited = await settle(run, waiting.splice(0));
       unhealthy.push(...waited);
-      if (waited.length > 0) stopped = `stage "${stage}" did not become healthy before it`;
+      if (waited.length > 0) stopped = whyUnhealthy(run, `stage "${stage}" did not become healthy before it`);
     }
   }
   unhealthy.push(...(await settle(run, waiting)));
-  if (unhealthy.length > 0) stopped ??= 'what was applied did not become healthy';
+  if (unhealthy.length > 0) stopped ??= whyUnhealthy(run, 'what was applied did not become healthy');
   return { outcomes, unhealthy, stopped };
+}
+
+function whyUnhealthy(run: Run, reason: string): string {
+  return run.signal?.aborted === true ? CANCELLED : reason;
 }
 
 async function applyAll(run: Run, stage: Stage, proposals: readonly Proposal[]): Promise<Outcome[]> {

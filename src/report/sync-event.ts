@@ -23,9 +23,10 @@ export function syncEventLine(event: SyncEvent, style: Style): string {
   return health.status === 'failed' ? style.danger(line) : style.dim(line);
 }
 
+/** A reason names its object itself. */
 function outcomeLine({ id, action, result, reason }: Outcome, style: Style): string {
   const name = visible(describeResource(id));
   if (result === 'applied') return `  ${style.added(`${name} ${DONE[action]}`)}`;
   if (result === 'unchanged') return style.dim(`  ${name} unchanged`);
-  return style.danger(`  ${name} ${result}${reason === undefined ? '' : `: ${visible(reason)}`}`);
+  return style.danger(`  ${result}: ${reason === undefined ? name : visible(reason)}`);
 }
