@@ -8,7 +8,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
-          include: ['test/integration/**/*.test.ts'],
+          include: ['test/{contract,integration}/**/*.test.ts'],
           globalSetup: ['test/support/cluster.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,

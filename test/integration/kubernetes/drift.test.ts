@@ -117,9 +117,9 @@ describe('what others changed live', () => {
     const { sync, kubectl } = await live();
     await kubectl(['apply', '-f', '-'], deployment);
     await kubectl(['set', 'env', 'deployment/web', 'DEBUG=true']);
-    let over = false;
+    const over = new AbortController();
     const busy = (async () => {
-      for (let i = 0; !over; i += 1) {
+      for (let i = 0; !over.signal.aborted; i += 1) {
         await kubectl([
           'annotate',
           'deployment/web',
@@ -131,7 +131,7 @@ describe('what others changed live', () => {
       return true;
     })();
     const report = await sync(deployment);
-    over = true;
+    over.abort();
     expect([await busy, report.status]).toEqual([true, 'synced']);
     expect(await kubectl(['get', 'deployment/web', '-o', 'jsonpath={..env[*].name}'])).toBe('A');
   });
