@@ -1,6 +1,7 @@
 import { rulesFor, withIgnored } from '../core/ignore.ts';
 import { type Json, type JsonObject, isObject } from '../core/json.ts';
 import { withEncodedData } from '../core/normalize.ts';
+import { removeFields } from '../core/remove-fields.ts';
 import type { Target } from '../core/target.ts';
 import type { Identified } from './identify.ts';
 import { withMark } from './inventory.ts';
@@ -13,7 +14,7 @@ export function applyBody(
   mark: string,
 ): JsonObject {
   const rules = rulesFor(target.ignore, item.id);
-  const encoded = withEncodedData(withPortProtocols(item.object) as JsonObject);
+  const encoded = withEncodedData(withoutPlaceholderCa(withPortProtocols(item.object) as JsonObject));
   const desired = live === undefined ? encoded : withIgnored(encoded, live, rules);
   return withMark(desired, mark);
 }
@@ -35,4 +36,20 @@ function withPortProtocols(value: Json, field = ''): Json {
 function isPort(item: Json, field: string): item is JsonObject {
   if (field !== 'ports' || !isObject(item) || item['protocol'] !== undefined) return false;
   return item['containerPort'] !== undefined || item['port'] !== undefined;
+}
+
+/**
+ * A CRD whose conversion webhook has a certificate that is none (a placeholder until a controller fills it in) without
+ * it: the server refuses it since Kubernetes 1.31.
+ */
+function withoutPlaceholderCa(object: JsonObject): JsonObject {
+  const caBundle = ['spec', 'conversion', 'webhook', 'clientConfig', 'caBundle'];
+  if (object['kind'] !== 'CustomResourceDefinition') return object;
+  const value = caBundle.reduce<Json | undefined>((at, key) => (isObject(at) ? at[key] : undefined), object);
+  if (typeof value !== 'string' || isCertificate(value)) return object;
+  return removeFields(object, [caBundle.map((key) => `f:${key}`)]);
+}
+
+function isCertificate(base64: string): boolean {
+  return Buffer.from(base64, 'base64').toString('latin1').includes('-----BEGIN CERTIFICATE-----');
 }

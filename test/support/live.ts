@@ -121,7 +121,7 @@ export function targetIn(namespace: string): Target {
   };
 }
 
-/** Roles for the group `readers`: what the test grants, and inventories. */
+/** Roles for the user `reader`: what the test grants, and inventories. */
 function grantsOf(namespace: string, grants: Readonly<Record<string, readonly string[]>>): string {
   const rules = Object.entries(grants).map(([resource, verbs]) => ({
     apiGroups: [''],
@@ -141,7 +141,7 @@ function grantsOf(namespace: string, grants: Readonly<Record<string, readonly st
     {
       ...rbac('RoleBinding', place),
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'granted' },
-      subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: 'readers' }],
+      subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'reader' }],
     },
   ]);
   return JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects });

@@ -47,7 +47,7 @@ describe('a server that does not let us in', () => {
   });
 
   it('names the permission that is missing', async () => {
-    const client = await open(`reader@${inject('context')}`);
+    const client = await open(inject('readerContext'));
     await expect(client.list(CONFIG_MAP, { namespace: 'default' })).rejects.toMatchObject({
       code: 'forbidden',
       message: expect.stringMatching(
@@ -57,7 +57,7 @@ describe('a server that does not let us in', () => {
   });
 
   it('E9: says that a dry-run needs the permission to write', async () => {
-    const client = await open(`reader@${inject('context')}`);
+    const client = await open(inject('readerContext'));
     const id = { namespace: 'default', name: 'mine' };
     const asked = client.apply(CONFIG_MAP, id, configMap('default', 'mine', {}), { dryRun: true });
     await expect(asked).rejects.toMatchObject({

@@ -1,9 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { verdictOf } from '../../../src/core/plan.ts';
 import { live, summary } from '../../support/live.ts';
 
 const object = (kind: string, body: string, apiVersion = 'v1', name = 'x') =>
   `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: ${name} }\n${body}\n---\n`;
+
+const CERTIFICATE = readFileSync(new URL('other-authority.pem', import.meta.url), 'utf8');
 
 /** Manifests of which the server stores something else than what is written, and that must not differ for it. */
 const SETTLED: Record<string, string> = {
@@ -32,12 +35,6 @@ const SETTLED: Record<string, string> = {
     'spec: { template: { spec: { restartPolicy: Never, containers: [{ name: c, image: c:1 }] } } }',
     'batch/v1',
   ),
-  'C18: a webhook without a caBundle': object(
-    'ValidatingWebhookConfiguration',
-    'webhooks: [{ name: w.example.com, sideEffects: None, admissionReviewVersions: [v1], failurePolicy: Ignore, rules: [{ apiGroups: [none.example.com], apiVersions: [v1], operations: [CREATE], resources: [nothings] }], clientConfig: { url: "https://127.0.0.1:1" } }]',
-    'admissionregistration.k8s.io/v1',
-    'plumbline-c18',
-  ),
   'C19: a status that was committed': object(
     'Service',
     'spec: { selector: { a: b }, ports: [{ port: 80 }] }\nstatus: { loadBalancer: {} }',
@@ -54,11 +51,47 @@ const SETTLED: Record<string, string> = {
 
 describe('what the server stores otherwise is no difference', () => {
   it.each(Object.entries(SETTLED))('%s', async (_name, manifests) => {
-    const { plan, sync, kubectl } = await live();
+    const { plan, sync } = await live();
     const report = await sync(manifests);
     expect(report).toMatchObject({ status: expect.stringMatching(/synced|degraded/), remaining: [] });
     expect(summary(await plan(manifests))).toEqual([]);
-    await kubectl(['delete', 'validatingwebhookconfiguration', 'plumbline-c18', '--ignore-not-found']);
+  });
+
+  it('C18: a caBundle that a controller injects is no difference, unless the source sets it', async () => {
+    const { plan, sync, kubectl, namespace } = await live();
+    onTestFinished(async () => void (await kubectl(['delete', 'validatingwebhookconfiguration', namespace])));
+    const hook = (caBundle = '') =>
+      object(
+        'ValidatingWebhookConfiguration',
+        `webhooks: [{ name: w.example.com, sideEffects: None, admissionReviewVersions: [v1], failurePolicy: Ignore, rules: [{ apiGroups: [none.example.com], apiVersions: [v1], operations: [CREATE], resources: [nothings] }], clientConfig: { url: "https://127.0.0.1:1"${caBundle} } }]`,
+        'admissionregistration.k8s.io/v1',
+        namespace,
+      );
+    await sync(hook());
+    const patch = [{ op: 'add', path: '/webhooks/0/clientConfig/caBundle', value: btoa(CERTIFICATE) }];
+    await kubectl([
+      'patch',
+      `validatingwebhookconfiguration/${namespace}`,
+      '--type=json',
+      '--field-manager=cainjector',
+      '-p',
+      JSON.stringify(patch),
+    ]);
+    expect(summary(await plan(hook()))).toEqual([]);
+    const other = btoa(`${CERTIFICATE}\n`);
+    expect(summary(await plan(hook(`, caBundle: ${other}`)))).toEqual([
+      expect.stringContaining('clientConfig.caBundle'),
+    ]);
+  });
+
+  it('C18: a placeholder instead of a certificate in a CRD is left out, since the server refuses it', async () => {
+    const { plan, namespace } = await live();
+    const group = `${namespace}.example.com`;
+    const definition = `{ group: ${group}, scope: Namespaced, names: { kind: T, listKind: TList, plural: ts, singular: t }, versions: [{ name: v1, served: true, storage: true, schema: { openAPIV3Schema: { type: object } } }], conversion: { strategy: Webhook, webhook: { conversionReviewVersions: [v1], clientConfig: { caBundle: Cg==, url: "https://127.0.0.1:1" } } } }`;
+    const answer = await plan(
+      object('CustomResourceDefinition', `spec: ${definition}`, 'apiextensions.k8s.io/v1', `ts.${group}`),
+    );
+    expect([answer.unknown, answer.changes.map(({ action }) => action)]).toEqual([[], ['create']]);
   });
 
   it('C4: one unknown field is refused with its name and line, and hides nothing else', async () => {
