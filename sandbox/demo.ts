@@ -1,8 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { once } from 'node:events';
-import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { askedToEnd } from './cluster/asked-to-end.ts';
 import { type Cluster, startCluster } from './cluster/start.ts';
 import { makeRepository } from './demo/repository.ts';
 import { DemoFailed, type Stage, say } from './demo/stage.ts';
@@ -12,8 +12,6 @@ const { values } = parseArgs({ options: { once: { type: 'boolean', default: fals
 
 say('Starting a Kubernetes cluster (the first time its programs are built: some minutes).');
 const cluster = await startCluster({ contexts: ['staging', 'production'] });
-const folder = await mkdtemp(join(tmpdir(), 'plumbline-demo-'));
-const repository = join(folder, 'shop');
 try {
   const stage = await makeStage(cluster);
   await tell(stage);
@@ -25,28 +23,28 @@ try {
   process.exitCode = 1;
 } finally {
   await cluster.stop();
-  await rm(folder, { recursive: true, force: true });
 }
 
-async function makeStage({ kubeconfig, kubectl }: Cluster): Promise<Stage> {
-  await rm(repository, { recursive: true, force: true });
-  const { mkdir } = await import('node:fs/promises');
-  await mkdir(repository);
-  const env = { ...process.env, KUBECONFIG: kubeconfig, XDG_STATE_HOME: join(folder, 'state') };
+/** All of it lives in the cluster's folder, which goes with the cluster however this process ends. */
+async function makeStage({ kubeconfig, kubectl, folder }: Cluster): Promise<Stage> {
+  const repository = join(folder, 'demo', 'shop');
+  await mkdir(repository, { recursive: true });
+  const env = { ...process.env, KUBECONFIG: kubeconfig, XDG_STATE_HOME: join(folder, 'demo', 'state') };
   const stage = { folder: repository, env, kubectl };
   await makeRepository(stage);
   return stage;
 }
 
-async function play({ env, kubectl }: Stage): Promise<void> {
+async function play({ folder, env, kubectl }: Stage): Promise<void> {
+  const end = askedToEnd();
   say(`
 Everything is still up. In another terminal:
 
-  cd ${repository}
+  cd ${folder}
   export KUBECONFIG=${env['KUBECONFIG']} XDG_STATE_HOME=${env['XDG_STATE_HOME']}
-  alias plumb=${new URL('../bin/plumb', import.meta.url).pathname} kubectl=${kubectl}
+  alias plumb=${fileURLToPath(new URL('../bin/plumb', import.meta.url))} kubectl=${kubectl}
   plumb diff clusters/production/shop
 
 Ctrl-C ends it and removes it all.`);
-  await once(process, 'SIGINT');
+  await end;
 }

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 
+import { askedToEnd } from './asked-to-end.ts';
 import { ensurePrograms } from './build.ts';
 import type { Programs } from './programs.ts';
 import { startCluster } from './start.ts';
@@ -45,13 +46,6 @@ function howToUse({ kubeconfig, kubectl, helm, auditLog }: Cluster): string {
 /** For a shell. */
 function quoted(path: string): string {
   return `'${path.replaceAll("'", "'\\''")}'`;
-}
-
-function askedToEnd(): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const clock = setInterval(() => {}, 2 ** 30); // a cluster alone does not keep the process alive
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
-  return promise.finally(() => clearInterval(clock));
 }
 
 try {
