@@ -17,8 +17,16 @@ export type Env = z.infer<typeof ENV_SCHEMA>;
 
 /** @throws OpsError that names every variable with a wrong value, and never the value. */
 export function readEnv(variables: Readonly<Record<string, string | undefined>>): Env {
+  return readVariables(ENV_SCHEMA, variables);
+}
+
+/** An empty variable counts as absent. @throws OpsError as `readEnv` does. */
+export function readVariables<Schema extends z.ZodType>(
+  schema: Schema,
+  variables: Readonly<Record<string, string | undefined>>,
+): z.infer<Schema> {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
-  const result = ENV_SCHEMA.safeParse(given);
+  const result = schema.safeParse(given);
   if (result.success) return result.data;
   const problems = result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
   throw new OpsError({

@@ -10,9 +10,10 @@ export interface Explained {
 }
 
 /** A schema's issue in words for people: where, what is expected, and the next step. */
-export function explainIssue(issue: z.core.$ZodIssue, root: unknown): Explained[] {
+export function explainIssue(issue: z.core.$ZodIssue, root: unknown, schema: z.ZodType): Explained[] {
   const path = issue.path.filter((step) => typeof step !== 'symbol');
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(path, key, root));
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => unknownKey(path, key, keysAt(path, root, schema)));
   if (issue.code === 'invalid_key')
     return [
       {
@@ -40,8 +41,7 @@ function place(path: readonly (string | number)[]): string {
   return path.length === 0 ? 'the configuration' : path.join('.');
 }
 
-function unknownKey(path: readonly (string | number)[], key: string, root: unknown): Explained {
-  const known = keysAt(path, root);
+function unknownKey(path: readonly (string | number)[], key: string, known: readonly string[]): Explained {
   const [nearest] = known.toSorted((a, b) => leven(a, key) - leven(b, key));
   const near = nearest !== undefined && leven(nearest, key) <= Math.max(2, Math.ceil(key.length / 3));
   const hint = near ? `Did you mean "${nearest}"?` : `Known keys: ${known.join(', ')}.`;
@@ -64,7 +64,6 @@ function expectation(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type') return `must be ${article(issue.expected)}`;
   if (issue.code === 'invalid_value')
     return `must be ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
-  if (issue.code === 'invalid_union') return 'must be "kubernetes", "terraform" or "ansible"';
   if (issue.code === 'too_small')
     return issue.origin === 'string' ? 'must not be empty' : `must be ${issue.minimum} or more`;
   return issue.message;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CONFIG_SCHEMA } from './schema.ts';
+import { SERVER_SCHEMA } from './server-schema.ts';
 
 /** The JSON Schema of the configuration, for editors (draft 2020-12). */
 export function configJsonSchema(): z.core.JSONSchema.BaseSchema {
@@ -7,9 +8,15 @@ export function configJsonSchema(): z.core.JSONSchema.BaseSchema {
   return { $id: 'https://plumbline.dev/plumbline.schema.json', title: 'Plumbline configuration', ...schema };
 }
 
+/** The JSON Schema of the server's file. */
+export function serverJsonSchema(): z.core.JSONSchema.BaseSchema {
+  const schema = z.toJSONSchema(SERVER_SCHEMA);
+  return { $id: 'https://plumbline.dev/server.schema.json', title: 'Plumbline server', ...schema };
+}
+
 /** The keys that the map at a path may have; `root` tells which kind of target it is. */
-export function keysAt(path: readonly (string | number)[], root: unknown): string[] {
-  let schema: Schema | undefined = configJsonSchema() as Schema;
+export function keysAt(path: readonly (string | number)[], root: unknown, format: z.ZodType): string[] {
+  let schema: Schema | undefined = z.toJSONSchema(format) as Schema;
   let value = root;
   for (const step of path) {
     value = (value as Record<string, unknown> | undefined)?.[step];

@@ -1,10 +1,10 @@
 import { OpsError } from '../core/errors.ts';
 import type { Source, SourceFile } from '../ports/source.ts';
-import type { Config } from './normalize.ts';
+import type { Config } from '../core/environment.ts';
 import { parseConfig } from './parse.ts';
 import { describeProblem } from './problem.ts';
 
-const FILES = ['.github/plumbline.yml', '.github/plumbline.yaml'];
+export const CONFIG_FILES = ['.github/plumbline.yml', '.github/plumbline.yaml'];
 
 /**
  * The configuration's file; undefined where there is none.
@@ -12,14 +12,14 @@ const FILES = ['.github/plumbline.yml', '.github/plumbline.yaml'];
  */
 export async function findConfig(source: Source): Promise<SourceFile | undefined> {
   const found: SourceFile[] = [];
-  for (const path of FILES) {
+  for (const path of CONFIG_FILES) {
     const text = await source.file(path);
     if (text !== undefined) found.push({ path, text });
   }
   if (found.length < 2) return found[0];
   throw new OpsError({
     code: 'ambiguous',
-    subject: FILES.join(' and '),
+    subject: CONFIG_FILES.join(' and '),
     message: 'both are there, and only one can be right. Delete one of them.',
   });
 }

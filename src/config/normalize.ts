@@ -1,33 +1,8 @@
 import { posix } from 'node:path';
+import type { Config, Environment } from '../core/environment.ts';
 import type { IgnoreRule } from '../core/ignore.ts';
 import type { Target } from '../core/target.ts';
 import type { RawConfig, RawEnvironment, RawTarget } from './schema.ts';
-
-/** Who must approve, and when nothing may be deployed. */
-export interface Gate {
-  readonly approvals: number;
-  readonly from: readonly string[];
-  readonly freeze: readonly string[];
-  readonly onPlanChange: 'hold' | 'apply';
-}
-
-/** What follows from drift, and after how long (`10m`). */
-export interface Drift {
-  readonly action: 'pull-request' | 'alert' | 'revert';
-  readonly after: string;
-}
-
-export interface Environment {
-  readonly name: string;
-  readonly gate: Gate;
-  readonly drift: Drift;
-  readonly targets: readonly Target[];
-}
-
-/** The configuration with every default filled in, in the order of the file. */
-export interface Config {
-  readonly environments: readonly Environment[];
-}
 
 export function normalizeConfig(raw: RawConfig): Config {
   const environments = Object.entries(raw.environments).map(([name, environment]) =>

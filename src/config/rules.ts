@@ -1,17 +1,7 @@
+import type { Rule, RuleBreak } from './rule.ts';
 import type { RawConfig } from './schema.ts';
 
-export interface RuleBreak {
-  readonly path: readonly (string | number)[];
-  readonly message: string;
-}
-
-export interface Rule {
-  readonly name: string;
-  readonly check: (config: RawConfig) => RuleBreak[];
-}
-
-/** What a schema cannot say: each rule looks at the whole configuration. */
-export const RULES: readonly Rule[] = [
+export const RULES: readonly Rule<RawConfig>[] = [
   { name: 'an environment has targets', check: emptyEnvironments },
   { name: 'a destination belongs to one target', check: sharedDestinations },
   { name: 'a freeze is a time window in a known zone', check: brokenFreezes },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const NAME = z
+export const NAME = z
   .string()
   .regex(
     /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
@@ -54,10 +54,14 @@ const DRIFT = z.strictObject({
   after: DURATION.optional(),
 });
 
+const TARGET = z.discriminatedUnion('engine', [KUBERNETES, TERRAFORM, ANSIBLE], {
+  error: 'must be "kubernetes", "terraform" or "ansible"',
+});
+
 const ENVIRONMENT = z.strictObject({
   gate: GATE.optional(),
   drift: DRIFT.optional(),
-  targets: z.record(NAME, z.discriminatedUnion('engine', [KUBERNETES, TERRAFORM, ANSIBLE])),
+  targets: z.record(NAME, TARGET),
   ignore: z.array(IGNORE).optional(),
 });
 

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
-import { configJsonSchema } from './known-keys.ts';
+import { configJsonSchema, serverJsonSchema } from './known-keys.ts';
 
-writeFileSync(
-  new URL('plumbline.schema.json', import.meta.url),
-  `${JSON.stringify(configJsonSchema(), null, 2)}\n`,
-);
+const SCHEMAS = { 'plumbline.schema.json': configJsonSchema(), 'server.schema.json': serverJsonSchema() };
+
+for (const [file, schema] of Object.entries(SCHEMAS)) {
+  writeFileSync(new URL(file, import.meta.url), `${JSON.stringify(schema, null, 2)}\n`);
+}

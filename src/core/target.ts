@@ -1,3 +1,5 @@
+import { driftFile } from './drift-file.ts';
+import type { Grant } from './grant.ts';
 import type { IgnoreRule } from './ignore.ts';
 
 export type EngineName = 'kubernetes' | 'terraform' | 'ansible';
@@ -21,10 +23,13 @@ export interface Target {
   /** An empty render is taken as "delete everything" instead of as a mistake. */
   readonly allowEmpty: boolean;
   readonly ignore: readonly IgnoreRule[];
+  /** What the repository may touch in the cluster. Absent: at a terminal, all that the user's own credentials may. */
+  readonly grant?: Grant;
 }
 
-/** Whether any of the changed paths (relative to the repository's root) lies in the target's folder. */
+/** Whether any of the changed paths (relative to the repository's root) lies in the target's folder, or records its drift. */
 export function touches(target: Target, changed: readonly string[]): boolean {
+  if (changed.includes(driftFile(target.id))) return true;
   if (target.path === '.') return changed.length > 0;
   return changed.some((path) => path === target.path || path.startsWith(`${target.path}/`));
 }

@@ -1,12 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ENV_SCHEMA, readEnv } from '../../../src/config/env.ts';
+import { readEnv } from '../../../src/config/env.ts';
+import { SERVER_ENV_SCHEMA, readServerEnv } from '../../../src/config/server-env.ts';
 
 describe('the environment', () => {
   it('.env.example documents every variable, and no other', () => {
     const example = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8');
-    const documented = [...example.matchAll(/((?:^#.*\n)+)^([A-Z_]+)=/gm)].map(([, , name]) => name ?? '');
-    expect(documented.toSorted()).toEqual(Object.keys(ENV_SCHEMA.shape).toSorted());
+    const documented = [...example.matchAll(/((?:^#.*\n)+)^([A-Z_]+)=.*$/gm)].map(([, , name]) => name ?? '');
+    expect(documented.toSorted()).toEqual(Object.keys(SERVER_ENV_SCHEMA.shape).toSorted());
+  });
+
+  it('of the server names what is missing', () => {
+    expect(() => readServerEnv({ PLUMBLINE_APP_ID: 'one' })).toThrow(
+      "environment: PLUMBLINE_APP_ID must be the App's number; PLUMBLINE_PRIVATE_KEY_FILE must name the PEM file",
+    );
   });
 
   it('has defaults, and takes an empty variable for an absent one', () => {

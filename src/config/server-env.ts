@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { ENV_SCHEMA, readVariables } from './env.ts';
+
+const PORT = z.coerce.number().int().min(0).max(65_535);
+
+/** What `plumb serve` reads beside the others; `.env.example` documents each. */
+export const SERVER_ENV_SCHEMA = ENV_SCHEMA.extend({
+  PLUMBLINE_LOG_LEVEL: ENV_SCHEMA.shape.PLUMBLINE_LOG_LEVEL.default('info'),
+  PLUMBLINE_APP_ID: z.coerce.number({ error: "must be the App's number" }).int().positive(),
+  PLUMBLINE_PRIVATE_KEY_FILE: z.string({ error: 'must name the PEM file that GitHub gave for the App' }),
+  PLUMBLINE_WEBHOOK_SECRET: z.string({ error: "must be the App's webhook secret" }),
+  /** The one before, while GitHub may still sign with it. */
+  PLUMBLINE_WEBHOOK_SECRET_OLD: z.string().optional(),
+  PLUMBLINE_SERVER_CONFIG: z.string({ error: 'must name the file that grants clusters to repositories' }),
+  /** GitHub Enterprise Server: `https://<host>` and `https://<host>/api/v3`. */
+  PLUMBLINE_GITHUB_URL: z.url().default('https://github.com'),
+  PLUMBLINE_GITHUB_API_URL: z.url().default('https://api.github.com'),
+  /** Absent: an embedded database in the data folder. */
+  DATABASE_URL: z.string().optional(),
+  PLUMBLINE_DATA: z.string().default('data'),
+  PLUMBLINE_HOST: z.string().default('0.0.0.0'),
+  PORT: PORT.default(3000),
+  PLUMBLINE_METRICS_HOST: z.string().default('127.0.0.1'),
+  PLUMBLINE_METRICS_PORT: PORT.default(9464),
+});
+export type ServerEnv = z.infer<typeof SERVER_ENV_SCHEMA>;
+
+/** @throws OpsError that names every variable that is missing or wrong, and never a value. */
+export function readServerEnv(variables: Readonly<Record<string, string | undefined>>): ServerEnv {
+  return readVariables(SERVER_ENV_SCHEMA, variables);
+}

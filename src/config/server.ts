@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { OpsError } from '../core/errors.ts';
+import type { Grant } from '../core/grant.ts';
+import { describeProblem } from './problem.ts';
+import { SERVER_RULES } from './server-rules.ts';
+import { type RawCluster, type RawServerConfig, SERVER_SCHEMA } from './server-schema.ts';
+import { parseStrict } from './strict.ts';
+
+/** How the server reaches a cluster: by a context, or by the account of its own pod. */
+export interface ServerCluster {
+  /** Absent where `inCluster` says how. */
+  readonly context?: string;
+  /** A path; absent: as kubectl finds it. */
+  readonly kubeconfig?: string;
+  readonly inCluster: boolean;
+}
+
+/** Which clusters there are, and which repository may use which of them. */
+export interface ServerConfig {
+  /** Whether the file names the repository at all; of others nothing is done, and nothing is said there. */
+  readonly knows: (repository: string) => boolean;
+  readonly clusters: ReadonlyMap<string, ServerCluster>;
+  /** @param repository `owner/name`, in any case. @returns undefined: it may use nothing of the cluster. */
+  readonly grantOf: (repository: string, cluster: string) => Grant | undefined;
+}
+
+/**
+ * Reads the server's file.
+ * @throws OpsError `invalid-config` when it cannot be read, or that lists every problem with its line.
+ */
+export async function loadServerConfig(path: string): Promise<ServerConfig> {
+  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    throw new OpsError({
+      code: 'invalid-config',
+      subject: path,
+      message: `it cannot be read (${cause.code ?? 'unknown'}). Name the server's file in PLUMBLINE_SERVER_CONFIG.`,
+      cause,
+    });
+  });
+  const checked = parseStrict(text, path, { schema: SERVER_SCHEMA, rules: SERVER_RULES });
+  if (checked.status === 'ok') return normalize(checked.value, dirname(resolve(path)));
+  throw new OpsError({
+    code: 'invalid-config',
+    subject: path,
+    message: `it is not valid:\n${checked.problems.map(describeProblem).join('\n')}`,
+  });
+}
+
+function normalize(raw: RawServerConfig, folder: string): ServerConfig {
+  const clusters = Object.entries(raw.clusters).map(
+    ([name, cluster]) => [name, clusterOf(name, cluster, folder)] as const,
+  );
+  const grants = grantsOf(raw);
+  return {
+    clusters: new Map(clusters),
+    knows: (repository) => grants.has(repository.toLowerCase()),
+    grantOf: (repository, cluster) => grants.get(repository.toLowerCase())?.get(cluster),
+  };
+}
+
+/** A relative path is relative to the file that names it. */
+function clusterOf(name: string, raw: RawCluster, folder: string): ServerCluster {
+  if (raw['in-cluster'] === true) return { inCluster: true };
+  const { context = name, kubeconfig } = raw;
+  return {
+    context,
+    inCluster: false,
+    ...(kubeconfig !== undefined && { kubeconfig: resolve(folder, kubeconfig) }),
+  };
+}
+
+function grantsOf({ repositories }: RawServerConfig): Map<string, Map<string, Grant>> {
+  const all = Object.entries(repositories).map(([repository, { clusters }]) => {
+    const grants = Object.entries(clusters).map(([cluster, grant]) => {
+      const clusterScoped = grant['cluster-scoped'] ?? false;
+      return [cluster, { namespaces: grant.namespaces, clusterScoped }] as const;
+    });
+    return [repository.toLowerCase(), new Map(grants)] as const;
+  });
+  return new Map(all);
+}

@@ -1,0 +1,62 @@
+import type { Approval } from './approvals.ts';
+import type { Decision } from './decision.ts';
+import type { GateFacts, Person } from './facts.ts';
+
+const MAY_WRITE = ['write', 'maintain', 'admin'];
+
+/**
+ * Whether one approval counts for a plan, and if not, why.
+ * @param from `@user` or `@organization/team`; empty: anybody who may write
+ */
+export function approvalCounts(
+  facts: GateFacts,
+  approval: Approval,
+  plan: string,
+  from: readonly string[],
+): Decision {
+  const rule = `approval of @${approval.user}`;
+  const reason = personReason(facts, approval.user, from) ?? bindingReason(approval, plan);
+  if (reason !== undefined) return { verdict: 'skipped', rule, reason, children: [] };
+  return { verdict: 'approved', rule, reason: `@${approval.user} approved this plan.`, children: [] };
+}
+
+/** Why this person's word does not count, whatever it is about. */
+function personReason(facts: GateFacts, user: string, from: readonly string[]): string | undefined {
+  const person = facts.people.get(user.toLowerCase());
+  if (person === undefined) return `@${user}: GitHub did not say who that is.`;
+  if (person.type !== 'User') return `@${user} is no person.`;
+  if (isSame(user, facts.author)) return `@${user} opened the pull request: somebody else must approve it.`;
+  if (facts.contributors.some((other) => other !== undefined && isSame(user, other)))
+    return `@${user} has a part in these commits: somebody else must approve them.`;
+  if (person.permission === 'unknown') return `@${user}: GitHub did not say what they may do here.`;
+  if (!MAY_WRITE.includes(person.permission)) return `@${user} may not write to this repository.`;
+  return teamReason(person, from);
+}
+
+function teamReason(person: Person, from: readonly string[]): string | undefined {
+  if (from.length === 0) return undefined;
+  const memberships = from.map((entry) => membership(person, entry));
+  if (memberships.includes(true)) return undefined;
+  if (memberships.includes('unknown'))
+    return `@${person.login}: GitHub did not say whether they are in ${from.join(' or ')}. The App needs "Members: read".`;
+  return `@${person.login} is not in ${from.join(' or ')}.`;
+}
+
+function membership(person: Person, entry: string): boolean | 'unknown' {
+  const name = entry.slice(1);
+  return name.includes('/') ? (person.teams.get(name) ?? 'unknown') : isSame(name, person.login);
+}
+
+/** Why this approval is not of this plan. */
+function bindingReason({ user, edited, fingerprint, head }: Approval, plan: string): string | undefined {
+  if (edited === true) return `@${user}: the comment was edited after it was written. Write a new one.`;
+  if (fingerprint === undefined)
+    return `@${user} approved before there was a plan to approve. Approve again.`;
+  if (fingerprint === plan) return undefined;
+  const of = head === undefined ? '' : ` (of ${head.slice(0, 7)})`;
+  return `@${user} approved an earlier plan${of}, which is not this one. Approve again.`;
+}
+
+function isSame(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}

@@ -1,0 +1,74 @@
+import type { Gate } from '../environment.ts';
+import { approvalCounts } from './approval-counts.ts';
+import { approvalsOf, objectionsOf } from './approvals.ts';
+import { type Decision, allOf } from './decision.ts';
+import type { GateFacts } from './facts.ts';
+
+/** Whether what is planned for an environment may be deployed, and why. What is in doubt is denied. */
+export function decide(facts: GateFacts, gate: Gate): Decision {
+  const rule = facts.environment;
+  const { current } = facts;
+  if (current === undefined) return leaf('pending', rule, 'The plan of this commit is being made.');
+  if (current.fingerprint === undefined) {
+    const children = current.problems.map((problem) => leaf('blocked', 'plan', problem));
+    return { verdict: 'blocked', rule, reason: 'It cannot be told what merging would change.', children };
+  }
+  if (!current.different) return leaf('skipped', rule, 'Nothing to deploy: live is as this commit says.');
+  return decidePlan(facts, gate, current.fingerprint);
+}
+
+/** The same for any plan that was shown, as if it were the one of now. */
+export function decidePlan(facts: GateFacts, gate: Gate, plan: string): Decision {
+  const rules = [...unsupported(gate), approvals(facts, gate, plan), objections(facts), named(facts, gate)];
+  return allOf(facts.environment, rules, rules[unsupported(gate).length]?.reason ?? '');
+}
+
+function leaf(verdict: Decision['verdict'], rule: string, reason: string): Decision {
+  return { verdict, rule, reason, children: [] };
+}
+
+/** A rule that is written down and not built must not be passed by. */
+function unsupported({ freeze, onPlanChange }: Gate): Decision[] {
+  const reason = (key: string) =>
+    `"${key}" is not supported by this version of Plumbline. Remove it from the gate.`;
+  return [
+    ...(freeze.length > 0 ? [leaf('blocked', 'freeze', reason('freeze'))] : []),
+    ...(onPlanChange === 'apply' ? [leaf('blocked', 'on-plan-change', reason('on-plan-change: apply'))] : []),
+  ];
+}
+
+function approvals(facts: GateFacts, { approvals: wanted, from }: Gate, plan: string): Decision {
+  const rule = 'approvals';
+  if (wanted === 0) return leaf('approved', rule, 'No approval is asked for.');
+  const children = approvalsOf(facts).map((approval) => approvalCounts(facts, approval, plan, from));
+  const given = children.filter(({ verdict }) => verdict === 'approved').length;
+  const who = from.length === 0 ? 'people who may write here' : from.join(' or ');
+  const verdict = given >= wanted ? 'approved' : 'pending';
+  return { verdict, rule, reason: `${given} of ${wanted} approvals of this plan by ${who}.`, children };
+}
+
+function objections(facts: GateFacts): Decision {
+  const who = objectionsOf(facts).filter((user) => mayWrite(facts, user));
+  if (who.length === 0) return leaf('approved', 'objections', 'Nobody asks for changes.');
+  const names = who.map((user) => `@${user}`).join(', ');
+  return leaf(
+    'blocked',
+    'objections',
+    `${names} asked for changes. They approve, or their review is dismissed.`,
+  );
+}
+
+function mayWrite({ people }: GateFacts, user: string): boolean {
+  const permission = people.get(user.toLowerCase())?.permission ?? 'unknown';
+  return !['none', 'read', 'triage'].includes(permission);
+}
+
+/** Nobody approves their own change: so it must be known whose it is. */
+function named({ contributors }: GateFacts, { approvals: wanted }: Gate): Decision {
+  const rule = 'contributors';
+  if (wanted === 0 || !contributors.includes(undefined))
+    return leaf('approved', rule, 'Everybody who has a part in the commits is known.');
+  const reason =
+    'GitHub cannot say who wrote, co-authored or pushed some of these commits, so an approval could be their own. Commit with an address that a GitHub account has.';
+  return leaf('blocked', rule, reason);
+}

@@ -1,0 +1,18 @@
+export type GateVerdict = 'approved' | 'pending' | 'blocked' | 'skipped';
+
+/** What a rule says, and why: a tree that explains itself. The same tree is the check run, the comment and the log. */
+export interface Decision {
+  readonly verdict: GateVerdict;
+  /** `approvals`, `plan`, `approval of @grace` … */
+  readonly rule: string;
+  /** A sentence for people; the next step where there is one. */
+  readonly reason: string;
+  readonly children: readonly Decision[];
+}
+
+/** One blocked child blocks, one pending child leaves pending; skipped children have no say. */
+export function allOf(rule: string, children: readonly Decision[], passed: string): Decision {
+  const first = (verdict: GateVerdict) => children.find((child) => child.verdict === verdict);
+  const worst = first('blocked') ?? first('pending');
+  return { verdict: worst?.verdict ?? 'approved', rule, reason: worst?.reason ?? passed, children };
+}

@@ -1,0 +1,31 @@
+import type { SyncReport } from './outcome.ts';
+
+/**
+ * Where a sync of one target stands. It moves to the right only:
+ * `queued → planning → (stale | applying) → verifying → (synced | degraded | failed)`.
+ */
+export type SyncState =
+  | 'queued'
+  | 'planning'
+  | 'applying'
+  | 'verifying'
+  /** The plan made at the merge is not the approved one: nothing was applied. */
+  | 'stale'
+  /** Live is as the commit says. */
+  | 'synced'
+  /** Applied, but not healthy, or something still differs. */
+  | 'degraded'
+  | 'failed'
+  /** A later commit was synced before its turn came: nothing was applied. */
+  | 'superseded';
+
+const ENDED: readonly SyncState[] = ['stale', 'synced', 'degraded', 'failed', 'superseded'];
+
+export function isEnded(state: SyncState): boolean {
+  return ENDED.includes(state);
+}
+
+/** How a sync ended, by its report. */
+export function endOf(report: SyncReport): SyncState {
+  return report.status;
+}

@@ -1,0 +1,19 @@
+import type { PullKey } from './preview-records.ts';
+
+/** Somebody approved exactly that plan, by the button of its check run. */
+export interface ApprovalRecord extends PullKey {
+  readonly environment: string;
+  readonly fingerprint: string;
+  /** GitHub login. */
+  readonly user: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** Approvals that GitHub itself does not keep (it keeps reviews and comments). */
+export interface ApprovalRecords {
+  /** The same person's approval of the same plan counts once. */
+  save(record: ApprovalRecord): Promise<void>;
+  /** Oldest first. */
+  ofPull(pull: PullKey): Promise<readonly ApprovalRecord[]>;
+}

@@ -1,0 +1,39 @@
+import type { RepositoryRef } from './jobs.ts';
+
+export interface CheckReference {
+  readonly pull: number;
+  readonly environment?: string;
+  readonly fingerprint?: string;
+}
+
+export interface CheckReport {
+  /** `plumbline / production`: what a branch protection requires. */
+  readonly name: string;
+  /** Given back with each press of a button: which pull request, and which plan was on show. */
+  readonly reference: CheckReference;
+  /** Absent while it is pending. */
+  readonly conclusion?: 'success' | 'failure' | 'neutral' | 'action_required';
+  readonly title: string;
+  /** Markdown, 65,535 characters at the most; so is `text`. */
+  readonly summary: string;
+  readonly text?: string;
+  /** Buttons: three at the most, of 20, 40 and 20 characters. */
+  readonly actions?: readonly {
+    readonly label: string;
+    readonly description: string;
+    readonly identifier: string;
+  }[];
+}
+
+export interface Checks {
+  /**
+   * Writes our check run of that name on the commit, or updates the one that is there.
+   * @param ifThere update only: where there is none, write none
+   */
+  publish(
+    repository: RepositoryRef,
+    commit: string,
+    check: CheckReport,
+    options?: { readonly ifThere?: boolean },
+  ): Promise<void>;
+}

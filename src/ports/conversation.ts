@@ -1,0 +1,28 @@
+import type { PullRef } from './jobs.ts';
+import type { Account } from './pulls.ts';
+
+export interface Comment {
+  readonly id: number;
+  readonly author: Account;
+  readonly body: string;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  /** Later than `createdAt` when somebody, not always its author, edited it. */
+  readonly updatedAt: number;
+}
+
+/** What is said in a pull request. */
+export interface Conversation {
+  /** Oldest first. */
+  comments(pull: PullRef): Promise<readonly Comment[]>;
+  /** Undefined when it was deleted. */
+  comment(pull: PullRef, id: number): Promise<Comment | undefined>;
+  /**
+   * Writes our one comment that starts with the marker, or edits it in place.
+   * A comment of somebody else with the same text is never ours.
+   * @param ifThere edit only: where there is none, write none
+   */
+  keep(pull: PullRef, marker: string, body: string, options?: { readonly ifThere?: boolean }): Promise<void>;
+  reply(pull: PullRef, body: string): Promise<void>;
+  react(pull: PullRef, comment: number, reaction: '+1' | '-1' | 'eyes'): Promise<void>;
+}

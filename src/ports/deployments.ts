@@ -1,0 +1,18 @@
+import type { RepositoryRef } from './jobs.ts';
+
+export type DeploymentState = 'queued' | 'in_progress' | 'success' | 'failure' | 'error';
+
+/** GitHub's record of what was deployed where. */
+export interface Deployments {
+  /** @returns its number */
+  create(
+    repository: RepositoryRef,
+    deployment: { readonly commit: string; readonly environment: string; readonly description: string },
+  ): Promise<number>;
+  /** @param description 140 characters at the most */
+  progress(
+    repository: RepositoryRef,
+    deployment: number,
+    status: { readonly state: DeploymentState; readonly description: string },
+  ): Promise<void>;
+}

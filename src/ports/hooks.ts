@@ -1,0 +1,5 @@
+/** GitHub's own record of what it tried to tell us. */
+export interface Hooks {
+  /** Asks GitHub to send again what never arrived in the last hours. */
+  redeliverFailed(): Promise<void>;
+}

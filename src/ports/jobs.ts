@@ -1,0 +1,73 @@
+/** A repository as GitHub knows it, and the installation through which we reach it. */
+export interface RepositoryRef {
+  readonly installation: number;
+  /** GitHub's number: it stays when the repository is renamed. */
+  readonly id: number;
+  /** `owner/name`. */
+  readonly name: string;
+}
+
+export interface PullRef {
+  readonly repository: RepositoryRef;
+  readonly number: number;
+}
+
+export interface TargetRef {
+  readonly repository: RepositoryRef;
+  /** `<environment>/<name>`. */
+  readonly target: string;
+}
+
+/** Each queue, and what its jobs carry. Jobs carry names only: facts are read when the job runs. */
+export interface JobData {
+  /** A delivery is to be worked through. */
+  readonly receive: { readonly delivery: string };
+  /** Plan what merging would change live, say it, and decide. */
+  readonly preview: PullRef;
+  /** Decide anew about the plans that are there. */
+  readonly decide: PullRef;
+  /** Somebody wrote a comment that may be a command. */
+  readonly command: PullRef & { readonly comment: number };
+  /** A pull request was merged: what was approved is to be synced. */
+  readonly deploy: PullRef & { /** Only this one; absent: all. */ readonly environment?: string };
+  /** One target's sync, by the id of its record. */
+  readonly sync: { readonly sync: number };
+  /** Compare live with the synced commit. */
+  readonly 'detect-drift': TargetRef;
+  /** Live or the default branch moved: plan the open pull requests again; only those that touch the target, if named. */
+  readonly refresh: { readonly repository: RepositoryRef; readonly target?: string };
+  /** Ask GitHub what was missed. */
+  readonly reconcile: Record<string, never>;
+}
+
+export type Queue = keyof JobData;
+
+export interface JobOptions {
+  /** Jobs of a queue with one key run one at a time, and at most one of them waits: a second one is the same work. */
+  readonly key: string;
+  /** Not before so many milliseconds have passed. A waiting job with the key is moved forward, never back. */
+  readonly after?: number;
+}
+
+export interface JobContext {
+  /** Aborted when the worker is asked to stop. */
+  readonly signal: AbortSignal;
+  /** 1 at the first attempt. */
+  readonly attempt: number;
+  /** No further attempt follows. */
+  readonly last: boolean;
+}
+
+/** Work that survives: a job is done or tried again, also after the process was killed in the middle. */
+export interface Jobs {
+  enqueue<Name extends Queue>(queue: Name, data: JobData[Name], options: JobOptions): Promise<void>;
+  /**
+   * Runs the queue's jobs from now on. A handler that throws is tried again, later each time; then it is counted
+   * and logged as dead, and the queue goes on. It must bear being run twice.
+   */
+  work<Name extends Queue>(
+    queue: Name,
+    handler: (data: JobData[Name], context: JobContext) => Promise<void>,
+    options: { readonly concurrency: number },
+  ): Promise<void>;
+}

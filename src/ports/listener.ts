@@ -1,0 +1,18 @@
+import type { CheckReference } from './checks.ts';
+import type { RepositoryRef } from './jobs.ts';
+
+/** What webhooks are to us: reasons to look, each told with names only. */
+export interface Listener {
+  /** Whether the server knows the repository at all; of others nothing is done, and nothing is said there. */
+  knows(repository: RepositoryRef): boolean;
+  proposed(repository: RepositoryRef, pull: number): Promise<void>;
+  merged(repository: RepositoryRef, pull: number): Promise<void>;
+  reviewed(repository: RepositoryRef, pull: number): Promise<void>;
+  commented(repository: RepositoryRef, pull: number, comment: number): Promise<void>;
+  /** A button of our check run was pressed. GitHub keeps no record of by whom: the event is the only word of it. */
+  pressed(repository: RepositoryRef, button: string, by: string, reference: CheckReference): Promise<void>;
+  /** The default branch moved. */
+  pushed(repository: RepositoryRef): Promise<void>;
+  installed(): Promise<void>;
+  ignored(reason: 'malformed' | 'unknown-repository'): void;
+}

@@ -1,0 +1,31 @@
+import type { RepositoryRef } from './jobs.ts';
+import type { Proposal } from './repository.ts';
+import type { Source } from './source.ts';
+
+/** What is to be there: branches by name, and heads of pull requests by number. */
+export interface Wanted {
+  readonly branches: readonly string[];
+  readonly pulls?: readonly number[];
+}
+
+/** A repository's commits as they were when they were fetched. Every commit is named by its 40 hexadecimal digits. */
+export interface Commits {
+  /** @throws OpsError `not-found` when the branch was not there. */
+  branch(name: string): string;
+  pull(number: number): string;
+  source(commit: string): Promise<Source>;
+  /** What merging the head into the base would give. @throws OpsError `conflict` */
+  propose(base: string, head: string): Promise<Proposal>;
+  /** Paths that a line of development changed since it left the base. */
+  changedSince(base: string, head: string): Promise<readonly string[]>;
+  /** The first parent. */
+  parent(commit: string): Promise<string>;
+  /** Whether the ancestor is in the history of the descendant, or is it. A commit that is not known is not. */
+  contains(descendant: string, ancestor: string): Promise<boolean>;
+}
+
+/** Local copies of the repositories. */
+export interface Mirror {
+  /** @throws OpsError `unreachable` (retryable), `unauthorized`, `not-found`. */
+  fetch(repository: RepositoryRef, wanted: Wanted): Promise<Commits>;
+}
