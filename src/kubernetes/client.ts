@@ -20,6 +20,8 @@ export interface ListOptions extends CallOptions {
   readonly limit?: number;
   /** `'0'`: from the server's cache, possibly old. Absent: as of now. */
   readonly resourceVersion?: string;
+  /** Only `metadata` of each object: little is sent, and no value of a Secret. */
+  readonly metadataOnly?: boolean;
 }
 
 /** Every object of a list, each with its `apiVersion` and `kind`. */
@@ -28,6 +30,25 @@ export interface Listed {
   /** Where a watch would go on from. */
   readonly resourceVersion: string;
   readonly warnings: readonly string[];
+}
+
+export interface WatchOptions extends CallOptions {
+  /** As of a list. */
+  readonly namespace?: string;
+  readonly labelSelector?: string;
+  readonly fieldSelector?: string;
+  /** What came after it is told: that of a list, or of the last event. */
+  readonly resourceVersion: string;
+  /** The server ends the watch after so many milliseconds; whole seconds. */
+  readonly lifetime: number;
+  /** A connection on which nothing came for so many milliseconds, no bookmark either, counts as dead. */
+  readonly silence: number;
+}
+
+/** A change of one object, of which only the metadata is told; a bookmark only moves the resource version on. */
+export interface WatchEvent {
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK';
+  readonly object: JsonObject;
 }
 
 export interface ApplyOptions extends CallOptions {
@@ -100,6 +121,12 @@ export interface Client {
   read(type: ResourceType, object: ObjectName, options?: CallOptions): Promise<JsonObject>;
   /** All objects of a kind, page by page; from the start again when the server forgot the list midway. */
   list(type: ResourceType, options?: ListOptions): Promise<Listed>;
+  /**
+   * Follows the changes of a kind, metadata only. Resolves when the server has begun to tell; the
+   * iteration ends when the server ends it. An object that no longer matches the selector is told as deleted.
+   * The iteration throws `stale` when the resource version is too old: list again.
+   */
+  watch(type: ResourceType, options: WatchOptions): Promise<AsyncIterable<WatchEvent>>;
   /** Server-side apply with strict field validation: creates or updates. Always sent whole, so it may be repeated. */
   apply(type: ResourceType, object: ObjectName, body: JsonObject, options?: ApplyOptions): Promise<Reply>;
   patch(

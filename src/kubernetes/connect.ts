@@ -8,7 +8,7 @@ import { IN_CLUSTER, inClusterAccess } from './in-cluster.ts';
 import { type Access, type KubeconfigOptions, readAccess } from './kubeconfig.ts';
 import { loggedWire } from './logged-wire.ts';
 import { REAL_TIMING, type Timing } from './retry.ts';
-import { createSender } from './sender.ts';
+import { createOpener, createSender } from './sender.ts';
 import { type Wire, createWire } from './wire.ts';
 
 export interface ConnectOptions extends KubeconfigOptions {
@@ -32,8 +32,13 @@ export async function connect(options: ConnectOptions): Promise<Client> {
   const credentials = createCredentials(access, options.env);
   const timing = options.timing ?? REAL_TIMING;
   const wire = wireOf(access, credentials, timing, options);
-  const send = createSender({ endpoint, wire, credentials, timing, userAgent: `plumbline/${version}` });
-  return createClient(endpoint, send, () => wire.close());
+  const calls = { endpoint, wire, credentials, timing, userAgent: `plumbline/${version}` };
+  return createClient({
+    endpoint,
+    send: createSender(calls),
+    open: createOpener(calls),
+    close: () => wire.close(),
+  });
 }
 
 function wireOf(access: Access, credentials: Credentials, timing: Timing, options: ConnectOptions): Wire {

@@ -9,13 +9,10 @@ export interface Tls {
   readonly rejectUnauthorized?: boolean;
 }
 
-/** Most connections to one cluster: enough for every request that runs at once. */
-const CONNECTIONS = 16;
 /** Generous: a list page of the largest objects has some 100 MiB. */
 const LARGEST_ANSWER = 512 * 1024 * 1024;
 
 const COMMON = {
-  connections: CONNECTIONS,
   pipelining: 1,
   // Requests over one HTTP/2 connection took two to three times as long as over these.
   allowH2: false,
@@ -25,10 +22,19 @@ const COMMON = {
   maxResponseSize: LARGEST_ANSWER,
 };
 
-/** Keeps the connections of one cluster and one credential. `proxyUrl` is the kubeconfig's `proxy-url`. */
-export function createDispatcher(server: URL, tls: Tls, proxyUrl: string | undefined): Dispatcher {
+export interface Route {
+  readonly server: URL;
+  readonly tls: Tls;
+  /** The kubeconfig's `proxy-url`. */
+  readonly proxyUrl?: string;
+  /** Most connections at once; null: as many as are asked for. */
+  readonly connections: number | null;
+}
+
+/** Keeps the connections of one cluster and one credential. */
+export function createDispatcher({ server, tls, proxyUrl, connections }: Route): Dispatcher {
   const connect = { ...tls, timeout: 10_000, keepAlive: true, keepAliveInitialDelay: 30_000 };
-  if (proxyUrl === undefined) return new Pool(server.origin, { ...COMMON, connect });
+  if (proxyUrl === undefined) return new Pool(server.origin, { ...COMMON, connections, connect });
   if (!/^https?:/.test(proxyUrl)) {
     throw new OpsError({
       code: 'unsupported',
@@ -36,5 +42,5 @@ export function createDispatcher(server: URL, tls: Tls, proxyUrl: string | undef
       message: 'its proxy-url is neither http nor https. Use such a proxy, or none.',
     });
   }
-  return new ProxyAgent({ ...COMMON, uri: proxyUrl, requestTls: connect });
+  return new ProxyAgent({ ...COMMON, connections, uri: proxyUrl, requestTls: connect });
 }

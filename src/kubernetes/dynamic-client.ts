@@ -5,14 +5,32 @@ import type { ApplyOptions, CallOptions, Client, ListOptions, PatchOptions, Patc
 import type { RawReply, RawRequest, RemoveOptions, Reply } from './client.ts';
 import { listAll } from './list.ts';
 import type { Endpoint } from './network-error.ts';
-import { type ObjectName, type ResourceType, collectionPath, objectPath } from './resource-type.ts';
-import { type Send, notAnApi } from './sender.ts';
+import {
+  type ObjectName,
+  type ResourceType,
+  collectionPath,
+  objectPath,
+  resourceOf,
+} from './resource-type.ts';
+import { notAnApi } from './reply.ts';
+import type { OpenStream, Send } from './sender.ts';
 import type { Refused } from './status-error.ts';
+import { openWatch } from './watch-call.ts';
 
 const PAGE = 500;
 
+/** Bare metadata of a list's objects; a server that cannot leave the rest out sends them whole. */
+const METADATA_LIST = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json';
+
+export interface ClientParts {
+  readonly endpoint: Endpoint;
+  readonly send: Send;
+  readonly open: OpenStream;
+  readonly close: () => Promise<void>;
+}
+
 /** The calls of a cluster, each spelled as one request of the Kubernetes API. */
-export function createClient(endpoint: Endpoint, send: Send, close: () => Promise<void>): Client {
+export function createClient({ endpoint, send, open, close }: ClientParts): Client {
   const reply = async (request: RawRequest, refused: Refused) =>
     readObject(await send(request, refused), endpoint);
 
@@ -33,6 +51,7 @@ export function createClient(endpoint: Endpoint, send: Send, close: () => Promis
       return (await reply(request, refusedOf('get', type, object))).object;
     },
     list: (type, options = {}) => list(send, type, options),
+    watch: (type, options) => openWatch(open, type, options),
     apply: (type, object, body, options = {}) => reply(...applyCall(type, object, body, options)),
     patch: (type, object, patchType, body, options = {}) =>
       reply(...patchCall(type, object, patchType, body, options)),
@@ -43,6 +62,7 @@ export function createClient(endpoint: Endpoint, send: Send, close: () => Promis
 function list(send: Send, type: ResourceType, options: ListOptions) {
   const { namespace = '', labelSelector, fieldSelector, limit = PAGE, resourceVersion } = options;
   const path = collectionPath(type, namespace);
+  const headers = options.metadataOnly === true ? { accept: METADATA_LIST } : {};
   const subject = `list of ${resourceOf(type)}${namespace === '' ? '' : ` in ${namespace}`}`;
   const refused = { verb: 'list', subject, resource: resourceOf(type) };
   return listAll({
@@ -52,7 +72,13 @@ function list(send: Send, type: ResourceType, options: ListOptions) {
     ...(resourceVersion !== undefined && { resourceVersion }),
     ask: (page) =>
       send(
-        { ...signalOf(options), method: 'GET', path, query: { labelSelector, fieldSelector, ...page } },
+        {
+          ...signalOf(options),
+          method: 'GET',
+          path,
+          headers,
+          query: { labelSelector, fieldSelector, ...page },
+        },
         refused,
       ),
   });
@@ -122,11 +148,6 @@ function refusedOf(verb: string, type: ResourceType, object: ObjectName, dryRun 
   const namespace = type.namespaced ? object.namespace : '';
   const subject = describeResource({ group, kind, namespace, name: object.name });
   return { verb, subject, resource: resourceOf(type), dryRun, sensitive: group === '' && kind === 'Secret' };
-}
-
-/** `deployments.apps`: how RBAC and kubectl name a resource. */
-function resourceOf({ group, plural }: ResourceType): string {
-  return group === '' ? plural : `${plural}.${group}`;
 }
 
 function signalOf({ signal }: CallOptions): CallOptions {

@@ -8,6 +8,7 @@ import {
   groupOf,
   resourceKey,
 } from '../core/resource.ts';
+import type { Unknown } from '../core/plan.ts';
 import type { Target } from '../core/target.ts';
 import type { Discovery } from './discovery.ts';
 import type { ResourceType } from './resource-type.ts';
@@ -19,14 +20,24 @@ export interface Identified extends Desired {
   readonly kindPending: boolean;
 }
 
+export interface Identities {
+  readonly items: readonly Identified[];
+  /** Declared objects of an API that does not answer at the moment: nothing can be said of them. */
+  readonly silent: readonly Unknown[];
+}
+
 /**
  * Gives each declared object its identity: scope from discovery, or from a CRD in the same source.
  * @throws OpsError that lists every object whose kind or namespace is not known, and every one declared twice.
  */
-export function identify(declared: readonly Declared[], target: Target, discovery: Discovery): Identified[] {
+export function identify(declared: readonly Declared[], target: Target, discovery: Discovery): Identities {
   const pending = declaredTypes(declared);
   const problems: string[] = [];
-  const identified = declared.flatMap((item) => {
+  const silent: Unknown[] = [];
+  const items = declared.flatMap((item) => {
+    const reason = reasonForSilence(item, discovery);
+    if (reason !== undefined) silent.push(silentOne(item, target, discovery, reason));
+    if (reason !== undefined) return [];
     try {
       return [identifyOne(item, target, discovery, pending)];
     } catch (error) {
@@ -35,9 +46,32 @@ export function identify(declared: readonly Declared[], target: Target, discover
       return [];
     }
   });
-  problems.push(...duplicates(identified));
+  problems.push(...duplicates(items));
   if (problems.length > 0) throw sourceError(target, problems);
-  return identified;
+  return { items, silent };
+}
+
+function reasonForSilence({ object }: Declared, discovery: Discovery): string | undefined {
+  const answer = discovery.lookup(text(object['apiVersion']), text(object['kind']));
+  return answer.status === 'unavailable' ? answer.reason : undefined;
+}
+
+/** Whether the kind has namespaces is known only where the server still says what the API served before. */
+function silentOne(
+  { object, origin }: Declared,
+  target: Target,
+  discovery: Discovery,
+  reason: string,
+): Unknown {
+  const group = groupOf(text(object['apiVersion']));
+  const kind = text(object['kind']);
+  const known = discovery.types.find((type) => type.group === group && type.kind === kind);
+  const metadata = isObject(object['metadata']) ? object['metadata'] : {};
+  const namespace = text(metadata['namespace']) || (target.namespace ?? '');
+  const scope = known?.namespaced === false ? '' : namespace;
+  const id = { group, kind, namespace: scope, name: text(metadata['name']) };
+  const message = `${describeOrigin(origin)}: ${describeResource(id)}: ${reason}`;
+  return { id, origin, code: 'unreachable', message };
 }
 
 function sourceError(target: Target, problems: readonly string[]): OpsError {
@@ -55,7 +89,6 @@ function identifyOne(
   const apiVersion = text(object['apiVersion']);
   const kind = text(object['kind']);
   const answer = discovery.lookup(apiVersion, kind);
-  if (answer.status === 'unavailable') throw unavailable(answer.reason, describeOrigin(origin));
   const served = answer.status === 'served' ? answer.type : undefined;
   const type = served ?? pending.get(`${apiVersion} ${kind}`);
   if (type === undefined) throw unknownKind(discovery, apiVersion, kind, describeOrigin(origin));
@@ -81,10 +114,6 @@ function text(value: Json | undefined): string {
 function inNamespace(object: JsonObject, namespace: string): JsonObject {
   const { namespace: _declared, ...metadata } = object['metadata'] as JsonObject;
   return { ...object, metadata: namespace === '' ? metadata : { ...metadata, namespace } };
-}
-
-function unavailable(reason: string, origin: string): OpsError {
-  return new OpsError({ code: 'unreachable', subject: origin, message: reason, retryable: true });
 }
 
 function unknownKind(discovery: Discovery, apiVersion: string, kind: string, origin: string): OpsError {

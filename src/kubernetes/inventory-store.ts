@@ -12,7 +12,7 @@ import {
 } from './inventory.ts';
 import type { ResourceType } from './resource-type.ts';
 
-const CONFIG_MAP: ResourceType = coreType('ConfigMap', 'configmaps', true);
+export const CONFIG_MAP: ResourceType = coreType('ConfigMap', 'configmaps', true);
 const NAMESPACE: ResourceType = coreType('Namespace', 'namespaces', false);
 
 function coreType(kind: string, plural: string, namespaced: boolean): ResourceType {

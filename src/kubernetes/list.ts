@@ -67,8 +67,8 @@ function readPage({ body }: RawReply, type: ResourceType, subject: string): Page
   const metadata = isObject(body['metadata']) ? body['metadata'] : {};
   const identity = { apiVersion: apiVersionOf(type), kind: type.kind };
   return {
-    // The items of a list lack what the list's own kind says.
-    items: (items ?? []).filter(isObject).map((item) => ({ ...identity, ...item })),
+    // The items of a list lack what the list's own kind says; bare metadata names a kind of its own.
+    items: (items ?? []).filter(isObject).map((item) => ({ ...identity, ...item, ...identity })),
     next: typeof metadata['continue'] === 'string' ? metadata['continue'] : '',
     resourceVersion: typeof metadata['resourceVersion'] === 'string' ? metadata['resourceVersion'] : '',
   };

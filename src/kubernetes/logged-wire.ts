@@ -1,6 +1,6 @@
 import type { Log } from '../log.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Wire } from './wire.ts';
+import type { Wire, WireHead, WireRequest } from './wire.ts';
 
 /** Tells each request at level `debug`; never a body or a header, which may hold secrets. */
 export function loggedWire(
@@ -9,23 +9,23 @@ export function loggedWire(
   clock: Pick<Clock, 'now'>,
   cluster: string,
 ): Wire {
+  const logged = async <Answer extends WireHead>(request: WireRequest, ask: () => Promise<Answer>) => {
+    const start = clock.now();
+    const about = { cluster, method: request.method, path: request.path };
+    try {
+      const answer = await ask();
+      log.debug({ ...about, status: answer.status, milliseconds: clock.now() - start }, 'kubernetes request');
+      return answer;
+    } catch (error) {
+      const name = error instanceof Error ? error.name : 'unknown';
+      log.debug({ ...about, error: name, milliseconds: clock.now() - start }, 'kubernetes request failed');
+      throw error;
+    }
+  };
   return {
     close: () => wire.close(),
-    async send(request) {
-      const start = clock.now();
-      const about = { cluster, method: request.method, path: request.path };
-      try {
-        const answer = await wire.send(request);
-        log.debug(
-          { ...about, status: answer.status, milliseconds: clock.now() - start },
-          'kubernetes request',
-        );
-        return answer;
-      } catch (error) {
-        const name = error instanceof Error ? error.name : 'unknown';
-        log.debug({ ...about, error: name, milliseconds: clock.now() - start }, 'kubernetes request failed');
-        throw error;
-      }
-    },
+    send: (request) => logged(request, () => wire.send(request)),
+    // Until its head is there: what comes then is no request.
+    stream: (request, silence) => logged(request, () => wire.stream(request, silence)),
   };
 }

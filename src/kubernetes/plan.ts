@@ -10,7 +10,8 @@ import type { Target } from '../core/target.ts';
 import type { PlanRequest, Prepared } from '../ports/engine.ts';
 import type { Renderer, Rendered } from '../ports/renderer.ts';
 import type { Client } from './client.ts';
-import { type Discovery, discover } from './discovery.ts';
+import { discoverKinds } from './discover-kinds.ts';
+import type { Discovery } from './discovery.ts';
 import { type Identified, identify } from './identify.ts';
 import type { Inventory } from './inventory.ts';
 import { readInventory, refuseForeignInventory, sourceOf } from './inventory-store.ts';
@@ -18,6 +19,7 @@ import { type Observed, type Sought, observe } from './observe.ts';
 import { type Expectation, predict } from './predict.ts';
 import { type Proposal, propose } from './propose.ts';
 import { type Orphan, orphansOf } from './prune.ts';
+import { refuseUngranted, refuseWithoutGrant } from './refuse-ungranted.ts';
 
 export interface PlanDeps {
   /** The client of a cluster by its name in the configuration. */
@@ -46,27 +48,34 @@ export async function planKubernetes(
   deps: PlanDeps,
   { target, source }: PlanRequest,
 ): Promise<Prepared<KubernetesPayload>> {
+  refuseWithoutGrant(target);
   const rendered = await rendererOf(deps, target).render(source, target.path);
   refuseEmpty(rendered, target);
   const client = await deps.connect(target.cluster);
-  const discovery = await discover(client);
   const inventory = await readInventory(client, target);
   refuseForeignInventory(inventory, source, target);
-  const items = identify(rendered.declared, target, discovery);
-  const { sought, unknown } = soughtOf(items, inventory, discovery);
+  const discovery = await discoverKinds(client, rendered.declared, inventory.members);
+  const { items, silent } = identify(rendered.declared, target, discovery);
+  refuseUngranted(target, [...items, ...silent], inventory.members);
+  const declared = new Set([...items, ...silent].map(({ id }) => resourceKey(id)));
+  const { sought, unknown } = soughtOf(items, declared, inventory, discovery);
   const live = await observe(client, sought);
   const masker = createMasker({ key: deps.key, objects: inSight(items, live) });
   const expectations = await predict({ client, target, mark: inventory.id, items, live });
   const answered = expectations.filter(({ prediction }) => prediction.status !== 'failed');
   const proposals = answered.map((expectation) => propose(expectation, masker, inventory.id));
-  const declared = new Set(items.map(({ id }) => resourceKey(id)));
   const orphans = orphansOf({ target, inventory, declared, live, masker });
   const plan = assemble({
     target,
     source: source.description,
     changes: [...proposals.flatMap(({ change }) => change ?? []), ...orphans.map(({ change }) => change)],
     unchanged: proposals.filter(({ change }) => change === undefined).length,
-    unknown: [...unknown, ...unknownOf(expectations, masker), ...unseenMembers(inventory, declared, live)],
+    unknown: [
+      ...silent,
+      ...unknown,
+      ...unknownOf(expectations, masker),
+      ...unseenMembers(inventory, declared, live),
+    ],
     warnings: [...rendered.warnings, ...warningsOf(proposals)].map((text) => masker.text(text)),
   });
   const payload = { client, discovery, target, inventory, source: sourceOf(source, target) };
@@ -101,10 +110,10 @@ interface SoughtAndUnknown {
 /** What to look for live: all that is declared, and what the inventory names besides. */
 function soughtOf(
   items: readonly Identified[],
+  declared: ReadonlySet<string>,
   inventory: Inventory,
   discovery: Discovery,
 ): SoughtAndUnknown {
-  const declared = new Set(items.map(({ id }) => resourceKey(id)));
   const sought: Sought[] = items.filter(({ kindPending }) => !kindPending);
   const unknown: Unknown[] = [];
   for (const id of inventory.members.filter((member) => !declared.has(resourceKey(member)))) {

@@ -23,6 +23,11 @@ export function apiVersionOf(type: Pick<ResourceType, 'group' | 'version'>): str
   return type.group === '' ? type.version : `${type.group}/${type.version}`;
 }
 
+/** `deployments.apps`: how RBAC and kubectl name a resource. */
+export function resourceOf({ group, plural }: Pick<ResourceType, 'group' | 'plural'>): string {
+  return group === '' ? plural : `${plural}.${group}`;
+}
+
 /** The path of all objects of a kind; of one namespace where `namespace` is given and the kind has namespaces. */
 export function collectionPath(type: ResourceType, namespace = ''): string {
   const root = type.group === '' ? '/api' : `/apis/${segment(type.group)}`;

@@ -1,12 +1,12 @@
 import { OpsError } from '../core/errors.ts';
-import { type Json, parseJson, printJson } from '../core/json.ts';
+import { printJson } from '../core/json.ts';
 import type { RawReply, RawRequest } from './client.ts';
 import type { Credentials } from './credentials.ts';
 import { type Endpoint, isBroken, networkError } from './network-error.ts';
+import { readReply, refusal } from './reply.ts';
 import { type Timing, delayBeforeRetry } from './retry.ts';
-import { type Refused, StatusError } from './status-error.ts';
-import { readWarnings } from './warnings.ts';
-import type { Wire, WireAnswer, WireRequest } from './wire.ts';
+import type { Refused } from './status-error.ts';
+import type { Wire, WireHead, WireRequest } from './wire.ts';
 
 export interface SenderInput {
   readonly endpoint: Endpoint;
@@ -21,26 +21,61 @@ export type Send = (request: RawRequest, refused: Refused) => Promise<RawReply>;
 
 export function createSender(input: SenderInput): Send {
   return async (request, refused) => {
-    const answer = await withNewCredential(input, () => withRetries(input, request));
+    const send = (wired: WireRequest) => input.wire.send(wired);
+    const answer = await withNewCredential(input, () => withRetries(input, request, send));
     return readReply(answer, input.endpoint, refused);
   };
 }
 
+/** Opens an answer that goes on, after the same retries. `silence`: see `Wire`. */
+export type OpenStream = (
+  request: RawRequest,
+  refused: Refused,
+  silence: number,
+) => Promise<AsyncIterable<Uint8Array>>;
+
+export function createOpener(input: SenderInput): OpenStream {
+  return async (request, refused, silence) => {
+    const open = (wired: WireRequest) => input.wire.stream(wired, silence);
+    const answer = await withNewCredential(input, () => withRetries(input, request, open));
+    if (!('chunks' in answer)) throw refusal(answer, input.endpoint, refused);
+    return telling(answer.chunks, input.endpoint, request.signal);
+  };
+}
+
+/** The same chunks; where the network fails, an error that says so. */
+async function* telling(
+  chunks: AsyncIterable<Uint8Array>,
+  endpoint: Endpoint,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    if (signal?.aborted === true) throw signal.reason;
+    throw networkError(endpoint, error);
+  }
+}
+
 /** A token may have been revoked or rotated before its time: one refusal is worth one new token. */
-async function withNewCredential(
+async function withNewCredential<Answer extends WireHead>(
   { credentials }: SenderInput,
-  send: () => Promise<WireAnswer>,
-): Promise<WireAnswer> {
+  send: () => Promise<Answer>,
+): Promise<Answer> {
   const answer = await send();
   return answer.status === 401 && credentials.renew() ? send() : answer;
 }
 
-async function withRetries(input: SenderInput, request: RawRequest): Promise<WireAnswer> {
-  const { wire, timing, endpoint } = input;
+async function withRetries<Answer extends WireHead>(
+  input: SenderInput,
+  request: RawRequest,
+  send: (wired: WireRequest) => Promise<Answer>,
+): Promise<Answer> {
+  const { timing, endpoint } = input;
   const repeatable = request.repeatable ?? request.method === 'GET';
   const wired = wireRequest(request, input.userAgent);
   for (let attempt = 1; ; attempt++) {
-    const outcome = await attemptOnce(wire, wired);
+    const outcome = await attemptOnce(() => send(wired));
     const failure =
       'error' in outcome ? brokenOrThrow(outcome.error, endpoint, request.signal) : failureOf(outcome);
     const delay = failure && repeatable ? delayBeforeRetry(attempt, failure, timing) : undefined;
@@ -50,9 +85,9 @@ async function withRetries(input: SenderInput, request: RawRequest): Promise<Wir
   }
 }
 
-async function attemptOnce(wire: Wire, request: WireRequest): Promise<WireAnswer | { error: unknown }> {
+async function attemptOnce<Answer>(send: () => Promise<Answer>): Promise<Answer | { error: unknown }> {
   try {
-    return await wire.send(request);
+    return await send();
   } catch (error) {
     return { error };
   }
@@ -65,7 +100,7 @@ function brokenOrThrow(error: unknown, endpoint: Endpoint, signal: AbortSignal |
   throw networkError(endpoint, error);
 }
 
-function failureOf({ status, headers }: WireAnswer) {
+function failureOf({ status, headers }: WireHead) {
   if (status < 400) return undefined;
   const header = headers['retry-after'];
   return { status, ...(typeof header === 'string' && { retryAfter: header }) };
@@ -87,43 +122,4 @@ function wireRequest(request: RawRequest, userAgent: string): WireRequest {
     ...(hasBody && { body: printJson(request.body) }),
     ...(request.signal !== undefined && { signal: request.signal }),
   };
-}
-
-function readReply({ status, headers, text }: WireAnswer, endpoint: Endpoint, refused: Refused): RawReply {
-  const type = String(headers['content-type'] ?? '');
-  if (status >= 400) throw new StatusError(status, readError(text), refused);
-  // Following a redirect would hand the credentials to whoever it names.
-  if (status >= 300) throw notAnApi(endpoint, `it redirects (HTTP ${status})`);
-  const flat = Object.entries(headers).map(([name, value]) => [name, String(value ?? '')]);
-  return {
-    status,
-    headers: Object.fromEntries(flat) as Record<string, string>,
-    body: /^application\/([^;]*\+)?json/.test(type) ? readJson(text, endpoint) : text,
-    warnings: readWarnings(headers['warning']),
-  };
-}
-
-/** A proxy in between refuses in a language of its own: then only the HTTP status counts. */
-function readError(text: string): Json {
-  try {
-    return parseJson(text);
-  } catch {
-    return null;
-  }
-}
-
-function readJson(text: string, endpoint: Endpoint): Json {
-  try {
-    return parseJson(text);
-  } catch {
-    throw notAnApi(endpoint, 'its answer is not whole JSON');
-  }
-}
-
-export function notAnApi({ context, server }: Endpoint, what: string): OpsError {
-  return new OpsError({
-    code: 'unreachable',
-    subject: `cluster "${context}"`,
-    message: `${server} does not answer as a Kubernetes API server does: ${what}. Check the server in the kubeconfig.`,
-  });
 }
