@@ -30,6 +30,10 @@ export interface GitOptions {
   readonly input?: string;
   /** Bytes. */
   readonly maxBuffer?: number;
+  /** Milliseconds. */
+  readonly timeout?: number;
+  /** What this one run needs to know, such as a credential. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Runs Git in a folder. The exit code is the caller's to judge. */
@@ -38,7 +42,8 @@ export function runGit(
   args: readonly string[],
   options: GitOptions = {},
 ): Promise<ExecResult<Buffer>> {
-  return execBytes('git', [...HARDENED, ...args], { ...options, cwd, env: gitEnvironment(process.env) });
+  const env = { ...gitEnvironment(process.env), ...options.env };
+  return execBytes('git', [...HARDENED, ...args], { ...options, cwd, env });
 }
 
 /**

@@ -1,0 +1,154 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { OpsError } from '../core/errors.ts';
+import type { RepositoryRef } from '../ports/jobs.ts';
+import type { Commits, Mirror, Wanted } from '../ports/mirror.ts';
+import type { Proposal } from '../ports/repository.ts';
+import { createCommitSource } from './commit-source.ts';
+import { firstLine, git, runGit } from './git.ts';
+import { type History, openHistory } from './history.ts';
+
+export interface MirrorOptions {
+  /** Where the copies are kept: one bare repository for each. */
+  readonly folder: string;
+  /** `https://github.com`: where repositories are cloned from. */
+  readonly url: string;
+  /** A token that may read the repository, fresh enough for one fetch. */
+  readonly token: (repository: RepositoryRef) => Promise<string>;
+}
+
+export function createMirror(options: MirrorOptions): Mirror {
+  const fetching = new Map<number, Promise<unknown>>();
+  return {
+    async fetch(repository, wanted) {
+      // Git locks each ref while it writes: two fetches of one repository take turns.
+      const turn = (fetching.get(repository.id) ?? Promise.resolve()).then(
+        () => fetchAll(options, repository, wanted),
+        () => fetchAll(options, repository, wanted),
+      );
+      fetching.set(repository.id, turn);
+      return turn;
+    },
+  };
+}
+
+async function fetchAll(options: MirrorOptions, repository: RepositoryRef, wanted: Wanted): Promise<Commits> {
+  const path = await openCopy(options, repository);
+  const refs = refsOf(wanted);
+  await fetchRefs(options, repository, path, refs);
+  const commits = new Map<string, string>();
+  for (const [remote, local] of refs) commits.set(remote, await resolve(path, local));
+  return commitsAt({
+    path,
+    history: openHistory(path),
+    repository: await openHistory(path).origin(),
+    commits,
+  });
+}
+
+async function openCopy({ folder, url }: MirrorOptions, { id, name }: RepositoryRef): Promise<string> {
+  const path = join(folder, `${id}.git`);
+  await mkdir(path, { recursive: true, mode: 0o700 });
+  await git(path, ['init', '--quiet', '--bare']);
+  await git(path, ['config', 'remote.origin.url', `${url}/${name}.git`]);
+  return path;
+}
+
+/** Refs as they are called there and here. */
+function refsOf({ branches, pulls = [] }: Wanted): Map<string, string> {
+  return new Map([
+    ...branches.map((name) => [`refs/heads/${name}`, `refs/plumbline/heads/${name}`] as const),
+    ...pulls.map((number) => [`refs/pull/${number}/head`, `refs/plumbline/pull/${number}`] as const),
+  ]);
+}
+
+const TIMEOUT = 300_000;
+
+async function fetchRefs(
+  { url, token }: MirrorOptions,
+  repository: RepositoryRef,
+  path: string,
+  refs: ReadonlyMap<string, string>,
+): Promise<void> {
+  const specs = [...refs].map(([remote, local]) => `+${remote}:${local}`);
+  const args = [
+    'fetch',
+    '--quiet',
+    '--no-tags',
+    '--no-write-fetch-head',
+    '--end-of-options',
+    'origin',
+    ...specs,
+  ];
+  const credentials = Buffer.from(`x-access-token:${await token(repository)}`).toString('base64');
+  const result = await runGit(path, args, {
+    timeout: TIMEOUT,
+    // In the environment, since a list of processes shows arguments.
+    env: {
+      GIT_CONFIG_COUNT: '1',
+      GIT_CONFIG_KEY_0: `http.${url}/.extraHeader`,
+      GIT_CONFIG_VALUE_0: `Authorization: Basic ${credentials}`,
+    },
+  });
+  if (result.code === 0) return;
+  throw new OpsError({
+    code: 'unreachable',
+    subject: repository.name,
+    message: `its commits could not be fetched: ${firstLine(result.stderr)}. It is tried again.`,
+    retryable: true,
+  });
+}
+
+async function resolve(path: string, ref: string): Promise<string> {
+  return (await git(path, ['rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`]))
+    .toString()
+    .trim();
+}
+
+interface Copy {
+  readonly path: string;
+  readonly history: History;
+  /** Where it lives, without credentials. */
+  readonly repository: string;
+  /** By the name of the ref there. */
+  readonly commits: ReadonlyMap<string, string>;
+}
+
+function commitsAt(copy: Copy): Commits {
+  const { path, history, commits } = copy;
+  const at = (ref: string) => {
+    const commit = commits.get(ref);
+    if (commit === undefined) throw new Error(`${ref} was not fetched.`);
+    return commit;
+  };
+  return {
+    branch: (name) => at(`refs/heads/${name}`),
+    pull: (number) => at(`refs/pull/${number}/head`),
+    source: (commit) => sourceOf(copy, commit, commit.slice(0, 7)),
+    propose: (base, head) => propose(copy, base, head),
+    changedSince: async (base, head) => history.changedFiles(await history.mergeBase(base, head), head),
+    parent: (commit) => history.resolve(`${commit}^`),
+    contains: (descendant, ancestor) => contains(path, descendant, ancestor),
+  };
+}
+
+function sourceOf({ path, repository }: Copy, id: string, description: string) {
+  return createCommitSource(path, id, { repository, description });
+}
+
+async function propose(copy: Copy, base: string, head: string): Promise<Proposal> {
+  const merged = await copy.history.mergeTree(base, head);
+  const [into, from] = [base.slice(0, 7), head.slice(0, 7)];
+  return {
+    base: await sourceOf(copy, base, into),
+    proposed: await sourceOf(copy, merged, `${from} merged into ${into}`),
+    changed: await copy.history.changedFiles(base, merged),
+  };
+}
+
+async function contains(path: string, descendant: string, ancestor: string): Promise<boolean> {
+  const result = await runGit(path, ['merge-base', '--is-ancestor', ancestor, descendant]);
+  // 1: it is not; 128: no such commit here, as after a force-push.
+  if (result.code === 0 || result.code === 1 || result.code === 128) return result.code === 0;
+  throw new Error(`git merge-base --is-ancestor ended with ${result.code}`);
+}

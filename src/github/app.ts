@@ -1,0 +1,86 @@
+import { request } from '@octokit/request';
+import Bottleneck from 'bottleneck';
+import { Probot, ProbotOctokit } from 'probot';
+import type { Log } from '../log.ts';
+
+export type Octokit = Awaited<ReturnType<Probot['auth']>>;
+
+export interface AppOptions {
+  readonly id: number;
+  /** PEM. */
+  readonly privateKey: string;
+  readonly secret: string;
+  /** `https://api.github.com`, or `https://<host>/api/v3`. */
+  readonly apiUrl: string;
+  readonly log: Log;
+  /** Called for each answer, with its status; 0 when none came. */
+  readonly answered: (status: number) => void;
+}
+
+/** Us, as GitHub knows us. */
+export interface App {
+  readonly id: number;
+  readonly probot: Probot;
+  /** A client in the name of the App itself: only `/app…`. */
+  asApp(): Promise<Octokit>;
+  /** A client in the name of an installation. One for each, so that its pace and token are shared. */
+  asInstallation(id: number): Promise<Octokit>;
+}
+
+export function createApp(options: AppOptions): App {
+  const probot = new Probot({
+    appId: options.id,
+    privateKey: options.privateKey,
+    secret: options.secret,
+    baseUrl: options.apiUrl,
+    // Its debug lines hold whole payloads and bodies: only what went wrong is of use.
+    log: options.log.child({}, { level: 'warn' }),
+    Octokit: octokitFor(options),
+  });
+  const clients = new Map<number, Promise<Octokit>>();
+  return {
+    id: options.id,
+    probot,
+    asApp: () => probot.auth(),
+    asInstallation(id) {
+      const known = clients.get(id) ?? probot.auth(id);
+      clients.set(id, known);
+      return known;
+    },
+  };
+}
+
+const DOT_COM = 'https://api.github.com';
+
+/** Retries are the job queue's for what failed, and the client's for what GitHub asks to be said again later. */
+function octokitFor({ apiUrl, answered }: AppOptions): typeof ProbotOctokit {
+  const dotCom = apiUrl === DOT_COM;
+  const again = (_after: number, _options: unknown, _octokit: unknown, count: number) => count < 3;
+  const pace = dotCom ? {} : paceOfServer();
+  // Only the function form reaches the throttling; and the token is asked for by a client that would go to github.com.
+  return ProbotOctokit.defaults((given: { auth?: object }) => ({
+    ...given,
+    auth: { ...given.auth, request: request.defaults({ baseUrl: apiUrl }) },
+    throttle: { ...pace, onRateLimit: again, onSecondaryRateLimit: again },
+    request: { fetch: counted(answered) },
+  }));
+}
+
+/** GitHub Enterprise Server has no secondary limits unless its owner turns them on: one write at a time is enough. */
+function paceOfServer(): object {
+  const group = (id: string) => new Bottleneck.Group({ id, maxConcurrent: 1, minTime: 0 });
+  return { write: group('write'), notifications: group('notifications') };
+}
+
+function counted(answered: (status: number) => void): typeof fetch {
+  return async (input, init) => {
+    try {
+      const response = await fetch(input, init);
+      answered(response.status);
+      return response;
+    } catch (error) {
+      answered(0);
+      throw error;
+    }
+  };
+}

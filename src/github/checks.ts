@@ -1,0 +1,52 @@
+import type { RepositoryRef } from '../ports/jobs.ts';
+import type { CheckReport, Checks } from '../ports/checks.ts';
+import type { App, Octokit } from './app.ts';
+import { asked, ofRepository } from './refusal.ts';
+
+export function createChecks(app: App): Checks {
+  return {
+    publish: (repository, commit, check, options) =>
+      asked(`check "${check.name}" of ${repository.name}@${commit.slice(0, 7)}`, async () => {
+        const octokit = await app.asInstallation(repository.installation);
+        const known = await findRun(app, octokit, repository, commit, check.name);
+        if (known === undefined && options?.ifThere === true) return;
+        const fields = fieldsOf(check);
+        // A run that has ended cannot be opened again: a new one of the name takes its place.
+        if (known !== undefined && (known.status !== 'completed' || check.conclusion !== undefined)) {
+          await octokit.rest.checks.update({
+            ...ofRepository(repository),
+            check_run_id: known.id,
+            ...fields,
+          });
+        } else {
+          const { name } = check;
+          await octokit.rest.checks.create({
+            ...ofRepository(repository),
+            name,
+            head_sha: commit,
+            ...fields,
+          });
+        }
+      }),
+  };
+}
+
+async function findRun(app: App, octokit: Octokit, repository: RepositoryRef, ref: string, name: string) {
+  const { data } = await octokit.rest.checks.listForRef({
+    ...ofRepository(repository),
+    ref,
+    check_name: name,
+    app_id: app.id,
+    filter: 'latest',
+  });
+  return data.check_runs[0];
+}
+
+function fieldsOf({ conclusion, title, summary, text, actions, reference }: CheckReport) {
+  return {
+    external_id: JSON.stringify(reference),
+    ...(conclusion === undefined ? { status: 'in_progress' as const } : { conclusion }),
+    output: { title, summary, ...(text !== undefined && { text }) },
+    actions: (actions ?? []).map((action) => ({ ...action })),
+  };
+}

@@ -1,0 +1,39 @@
+import type { Deployments } from '../ports/deployments.ts';
+import type { App } from './app.ts';
+import { asked, ofRepository } from './refusal.ts';
+
+export function createDeployments(app: App): Deployments {
+  return {
+    create: (repository, { commit, environment, description }) =>
+      asked(`deployment to ${environment} of ${repository.name}`, async () => {
+        const octokit = await app.asInstallation(repository.installation);
+        const { data } = await octokit.rest.repos.createDeployment({
+          ...ofRepository(repository),
+          ref: commit,
+          environment,
+          description: cut(description),
+          // What is deployed has been merged and approved: GitHub is to merge and require nothing more.
+          auto_merge: false,
+          required_contexts: [],
+        });
+        if ('id' in data) return data.id;
+        throw new Error(`GitHub made no deployment of ${commit}, and did not refuse it.`);
+      }),
+    progress: (repository, deployment, { state, description }) =>
+      asked(`deployment ${deployment} of ${repository.name}`, async () => {
+        const octokit = await app.asInstallation(repository.installation);
+        await octokit.rest.repos.createDeploymentStatus({
+          ...ofRepository(repository),
+          deployment_id: deployment,
+          state,
+          description: cut(description),
+        });
+      }),
+  };
+}
+
+const LIMIT = 140;
+
+function cut(text: string): string {
+  return text.length <= LIMIT ? text : `${text.slice(0, LIMIT - 1)}…`;
+}

@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import type { Log } from '../log.ts';
+import type { RepositoryRef } from '../ports/jobs.ts';
+import type { Listener } from '../ports/listener.ts';
+import type { App } from './app.ts';
+
+const REPOSITORY = z.object({
+  installation: z.object({ id: z.int() }),
+  repository: z.object({ id: z.int(), full_name: z.string().regex(/^[\w.-]+\/[\w.-]+$/) }),
+});
+const PULL = z.object({ pull_request: z.object({ number: z.int(), merged: z.boolean().optional() }) });
+const EDITED = z.object({ changes: z.object({ base: z.object({}).optional() }) });
+const COMMENT = z.object({
+  issue: z.object({ number: z.int(), pull_request: z.object({}).optional() }),
+  comment: z.object({ id: z.int() }),
+});
+const CHECK_RUN = z.object({
+  check_run: z.object({ external_id: z.string(), app: z.object({ id: z.int() }) }),
+  sender: z.object({ login: z.string(), type: z.string() }),
+  requested_action: z.object({ identifier: z.string() }).optional(),
+});
+const REFERENCE = z.object({
+  pull: z.int(),
+  environment: z.string().optional(),
+  fingerprint: z.string().optional(),
+});
+const PUSH = z.object({ ref: z.string(), repository: z.object({ default_branch: z.string() }) });
+
+type Handler = (repository: RepositoryRef, payload: unknown) => Promise<void>;
+
+/** Tells the listener of what Probot receives. */
+export function listen(app: App, listener: Listener, log: Log): void {
+  const { probot } = app;
+  const handle = (handler: Handler) => (event: { readonly id: string; readonly payload: unknown }) =>
+    handleEvent(listener, log, event, handler);
+  const pull = (told: (repository: RepositoryRef, number: number) => Promise<void>) =>
+    handle((repository, payload) => told(repository, PULL.parse(payload).pull_request.number));
+
+  probot.on(
+    [
+      'pull_request.opened',
+      'pull_request.reopened',
+      'pull_request.synchronize',
+      'pull_request.ready_for_review',
+      'pull_request.converted_to_draft',
+    ],
+    pull((repository, number) => listener.proposed(repository, number)),
+  );
+  probot.on(
+    'pull_request.edited',
+    handle(async (repository, payload) => {
+      const retargeted = EDITED.parse(payload).changes.base !== undefined;
+      if (retargeted) await listener.proposed(repository, PULL.parse(payload).pull_request.number);
+    }),
+  );
+  probot.on(
+    'pull_request.closed',
+    handle(async (repository, payload) => {
+      const { number, merged } = PULL.parse(payload).pull_request;
+      if (merged === true) await listener.merged(repository, number);
+    }),
+  );
+  probot.on(
+    ['pull_request_review.submitted', 'pull_request_review.dismissed', 'pull_request_review.edited'],
+    pull((repository, number) => listener.reviewed(repository, number)),
+  );
+  // Who may edit a comment is not always who wrote it: only new ones are read.
+  probot.on(
+    'issue_comment.created',
+    handle(async (repository, payload) => {
+      const { issue, comment } = COMMENT.parse(payload);
+      if (issue.pull_request !== undefined) await listener.commented(repository, issue.number, comment.id);
+    }),
+  );
+  probot.on(
+    ['check_run.requested_action', 'check_run.rerequested'],
+    handle((repository, payload) => press(app, listener, repository, CHECK_RUN.parse(payload))),
+  );
+  probot.on(
+    'push',
+    handle(async (repository, payload) => {
+      const { ref, repository: of } = PUSH.parse(payload);
+      if (ref === `refs/heads/${of.default_branch}`) await listener.pushed(repository);
+    }),
+  );
+  probot.on(['installation.created', 'installation_repositories.added'], () => listener.installed());
+}
+
+async function handleEvent(
+  listener: Listener,
+  log: Log,
+  { id, payload }: { readonly id: string; readonly payload: unknown },
+  handler: Handler,
+): Promise<void> {
+  const named = REPOSITORY.safeParse(payload);
+  if (!named.success) return ignore(listener, log, id, 'malformed');
+  const { installation, repository } = named.data;
+  const ref = { installation: installation.id, id: repository.id, name: repository.full_name };
+  if (!listener.knows(ref)) return ignore(listener, log, id, 'unknown-repository');
+  try {
+    await handler(ref, payload);
+  } catch (error) {
+    // A payload in a form that GitHub does not describe will not get better by being read again.
+    if (!(error instanceof z.ZodError)) throw error;
+    ignore(listener, log, id, 'malformed');
+  }
+}
+
+function ignore(
+  listener: Listener,
+  log: Log,
+  delivery: string,
+  reason: 'malformed' | 'unknown-repository',
+): void {
+  log.warn({ delivery, reason }, 'delivery ignored');
+  listener.ignored(reason);
+}
+
+async function press(
+  app: App,
+  listener: Listener,
+  repository: RepositoryRef,
+  event: z.infer<typeof CHECK_RUN>,
+) {
+  const { check_run: run, sender, requested_action: action } = event;
+  if (run.app.id !== app.id || sender.type !== 'User') return;
+  const { pull, environment, fingerprint } = REFERENCE.parse(JSON.parse(run.external_id));
+  await listener.pressed(repository, action?.identifier ?? 'plan', sender.login, {
+    pull,
+    ...(environment !== undefined && { environment }),
+    ...(fingerprint !== undefined && { fingerprint }),
+  });
+}

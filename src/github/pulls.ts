@@ -1,0 +1,110 @@
+import type { PullRef, RepositoryRef } from '../ports/jobs.ts';
+import type { Account, PullRequest, Pulls, Repositories } from '../ports/pulls.ts';
+import type { App, Octokit } from './app.ts';
+import { asked, describePull, ofRepository } from './refusal.ts';
+
+export function createPulls(app: App): Pulls {
+  return {
+    read: (pull) =>
+      asked(describePull(pull), async () => {
+        const octokit = await app.asInstallation(pull.repository.installation);
+        const parameters = { ...ofRepository(pull.repository), pull_number: pull.number };
+        const { data } = await octokit.rest.pulls.get(parameters);
+        return pullOf(pull, data);
+      }),
+    list: (repository) =>
+      asked(repository.name, async () => {
+        const octokit = await app.asInstallation(repository.installation);
+        const closed = await latestClosed(octokit, repository);
+        return { open: await allOpen(octokit, repository), merged: closed };
+      }),
+  };
+}
+
+async function allOpen(octokit: Octokit, repository: RepositoryRef): Promise<PullRequest[]> {
+  const parameters = { ...ofRepository(repository), state: 'open' as const, per_page: 100 };
+  const pulls = await octokit.paginate(octokit.rest.pulls.list, parameters);
+  return pulls.map((data) => pullOf({ repository, number: data.number }, data));
+}
+
+async function latestClosed(octokit: Octokit, repository: RepositoryRef): Promise<PullRequest[]> {
+  const { data } = await octokit.rest.pulls.list({
+    ...ofRepository(repository),
+    state: 'closed',
+    sort: 'updated',
+    direction: 'desc',
+    per_page: 50,
+  });
+  return data
+    .filter(({ merged_at }) => merged_at !== null)
+    .map((item) => pullOf({ repository, number: item.number }, item));
+}
+
+/** What the answers to "get" and "list" have in common. */
+interface PullData {
+  readonly title: string;
+  readonly html_url: string;
+  readonly state: string;
+  readonly draft?: boolean;
+  readonly merged_at: string | null;
+  readonly merge_commit_sha: string | null;
+  readonly user: { readonly login: string; readonly type: string } | null;
+  readonly head: {
+    readonly sha: string;
+    readonly ref: string;
+    readonly repo: { readonly id: number } | null;
+  };
+  readonly base: { readonly sha: string; readonly ref: string };
+}
+
+function pullOf(ref: PullRef, data: PullData): PullRequest {
+  const merged = data.merged_at !== null;
+  return {
+    ...ref,
+    title: data.title,
+    url: data.html_url,
+    author: accountOf(data.user),
+    state: merged ? 'merged' : data.state === 'open' ? 'open' : 'closed',
+    draft: data.draft ?? false,
+    head: { sha: data.head.sha, branch: data.head.ref, fork: data.head.repo?.id !== ref.repository.id },
+    base: { sha: data.base.sha, branch: data.base.ref },
+    ...(merged && data.merge_commit_sha !== null && { mergeCommit: data.merge_commit_sha }),
+  };
+}
+
+/** A deleted account is `ghost` to GitHub, and nobody's approval to us. */
+export function accountOf(user: { readonly login: string; readonly type: string } | null): Account {
+  if (user === null) return { login: 'ghost', type: 'Bot' };
+  return { login: user.login, type: user.type === 'User' ? 'User' : 'Bot' };
+}
+
+export function createRepositories(app: App): Repositories {
+  return {
+    list: () => asked('installations', () => allRepositories(app)),
+    defaultBranch: (repository) =>
+      asked(repository.name, async () => {
+        const octokit = await app.asInstallation(repository.installation);
+        const { data } = await octokit.rest.repos.get(ofRepository(repository));
+        return data.default_branch;
+      }),
+  };
+}
+
+async function allRepositories(app: App): Promise<RepositoryRef[]> {
+  const octokit = await app.asApp();
+  const installations = await octokit.paginate(octokit.rest.apps.listInstallations, { per_page: 100 });
+  const active = installations.filter(({ suspended_at }) => suspended_at === null);
+  const found = [];
+  for (const { id } of active) found.push(...(await repositoriesOf(app, id)));
+  return found;
+}
+
+async function repositoriesOf(app: App, installation: number): Promise<RepositoryRef[]> {
+  const octokit = await app.asInstallation(installation);
+  const repositories = await octokit.paginate(octokit.rest.apps.listReposAccessibleToInstallation, {
+    per_page: 100,
+  });
+  return repositories
+    .filter(({ archived }) => !archived)
+    .map(({ id, full_name }) => ({ installation, id, name: full_name }));
+}

@@ -1,0 +1,102 @@
+import { OpsError } from '../core/errors.ts';
+import type { PullRef, RepositoryRef } from '../ports/jobs.ts';
+import type { PullRequest } from '../ports/pulls.ts';
+import type { Contributors, Permission, Review, Reviewers } from '../ports/reviewers.ts';
+import type { App, Octokit } from './app.ts';
+import { accountOf } from './pulls.ts';
+import { asked, askedIfThere, describePull, ofRepository } from './refusal.ts';
+import { coAuthors } from './co-authors.ts';
+
+export function createReviewers(app: App): Reviewers {
+  const octokitOf = ({ installation }: RepositoryRef) => app.asInstallation(installation);
+  return {
+    reviews: (pull) =>
+      asked(describePull(pull), async () => allReviews(await octokitOf(pull.repository), pull)),
+    contributors: (pull) =>
+      asked(describePull(pull), async () => contributors(await octokitOf(pull.repository), pull)),
+    permission: (repository, login) => permission(() => octokitOf(repository), repository, login),
+    isMember: (repository, team, login) => isMember(() => octokitOf(repository), team, login),
+  };
+}
+
+const STATES = ['APPROVED', 'CHANGES_REQUESTED', 'COMMENTED', 'DISMISSED'] as const;
+
+async function allReviews(octokit: Octokit, pull: PullRef): Promise<Review[]> {
+  const parameters = { ...ofRepository(pull.repository), pull_number: pull.number, per_page: 100 };
+  const reviews = await octokit.paginate(octokit.rest.pulls.listReviews, parameters);
+  return reviews.flatMap((review) => {
+    const state = STATES.find((known) => known === review.state);
+    // Without a commit or a time GitHub knows of no plan that it could be about.
+    if (state === undefined || review.commit_id === null || review.submitted_at === undefined) return [];
+    const submittedAt = Date.parse(review.submitted_at);
+    return [{ id: review.id, user: accountOf(review.user), state, commit: review.commit_id, submittedAt }];
+  });
+}
+
+/** GitHub lists no more commits than these. */
+const LISTED = 250;
+/** GitHub's own name on commits that its pages and its API make. */
+const WEB_FLOW = 'web-flow';
+
+async function contributors(octokit: Octokit, pull: PullRequest): Promise<Contributors> {
+  const parameters = { ...ofRepository(pull.repository), pull_number: pull.number, per_page: 100 };
+  const commits = await octokit.paginate(octokit.rest.pulls.listCommits, parameters);
+  const people = commits.flatMap(({ author, committer, commit }) => [
+    author?.login,
+    committer?.login,
+    ...coAuthors(commit.message),
+  ]);
+  const unseen = commits.length >= LISTED ? [undefined] : [];
+  return {
+    commits: [...new Set([...people.filter((login) => login !== WEB_FLOW), ...unseen])],
+    pushers: pull.head.fork ? [undefined] : await pushersOf(octokit, pull),
+  };
+}
+
+async function pushersOf(octokit: Octokit, pull: PullRequest): Promise<(string | undefined)[]> {
+  const ref = `refs/heads/${pull.head.branch}`;
+  const parameters = { ...ofRepository(pull.repository), ref, per_page: 100 };
+  const activities = await octokit.paginate(octokit.rest.repos.listActivities, parameters);
+  return [...new Set(activities.map(({ actor }) => actor?.login))];
+}
+
+const PERMISSIONS = ['none', 'read', 'triage', 'write', 'maintain', 'admin'] as const;
+
+function permission(
+  octokitOf: () => Promise<Octokit>,
+  repository: RepositoryRef,
+  username: string,
+): Promise<Permission | 'unknown'> {
+  return orUnknown(async () => {
+    const found = await askedIfThere(`permission of ${username} in ${repository.name}`, async () => {
+      const parameters = { ...ofRepository(repository), username };
+      return (await (await octokitOf()).rest.repos.getCollaboratorPermissionLevel(parameters)).data;
+    });
+    return PERMISSIONS.find((known) => known === (found?.permission ?? 'none'));
+  });
+}
+
+function isMember(
+  octokitOf: () => Promise<Octokit>,
+  team: string,
+  username: string,
+): Promise<boolean | 'unknown'> {
+  return orUnknown(async () => {
+    const [org = '', team_slug = ''] = team.split('/');
+    const membership = await askedIfThere(`team @${team}`, async () => {
+      const parameters = { org, team_slug, username };
+      return (await (await octokitOf()).rest.teams.getMembershipForUserInOrg(parameters)).data;
+    });
+    return membership?.state === 'active';
+  });
+}
+
+/** What GitHub will not tell us is unknown, and the gate denies it; what it may tell later is asked again. */
+async function orUnknown<Answer>(work: () => Promise<Answer | undefined>): Promise<Answer | 'unknown'> {
+  try {
+    return (await work()) ?? 'unknown';
+  } catch (error) {
+    if (error instanceof OpsError && !error.retryable) return 'unknown';
+    throw error;
+  }
+}
