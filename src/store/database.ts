@@ -1,0 +1,65 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { Kysely, PGliteDialect, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import { PgBoss, fromPglite } from 'pg-boss';
+import { OpsError } from '../core/errors.ts';
+import { lockFolder } from './lock.ts';
+import type { Schema } from './schema.ts';
+
+export interface Database {
+  readonly db: Kysely<Schema>;
+  /** Not started yet. */
+  readonly boss: PgBoss;
+  /** Nobody else works on it: what was running when it was opened runs no more. */
+  readonly exclusive: boolean;
+  close(): Promise<void>;
+}
+
+const INT8 = 20;
+
+/** Numbers as the embedded database gives them; none of ours comes near 2^53. */
+const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
+  oid === INT8 && format !== 'binary' ? Number : pg.types.getTypeParser(oid, format);
+
+/** A PostgreSQL server. */
+export function openServer(url: string): Database {
+  const pool = new pg.Pool({ connectionString: url, max: 10, types: { getTypeParser } });
+  // An idle connection that the server ends is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  const boss = new PgBoss({ connectionString: url, max: 5, useListenNotify: true });
+  return { db, boss, exclusive: false, close: () => db.destroy() };
+}
+
+/**
+ * PostgreSQL in this process, in a folder that no other process may have open.
+ * @throws OpsError when another one has.
+ */
+export async function openEmbedded(folder: string): Promise<Database> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const lock = await lockFolder(folder);
+  const pglite = await PGlite.create(join(folder, 'database')).catch(async (cause: unknown) => {
+    await lock.release();
+    throw new OpsError({
+      code: 'invalid-config',
+      subject: `data folder ${folder}`,
+      message:
+        'its database cannot be opened. Restore it from a copy, or name another folder with PLUMBLINE_DATA.',
+      cause,
+    });
+  });
+  const db = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) });
+  const boss = new PgBoss({ db: fromPglite(pglite), backend: 'pglite', useListenNotify: true });
+  return {
+    db,
+    boss,
+    exclusive: true,
+    async close() {
+      await db.destroy();
+      if (!pglite.closed) await pglite.close();
+      await lock.release();
+    },
+  };
+}

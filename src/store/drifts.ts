@@ -1,0 +1,71 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { DriftRecord, DriftRecords } from '../ports/drift-records.ts';
+import { fromText, toText } from './json-text.ts';
+import type { DriftRow, Schema } from './schema.ts';
+
+export function createDrifts(db: Kysely<Schema>): DriftRecords {
+  return {
+    async save({ repository, plan, problem, pull, ...rest }) {
+      const row: DriftRow = {
+        ...rest,
+        repository: repository.id,
+        installation: repository.installation,
+        repository_name: repository.name,
+        plan: plan === undefined ? null : toText(plan),
+        problem: problem ?? null,
+        pull: pull ?? null,
+      };
+      await db
+        .insertInto('drifts')
+        .values(row)
+        .onConflict((conflict) => conflict.columns(['repository', 'target']).doUpdateSet(row))
+        .execute();
+    },
+    async find(repository, target) {
+      const row = await db
+        .selectFrom('drifts')
+        .selectAll()
+        .where('repository', '=', repository)
+        .where('target', '=', target)
+        .executeTakeFirst();
+      return row && recordOf(row);
+    },
+    async all() {
+      return (await db.selectFrom('drifts').selectAll().execute()).map(recordOf);
+    },
+    async remove(repository, target) {
+      await db
+        .deleteFrom('drifts')
+        .where('repository', '=', repository)
+        .where('target', '=', target)
+        .execute();
+    },
+  };
+}
+
+function recordOf(row: Selectable<DriftRow>): DriftRecord {
+  const {
+    repository: id,
+    installation,
+    repository_name: name,
+    target,
+    commit,
+    since,
+    plan,
+    problem,
+    pull,
+  } = row;
+  return {
+    repository: {
+      id,
+      installation,
+      name,
+    },
+    target,
+    commit,
+    since,
+    ...(plan !== null && { plan: fromText(plan) }),
+    ...(problem !== null && { problem }),
+    ...(pull !== null && { pull }),
+  };
+}

@@ -1,0 +1,122 @@
+import type { Job, PgBoss } from 'pg-boss';
+import { OpsError } from '../core/errors.ts';
+import type { Log } from '../log.ts';
+import type { JobData, Jobs, Queue } from '../ports/jobs.ts';
+
+/** What became of a job's attempt. */
+export type JobOutcome = 'done' | 'retried' | 'dead';
+export type JobObserver = (queue: Queue, outcome: JobOutcome, seconds: number) => void;
+
+const QUEUES: readonly Queue[] = [
+  'receive',
+  'preview',
+  'decide',
+  'command',
+  'deploy',
+  'sync',
+  'detect-drift',
+  'refresh',
+  'reconcile',
+];
+
+/** Of a job that may run for many minutes; a worker that was killed is noticed by its missing heartbeat long before. */
+const LONGEST = 3600;
+const HEARTBEAT = 20;
+const RETRIES = 6;
+/** Holds what is to be enqueued later. */
+const LATER = 'later';
+
+interface Later {
+  readonly queue: Queue;
+  readonly data: object;
+  readonly key: string;
+}
+
+/** Makes the queues where they are missing. A policy of one running and one waiting job for each key. */
+export async function makeQueues(boss: PgBoss): Promise<void> {
+  for (const name of [...QUEUES, LATER]) {
+    await boss.createQueue(name, {
+      policy: 'stately',
+      retryLimit: RETRIES,
+      retryDelay: 1,
+      retryBackoff: true,
+      retryDelayMax: 120,
+      expireInSeconds: LONGEST,
+      heartbeatSeconds: HEARTBEAT,
+      notify: true,
+    });
+  }
+}
+
+/** Jobs that were running when the only process that could run them ended: they are tried again at once. */
+export async function reviveJobs(boss: PgBoss): Promise<void> {
+  for (const name of [...QUEUES, LATER]) {
+    const jobs = await boss.findJobs(name);
+    const running = jobs.filter(({ state }) => state === 'active').map(({ id }) => id);
+    if (running.length > 0) await boss.fail(name, running, { message: 'the process ended' });
+  }
+}
+
+export interface JobsOptions {
+  readonly boss: PgBoss;
+  readonly log: Log;
+  readonly observe: JobObserver;
+}
+
+export function createJobs(options: JobsOptions): Jobs {
+  const { boss } = options;
+  return {
+    async enqueue(queue, data, { key, after }) {
+      if (after === undefined) await boss.send(queue, data, { singletonKey: key });
+      else await enqueueLater(boss, { queue, data, key }, after);
+    },
+    async work(queue, handler, { concurrency }) {
+      type Data = JobData[typeof queue];
+      const settings = { localConcurrency: concurrency, pollingIntervalSeconds: 2, batchSize: 1 } as const;
+      await boss.work<Data>(queue, settings, async ([job]) => {
+        if (job !== undefined) await attempt(options, queue, job, handler);
+      });
+    },
+  };
+}
+
+/** Of one key the last word about the time counts. */
+async function enqueueLater(boss: PgBoss, later: Later, after: number): Promise<void> {
+  const startAfter = new Date(Date.now() + after);
+  const singletonKey = `${later.queue}/${later.key}`;
+  await boss.upsert(LATER, later, { singletonKey, startAfter });
+}
+
+/** Enqueues what is due. */
+export async function workLater(boss: PgBoss): Promise<void> {
+  await boss.work<Later>(LATER, { pollingIntervalSeconds: 0.5, batchSize: 1 }, async ([job]) => {
+    if (job === undefined) return;
+    const { queue, data, key } = job.data;
+    await boss.send(queue, data, { singletonKey: key });
+  });
+}
+
+async function attempt<Data>(
+  { log, observe }: JobsOptions,
+  queue: Queue,
+  { id, data, signal, retryCount }: Job<Data>,
+  handler: (data: Data, context: { signal: AbortSignal; attempt: number; last: boolean }) => Promise<void>,
+): Promise<void> {
+  const began = performance.now();
+  const seconds = () => (performance.now() - began) / 1000;
+  const last = retryCount >= RETRIES;
+  try {
+    await handler(data, { signal, attempt: retryCount + 1, last });
+    observe(queue, 'done', seconds());
+  } catch (error) {
+    const final = last || (error instanceof OpsError && !error.retryable);
+    observe(queue, final ? 'dead' : 'retried', seconds());
+    const about = { err: error, queue, job: id, attempt: retryCount + 1 };
+    if (!final) {
+      log.warn(about, 'job failed, and is tried again');
+      throw error;
+    }
+    // What will not go better is not tried again: it is told, and the queue goes on.
+    log.error(about, 'job is dead');
+  }
+}

@@ -1,0 +1,11 @@
+import { parseJson, printJson } from '../core/json.ts';
+
+/** A value as text in which 64-bit integers stay whole. */
+export function toText(value: object): string {
+  return printJson(value);
+}
+
+/** What `toText` wrote, as the type that the caller knows the column to hold: only we write to these columns. */
+export function fromText(text: string): never {
+  return parseJson(text) as never;
+}

@@ -1,0 +1,25 @@
+import type { Kysely } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import { OpsError } from '../core/errors.ts';
+import { first } from './migrations/0001-first.ts';
+import type { Schema } from './schema.ts';
+
+const MIGRATIONS: Readonly<Record<string, Migration>> = { '0001-first': first };
+
+/**
+ * Brings the tables up to date; processes that start together take turns.
+ * @throws OpsError when the database was made by a newer program.
+ */
+export async function migrate(db: Kysely<Schema>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
+  const { error } = await migrator.migrateToLatest();
+  if (error === undefined) return;
+  const newer = error instanceof Error && /previously executed migration/.test(error.message);
+  if (!newer) throw error;
+  throw new OpsError({
+    code: 'unsupported',
+    subject: 'database',
+    message: 'a newer Plumbline has used it. Run that version or a later one.',
+    cause: error,
+  });
+}

@@ -1,0 +1,74 @@
+import { sql } from 'kysely';
+import type { Log } from '../log.ts';
+import type { ApprovalRecords } from '../ports/approval-records.ts';
+import type { Deliveries } from '../ports/deliveries.ts';
+import type { DriftRecords } from '../ports/drift-records.ts';
+import type { Jobs } from '../ports/jobs.ts';
+import type { PreviewRecords } from '../ports/preview-records.ts';
+import type { SyncRecords } from '../ports/sync-records.ts';
+import { createApprovals } from './approvals.ts';
+import { type Database, openEmbedded, openServer } from './database.ts';
+import { createDeliveries } from './deliveries.ts';
+import { createDrifts } from './drifts.ts';
+import { type JobObserver, createJobs, makeQueues, reviveJobs, workLater } from './jobs.ts';
+import { migrate } from './migrate.ts';
+import { createPreviews } from './previews.ts';
+import { createSyncs } from './syncs.ts';
+
+export interface StoreOptions {
+  /** A PostgreSQL server; absent: an embedded database in the folder. */
+  readonly databaseUrl?: string;
+  readonly folder: string;
+  readonly log: Log;
+  readonly observe: JobObserver;
+}
+
+export interface Store {
+  readonly deliveries: Deliveries;
+  readonly jobs: Jobs;
+  readonly previews: PreviewRecords;
+  readonly approvals: ApprovalRecords;
+  readonly syncs: SyncRecords;
+  readonly drifts: DriftRecords;
+  /** Rejects when the database does not answer. */
+  ping(): Promise<void>;
+  /** Lets running jobs end, for a while; what does not is done by whoever comes next. */
+  close(): Promise<void>;
+}
+
+/** @throws OpsError when the database cannot be opened, or is another process's. */
+export async function openStore({ databaseUrl, folder, log, observe }: StoreOptions): Promise<Store> {
+  const database = databaseUrl === undefined ? await openEmbedded(folder) : openServer(databaseUrl);
+  const { db, boss } = database;
+  boss.on('error', (err) => log.error({ err }, 'the job queue failed'));
+  try {
+    await migrate(db);
+    await boss.start();
+    await makeQueues(boss);
+    if (database.exclusive) await reviveJobs(boss);
+    await workLater(boss);
+  } catch (error) {
+    await closeAll(database);
+    throw error;
+  }
+  return {
+    deliveries: createDeliveries(db, boss),
+    jobs: createJobs({ boss, log, observe }),
+    previews: createPreviews(db),
+    approvals: createApprovals(db),
+    syncs: createSyncs(db),
+    drifts: createDrifts(db),
+    async ping() {
+      await sql`select 1`.execute(db);
+    },
+    close: () => closeAll(database),
+  };
+}
+
+/** Milliseconds that a running job has to end. */
+const GRACE = 10_000;
+
+async function closeAll(database: Database): Promise<void> {
+  await database.boss.stop({ graceful: true, timeout: GRACE });
+  await database.close();
+}

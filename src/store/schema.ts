@@ -1,0 +1,71 @@
+import type { Generated } from 'kysely';
+
+/** The tables. Times are milliseconds since the epoch; what is JSON is text, so that 64-bit integers stay whole. */
+export interface Schema {
+  readonly deliveries: DeliveryRow;
+  readonly claims: { key: string };
+  readonly previews: PreviewRow;
+  readonly approvals: ApprovalRow;
+  readonly syncs: SyncRow;
+  readonly drifts: DriftRow;
+}
+
+export interface DeliveryRow {
+  id: string;
+  event: string;
+  /** Null once it is worked through. */
+  payload: string | null;
+  received_at: number;
+}
+
+export interface PreviewRow {
+  id: Generated<number>;
+  repository: number;
+  pull: number;
+  environment: string;
+  head: string;
+  base: string;
+  fingerprint: string | null;
+  targets: string;
+  made_at: number;
+}
+
+export interface ApprovalRow {
+  id: Generated<number>;
+  repository: number;
+  pull: number;
+  environment: string;
+  fingerprint: string;
+  user: string;
+  at: number;
+}
+
+export interface SyncRow {
+  id: Generated<number>;
+  repository: number;
+  installation: number;
+  repository_name: string;
+  pull: number | null;
+  environment: string;
+  target: string;
+  commit: string;
+  approved: string | null;
+  approvers: string;
+  state: string;
+  report: string | null;
+  deployment: number | null;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface DriftRow {
+  repository: number;
+  installation: number;
+  repository_name: string;
+  target: string;
+  commit: string;
+  since: number;
+  plan: string | null;
+  problem: string | null;
+  pull: number | null;
+}

@@ -1,0 +1,145 @@
+import type { Kysely, Selectable } from 'kysely';
+import { type SyncState, isEnded } from '../core/sync-state.ts';
+import type { SyncRecord, SyncRecords } from '../ports/sync-records.ts';
+import { fromText, toText } from './json-text.ts';
+import type { Schema, SyncRow } from './schema.ts';
+
+const ENDED: readonly SyncState[] = ['stale', 'synced', 'degraded', 'failed', 'superseded'];
+const APPLIED: readonly SyncState[] = ['synced', 'degraded'];
+
+export function createSyncs(db: Kysely<Schema>): SyncRecords {
+  const rows = () => db.selectFrom('syncs').selectAll();
+  return {
+    create: (sync) =>
+      db.transaction().execute(async (transaction) => {
+        const { repository, pull, target, commit } = sync;
+        const before = await transaction
+          .selectFrom('syncs')
+          .selectAll()
+          .where('repository', '=', repository.id)
+          .where('target', '=', target)
+          .where('commit', '=', commit)
+          .where('pull', pull === undefined ? 'is' : '=', pull ?? null)
+          .orderBy('id', 'desc')
+          .forUpdate()
+          .executeTakeFirst();
+        const known = before && recordOf(before);
+        if (known !== undefined && (!isEnded(known.state) || known.state === 'synced')) return known;
+        const row = await transaction
+          .insertInto('syncs')
+          .values(rowOf(sync))
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        return recordOf(row);
+      }),
+    async read(id) {
+      const row = await rows().where('id', '=', id).executeTakeFirst();
+      return row && recordOf(row);
+    },
+    async update(id, { state, report, deployment }, at) {
+      const row = await db
+        .updateTable('syncs')
+        .set({
+          state,
+          updated_at: at,
+          ...(report !== undefined && { report }),
+          ...(deployment !== undefined && { deployment }),
+        })
+        .where('id', '=', id)
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      return recordOf(row);
+    },
+    async ofPull({ repository, pull }) {
+      const found = await rows()
+        .where('repository', '=', repository)
+        .where('pull', '=', pull)
+        .orderBy('id')
+        .execute();
+      return found.map(recordOf);
+    },
+    async unfinished() {
+      return (await rows().where('state', 'not in', ENDED).orderBy('id').execute()).map(recordOf);
+    },
+    async lastSynced(repository, target) {
+      const row = await rows()
+        .where('repository', '=', repository)
+        .where('target', '=', target)
+        .where('state', 'in', APPLIED)
+        .orderBy('id', 'desc')
+        .executeTakeFirst();
+      return row && recordOf(row);
+    },
+    async allSynced() {
+      const found = await db
+        .selectFrom('syncs')
+        .selectAll()
+        .distinctOn(['repository', 'target'])
+        .where('state', 'in', APPLIED)
+        .orderBy('repository')
+        .orderBy('target')
+        .orderBy('id', 'desc')
+        .execute();
+      return found.map(recordOf);
+    },
+    async forget(repository, target) {
+      await db
+        .updateTable('syncs')
+        .set({ state: 'superseded' })
+        .where('repository', '=', repository)
+        .where('target', '=', target)
+        .where('state', 'in', APPLIED)
+        .execute();
+    },
+  };
+}
+
+function rowOf(sync: Parameters<SyncRecords['create']>[0]) {
+  const { repository, pull, approved, approvers, report, deployment, createdAt, ...rest } = sync;
+  return {
+    ...rest,
+    repository: repository.id,
+    installation: repository.installation,
+    repository_name: repository.name,
+    pull: pull ?? null,
+    approved: approved === undefined ? null : toText(approved),
+    approvers: toText(approvers),
+    report: report ?? null,
+    deployment: deployment ?? null,
+    created_at: createdAt,
+    updated_at: createdAt,
+  };
+}
+
+function recordOf(row: Selectable<SyncRow>): SyncRecord {
+  const {
+    repository: id,
+    installation,
+    repository_name: name,
+    pull,
+    approved,
+    approvers,
+    report,
+    deployment,
+  } = row;
+  const { environment, target, commit } = row;
+  return {
+    id: row.id,
+    repository: {
+      id,
+      installation,
+      name,
+    },
+    environment,
+    target,
+    commit,
+    approvers: fromText(approvers),
+    state: row.state as SyncState,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    ...(pull !== null && { pull }),
+    ...(approved !== null && { approved: fromText(approved) }),
+    ...(report !== null && { report }),
+    ...(deployment !== null && { deployment }),
+  };
+}

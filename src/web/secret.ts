@@ -1,0 +1,16 @@
+import { OpsError } from '../core/errors.ts';
+
+const SHORTEST = 16;
+
+/**
+ * A webhook secret that is worth its name: Probot would take `development` where there is none.
+ * @throws OpsError for one that is missing, too short or well known
+ */
+export function requireSecret(secret: string): string {
+  if (secret.length >= SHORTEST && secret !== 'development') return secret;
+  throw new OpsError({
+    code: 'invalid-config',
+    subject: 'PLUMBLINE_WEBHOOK_SECRET',
+    message: `it must have ${SHORTEST} characters or more, and be nobody's default. Make one with: openssl rand -hex 32`,
+  });
+}
