@@ -15,6 +15,7 @@ import type { Clock } from './ports/clock.ts';
 import { createPlainRenderer } from './render/plain.ts';
 import { planFolder, readOrMakeKey, stateFolder } from './store/state-folder.ts';
 import { version } from './version.ts';
+import { startServer } from './wire-server.ts';
 
 type Process = Pick<NodeJS.Process, 'env' | 'stdin' | 'stdout' | 'stderr' | 'cwd' | 'once'>;
 
@@ -35,6 +36,8 @@ export function wireCli(process: Process): Cli {
     interruptible: () => interruption(process),
     repositoryAt: findRepository,
     folderSource: (folder) => createFolderSource(folder),
+    startServer: () => startServer(process.env, clock),
+    askedToEnd: () => askedToEnd(process),
     engines: (options) => wireEngines({ env: readEnv(process.env), state, clients }, options),
   };
   return { deps, close: () => closeAll(clients) };
@@ -52,6 +55,12 @@ function interruption(process: Process): AbortSignal {
   const controller = new AbortController();
   process.once('SIGINT', () => controller.abort());
   return controller.signal;
+}
+
+function askedToEnd(process: Process): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
 }
 
 interface EngineParts {

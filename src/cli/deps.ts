@@ -25,4 +25,8 @@ export interface CliDeps {
   /** A folder as a source of its own. */
   folderSource(folder: string): Source;
   engines(options: ClusterOptions): Promise<Engines>;
+  /** Starts the App; resolves when it listens. */
+  startServer(): Promise<{ stop(): Promise<void> }>;
+  /** Resolves at Ctrl-C or another polite request to end; keeps the process alive until then. */
+  askedToEnd(): Promise<void>;
 }

@@ -4,6 +4,7 @@ import type { CliDeps } from './deps.ts';
 import { type DiffOptions, diff } from './diff.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { type PreviewOptions, previewRange } from './preview.ts';
+import { serve } from './serve.ts';
 import { type SyncOptions, syncPath } from './sync.ts';
 import { type ValidateOptions, validate } from './validate.ts';
 
@@ -40,6 +41,7 @@ function createProgram(deps: CliDeps, version: string, done: (code: ExitCode) =>
   addPreview(program, deps, done);
   addSync(program, deps, done);
   addValidate(program, deps, done);
+  addServe(program, deps, done);
   return program;
 }
 
@@ -133,4 +135,12 @@ function addValidate(program: Command, deps: CliDeps, done: (code: ExitCode) => 
     )
     .addHelpText('after', '\nExample:\n  plumb validate')
     .action(async (options: ValidateOptions) => done(await validate(deps, options)));
+}
+
+function addServe(program: Command, deps: CliDeps, done: (code: ExitCode) => void): void {
+  program
+    .command('serve')
+    .description('Run the GitHub App.')
+    .addHelpText('after', '\nIt is configured by environment variables and one file: see docs/github-app.md.')
+    .action(async () => done(await serve(deps)));
 }

@@ -1,6 +1,6 @@
 import { relative, resolve, sep } from 'node:path';
 import { loadConfig } from '../config/load.ts';
-import type { Config } from '../config/normalize.ts';
+import type { Config } from '../core/environment.ts';
 import { OpsError } from '../core/errors.ts';
 import type { Target } from '../core/target.ts';
 import type { Source } from '../ports/source.ts';

@@ -2,12 +2,17 @@ import { describeChange } from '../core/change.ts';
 import { OpsError } from '../core/errors.ts';
 import type { SyncReport } from '../core/outcome.ts';
 import { type Plan, type TargetPlan, differences } from '../core/plan.ts';
+import { isRestOf } from '../core/resume.ts';
 import type { ApplyOptions, ApplyResult, PlanRequest } from '../ports/engine.ts';
 import { type Engines, engineOf, planTarget } from './plan-target.ts';
 
 export interface SyncRequest extends PlanRequest, ApplyOptions {
   /** The fingerprint of the plan that was approved. */
   readonly approved: string;
+  /** The approved plan of a sync that was cut short after it had begun: what is left of it is approved too. */
+  readonly begun?: Plan;
+  /** Called when the plan made now is the approved one, before anything is applied. */
+  readonly accepted?: () => Promise<void>;
 }
 
 /**
@@ -18,15 +23,20 @@ export async function sync(engines: Engines, request: SyncRequest): Promise<Sync
   const engine = engineOf(engines, request);
   const prepared = await engine.plan(request);
   refuseUnknown(prepared.plan);
-  if (prepared.plan.fingerprint !== request.approved) {
+  if (!isApproved(prepared.plan, request)) {
     return { status: 'stale', approved: request.approved, plan: prepared.plan };
   }
+  await request.accepted?.();
   const result = await engine.apply(prepared, request);
   if (result.outcomes.some(({ result: end }) => end === 'failed' || end === 'skipped')) {
     return { status: 'failed', ...result, remaining: [] };
   }
   request.observe({ type: 'verifying' });
   return { ...result, ...verdict(result, await planTarget(engines, request)) };
+}
+
+function isApproved(plan: Plan, { approved, begun }: SyncRequest): boolean {
+  return plan.fingerprint === approved || (begun !== undefined && isRestOf(begun, plan));
 }
 
 function refuseUnknown(plan: Plan): void {

@@ -41,3 +41,17 @@ export function fence(lines: readonly string[], language: string): string {
 function longestRun(text: string): number {
   return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
 }
+
+const MARKUP = /[\\`*_{}[\]<>()#+!|~$&]|:(?=\/\/)|(?<=www)\./g;
+/** What notifies somebody, or ties our text to an issue or a commit. No backslash takes that away; a break inside does. */
+const REFERENCE = /@(?=[\w-])|(?<=\bGH)-(?=\d)/gi;
+const COMMIT = /\b([0-9a-f]{3})([0-9a-f]{4,37})\b/g;
+
+/** A sentence of ours that names what others wrote: shown as it is, and nothing in it is active. */
+export function plainText(text: string): string {
+  return visible(text)
+    .replaceAll(MARKUP, (character) => `&#${character.codePointAt(0)};`)
+    .replaceAll(REFERENCE, (character) => `${character}<!-- -->`)
+    .replaceAll(COMMIT, '$1<!-- -->$2')
+    .replaceAll('\n', ' ');
+}

@@ -15,29 +15,54 @@ import { plural } from './words.ts';
 /** By this an own comment is known again. */
 export const PREVIEW_MARKER = '<!-- plumbline:preview -->';
 
+const NOTHING_TOUCHED = [
+  PREVIEW_MARKER,
+  '### Plumbline: no target is touched',
+  '',
+  'Merging changes nothing live.',
+].join('\n');
+
 /** GitHub's limit of a comment, in characters. */
-const COMMENT_LIMIT = 65_536;
+export const COMMENT_LIMIT = 65_536;
+
+/** What stands around the report of targets. */
+export interface Frame {
+  /** Before the headline. */
+  readonly marker?: string;
+  /** Between the headline and the table: what is to be done next. */
+  readonly next?: readonly string[];
+  /** Where the whole diff is, when it is too long for here. Markdown. */
+  readonly whole: string;
+}
+
+const TERMINAL = { whole: '`plumb preview`' };
 
 /** A plan as Markdown. */
 export function planMarkdown(answer: TargetPlan): string {
-  return withinLimit(reportOfPlan(answer), [], COMMENT_LIMIT);
+  return withinLimit(reportOfPlan(answer), TERMINAL, COMMENT_LIMIT);
 }
 
 /** The comment of a pull request. Content of manifests stands only in fences and code: nothing of it is active. */
 export function previewMarkdown(preview: Preview, _style?: unknown, limit = COMMENT_LIMIT): string {
-  const head = [PREVIEW_MARKER];
-  if (preview.targets.length === 0) {
-    return [...head, '### Plumbline: no target is touched', '', 'Merging changes nothing live.'].join('\n');
-  }
-  return withinLimit(reportOfPreview(preview), head, limit);
+  return previewPage(preview, TERMINAL, limit);
+}
+
+/** The same with what stands around it. */
+export function previewPage(
+  preview: Pick<Preview, 'targets'>,
+  frame: Omit<Frame, 'marker'>,
+  limit = COMMENT_LIMIT,
+): string {
+  if (preview.targets.length === 0) return NOTHING_TOUCHED;
+  return withinLimit(reportOfPreview(preview), { ...frame, marker: PREVIEW_MARKER }, limit);
 }
 
 /** Leaves whole diffs out, from the last one on, until the comment fits; summary and counts always stay. */
-function withinLimit(report: Report, head: readonly string[], limit: number): string {
+export function withinLimit(report: Report, frame: Frame, limit: number): string {
   const objects = report.targets.flatMap((target) =>
     target.status === 'planned' ? target.sections.flatMap((section) => section.objects) : [],
   );
-  const whole = page(report, head, new Set());
+  const whole = page(report, frame, new Set());
   if (whole.length <= limit) return whole;
   const leftOut = new Set<ReportObject>();
   let length = whole.length + NOTE_LENGTH;
@@ -46,29 +71,34 @@ function withinLimit(report: Report, head: readonly string[], limit: number): st
     leftOut.add(object);
     length -= details(object).length - short(object).length;
   }
-  const shorter = page(report, head, leftOut);
-  return shorter.length <= limit ? shorter : summaryOnly(report, head, limit);
+  const shorter = page(report, frame, leftOut);
+  return shorter.length <= limit ? shorter : summaryOnly(report, frame, limit);
 }
 
 const NOTE_LENGTH = 200;
 
-function page(report: Report, head: readonly string[], leftOut: ReadonlySet<ReportObject>): string {
+function page(report: Report, frame: Frame, leftOut: ReadonlySet<ReportObject>): string {
   const note =
     leftOut.size === 0
       ? []
       : [
           '',
-          `${plural(leftOut.size, 'diff')} left out here, since a comment has a limit. The whole of it: \`plumb preview\`.`,
+          `${plural(leftOut.size, 'diff')} left out here, since a comment has a limit. The whole of it: ${frame.whole}.`,
         ];
   const targets = report.targets.flatMap((target) => targetMarkdown(target, leftOut));
-  return [...head, headline(report), '', ...table(report), ...targets, ...note, ''].join('\n');
+  return [...opening(report, frame), ...targets, ...note, ''].join('\n');
 }
 
-function summaryOnly(report: Report, head: readonly string[], limit: number): string {
-  const note = 'Too much to show in a comment. The whole of it: `plumb preview`.';
-  const text = [...head, headline(report), '', note, '', ...table(report)].join('\n');
+function summaryOnly(report: Report, frame: Frame, limit: number): string {
+  const note = `Too much to show in a comment. The whole of it: ${frame.whole}.`;
+  const text = [...opening(report, frame), '', note].join('\n');
   if (text.length <= limit) return text;
   return text.slice(0, text.lastIndexOf('\n', limit));
+}
+
+function opening(report: Report, { marker, next = [] }: Frame): string[] {
+  const head = marker === undefined ? [] : [marker];
+  return [...head, headline(report), '', ...(next.length > 0 ? [...next, ''] : []), ...table(report)];
 }
 
 function headline(report: Report): string {

@@ -58,7 +58,7 @@ export function reportOfPlan(answer: TargetPlan): Report {
   return reportOf([{ ...summaryOf(plan), sections: [...section('Changes', changes), ...keptSection(plan)] }]);
 }
 
-export function reportOfPreview(preview: Preview): Report {
+export function reportOfPreview(preview: Pick<Preview, 'targets'>): Report {
   return reportOf(preview.targets.map((target) => reportOfTarget(target.preview)));
 }
 

@@ -19,18 +19,19 @@ const STATUS = {
 export function syncText(report: SyncReport, different: readonly string[] | undefined, style: Style): string {
   const good = report.status === 'synced';
   const head = good ? style.bold(STATUS[report.status]) : style.danger(STATUS[report.status]);
-  return [head, ...details(report, different).map((line) => indent(lines(line), '  '))].join('\n');
+  return [head, ...syncDetails(report, different).map((line) => indent(lines(line), '  '))].join('\n');
 }
 
 /** How a sync ended, as Markdown. */
 export function syncMarkdown(report: SyncReport, different: readonly string[] | undefined): string {
-  const body = details(report, different).flatMap((line) => line.split('\n'));
+  const body = syncDetails(report, different).flatMap((line) => line.split('\n'));
   const head = `### Plumbline: ${STATUS[report.status]}`;
   const plan = report.status === 'stale' ? ['', `Plan now: ${codeSpan(report.plan.fingerprint)}`] : [];
   return [head, ...plan, ...(body.length > 0 ? ['', fence(body, 'text')] : []), ''].join('\n');
 }
 
-function details(report: SyncReport, different: readonly string[] | undefined): string[] {
+/** What there is to say of each object, a line for each. */
+export function syncDetails(report: SyncReport, different: readonly string[] | undefined): string[] {
   if (report.status === 'stale') return staleDetails(report.approved, report.plan.fingerprint, different);
   return [
     countsOf(report.outcomes),

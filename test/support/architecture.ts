@@ -18,13 +18,14 @@ const ARROWS: Readonly<Record<string, readonly string[] | 'everything'>> = {
   config: ['core', 'ports'],
   flows: ['core', 'ports', 'report'],
   ...Object.fromEntries(ADAPTERS.map((name) => [name, ['core', 'ports', ...TOOLS]])),
-  web: ['core', 'ports', 'report', 'flows', 'config'],
+  web: ['core', 'ports', 'report', 'flows', 'config', 'log.ts'],
   cli: ['core', 'ports', 'report', 'flows', 'config'],
   'exec.ts': ['core', 'exec-errors.ts'],
   'exec-errors.ts': ['core'],
   'log.ts': [],
   'version.ts': [],
   'wire.ts': 'everything',
+  'wire-server.ts': 'everything',
   'main.ts': 'everything',
 };
 
@@ -34,7 +35,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   report: ['node:crypto', 'yaml', 'diff'],
   ports: [],
   config: ['zod', 'yaml', 'leven', 'node:path', 'node:fs', 'node:fs/promises'],
-  flows: ['p-map'],
+  flows: ['p-map', 'node:util'],
 };
 
 /** What only one file may import. */

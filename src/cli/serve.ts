@@ -1,0 +1,10 @@
+import type { CliDeps } from './deps.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+
+/** `plumb serve`: the App, until it is asked to end. */
+export async function serve(deps: CliDeps): Promise<ExitCode> {
+  const server = await deps.startServer();
+  await deps.askedToEnd();
+  await server.stop();
+  return EXIT.clean;
+}

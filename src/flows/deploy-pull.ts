@@ -1,0 +1,117 @@
+import type { Environment } from '../core/environment.ts';
+import { type ApprovedPlan, approvedPlan } from '../core/gate/approved-plan.ts';
+import { type Plan, differences } from '../core/plan.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Deployments } from '../ports/deployments.ts';
+import type { JobData, Jobs, PullRef } from '../ports/jobs.ts';
+import type { PreviewRecord, PreviewRecords } from '../ports/preview-records.ts';
+import type { PullRequest, Pulls } from '../ports/pulls.ts';
+import type { SyncRecord, SyncRecords } from '../ports/sync-records.ts';
+import { type FactsDeps, gatherFacts } from './gather-facts.ts';
+import { type BaseDeps, readBase } from './read-base.ts';
+
+export interface DeployDeps extends BaseDeps, FactsDeps {
+  readonly pulls: Pick<Pulls, 'read'>;
+  readonly previews: PreviewRecords;
+  readonly syncs: SyncRecords;
+  readonly deployments: Deployments;
+  readonly jobs: Pick<Jobs, 'enqueue'>;
+  readonly clock: Clock;
+  /** Says in the pull request how its deployments stand. */
+  readonly announce: (pull: PullRef) => Promise<void>;
+}
+
+/** Begins the syncs of a merged pull request: of each environment whose gate let a plan pass, exactly that plan. */
+export async function deployPull(deps: DeployDeps, ref: JobData['deploy']): Promise<void> {
+  const pull = await deps.pulls.read(ref);
+  if (pull.mergeCommit === undefined) return;
+  const base = await readBase(deps, ref.repository);
+  const config = await base.config();
+  if (config === undefined || pull.base.branch !== base.branch) return;
+  const records = await deps.previews.ofPull({ repository: ref.repository.id, pull: ref.number });
+  const shown = records.filter(({ head }) => head === pull.head.sha);
+  // Merged before it could be planned: it is planned now, for somebody to approve.
+  if (shown.length === 0) {
+    const { repository, number } = ref;
+    await deps.jobs.enqueue('preview', { repository, number }, { key: `${ref.repository.id}#${ref.number}` });
+    return;
+  }
+  const facts = await gatherFacts(deps, pull, records, config.environments);
+  const wanted = config.environments.filter(({ name }) => name === (ref.environment ?? name));
+  for (const environment of wanted) {
+    const known = facts.get(environment.name);
+    const passed = known && approvedPlan(known, environment.gate);
+    const record = shown.findLast(
+      ({ environment: name, fingerprint }) =>
+        name === environment.name && fingerprint === passed?.fingerprint,
+    );
+    if (passed === undefined || record === undefined || record.targets.length === 0) continue;
+    await deployEnvironment(deps, { pull, commit: pull.mergeCommit, environment, record, passed });
+  }
+  await deps.announce(ref);
+}
+
+interface Passed {
+  readonly pull: PullRequest;
+  readonly commit: string;
+  readonly environment: Environment;
+  readonly record: PreviewRecord;
+  readonly passed: ApprovedPlan;
+}
+
+async function deployEnvironment(deps: DeployDeps, deploy: Passed): Promise<void> {
+  const { repository, number: pull } = deploy.pull;
+  const plans = deploy.record.targets.flatMap((target) => (target.status === 'planned' ? [target.plan] : []));
+  const before = await deps.syncs.ofPull({ repository: repository.id, pull });
+  const open = plans.filter((plan) => !isDone(before, plan.target));
+  // Recorded before anything is shown or done: whoever takes over after us finds it.
+  const syncs = await Promise.all(open.map((plan) => recordSync(deps, deploy, plan)));
+  if (open.some((plan) => differences(plan).length > 0)) await showDeployment(deps, deploy, syncs);
+  for (const { id, target } of syncs) {
+    await deps.jobs.enqueue('sync', { sync: id }, { key: `${repository.id}/${target}` });
+  }
+}
+
+/** Done is what synced; what failed or went stale begins again. */
+function isDone(syncs: readonly SyncRecord[], target: string): boolean {
+  const last = syncs.findLast((sync) => sync.target === target);
+  return last?.state === 'synced' || last?.state === 'superseded';
+}
+
+function recordSync(
+  { syncs, clock }: DeployDeps,
+  { pull, commit, environment, passed }: Passed,
+  plan: Plan,
+): Promise<SyncRecord> {
+  return syncs.create({
+    repository: pull.repository,
+    pull: pull.number,
+    environment: environment.name,
+    target: plan.target,
+    commit,
+    approved: plan,
+    approvers: passed.approvers,
+    state: 'queued',
+    createdAt: clock.now(),
+  });
+}
+
+/** One Deployment for each environment and attempt. */
+async function showDeployment(
+  deps: DeployDeps,
+  { pull, commit, environment }: Passed,
+  syncs: readonly SyncRecord[],
+): Promise<void> {
+  const without = syncs.filter(({ deployment }) => deployment === undefined);
+  if (without.length === 0) return;
+  const description = `#${pull.number}: ${pull.title}`;
+  const { deployments, clock } = deps;
+  const deployment = await deployments.create(pull.repository, {
+    commit,
+    environment: environment.name,
+    description,
+  });
+  for (const { id, state } of without) await deps.syncs.update(id, { state, deployment }, clock.now());
+  const queued = { state: 'queued', description: 'Waiting for its turn' } as const;
+  await deployments.progress(pull.repository, deployment, queued);
+}

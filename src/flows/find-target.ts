@@ -1,0 +1,24 @@
+import type { Config, Environment } from '../core/environment.ts';
+import type { Target } from '../core/target.ts';
+import type { Grants } from '../ports/grants.ts';
+import type { RepositoryRef } from '../ports/jobs.ts';
+
+export interface ConfiguredTarget {
+  readonly environment: Environment;
+  /** With what the server lets the repository reach. */
+  readonly target: Target;
+}
+
+/** @param id `<environment>/<name>`, exactly. @returns undefined when the configuration does not name it (any more). */
+export function findTarget(
+  grants: Grants,
+  repository: RepositoryRef,
+  config: Config | undefined,
+  id: string,
+): ConfiguredTarget | undefined {
+  for (const environment of config?.environments ?? []) {
+    const target = environment.targets.find((each) => each.id === id);
+    if (target !== undefined) return { environment, target: grants.limit(target, repository.name) };
+  }
+  return undefined;
+}

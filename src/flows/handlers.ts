@@ -1,0 +1,95 @@
+import type { JobContext, JobData, Jobs, PullRef, Queue } from '../ports/jobs.ts';
+import type { SyncRecord } from '../ports/sync-records.ts';
+import { type AnnounceDeps, announceDeployments, concludeDeployment } from './announce-deployment.ts';
+import { type DecidePullDeps, decidePull } from './decide-pull.ts';
+import { type DeployDeps, deployPull } from './deploy-pull.ts';
+import { type DriftDeps, detectDrift } from './detect-drift.ts';
+import { type PreviewPullDeps, previewPull } from './preview-pull.ts';
+import { type ReceiveDeps, receive } from './receive.ts';
+import { type ReconcileDeps, reconcile } from './reconcile.ts';
+import { type RefreshDeps, refreshPulls } from './refresh-pulls.ts';
+import { type ProblemDeps, isForPeople, reportProblem } from './report-problem.ts';
+import { type CommandDeps, runCommand } from './run-command.ts';
+import { type SyncTargetDeps, syncTarget } from './sync-target.ts';
+
+export type HandlerDeps = Omit<
+  PreviewPullDeps &
+    DecidePullDeps &
+    CommandDeps &
+    DeployDeps &
+    SyncTargetDeps &
+    DriftDeps &
+    RefreshDeps &
+    ReconcileDeps &
+    ReceiveDeps &
+    ProblemDeps &
+    AnnounceDeps,
+  'announce' | 'previewsTouching'
+> & {
+  /** A sync has ended. */
+  readonly concluded: (sync: SyncRecord) => void;
+};
+
+export type Handlers = {
+  readonly [Name in Queue]: (data: JobData[Name], context: JobContext) => Promise<void>;
+};
+
+/** What each queue's jobs do. */
+export function createHandlers(given: HandlerDeps): Handlers {
+  const deps = {
+    ...given,
+    previewsTouching: ({ repository, target }: { repository: PullRef['repository']; target: string }) =>
+      given.jobs.enqueue('refresh', { repository, target }, { key: `${repository.id}/${target}` }),
+  };
+  return {
+    receive: ({ delivery }) => receive(deps, delivery),
+    preview: (pull) => tellingProblems(deps, pull, () => previewAndDecide(deps, pull)),
+    decide: (pull) => tellingProblems(deps, pull, () => decidePull(deps, pull)),
+    command: (command) => tellingProblems(deps, command, () => runCommand(deps, command)),
+    deploy: (pull) =>
+      tellingProblems(deps, pull, () =>
+        deployPull({ ...deps, announce: (of) => announceDeployments(deps, of) }, pull),
+      ),
+    sync: ({ sync }, context) =>
+      syncTarget({ ...deps, announce: (of) => announceSync(deps, of) }, sync, context),
+    'detect-drift': (target) => detectDrift(deps, target),
+    refresh: (what) => refreshPulls(deps, what),
+    reconcile: () => reconcile(deps),
+  };
+}
+
+async function previewAndDecide(deps: PreviewPullDeps & DecidePullDeps, pull: PullRef): Promise<void> {
+  if (await previewPull(deps, pull)) await decidePull(deps, pull);
+}
+
+async function announceSync(
+  deps: AnnounceDeps,
+  sync: Parameters<typeof concludeDeployment>[1],
+): Promise<void> {
+  await concludeDeployment(deps, sync);
+  if (sync.pull === undefined) return;
+  await announceDeployments(deps, { repository: sync.repository, number: sync.pull });
+}
+
+/** What a person has to put right is said where they look; the job has done its work then. */
+async function tellingProblems(deps: ProblemDeps, pull: PullRef, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!isForPeople(error)) throw error;
+    await reportProblem(deps, { repository: pull.repository, number: pull.number }, error);
+  }
+}
+
+/** Has every queue's jobs done from now on. What asks a cluster runs a few at a time. */
+export async function startWork(jobs: Jobs, handlers: Handlers): Promise<void> {
+  await jobs.work('receive', handlers.receive, { concurrency: 4 });
+  await jobs.work('command', handlers.command, { concurrency: 2 });
+  await jobs.work('decide', handlers.decide, { concurrency: 4 });
+  await jobs.work('preview', handlers.preview, { concurrency: 4 });
+  await jobs.work('deploy', handlers.deploy, { concurrency: 2 });
+  await jobs.work('sync', handlers.sync, { concurrency: 4 });
+  await jobs.work('detect-drift', handlers['detect-drift'], { concurrency: 4 });
+  await jobs.work('refresh', handlers.refresh, { concurrency: 1 });
+  await jobs.work('reconcile', handlers.reconcile, { concurrency: 1 });
+}

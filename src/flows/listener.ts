@@ -1,0 +1,66 @@
+import type { ApprovalRecords } from '../ports/approval-records.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Deliveries } from '../ports/deliveries.ts';
+import type { Jobs, RepositoryRef } from '../ports/jobs.ts';
+import type { Listener } from '../ports/listener.ts';
+import type { SyncRecords } from '../ports/sync-records.ts';
+
+export interface ListenerDeps {
+  readonly jobs: Pick<Jobs, 'enqueue'>;
+  readonly deliveries: Pick<Deliveries, 'claim'>;
+  readonly approvals: ApprovalRecords;
+  readonly syncs: Pick<SyncRecords, 'allSynced'>;
+  readonly clock: Clock;
+  readonly knows: (repository: RepositoryRef) => boolean;
+  readonly ignored: Listener['ignored'];
+}
+
+/** Makes jobs of what GitHub tells: an event is a reason to look, never a fact. */
+export function createListener(deps: ListenerDeps): Listener {
+  const { jobs, deliveries, knows, ignored } = deps;
+  const about = (queue: 'preview' | 'decide' | 'deploy') => (repository: RepositoryRef, number: number) =>
+    jobs.enqueue(queue, { repository, number }, { key: `${repository.id}#${number}` });
+  return {
+    knows,
+    ignored,
+    proposed: about('preview'),
+    merged: about('deploy'),
+    reviewed: about('decide'),
+    async commented(repository, number, comment) {
+      // A replayed delivery has another id; the comment is still the same one.
+      if (!(await deliveries.claim(`comment/${repository.id}/${comment}`))) return;
+      await jobs.enqueue('command', { repository, number, comment }, { key: String(comment) });
+    },
+    async pressed(repository, button, by, { pull, environment, fingerprint }) {
+      if (button === 'approve' && environment !== undefined && fingerprint !== undefined) {
+        const at = deps.clock.now();
+        await deps.approvals.save({
+          repository: repository.id,
+          pull,
+          environment,
+          fingerprint,
+          user: by,
+          at,
+        });
+        await about('decide')(repository, pull);
+      } else {
+        await about('preview')(repository, pull);
+      }
+    },
+    async pushed(repository) {
+      await jobs.enqueue('refresh', { repository }, { key: String(repository.id) });
+      for (const sync of await deps.syncs.allSynced()) {
+        if (sync.repository.id === repository.id) await lookAtDrift(jobs, repository, sync.target);
+      }
+    },
+    installed: () => jobs.enqueue('reconcile', {}, { key: 'all' }),
+  };
+}
+
+export function lookAtDrift(
+  jobs: Pick<Jobs, 'enqueue'>,
+  repository: RepositoryRef,
+  target: string,
+): Promise<void> {
+  return jobs.enqueue('detect-drift', { repository, target }, { key: `${repository.id}/${target}` });
+}

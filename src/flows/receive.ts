@@ -1,0 +1,15 @@
+import type { Deliveries } from '../ports/deliveries.ts';
+
+export interface ReceiveDeps {
+  readonly deliveries: Pick<Deliveries, 'read' | 'finish'>;
+  /** Hands the event to whoever listens for it. */
+  readonly dispatch: (event: { id: string; name: string; payload: unknown }) => Promise<void>;
+}
+
+/** Works through one delivery: what it is a reason for is enqueued, and only then it counts as done. */
+export async function receive({ deliveries, dispatch }: ReceiveDeps, id: string): Promise<void> {
+  const delivery = await deliveries.read(id);
+  if (delivery === undefined) return;
+  await dispatch({ id, name: delivery.event, payload: JSON.parse(delivery.payload) as unknown });
+  await deliveries.finish(id);
+}

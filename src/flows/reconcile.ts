@@ -1,0 +1,72 @@
+import { isEnded } from '../core/sync-state.ts';
+import type { Hooks } from '../ports/hooks.ts';
+import type { Jobs, PullRef, RepositoryRef } from '../ports/jobs.ts';
+import type { PreviewRecord, PreviewRecords } from '../ports/preview-records.ts';
+import type { PullRequest, Pulls, Repositories } from '../ports/pulls.ts';
+import type { SyncRecords } from '../ports/sync-records.ts';
+import { lookAtDrift } from './listener.ts';
+import { type BaseDeps, readBase } from './read-base.ts';
+
+export interface ReconcileDeps extends BaseDeps {
+  readonly repositories: Repositories;
+  readonly pulls: Pick<Pulls, 'list'>;
+  readonly previews: PreviewRecords;
+  readonly syncs: SyncRecords;
+  readonly jobs: Pick<Jobs, 'enqueue'>;
+  readonly hooks: Hooks;
+  /** Whether the server knows the repository at all. */
+  readonly knows: (repository: RepositoryRef) => boolean;
+  /** A repository that cannot be asked is told of, and does not keep the others from being asked. */
+  readonly failed: (repository: RepositoryRef, error: unknown) => void;
+}
+
+/** Asks GitHub what was missed: it sends no webhook twice by itself. */
+export async function reconcile(deps: ReconcileDeps): Promise<void> {
+  for (const sync of await deps.syncs.unfinished()) {
+    await deps.jobs.enqueue('sync', { sync: sync.id }, { key: `${sync.repository.id}/${sync.target}` });
+  }
+  for (const repository of (await deps.repositories.list()).filter(deps.knows)) {
+    await reconcileRepository(deps, repository).catch((error: unknown) => deps.failed(repository, error));
+  }
+  for (const { repository, target } of await deps.syncs.allSynced()) {
+    await lookAtDrift(deps.jobs, repository, target);
+  }
+  await deps.hooks.redeliverFailed();
+}
+
+async function reconcileRepository(deps: ReconcileDeps, repository: RepositoryRef): Promise<void> {
+  const { open, merged } = await deps.pulls.list(repository);
+  for (const pull of open) if (!(await isPlanned(deps, pull))) await enqueue(deps, 'preview', pull);
+  for (const pull of merged) if (await isUnsynced(deps, pull)) await enqueue(deps, 'deploy', pull);
+  const config = await (await readBase(deps, repository)).config();
+  for (const { id } of config?.environments.flatMap(({ targets }) => targets) ?? []) {
+    await lookAtDrift(deps.jobs, repository, id);
+  }
+}
+
+async function isPlanned({ previews }: ReconcileDeps, pull: PullRequest): Promise<boolean> {
+  return (await recordsOf(previews, pull)).some(({ head }) => head === pull.head.sha);
+}
+
+/** Only what we have spoken about while it was open is ours to deploy: what was merged before we came is history. */
+async function isUnsynced({ previews, syncs }: ReconcileDeps, pull: PullRequest): Promise<boolean> {
+  const records = await recordsOf(previews, pull);
+  if (!records.some(({ targets }) => targets.length > 0)) return false;
+  const done = await syncs.ofPull({ repository: pull.repository.id, pull: pull.number });
+  return done.length === 0 || done.some(({ state }) => !isEnded(state));
+}
+
+function recordsOf(
+  previews: PreviewRecords,
+  { repository, number }: PullRef,
+): Promise<readonly PreviewRecord[]> {
+  return previews.ofPull({ repository: repository.id, pull: number });
+}
+
+function enqueue(
+  deps: ReconcileDeps,
+  queue: 'preview' | 'deploy',
+  { repository, number }: PullRef,
+): Promise<void> {
+  return deps.jobs.enqueue(queue, { repository, number }, { key: `${repository.id}#${number}` });
+}

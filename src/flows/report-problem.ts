@@ -1,0 +1,37 @@
+import { OpsError } from '../core/errors.ts';
+import type { Checks } from '../ports/checks.ts';
+import type { Conversation } from '../ports/conversation.ts';
+import type { PullRef } from '../ports/jobs.ts';
+import type { Pulls } from '../ports/pulls.ts';
+import { CONFIGURATION_CHECK } from '../report/check.ts';
+import { PREVIEW_MARKER } from '../report/markdown.ts';
+import { problemReport } from '../report/replies.ts';
+
+export interface ProblemDeps {
+  readonly pulls: Pick<Pulls, 'read'>;
+  readonly conversation: Pick<Conversation, 'keep'>;
+  readonly checks: Checks;
+}
+
+/** Codes of what only a person can put right. */
+const FOR_PEOPLE = ['invalid-config', 'ambiguous', 'invalid-source'];
+
+/** Whether a person has to put it right; anything else is tried again. */
+export function isForPeople(error: unknown): error is OpsError {
+  return error instanceof OpsError && FOR_PEOPLE.includes(error.code);
+}
+
+/** A pull request that cannot be planned at all is told so, where its author looks: never by silence. */
+export async function reportProblem(deps: ProblemDeps, ref: PullRef, problem: OpsError): Promise<void> {
+  const pull = await deps.pulls.read(ref);
+  if (pull.state === 'closed') return;
+  const { title, summary, comment } = problemReport(problem.message);
+  await deps.conversation.keep(ref, PREVIEW_MARKER, `${PREVIEW_MARKER}\n${comment}`);
+  await deps.checks.publish(ref.repository, pull.head.sha, {
+    name: CONFIGURATION_CHECK,
+    reference: { pull: ref.number },
+    conclusion: 'failure',
+    title,
+    summary,
+  });
+}

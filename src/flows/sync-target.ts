@@ -1,0 +1,130 @@
+import { OpsError } from '../core/errors.ts';
+import type { SyncEvent, SyncReport } from '../core/outcome.ts';
+import type { Plan } from '../core/plan.ts';
+import { type SyncState, endOf, isEnded } from '../core/sync-state.ts';
+import type { Target } from '../core/target.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Grants } from '../ports/grants.ts';
+import type { JobContext, Jobs } from '../ports/jobs.ts';
+import type { Source } from '../ports/source.ts';
+import type { SyncRecord, SyncRecords } from '../ports/sync-records.ts';
+import { syncEnded, syncRefused } from '../report/deployment.ts';
+import { findTarget } from './find-target.ts';
+import { lookAtDrift } from './listener.ts';
+import type { Engines } from './plan-target.ts';
+import { type BaseDeps, readBase } from './read-base.ts';
+import { sync } from './sync.ts';
+
+export interface SyncTargetDeps extends BaseDeps {
+  readonly syncs: SyncRecords;
+  readonly engines: Engines;
+  readonly grants: Grants;
+  readonly clock: Clock;
+  readonly jobs: Pick<Jobs, 'enqueue'>;
+  /** How long to wait for health, in milliseconds. */
+  readonly timeout: number;
+  /** Says how far it is: called often, and never in the way. */
+  readonly progress: (sync: SyncRecord, event: SyncEvent) => void;
+  /** Says how the environment's deployment stands, after one of its targets ended. */
+  readonly announce: (sync: SyncRecord) => Promise<void>;
+}
+
+/** Syncs one target to one commit: what was approved, once, whatever happens to the process meanwhile. */
+export async function syncTarget(deps: SyncTargetDeps, id: number, job: JobContext): Promise<void> {
+  const record = await deps.syncs.read(id);
+  if (record === undefined) return;
+  const ended = isEnded(record.state) ? record : await run(deps, record, job);
+  await deps.announce(ended);
+  await lookAtDrift(deps.jobs, ended.repository, ended.target);
+  // What it changed live is no longer a difference to the other pull requests.
+  await deps.jobs.enqueue(
+    'refresh',
+    { repository: ended.repository, target: ended.target },
+    {
+      key: `${ended.repository.id}/${ended.target}`,
+    },
+  );
+  if (ended.state === 'stale') await planAgain(deps, ended);
+}
+
+/** Nobody approved what would be applied now: it is planned, and shown, for somebody to approve. */
+async function planAgain({ jobs }: SyncTargetDeps, { repository, pull }: SyncRecord): Promise<void> {
+  if (pull === undefined) return;
+  await jobs.enqueue('preview', { repository, number: pull }, { key: `${repository.id}#${pull}` });
+}
+
+async function run(deps: SyncTargetDeps, record: SyncRecord, job: JobContext): Promise<SyncRecord> {
+  const move = (state: SyncState, report?: string) =>
+    deps.syncs.update(record.id, { state, ...(report !== undefined && { report }) }, deps.clock.now());
+  try {
+    const site = await siteOf(deps, record);
+    if (site === 'superseded')
+      return await move(
+        'superseded',
+        syncRefused(record.target, 'A later commit was synced before its turn came, so nothing was applied.'),
+      );
+    const approved = approvedOf(record);
+    const report = await syncSite(deps, record, { ...site, approved }, job, move);
+    return await move(endOf(report), syncEnded(record.target, approved, report));
+  } catch (error) {
+    // What may go better next time is the queue's; what will not is how the sync ended.
+    if (!(error instanceof OpsError) || (error.retryable && !job.last)) throw error;
+    return move('failed', syncRefused(record.target, error.message));
+  }
+}
+
+function approvedOf({ id, approved }: SyncRecord): Plan {
+  if (approved === undefined) throw new Error(`Sync ${id} has no approved plan.`);
+  return approved;
+}
+
+interface Site {
+  readonly target: Target;
+  readonly source: Source;
+}
+
+/** What is to be synced where, unless a later commit has been synced by now: the older one would take it back. */
+async function siteOf(deps: SyncTargetDeps, record: SyncRecord): Promise<Site | 'superseded'> {
+  const base = await readBase(deps, record.repository);
+  const last = await deps.syncs.lastSynced(record.repository.id, record.target);
+  const later = last !== undefined && last.commit !== record.commit;
+  if (later && (await base.commits.contains(last.commit, record.commit))) return 'superseded';
+  if (!(await base.commits.contains(base.tip, record.commit))) throw notOnBase(record, base.branch);
+  const found = findTarget(deps.grants, record.repository, await base.config(), record.target);
+  if (found === undefined) throw notConfigured(record);
+  return { target: found.target, source: await base.commits.source(record.commit) };
+}
+
+async function syncSite(
+  deps: SyncTargetDeps,
+  record: SyncRecord,
+  { target, source, approved }: Site & { readonly approved: Plan },
+  job: JobContext,
+  move: (state: SyncState) => Promise<SyncRecord>,
+): Promise<SyncReport> {
+  const begun = record.state === 'applying' || record.state === 'verifying';
+  if (!begun) await move('planning');
+  return sync(deps.engines, {
+    target,
+    source,
+    approved: approved.fingerprint,
+    ...(begun && { begun: approved }),
+    accepted: async () => {
+      await move('applying');
+    },
+    observe: (event) => deps.progress(record, event),
+    timeout: deps.timeout,
+    signal: job.signal,
+  });
+}
+
+function notOnBase({ target, commit }: SyncRecord, branch: string): OpsError {
+  const message = `commit ${commit.slice(0, 7)} is not on ${branch} (any more), so it is not deployed. Merge it again.`;
+  return new OpsError({ code: 'stale', subject: `target ${target}`, message });
+}
+
+function notConfigured({ target }: SyncRecord): OpsError {
+  const message =
+    'the configuration does not name it any more, so nothing was applied. Add it again, or leave it.';
+  return new OpsError({ code: 'not-found', subject: `target ${target}`, message });
+}

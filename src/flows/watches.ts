@@ -1,0 +1,58 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Target } from '../core/target.ts';
+import type { TargetRef } from '../ports/jobs.ts';
+import type { Watch, Watcher } from '../ports/watcher.ts';
+
+export interface Watches {
+  /** Sees to it that the target is watched as it is now. */
+  follow(ref: TargetRef, target: Target): void;
+  drop(ref: TargetRef): void;
+  stop(): Promise<void>;
+}
+
+export interface WatchesDeps {
+  readonly watcher: Watcher;
+  /** Something that the target owns was changed. */
+  readonly changed: (ref: TargetRef) => void;
+  /** A watch could not be begun; the next look at the target tries again. */
+  readonly failed: (ref: TargetRef, error: unknown) => void;
+}
+
+interface Followed {
+  readonly target: Target;
+  readonly watch: Promise<Watch | undefined>;
+}
+
+/** The watches of this process: one for each target that was synced. */
+export function createWatches({ watcher, changed, failed }: WatchesDeps): Watches {
+  const followed = new Map<string, Followed>();
+  const keyOf = ({ repository, target }: TargetRef) => `${repository.id}/${target}`;
+  const drop = async (key: string) => {
+    const known = followed.get(key);
+    followed.delete(key);
+    await (await known?.watch)?.stop();
+  };
+  return {
+    follow(ref, target) {
+      const key = keyOf(ref);
+      if (isDeepStrictEqual(followed.get(key)?.target, target)) return;
+      const before = drop(key);
+      const begin = async () => {
+        await before;
+        return watcher.watch(target, () => changed(ref));
+      };
+      const watch = begin().catch((error: unknown) => {
+        followed.delete(key);
+        failed(ref, error);
+        return undefined;
+      });
+      followed.set(key, { target, watch });
+    },
+    drop(ref) {
+      drop(keyOf(ref)).catch((error: unknown) => failed(ref, error));
+    },
+    async stop() {
+      await Promise.all([...followed.keys()].map(drop));
+    },
+  };
+}

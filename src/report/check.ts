@@ -1,0 +1,90 @@
+import type { Decision, GateVerdict } from '../core/gate/decision.ts';
+import { countActions } from '../core/plan.ts';
+import type { TargetPreview } from '../core/preview.ts';
+import { decisionList } from './decision.ts';
+import { withinLimit } from './markdown.ts';
+import { reportOfPreview } from './model.ts';
+import { countsText } from './words.ts';
+
+/** What a check run shows; the limits are GitHub's. */
+export interface CheckOutput {
+  /** Absent while it is pending. */
+  readonly conclusion?: 'success' | 'failure';
+  readonly title: string;
+  readonly summary: string;
+  readonly text?: string;
+  readonly actions: readonly {
+    readonly label: string;
+    readonly description: string;
+    readonly identifier: string;
+  }[];
+}
+
+/** GitHub's limit of a check run's summary and text, in characters. */
+const LIMIT = 65_535;
+const TITLE_LIMIT = 255;
+
+/** The name of an environment's check: what a branch protection requires. */
+export function checkName(environment: string): string {
+  return `plumbline / ${environment}`;
+}
+
+/** Says that the repository's configuration, or the one that is proposed, cannot be read. */
+export const CONFIGURATION_CHECK = 'plumbline / configuration';
+
+const APPROVE = { label: 'Approve', description: 'Approve exactly this plan', identifier: 'approve' };
+const PLAN_AGAIN = { label: 'Plan again', description: 'Look at live once more', identifier: 'plan' };
+
+/** The check run of one environment: the decision with its reasons, and the whole diff. */
+export function checkOutput(decision: Decision, targets: readonly TargetPreview[]): CheckOutput {
+  const conclusion = CONCLUSION[decision.verdict];
+  const summary = decisionList(decision).join('\n');
+  return {
+    ...(conclusion !== undefined && { conclusion }),
+    title: cut(title(decision, targets), TITLE_LIMIT),
+    summary: cutLines(summary, LIMIT),
+    ...(targets.length > 0 && { text: diffs(targets) }),
+    actions: [
+      ...(decision.verdict === 'pending' ? [APPROVE] : []),
+      ...(targets.length > 0 ? [PLAN_AGAIN] : []),
+    ],
+  };
+}
+
+const CONCLUSION: Readonly<Record<GateVerdict, 'success' | 'failure' | undefined>> = {
+  approved: 'success',
+  skipped: 'success',
+  blocked: 'failure',
+  pending: undefined,
+};
+
+function title(decision: Decision, targets: readonly TargetPreview[]): string {
+  if (targets.length === 0) return 'No target of this environment is touched';
+  const planned = targets.filter((target) => target.status === 'planned');
+  if (planned.length < targets.length) return 'Cannot be planned';
+  const counts = countsText(countActions(planned.flatMap(({ plan }) => plan.changes)));
+  return `${WORD[decision.verdict]}: ${counts}`;
+}
+
+const WORD: Readonly<Record<GateVerdict, string>> = {
+  approved: 'Approved',
+  pending: 'Waiting for approval',
+  blocked: 'Blocked',
+  skipped: 'Nothing to deploy',
+};
+
+function diffs(targets: readonly TargetPreview[]): string {
+  const named = targets.map((preview) => ({ environment: '', preview }));
+  const report = reportOfPreview({ targets: named });
+  return withinLimit(report, { whole: 'by `plumb preview`' }, LIMIT);
+}
+
+function cut(text: string, limit: number): string {
+  return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;
+}
+
+function cutLines(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const note = '\n- …';
+  return text.slice(0, text.lastIndexOf('\n', limit - note.length)) + note;
+}

@@ -1,0 +1,111 @@
+import type { SyncEvent, SyncReport } from '../core/outcome.ts';
+import type { Plan } from '../core/plan.ts';
+import { planDifferences } from '../core/stale.ts';
+import type { SyncState } from '../core/sync-state.ts';
+import { describeResource } from '../core/resource.ts';
+import { codeCell, codeSpan, fence, plainText } from './escape.ts';
+import { syncDetails } from './sync.ts';
+import { plural } from './words.ts';
+
+/** By this our comment about deployments is known again. */
+export const DEPLOYMENT_MARKER = '<!-- plumbline:deployment -->';
+
+/** What is said of one target's sync. */
+export interface SyncView {
+  readonly target: string;
+  readonly commit: string;
+  readonly state: SyncState;
+  readonly approvers: readonly string[];
+  /** Markdown, by `syncEnded` or `syncRefused`. */
+  readonly report?: string;
+}
+
+export interface DeploymentView {
+  readonly environment: string;
+  /** The latest sync of each target. */
+  readonly syncs: readonly SyncView[];
+  /** Why nothing of the environment is deployed (yet). */
+  readonly waiting?: string;
+}
+
+const STATE: Readonly<Record<SyncState, string>> = {
+  queued: '⏳ queued',
+  planning: '⏳ planning',
+  applying: '🚧 applying',
+  verifying: '🚧 verifying',
+  stale: '⛔ stale: nothing was applied',
+  synced: '✅ synced',
+  degraded: '❌ applied, and not all of it is well',
+  failed: '❌ failed',
+  superseded: '➖ a later commit was synced first',
+};
+
+/** The one comment about what became of a merge. */
+export function deploymentComment(views: readonly DeploymentView[]): string {
+  return [
+    DEPLOYMENT_MARKER,
+    `### Plumbline: ${headline(views)}`,
+    ...views.flatMap(environmentLines),
+    '',
+  ].join('\n');
+}
+
+function headline(views: readonly DeploymentView[]): string {
+  const states = views.flatMap(({ syncs }) => syncs.map(({ state }) => state));
+  if (views.some(({ waiting }) => waiting !== undefined)) return 'not everything is deployed';
+  if (states.includes('stale')) return 'stale, so not everything is deployed';
+  if (states.some((state) => state === 'failed' || state === 'degraded')) return 'the deployment failed';
+  const done = states.every((state) => state === 'synced' || state === 'superseded');
+  return done ? 'deployed' : 'deploying';
+}
+
+function environmentLines({ environment, syncs, waiting }: DeploymentView): string[] {
+  const reason = waiting === undefined ? [] : ['', `⏳ ${waiting}`];
+  const rows = syncs.map(
+    ({ target, commit, state, approvers }) =>
+      `| ${codeCell(target)} | ${codeCell(commit.slice(0, 7))} | ${STATE[state]} | ${approvers.map((login) => codeCell(login)).join(', ')} |`,
+  );
+  const table =
+    rows.length === 0 ? [] : ['', '| target | commit | | approved by |', '|---|---|---|---|', ...rows];
+  const reports = syncs.flatMap(({ report }) => (report === undefined ? [] : ['', report]));
+  return ['', `#### ${codeSpan(environment)}`, ...reason, ...table, ...reports];
+}
+
+/** Merged, and the gate has not let the plan pass. */
+export function notApproved(environment: string): string {
+  return `Nothing was applied: the plan is not approved. Its check run says what is missing. Approve with ${codeSpan(`/plumb approve ${environment}`)}; \`/plumb diff\` plans again first.`;
+}
+
+/** How a sync ended. @param approved the plan that was approved */
+export function syncEnded(target: string, approved: Plan, report: SyncReport): string {
+  const different = report.status === 'stale' ? planDifferences(approved, report.plan) : undefined;
+  const body = syncDetails(report, different).flatMap((line) => line.split('\n'));
+  return folded(
+    target,
+    report.status === 'stale' ? [...body, ...STALE_NEXT] : body,
+    report.status !== 'synced',
+  );
+}
+
+const STALE_NEXT = [
+  'Live changed after the approval. The pull request is planned again: look at it, then approve it with a review, the button or /plumb approve, and it is deployed.',
+];
+
+/** Why a sync could not even begin, or was left. */
+export function syncRefused(target: string, message: string): string {
+  return folded(target, message.split('\n'), true);
+}
+
+function folded(target: string, lines: readonly string[], open: boolean): string {
+  const summary = `<summary>${plainText(target)}</summary>`;
+  return `<details${open ? ' open' : ''}>${summary}\n\n${fence(lines, 'text')}\n\n</details>`;
+}
+
+/** How far a running sync is, in one line of 140 characters or less. */
+export function progressLine(target: string, event: SyncEvent): string | undefined {
+  if (event.type === 'stage') return `${target}: ${event.name}, ${plural(event.objects, 'object')}`;
+  if (event.type === 'verifying') return `${target}: verifying that nothing differs any more`;
+  if (event.type === 'health') return undefined;
+  const { id, result } = event.outcome;
+  return result === 'failed' ? `${target}: ${describeResource(id)} failed` : undefined;
+}

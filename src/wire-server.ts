@@ -1,0 +1,299 @@
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { CONFIG_FILES, loadConfig } from './config/load.ts';
+import { type ServerEnv, readServerEnv } from './config/server-env.ts';
+import { type ServerConfig, loadServerConfig } from './config/server.ts';
+import { OpsError } from './core/errors.ts';
+import { type Handlers, createHandlers, startWork } from './flows/handlers.ts';
+import { createListener, lookAtDrift } from './flows/listener.ts';
+import { type Watches, createWatches } from './flows/watches.ts';
+import { createMirror } from './git/mirror.ts';
+import { type App, createApp } from './github/app.ts';
+import { createChecks } from './github/checks.ts';
+import { createConversation } from './github/conversation.ts';
+import { createDeployments } from './github/deployments.ts';
+import { createDriftPulls } from './github/drift-pulls.ts';
+import { listen } from './github/events.ts';
+import { createHooks } from './github/hooks.ts';
+import { createPulls, createRepositories } from './github/pulls.ts';
+import { createReviewers } from './github/reviewers.ts';
+import type { Client } from './kubernetes/client.ts';
+import { connect } from './kubernetes/connect.ts';
+import { createKubernetesEngine } from './kubernetes/engine.ts';
+import { IN_CLUSTER } from './kubernetes/in-cluster.ts';
+import { createKubernetesWatcher } from './kubernetes/watch.ts';
+import { type Log, createLog } from './log.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Grants } from './ports/grants.ts';
+import type { RepositoryRef, TargetRef } from './ports/jobs.ts';
+import type { SyncRecord } from './ports/sync-records.ts';
+import { createPlainRenderer } from './render/plain.ts';
+import { progressLine } from './report/deployment.ts';
+import { type Store, openStore } from './store/open.ts';
+import { readOrMakeKey } from './store/state-folder.ts';
+import { version } from './version.ts';
+import { type FrontOptions, listenForWebhooks } from './web/front.ts';
+import { type Metrics, createMetrics } from './web/metrics.ts';
+import { requireSecret } from './web/secret.ts';
+
+/** How long a sync waits for health, in milliseconds. */
+const SYNC_TIMEOUT = 10 * 60_000;
+const RECONCILE = 10 * 60_000;
+
+export interface Server {
+  /** Takes no more, lets what is running end, and lets everything go. */
+  stop(): Promise<void>;
+}
+
+/** What every part of the server is made from. */
+interface Base {
+  readonly env: ServerEnv;
+  readonly config: ServerConfig;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+/**
+ * The App, wired to this process's environment.
+ * @throws OpsError for a variable, a file or a folder that will not do: nothing listens then.
+ */
+export async function startServer(
+  variables: Readonly<Record<string, string | undefined>>,
+  clock: Clock,
+): Promise<Server> {
+  const env = readServerEnv(variables);
+  requireSecret(env.PLUMBLINE_WEBHOOK_SECRET);
+  const config = await loadServerConfig(env.PLUMBLINE_SERVER_CONFIG);
+  const base = { env, config, clock, log: createLog(env.PLUMBLINE_LOG_LEVEL), metrics: createMetrics() };
+  const app = await wireApp(base);
+  const store = await wireStore(base);
+  const clusters = wireClusters(base);
+  const watches = wireWatches(base, store, clusters);
+  const handlers = await wireHandlers(base, { app, store, clusters, watches });
+  listen(app, wireListener(base, store), base.log);
+  await app.probot.ready();
+  await startWork(store.jobs, handlers);
+  const stopAsking = reconcileNowAndThen(base, store);
+  const stopListening = await wireFront(base, store);
+  return {
+    async stop() {
+      await stopListening();
+      stopAsking();
+      await watches.stop();
+      await store.close();
+      await clusters.close();
+    },
+  };
+}
+
+function wireStore({ env, log, metrics }: Base): Promise<Store> {
+  return openStore({
+    ...(env.DATABASE_URL !== undefined && { databaseUrl: env.DATABASE_URL }),
+    folder: resolve(env.PLUMBLINE_DATA),
+    log,
+    observe: (queue, outcome, seconds) => metrics.job(queue, outcome, seconds),
+  });
+}
+
+interface Clusters {
+  connect(name: string): Promise<Client>;
+  close(): Promise<void>;
+}
+
+/** One client for each cluster that the server's file names. */
+function wireClusters({ config, log }: Base): Clusters {
+  const clients = new Map<string, Promise<Client>>();
+  const open = async (name: string): Promise<Client> => {
+    const cluster = config.clusters.get(name);
+    if (cluster === undefined) throw unknownCluster(name, config);
+    const { context = IN_CLUSTER, kubeconfig } = cluster;
+    return connect({ context, ...(kubeconfig !== undefined && { kubeconfig }), env: process.env, log });
+  };
+  return {
+    connect(name) {
+      const client = clients.get(name) ?? open(name);
+      clients.set(name, client);
+      // What failed is tried again by whoever asks next.
+      client.catch(() => clients.delete(name));
+      return client;
+    },
+    async close() {
+      for (const opening of clients.values()) await (await opening.catch(() => undefined))?.close();
+    },
+  };
+}
+
+function unknownCluster(name: string, { clusters }: ServerConfig): OpsError {
+  return new OpsError({
+    code: 'not-found',
+    subject: `cluster "${name}"`,
+    message: `the server knows no such cluster. It knows: ${[...clusters.keys()].join(', ')}.`,
+  });
+}
+
+function wireWatches({ clock, log }: Base, { jobs }: Store, clusters: Clusters): Watches {
+  const failed = (target: TargetRef, err: unknown) =>
+    log.error({ err, repository: target.repository.name, target: target.target }, 'watch failed');
+  return createWatches({
+    watcher: createKubernetesWatcher({ connect: (name) => clusters.connect(name), clock, log }),
+    changed: (ref) => {
+      lookAtDrift(jobs, ref.repository, ref.target).catch((error: unknown) => failed(ref, error));
+    },
+    failed,
+  });
+}
+
+interface Parts {
+  readonly app: App;
+  readonly store: Store;
+  readonly clusters: Clusters;
+  readonly watches: Watches;
+}
+
+async function wireHandlers(base: Base, { app, store, clusters, watches }: Parts): Promise<Handlers> {
+  const { env, clock, config, log, metrics } = base;
+  const kubernetes = createKubernetesEngine({
+    connect: (name) => clusters.connect(name),
+    renderers: { plain: createPlainRenderer() },
+    key: env.PLUMBLINE_KEY ?? (await readOrMakeKey(resolve(env.PLUMBLINE_DATA))),
+    clock,
+    version,
+  });
+  const deployments = createDeployments(app);
+  return createHandlers({
+    ...store,
+    clock,
+    watches,
+    deployments,
+    engines: { kubernetes },
+    mirror: wireMirror(env, app),
+    grants: wireGrants(config),
+    configuration: { paths: CONFIG_FILES, read: loadConfig },
+    repositories: createRepositories(app),
+    pulls: createPulls(app),
+    conversation: createConversation(app),
+    checks: createChecks(app),
+    reviewers: createReviewers(app),
+    driftPulls: createDriftPulls(app),
+    hooks: createHooks(app, clock),
+    timeout: SYNC_TIMEOUT,
+    dispatch: ({ id, name, payload }) => app.probot.receive({ id, name, payload } as never),
+    knows: ({ name }) => config.knows(name),
+    failed: ({ name }, err) => log.warn({ err, repository: name }, 'repository could not be looked at'),
+    measure: (ref, objects) => metrics.drift(labelsOf(ref), objects),
+    unmeasure: (ref) => metrics.forget(labelsOf(ref)),
+    concluded: ({ state }) => metrics.sync(state),
+    progress: (sync, event) => showProgress({ deployments, log }, sync, event),
+  });
+}
+
+function labelsOf({ repository, target }: TargetRef) {
+  return { repository: repository.name, environment: target.split('/')[0] ?? '', target };
+}
+
+/** A word that does not arrive is no reason to stop a sync. */
+function showProgress(
+  { deployments, log }: { deployments: ReturnType<typeof createDeployments>; log: Log },
+  { repository, deployment, target }: SyncRecord,
+  event: Parameters<typeof progressLine>[1],
+): void {
+  const description = progressLine(target, event);
+  if (description === undefined || deployment === undefined) return;
+  deployments
+    .progress(repository, deployment, { state: 'in_progress', description })
+    .catch((err: unknown) => log.warn({ err, target }, 'progress could not be told'));
+}
+
+function wireListener({ clock, config, metrics }: Base, store: Store) {
+  return createListener({
+    ...store,
+    clock,
+    knows: ({ name }) => config.knows(name),
+    ignored: (reason) => metrics.ignored(reason),
+  });
+}
+
+/** At the start and now and then: GitHub sends no webhook twice by itself. */
+function reconcileNowAndThen({ log }: Base, { jobs }: Store): () => void {
+  const ask = () => {
+    jobs
+      .enqueue('reconcile', {}, { key: 'all' })
+      .catch((err: unknown) => log.error({ err }, 'reconcile not enqueued'));
+  };
+  ask();
+  const timer = setInterval(ask, RECONCILE);
+  return () => clearInterval(timer);
+}
+
+async function wireFront({ env, clock, log, metrics }: Base, store: Store): Promise<() => Promise<void>> {
+  const { PLUMBLINE_WEBHOOK_SECRET: secret, PLUMBLINE_WEBHOOK_SECRET_OLD: old } = env;
+  const options: FrontOptions = {
+    secrets: [secret, ...(old === undefined ? [] : [requireSecret(old)])],
+    accept: (delivery) => store.deliveries.accept(delivery),
+    ready: () => store.ping(),
+    now: () => clock.now(),
+    log,
+    observe: (event, outcome) => metrics.delivery(event, outcome),
+  };
+  const front = await listenForWebhooks(options, env.PORT, env.PLUMBLINE_HOST);
+  const inside = await metrics.listen(log, env.PLUMBLINE_METRICS_PORT, env.PLUMBLINE_METRICS_HOST);
+  const url = `http://${env.PLUMBLINE_HOST}:${front.port}`;
+  const metricsUrl = `http://${env.PLUMBLINE_METRICS_HOST}:${inside.port}`;
+  log.info({ url, metricsUrl, version }, 'listening');
+  return async () => {
+    await front.close();
+    await inside.close();
+  };
+}
+
+async function wireApp({ env, log, metrics }: Base): Promise<App> {
+  return createApp({
+    id: env.PLUMBLINE_APP_ID,
+    privateKey: await readKey(env.PLUMBLINE_PRIVATE_KEY_FILE),
+    secret: env.PLUMBLINE_WEBHOOK_SECRET,
+    apiUrl: env.PLUMBLINE_GITHUB_API_URL,
+    log,
+    answered: (status) => metrics.github(status),
+  });
+}
+
+async function readKey(file: string): Promise<string> {
+  const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    throw new OpsError({
+      code: 'invalid-config',
+      subject: `PLUMBLINE_PRIVATE_KEY_FILE ${file}`,
+      message: `it cannot be read (${cause.code ?? 'unknown'}). Name the PEM file that GitHub gave for the App.`,
+      cause,
+    });
+  });
+  if (text.includes('PRIVATE KEY')) return text;
+  throw new OpsError({
+    code: 'invalid-config',
+    subject: `PLUMBLINE_PRIVATE_KEY_FILE ${file}`,
+    message: 'it is not a private key. Name the PEM file that GitHub gave for the App.',
+  });
+}
+
+function wireMirror(env: ServerEnv, app: App) {
+  return createMirror({
+    folder: join(resolve(env.PLUMBLINE_DATA), 'mirrors'),
+    url: env.PLUMBLINE_GITHUB_URL.replace(/\/$/, ''),
+    token: async ({ installation }: RepositoryRef) => {
+      const octokit = await app.asInstallation(installation);
+      const { token } = (await octokit.auth({ type: 'installation' })) as { token: string };
+      return token;
+    },
+  });
+}
+
+/** Without a grant a repository reaches nothing. */
+function wireGrants(config: ServerConfig): Grants {
+  const nothing = { namespaces: [], clusterScoped: false };
+  return {
+    limit: (target, repository) => ({
+      ...target,
+      grant: config.grantOf(repository, target.cluster) ?? nothing,
+    }),
+  };
+}
