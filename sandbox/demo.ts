@@ -1,49 +1,54 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { askedToEnd } from './cluster/asked-to-end.ts';
-import { type Cluster, startCluster } from './cluster/start.ts';
-import { makeRepository } from './demo/repository.ts';
-import { DemoFailed, type Stage, say } from './demo/stage.ts';
+import { startCluster } from './cluster/start.ts';
+import { type Company, foundCompany } from './demo/company.ts';
+import { DemoFailed, say } from './demo/stage.ts';
 import { tell } from './demo/story.ts';
+import { startGitHub } from './github/start.ts';
 
-const { values } = parseArgs({ options: { once: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: { once: { type: 'boolean', default: false }, port: { type: 'string', default: '3010' } },
+});
 
-say('Starting a Kubernetes cluster (the first time its programs are built: some minutes).');
+say(
+  'Starting a Kubernetes cluster (the first time its programs are built: some minutes), a GitHub, and Plumbline.',
+);
 const cluster = await startCluster({ contexts: ['staging', 'production'] });
+// All of it lives in the cluster's folder, which goes with the cluster however this process ends.
+const folder = join(cluster.folder, 'demo');
+await mkdir(folder, { recursive: true });
+const github = await startGitHub({
+  folder: join(folder, 'github'),
+  port: values.once ? 0 : Number(values.port),
+});
+let company: Company | undefined;
 try {
-  const stage = await makeStage(cluster);
-  await tell(stage);
+  company = await foundCompany(cluster, github, folder);
+  await tell(company);
   say('\nThe demo did what it said.');
-  if (!values.once) await play(stage);
+  if (!values.once) await play(company);
 } catch (error) {
   if (!(error instanceof DemoFailed)) throw error;
   process.stderr.write(`\nThe demo failed: ${error.message}\n`);
   process.exitCode = 1;
 } finally {
+  await company?.app.stop('SIGTERM');
+  await github.stop();
   await cluster.stop();
 }
 
-/** All of it lives in the cluster's folder, which goes with the cluster however this process ends. */
-async function makeStage({ kubeconfig, kubectl, folder }: Cluster): Promise<Stage> {
-  const repository = join(folder, 'demo', 'shop');
-  await mkdir(repository, { recursive: true });
-  const env = { ...process.env, KUBECONFIG: kubeconfig, XDG_STATE_HOME: join(folder, 'demo', 'state') };
-  const stage = { folder: repository, env, kubectl };
-  await makeRepository(stage);
-  return stage;
-}
-
-async function play({ folder, env, kubectl }: Stage): Promise<void> {
+async function play({ github: { url }, stage }: Company): Promise<void> {
   const end = askedToEnd();
   say(`
-Everything is still up. In another terminal:
+Everything is still up. In a browser: ${url}/acme/shop (sign in as ada, grace, linus or eve).
+In another terminal:
 
-  cd ${folder}
-  export KUBECONFIG=${env['KUBECONFIG']} XDG_STATE_HOME=${env['XDG_STATE_HOME']}
-  alias plumb=${fileURLToPath(new URL('../bin/plumb', import.meta.url))} kubectl=${kubectl}
-  plumb diff clusters/production/shop
+  cd ${stage.folder}        # Ada's clone; pushing needs no password
+  export KUBECONFIG=${stage.env['KUBECONFIG']}
+  alias kubectl=${stage.kubectl}
+  kubectl --context production -n shop-production edit deployment/web
 
 Ctrl-C ends it and removes it all.`);
   await end;

@@ -12,7 +12,7 @@ export interface Stage {
   readonly kubectl: string;
 }
 
-const PLUMB = fileURLToPath(new URL('../../bin/plumb', import.meta.url));
+export const PLUMB = fileURLToPath(new URL('../../bin/plumb', import.meta.url));
 
 export function say(text: string): void {
   process.stdout.write(`${text}\n`);

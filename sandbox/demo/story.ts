@@ -1,86 +1,136 @@
-import { type Stage, git, insist, kubectl, plumb, plumbJson, say, step } from './stage.ts';
+import { styleText } from 'node:util';
+import { type Company, type Person, SHOP, pushFeature, until } from './company.ts';
+import { printMarkdown } from './print-markdown.ts';
+import { PLUMB, insist, kubectl, quiet, say, step } from './stage.ts';
 
-const SHOP = 'clusters/production/shop';
 const NAMESPACE = 'shop-production';
+const CHECK = 'plumbline / production';
+const DRIFT_BRANCH = 'plumbline/drift/production/shop';
 
-/** The story, from an empty cluster to drift put right. */
-export async function tell(stage: Stage): Promise<void> {
-  await deploy(stage);
-  const fingerprint = await previewFeature(stage);
-  await mergeAndSync(stage, fingerprint);
-  await drift(stage);
-  await putRight(stage);
+/** The story, from a deployed shop to drift put right. Each step says what happens, and insists that it did. */
+export async function tell(company: Company): Promise<void> {
+  await deployBase(company);
+  const pull = await propose(company);
+  await passGate(company, pull);
+  await merge(company, pull);
+  await drift(company);
+  await putRightByHand(company);
 }
 
-async function deploy(stage: Stage): Promise<void> {
+async function deployBase({ stage, app, github }: Company): Promise<void> {
   step(
-    'Deploy the base commit',
-    'The repository says what should run; the cluster is empty. Three targets are synced.',
+    'The shop as it runs',
+    'What the default branch says is live: three targets in two environments. Plumbline watches them from now on.',
   );
-  await plumb(stage, ['validate'], 0);
-  for (const path of ['clusters/production/platform', 'clusters/staging/shop', SHOP]) {
-    await plumb(stage, ['sync', path, '--yes'], 0);
+  for (const path of ['clusters/production/platform', 'clusters/staging/shop', 'clusters/production/shop']) {
+    await quiet(stage, PLUMB, ['sync', path, '--yes']);
+    say(`  ${path} is live`);
   }
+  await app.stop('SIGTERM');
+  await app.start();
+  await until('the three targets are watched', async () => {
+    const lines = (await app.process().metrics()).split('\n');
+    return lines.filter((line) => line.startsWith('plumbline_drifted_objects{')).length === 3;
+  });
+  say(`\nThe repository: ${github.url}/${SHOP.owner}/${SHOP.repo}`);
 }
 
-async function previewFeature(stage: Stage): Promise<string> {
+async function propose(company: Company): Promise<number> {
+  const { stage } = company;
   step(
-    'Somebody edits the live system',
-    'Before the pull request is opened, staging aside, production is scaled by hand.',
+    'Somebody scales production by hand, and Ada opens a pull request',
+    'It changes an image and deletes a ConfigMap. The comment says what merging it would change live, apart from what had drifted before.',
   );
   await kubectl(stage, 'scale', 'deployment/api', '--replicas=4', '-n', NAMESPACE);
+  await pushFeature(company);
+  const title = 'Web 1.5.0; the autumn banner goes';
+  const { data } = await company
+    .as('ada')
+    .rest.pulls.create({ ...SHOP, head: 'feature', base: 'main', title, body: 'The new checkout.' });
+  say(`${pageOf(company, data.number)}\n`);
+  const comment = await until('the pull request has its comment', () => previewOf(company, data.number));
+  say(printMarkdown(comment));
+  insist(comment.includes('web:1.5.0'), 'the comment names the new image');
+  insist(comment.includes('autumn-banner'), 'the comment names the ConfigMap that goes');
+  insist(comment.includes('Already drifted'), 'the comment tells what had drifted apart from the change');
+  return data.number;
+}
+
+async function passGate(company: Company, pull: number): Promise<void> {
   step(
-    'Preview a feature branch',
-    'This is the comment that its pull request gets: your change, apart from what had drifted.',
+    'The gate',
+    'Production wants two approvals of @acme/sre, for exactly this plan. Eve may only read; Ada wrote it.',
   );
-  await plumb(stage, ['preview', 'main...feature'], 2);
-  return fingerprintOf(await plumbJson(stage, ['preview', 'main...feature']));
+  await approve(company, pull, 'eve');
+  await approve(company, pull, 'grace');
+  const pending = await until('one approval counts', async () => {
+    const check = await checkOf(company, pull);
+    return check?.conclusion === null && check.summary.includes('grace') ? check : undefined;
+  });
+  say(printMarkdown(pending.summary));
+  insist(pending.conclusion === null, `the check "${CHECK}" is still pending`);
+  await approve(company, pull, 'linus');
+  const passed = await until('the gate lets it pass', async () => {
+    const check = await checkOf(company, pull);
+    return check?.conclusion === 'success' ? check : undefined;
+  });
+  say(printMarkdown(passed.summary));
 }
 
-interface PreviewJson {
-  readonly targets: readonly { readonly target: string; readonly fingerprint: string }[];
-}
-
-function fingerprintOf(answer: unknown): string {
-  const found = (answer as PreviewJson).targets.find(({ target }) => target === 'production/shop');
-  insist(found !== undefined, 'the preview has a plan of production/shop');
-  return found?.fingerprint ?? '';
-}
-
-async function mergeAndSync(stage: Stage, fingerprint: string): Promise<void> {
+async function merge(company: Company, pull: number): Promise<void> {
   step(
-    'Merge it, and sync exactly what was previewed',
-    'The fingerprint names the plan that was approved. Another plan would stop as stale.',
+    'Merge it',
+    'Merging deploys: what was approved is what is applied, in order, each object waited for.',
   );
-  await git(stage, 'merge', '--quiet', '--no-edit', 'feature');
-  await plumb(stage, ['sync', SHOP, '--plan', fingerprint], 0);
-  await plumb(stage, ['diff', SHOP], 0);
+  await company.as('ada').rest.pulls.merge({ ...SHOP, pull_number: pull });
+  const said = new Set<string>();
+  await until(
+    'production is deployed',
+    async () => {
+      const statuses = await deploymentStatuses(company);
+      for (const { id, state, description } of statuses.toReversed()) {
+        if (!said.has(id)) say(`  ${state.padEnd(12)} ${description}`);
+        said.add(id);
+      }
+      return statuses[0]?.state === 'success';
+    },
+    60,
+  );
+  const { stage } = company;
+  const image = await kubectl(stage, 'get', 'deployment/web', '-n', NAMESPACE, '-o', 'jsonpath={..image}');
+  insist(image.includes('web:1.5.0'), 'the new image is live');
+  const replicas = await kubectl(
+    ...([stage, 'get', 'deployment/api', '-n', NAMESPACE, '-o', 'jsonpath={.spec.replicas}'] as const),
+  );
+  insist(replicas.trim() === '2', 'what had drifted is put right as well');
+  await until('nothing differs any more', async () => (await driftedObjects(company)) === 0);
+  say(styleText('green', '✓ nothing differs any more'));
 }
 
-async function drift(stage: Stage): Promise<void> {
+async function drift(company: Company): Promise<void> {
+  const { stage } = company;
   step(
     "The cluster changes behind Git's back",
-    'A field is changed, an entry is added, an object is deleted.',
+    'A field is changed, an entry is added, an object is deleted. Nobody tells Plumbline: it watches.',
   );
-  await kubectl(
-    stage,
-    'set',
-    'image',
-    'deployment/web',
-    'web=registry.example.com/shop/web:hotfix',
-    '-n',
-    NAMESPACE,
-  );
+  const began = Date.now();
+  const hotfix = 'web=registry.example.com/shop/web:hotfix';
+  await kubectl(stage, 'set', 'image', 'deployment/web', hotfix, '-n', NAMESPACE);
   await kubectl(stage, 'set', 'env', 'deployment/api', 'DEBUG=true', '-n', NAMESPACE);
   await kubectl(stage, 'delete', 'service/web', '-n', NAMESPACE);
-  say('\nAll three are seen, with who wrote them:\n');
-  await plumb(stage, ['diff', SHOP], 2);
-}
-
-async function putRight(stage: Stage): Promise<void> {
-  step('Put it right', 'A sync makes the live system what Git says; what was added by hand goes as well.');
-  await plumb(stage, ['sync', SHOP, '--yes'], 0);
-  await plumb(stage, ['diff', SHOP], 0);
+  await until('three objects are counted', async () => (await driftedObjects(company)) === 3);
+  say(styleText('green', `✓ plumbline_drifted_objects is 3, ${Date.now() - began} ms after the first edit`));
+  const pull = await until('there is a pull request that reverts it', () => driftPull(company));
+  say(`\n${pageOf(company, pull.number)}: ${styleText('bold', pull.title)}\n`);
+  say(printMarkdown(pull.body ?? ''));
+  await approve(company, pull.number, 'grace');
+  await approve(company, pull.number, 'linus');
+  await until(
+    'the gate lets it pass',
+    async () => (await checkOf(company, pull.number))?.conclusion === 'success',
+  );
+  await company.as('grace').rest.pulls.merge({ ...SHOP, pull_number: pull.number });
+  await until('live is as Git says', async () => (await driftedObjects(company)) === 0, 60);
   const env = await kubectl(
     stage,
     'get',
@@ -91,5 +141,67 @@ async function putRight(stage: Stage): Promise<void> {
     'jsonpath={..env[*].name}',
   );
   insist(!env.split(/\s+/).includes('DEBUG'), 'the entry that was added by hand is gone');
+  const image = await kubectl(stage, 'get', 'deployment/web', '-n', NAMESPACE, '-o', 'jsonpath={..image}');
+  insist(image.includes('web:1.5.0'), 'the image is what Git says');
   await kubectl(stage, 'get', 'service/web', '-n', NAMESPACE);
+}
+
+async function putRightByHand(company: Company): Promise<void> {
+  step('Drift that is put right by hand', 'Its pull request closes itself, and says why.');
+  const { stage } = company;
+  await kubectl(stage, 'scale', 'deployment/api', '--replicas=3', '-n', NAMESPACE);
+  const pull = await until('there is a pull request that reverts it', () => driftPull(company));
+  say(pageOf(company, pull.number));
+  await kubectl(stage, 'scale', 'deployment/api', '--replicas=2', '-n', NAMESPACE);
+  await until('the pull request is closed', async () => (await driftPull(company)) === undefined);
+  const parameters = { ...SHOP, issue_number: pull.number };
+  const comments = (await company.as('grace').rest.issues.listComments(parameters)).data;
+  say(printMarkdown(comments.at(-1)?.body ?? ''));
+}
+
+function pageOf({ github }: Company, pull: number): string {
+  return `${github.url}/${SHOP.owner}/${SHOP.repo}/pull/${pull}`;
+}
+
+async function previewOf(company: Company, pull: number): Promise<string | undefined> {
+  const { data } = await company.as('grace').rest.issues.listComments({ ...SHOP, issue_number: pull });
+  return data.find(({ user }) => user?.type === 'Bot')?.body;
+}
+
+async function approve(company: Company, pull: number, person: Person): Promise<void> {
+  say(styleText('cyan', `@${person} approves`));
+  await company.as(person).rest.pulls.createReview({ ...SHOP, pull_number: pull, event: 'APPROVE' });
+}
+
+async function checkOf(company: Company, number: number) {
+  const octokit = company.as('grace');
+  const pull = await octokit.rest.pulls.get({ ...SHOP, pull_number: number });
+  const parameters = { ...SHOP, ref: pull.data.head.sha, check_name: CHECK };
+  const run = (await octokit.rest.checks.listForRef(parameters)).data.check_runs[0];
+  return run && { conclusion: run.conclusion, summary: run.output.summary ?? '' };
+}
+
+async function deploymentStatuses(company: Company) {
+  const octokit = company.as('grace');
+  const { data } = await octokit.rest.repos.listDeployments({ ...SHOP, environment: 'production' });
+  const [latest] = data;
+  if (latest === undefined) return [];
+  const parameters = { ...SHOP, deployment_id: latest.id };
+  const statuses = (await octokit.rest.repos.listDeploymentStatuses(parameters)).data;
+  return statuses.map(({ id, state, description }) => ({
+    id: String(id),
+    state,
+    description,
+  }));
+}
+
+async function driftPull(company: Company) {
+  const head = `${SHOP.owner}:${DRIFT_BRANCH}`;
+  return (await company.as('grace').rest.pulls.list({ ...SHOP, state: 'open', head })).data[0];
+}
+
+async function driftedObjects({ app }: Company): Promise<number> {
+  const lines = (await app.process().metrics()).split('\n');
+  const values = lines.filter((line) => line.startsWith('plumbline_drifted_objects{'));
+  return values.map((line) => Number(line.split(' ').at(-1))).reduce((sum, value) => sum + value, 0);
 }

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
-const DEMO = fileURLToPath(new URL('../../sandbox/demo.ts', import.meta.url));
+const DEMO = fileURLToPath(new URL('../../sandbox/demo-terminal.ts', import.meta.url));
 
 it(
   'the demo does what it says, shows no secret, stays up to play with, and leaves nothing behind',

@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import type { Fault, Faults } from '../faults.ts';
+import { type Body, type Call, HttpError, type Reply, type Route } from '../route.ts';
+import type { State } from '../state.ts';
+import { oneAtATime } from '../one-at-a-time.ts';
+import type { World } from '../world.ts';
+import { actorOf } from './credentials.ts';
+import { checkPermission } from './permission.ts';
+import { paged, toResponse } from './reply.ts';
+import type { RateLimit } from './rate-limit.ts';
+import { createRouter } from './router.ts';
+
+/** One request and its answer, for whoever checks them. */
+export interface Exchange {
+  readonly method: string;
+  /** As OpenAPI writes it. */
+  readonly route: string;
+  readonly query: URLSearchParams;
+  readonly requestBody: unknown;
+  readonly status: number;
+  readonly contentType: string;
+  readonly responseBody: unknown;
+}
+
+export interface ApiOptions {
+  readonly world: World;
+  readonly state: State;
+  readonly routes: readonly Route[];
+  readonly faults: Faults;
+  readonly rateLimit: RateLimit;
+  readonly observe: (exchange: Exchange) => void;
+  /** Told of what was asked for and is not simulated. */
+  readonly unknown: (request: string) => void;
+}
+
+export interface Api {
+  /** @param path below the API's root */
+  handle(request: Request, path: string): Promise<Response>;
+}
+
+export function createApi(options: ApiOptions): Api {
+  const find = createRouter(options.routes);
+  const before = new Map<string, Response>();
+  return {
+    async handle(request, path) {
+      const url = new URL(request.url);
+      const fault = options.faults.requestFault(request.method, path);
+      if (fault !== undefined && fault.kind !== 'stale') return failed(fault);
+      const asked = ['authorization', 'accept'].map((name) => request.headers.get(name));
+      const key = [request.method, url.pathname, url.search, ...asked].join(' ');
+      const old = before.get(key);
+      if (fault?.kind === 'stale' && old !== undefined) return old.clone();
+      const response = await answer(options, find, request, path);
+      if (request.method === 'GET' && response.status < 300) before.set(key, response.clone());
+      return response;
+    },
+  };
+}
+
+function failed(fault: Exclude<Fault, { kind: 'stale' }>): Response {
+  if (fault.kind === 'status') return Response.json({ message: 'Server Error' }, { status: fault.status });
+  const message = 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.';
+  const headers = { 'retry-after': String(fault.retryAfter) };
+  return Response.json({ message, documentation_url: DOCS }, { status: 403, headers });
+}
+
+const DOCS = 'https://docs.github.com/rest';
+
+async function answer(
+  options: ApiOptions,
+  find: ReturnType<typeof createRouter>,
+  request: Request,
+  path: string,
+): Promise<Response> {
+  const headers = new Map([...request.headers].map(([name, value]) => [name.toLowerCase(), value]));
+  const call = { method: request.method, headers };
+  let headersOut: Record<string, string> = {};
+  try {
+    const actor = await actorOf(options.state, headers.get('authorization'));
+    const match = find(request.method, path);
+    headersOut = common(match?.route, path === '/rate_limit' ? {} : options.rateLimit.count(actor));
+    if (match === undefined) {
+      options.unknown(`${request.method} ${path}`);
+      throw new HttpError(404, 'Not Found');
+    }
+    const { route, params } = match;
+    checkPermission(options.world, actor, route, params);
+    const body = await bodyOf(request);
+    const url = new URL(request.url);
+    const whole: Call = { ...call, world: options.world, actor, url, params, query: url.searchParams, body };
+    const reply = paged(route, whole, await inTurn(whole, async () => route.handle(whole)));
+    options.observe(exchangeOf(route, whole, reply));
+    return toResponse(call, { ...reply, headers: { ...headersOut, ...reply.headers } });
+  } catch (error) {
+    if (!(error instanceof HttpError)) throw error;
+    return toResponse(call, refusal(error, headersOut));
+  }
+}
+
+/** Writes to a repository wait for each other. */
+function inTurn(call: Call, work: () => Promise<Reply>): Promise<Reply> {
+  const { owner, repo } = call.params;
+  const repository = call.world.repository(`${owner}/${repo}`);
+  return call.method === 'GET' || repository === undefined ? work() : oneAtATime(repository, work);
+}
+
+function common(route: Route | undefined, limits: Readonly<Record<string, string>>): Record<string, string> {
+  const { permission } = route ?? {};
+  return {
+    ...limits,
+    'x-github-request-id': randomUUID(),
+    'x-github-media-type': 'github.v3; format=json',
+    ...(permission && { 'x-accepted-github-permissions': `${permission.name}=${permission.level}` }),
+  };
+}
+
+function refusal({ status, message, errors, headers }: HttpError, common: Record<string, string>): Reply {
+  const body = {
+    message,
+    ...(errors !== undefined && { errors }),
+    documentation_url: DOCS,
+    status: String(status),
+  };
+  return { status, body, headers: { ...common, ...headers } };
+}
+
+async function bodyOf(request: Request): Promise<Body> {
+  if (request.method === 'GET' || request.method === 'HEAD') return {};
+  const text = await request.text();
+  if (text === '') return {};
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null) return value as Body;
+  } catch {
+    // Told below, like what is JSON and no object.
+  }
+  throw new HttpError(400, 'Problems parsing JSON');
+}
+
+function exchangeOf(route: Route, { query, body }: Call, reply: Reply): Exchange {
+  return {
+    method: route.method,
+    route: route.path,
+    query,
+    requestBody: body,
+    status: reply.status,
+    contentType: reply.text?.type ?? 'application/json',
+    responseBody: reply.text === undefined ? reply.body : undefined,
+  };
+}

@@ -1,0 +1,48 @@
+import type { Account } from '../model.ts';
+import type { World } from '../world.ts';
+import { nodeId } from './node-id.ts';
+
+/** `simple-user`. */
+export function presentAccount({ url: site, apiUrl }: World, account: Account) {
+  const { id, login, type } = account;
+  const url = `${apiUrl}/users/${encodeURIComponent(login)}`;
+  return {
+    login,
+    id,
+    node_id: nodeId('User', id),
+    avatar_url: `${site}/_avatars/${id}`,
+    gravatar_id: '',
+    url,
+    html_url: `${site}/${encodeURIComponent(login)}`,
+    followers_url: `${url}/followers`,
+    following_url: `${url}/following{/other_user}`,
+    gists_url: `${url}/gists{/gist_id}`,
+    starred_url: `${url}/starred{/owner}{/repo}`,
+    subscriptions_url: `${url}/subscriptions`,
+    organizations_url: `${url}/orgs`,
+    repos_url: `${url}/repos`,
+    events_url: `${url}/events{/privacy}`,
+    received_events_url: `${url}/received_events`,
+    type,
+    site_admin: false,
+  };
+}
+
+/** `organization-simple`, as webhooks of an organization's repositories carry it. */
+export function presentOrganization({ url: site, apiUrl }: World, { id, login }: Account) {
+  const url = `${apiUrl}/orgs/${login}`;
+  return {
+    login,
+    id,
+    node_id: nodeId('Organization', id),
+    url,
+    repos_url: `${url}/repos`,
+    events_url: `${url}/events`,
+    hooks_url: `${url}/hooks`,
+    issues_url: `${url}/issues`,
+    members_url: `${url}/members{/member}`,
+    public_members_url: `${url}/public_members{/member}`,
+    avatar_url: `${site}/_avatars/${id}`,
+    description: null,
+  };
+}

@@ -1,0 +1,79 @@
+import type { ChangedFile, Commit } from '../git/git-repository.ts';
+import type { Account, Repository } from '../model.ts';
+import type { World } from '../world.ts';
+import { presentAccount } from './account.ts';
+import { nodeId } from './node-id.ts';
+
+const NO_REPLY = /^(?:\d+\+)?(.+)@users\.noreply\./;
+
+/** Whom an address belongs to: GitHub knows people by the addresses of their accounts. */
+export function accountOfEmail(
+  world: World,
+  accounts: readonly Account[],
+  email: string,
+): Account | undefined {
+  const login = NO_REPLY.exec(email)?.[1];
+  return login === undefined ? accounts.find((account) => account.email === email) : world.account(login);
+}
+
+export function verificationOf() {
+  return { verified: false, reason: 'unsigned', signature: null, payload: null, verified_at: null };
+}
+
+/** `commit`. */
+export function presentCommit(
+  world: World,
+  repository: Repository,
+  commit: Commit,
+  accounts: readonly Account[],
+) {
+  const { sha, tree, parents, author, committer, message } = commit;
+  const url = `${world.apiUrl}/repos/${repository.fullName}`;
+  const page = `${world.url}/${repository.fullName}/commit`;
+  const person = ({ email }: { email: string }) => {
+    const account = accountOfEmail(world, accounts, email);
+    return account === undefined ? null : presentAccount(world, account);
+  };
+  return {
+    sha,
+    node_id: nodeId('Commit', Number.parseInt(sha.slice(0, 8), 16)),
+    commit: {
+      author,
+      committer,
+      message,
+      tree: { sha: tree, url: `${url}/git/trees/${tree}` },
+      url: `${url}/git/commits/${sha}`,
+      comment_count: 0,
+      verification: verificationOf(),
+    },
+    url: `${url}/commits/${sha}`,
+    html_url: `${page}/${sha}`,
+    comments_url: `${url}/commits/${sha}/comments`,
+    author: person(author),
+    committer: person(committer),
+    parents: parents.map((parent) => ({
+      sha: parent,
+      url: `${url}/commits/${parent}`,
+      html_url: `${page}/${parent}`,
+    })),
+  };
+}
+
+/** `diff-entry`. */
+export function presentFile(world: World, repository: Repository, ref: string, file: ChangedFile) {
+  const path = encodeURI(file.path);
+  const page = `${world.url}/${repository.fullName}`;
+  return {
+    sha: file.blob,
+    filename: file.path,
+    status: file.status,
+    additions: file.additions,
+    deletions: file.deletions,
+    changes: file.additions + file.deletions,
+    blob_url: `${page}/blob/${ref}/${path}`,
+    raw_url: `${page}/raw/${ref}/${path}`,
+    contents_url: `${world.apiUrl}/repos/${repository.fullName}/contents/${path}?ref=${ref}`,
+    ...(file.patch !== undefined && { patch: file.patch }),
+    ...(file.previousPath !== undefined && { previous_filename: file.previousPath }),
+  };
+}

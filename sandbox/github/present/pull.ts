@@ -1,0 +1,160 @@
+import type { Account, Issue, Label, Pull, Repository, Team } from '../model.ts';
+import type { World } from '../world.ts';
+import { presentAccount } from './account.ts';
+import { nodeId } from './node-id.ts';
+import { presentRepository } from './repository.ts';
+
+export type PullIssue = Issue & { readonly pull: Pull };
+
+export function presentLabel(
+  { apiUrl }: World,
+  { fullName }: Repository,
+  { id, name, color, description }: Label,
+) {
+  const url = `${apiUrl}/repos/${fullName}/labels/${encodeURIComponent(name)}`;
+  return { id, node_id: nodeId('Label', id), url, name, color, default: false, description };
+}
+
+/** `team`. */
+export function presentTeam({ url: site, apiUrl }: World, organization: Account, team: Team) {
+  const { id, slug, name, privacy } = team;
+  const url = `${apiUrl}/organizations/${organization.id}/team/${id}`;
+  return {
+    id,
+    node_id: nodeId('Team', id),
+    name,
+    slug,
+    description: null,
+    privacy,
+    notification_setting: 'notifications_enabled',
+    permission: 'pull',
+    type: 'organization',
+    organization_id: organization.id,
+    url,
+    html_url: `${site}/orgs/${organization.login}/teams/${slug}`,
+    members_url: `${url}/members{/member}`,
+    repositories_url: `${url}/repos`,
+    parent: null,
+  };
+}
+
+/** What a person is to the repository, in GitHub's words. */
+export function associationOf(world: World, repository: Repository, account: Account): string {
+  if (account.login === repository.owner.login) return 'OWNER';
+  if (world.organization(repository.owner.login)?.members.has(account.login)) return 'MEMBER';
+  return repository.collaborators.has(account.login) ? 'COLLABORATOR' : 'NONE';
+}
+
+/** Whom the teams and people are that are asked to review. */
+function requested(world: World, repository: Repository, pull: Pull) {
+  const organization = world.organization(repository.owner.login);
+  const teams = [...pull.requestedTeams].flatMap((slug) => organization?.teams.get(slug) ?? []);
+  return {
+    requested_reviewers: [...pull.requestedReviewers].flatMap((login) => {
+      const account = world.account(login);
+      return account === undefined ? [] : [presentAccount(world, account)];
+    }),
+    requested_teams: teams.map((team) => presentTeam(world, repository.owner, team)),
+  };
+}
+
+/** `pull-request-simple`, as lists carry it. */
+export function presentPullSimple(world: World, repository: Repository, issue: PullIssue) {
+  const { pull, number, author } = issue;
+  const api = `${world.apiUrl}/repos/${repository.fullName}`;
+  const url = `${api}/pulls/${number}`;
+  const page = `${world.url}/${repository.fullName}/pull/${number}`;
+  const links = {
+    self: url,
+    html: page,
+    issue: `${api}/issues/${number}`,
+    comments: `${api}/issues/${number}/comments`,
+    review_comments: `${url}/comments`,
+    review_comment: `${api}/pulls/comments{/number}`,
+    commits: `${url}/commits`,
+    statuses: `${api}/statuses/${pull.head.sha}`,
+  };
+  return {
+    url,
+    id: pull.id,
+    node_id: nodeId('PullRequest', pull.id),
+    html_url: page,
+    diff_url: `${page}.diff`,
+    patch_url: `${page}.patch`,
+    issue_url: links.issue,
+    commits_url: links.commits,
+    review_comments_url: links.review_comments,
+    review_comment_url: links.review_comment,
+    comments_url: links.comments,
+    statuses_url: links.statuses,
+    number,
+    state: issue.state,
+    locked: issue.locked,
+    title: issue.title,
+    user: presentAccount(world, author),
+    body: issue.body,
+    created_at: issue.createdAt,
+    updated_at: issue.updatedAt,
+    closed_at: issue.closedAt ?? null,
+    merged_at: pull.mergedAt ?? null,
+    merge_commit_sha: pull.mergeCommitSha,
+    assignee: null,
+    assignees: [],
+    ...requested(world, repository, pull),
+    labels: [...issue.labels].flatMap((name) => {
+      const label = repository.labels.get(name);
+      return label === undefined ? [] : [presentLabel(world, repository, label)];
+    }),
+    milestone: null,
+    draft: pull.draft,
+    head: presentEnd(world, pull.head.repository, pull.head.ref, pull.head.sha),
+    base: presentEnd(world, repository.fullName, pull.base.ref, pull.base.sha),
+    _links: Object.fromEntries(Object.entries(links).map(([name, href]) => [name, { href }])),
+    author_association: associationOf(world, repository, author),
+    auto_merge: null,
+    active_lock_reason: null,
+  };
+}
+
+function presentEnd(world: World, fullName: string, ref: string, sha: string) {
+  const repository = world.repository(fullName);
+  if (repository === undefined) throw new Error(`There is no repository ${fullName}.`);
+  const { owner } = repository;
+  return {
+    label: `${owner.login}:${ref}`,
+    ref,
+    sha,
+    user: presentAccount(world, owner),
+    repo: presentRepository(world, repository),
+  };
+}
+
+/** `pull-request`: with what GitHub computes for one at a time. */
+export async function presentPull(world: World, repository: Repository, issue: PullIssue) {
+  const { pull } = issue;
+  const git = world.git(repository);
+  const common = (await git.mergeBase(pull.base.sha, pull.head.sha)) ?? pull.base.sha;
+  const files = await git.changedFiles(common, pull.head.sha);
+  const commits = await git.log(common, pull.head.sha);
+  return {
+    ...presentPullSimple(world, repository, issue),
+    merged: pull.merged,
+    mergeable: pull.merged ? null : pull.mergeable,
+    rebaseable: pull.merged ? null : pull.mergeable,
+    mergeable_state: mergeableState(issue),
+    merged_by: pull.mergedBy === undefined ? null : presentAccount(world, pull.mergedBy),
+    comments: issue.comments.length,
+    review_comments: pull.reviewComments.length,
+    maintainer_can_modify: false,
+    commits: commits.length,
+    additions: files.reduce((sum, file) => sum + file.additions, 0),
+    deletions: files.reduce((sum, file) => sum + file.deletions, 0),
+    changed_files: files.length,
+  };
+}
+
+function mergeableState({ pull, state }: PullIssue): string {
+  if (state === 'closed' || pull.mergeable === null) return 'unknown';
+  if (pull.draft) return 'draft';
+  return pull.mergeable ? 'clean' : 'dirty';
+}

@@ -1,0 +1,122 @@
+import type { Repository } from '../model.ts';
+import type { World } from '../world.ts';
+import { presentAccount } from './account.ts';
+import { nodeId } from './node-id.ts';
+
+/** Paths below a repository's URL that GitHub lists in every repository. */
+const LINKS = {
+  archive: '/{archive_format}{/ref}',
+  assignees: '/assignees{/user}',
+  blobs: '/git/blobs{/sha}',
+  branches: '/branches{/branch}',
+  collaborators: '/collaborators{/collaborator}',
+  comments: '/comments{/number}',
+  commits: '/commits{/sha}',
+  compare: '/compare/{base}...{head}',
+  contents: '/contents/{+path}',
+  contributors: '/contributors',
+  deployments: '/deployments',
+  downloads: '/downloads',
+  events: '/events',
+  forks: '/forks',
+  git_commits: '/git/commits{/sha}',
+  git_refs: '/git/refs{/sha}',
+  git_tags: '/git/tags{/sha}',
+  hooks: '/hooks',
+  issue_comment: '/issues/comments{/number}',
+  issue_events: '/issues/events{/number}',
+  issues: '/issues{/number}',
+  keys: '/keys{/key_id}',
+  labels: '/labels{/name}',
+  languages: '/languages',
+  merges: '/merges',
+  milestones: '/milestones{/number}',
+  notifications: '/notifications{?since,all,participating}',
+  pulls: '/pulls{/number}',
+  releases: '/releases{/id}',
+  stargazers: '/stargazers',
+  statuses: '/statuses/{sha}',
+  subscribers: '/subscribers',
+  subscription: '/subscription',
+  tags: '/tags',
+  teams: '/teams',
+  trees: '/git/trees{/sha}',
+};
+
+/** `minimal-repository`. */
+export function presentMinimalRepository(world: World, repository: Repository) {
+  const { id, name, fullName, owner, description, parent } = repository;
+  const url = `${world.apiUrl}/repos/${fullName}`;
+  const links = Object.entries(LINKS).map(([link, path]) => [`${link}_url`, url + path]);
+  return {
+    id,
+    node_id: nodeId('Repository', id),
+    name,
+    full_name: fullName,
+    private: repository.private,
+    owner: presentAccount(world, owner),
+    html_url: `${world.url}/${fullName}`,
+    description: description ?? null,
+    fork: parent !== undefined,
+    url,
+    ...(Object.fromEntries(links) as Record<`${keyof typeof LINKS}_url`, string>),
+  };
+}
+
+/** `repository`, as webhooks, pull requests and lists carry it. */
+export function presentRepository(world: World, repository: Repository) {
+  const { fullName, owner } = repository;
+  const host = new URL(world.url).host;
+  const open = [...repository.issues.values()].filter(({ state }) => state === 'open').length;
+  return {
+    ...presentMinimalRepository(world, repository),
+    git_url: `git://${host}/${fullName}.git`,
+    ssh_url: `git@${host}:${fullName}.git`,
+    clone_url: `${world.url}/${fullName}.git`,
+    svn_url: `${world.url}/${fullName}`,
+    homepage: null,
+    size: 0,
+    stargazers_count: 0,
+    watchers_count: 0,
+    language: null,
+    has_issues: true,
+    has_projects: false,
+    has_downloads: false,
+    has_wiki: false,
+    has_pages: false,
+    has_discussions: false,
+    forks_count: 0,
+    mirror_url: null,
+    archived: repository.archived,
+    disabled: false,
+    open_issues_count: open,
+    license: null,
+    allow_forking: true,
+    is_template: false,
+    web_commit_signoff_required: false,
+    topics: [],
+    visibility: repository.private ? 'private' : 'public',
+    forks: 0,
+    open_issues: open,
+    watchers: 0,
+    default_branch: repository.defaultBranch,
+    created_at: repository.createdAt,
+    updated_at: repository.pushedAt,
+    pushed_at: repository.pushedAt,
+    ...(owner.type === 'Organization' && { custom_properties: {} }),
+  };
+}
+
+/** `full-repository`. */
+export function presentFullRepository(world: World, repository: Repository) {
+  const { owner } = repository;
+  return {
+    ...presentRepository(world, repository),
+    network_count: 0,
+    subscribers_count: 0,
+    allow_merge_commit: true,
+    allow_squash_merge: true,
+    allow_rebase_merge: true,
+    ...(owner.type === 'Organization' && { organization: presentAccount(world, owner) }),
+  };
+}

@@ -1,0 +1,70 @@
+import type { Account, Repository } from '../model.ts';
+import type { PullIssue } from '../present/pull.ts';
+import { requestSuites } from '../checks/suites.ts';
+import type { RefChange, World } from '../world.ts';
+import { emitPull } from './events.ts';
+import { pullsOf } from './find.ts';
+import { testMerge } from './test-merge.ts';
+
+const ZEROS = '0'.repeat(40);
+
+/** Open pull requests follow their branches. */
+export function followPulls(world: World): void {
+  world.onRefChange(async (change) => {
+    const branch = /^refs\/heads\/(.+)$/.exec(change.ref)?.[1];
+    if (branch === undefined) return;
+    if (change.after !== ZEROS) requestSuites(world, change, branch);
+    for (const repository of world.repositories()) {
+      for (const issue of pullsOf(repository).filter(({ state }) => state === 'open'))
+        await follow(world, repository, issue, change, branch);
+    }
+  });
+}
+
+async function follow(
+  world: World,
+  repository: Repository,
+  issue: PullIssue,
+  change: RefChange,
+  branch: string,
+): Promise<void> {
+  const { pull } = issue;
+  const isHead = pull.head.ref === branch && pull.head.repository === change.repository.fullName;
+  const isBase = pull.base.ref === branch && repository === change.repository;
+  if (isHead && change.after === ZEROS) return close(world, repository, issue, change.actor);
+  if (isHead && pull.head.sha !== change.after) await moveHead(world, repository, issue, change);
+  else if (isBase && change.after !== ZEROS) await testMerge(world, repository, issue);
+}
+
+async function moveHead(
+  world: World,
+  repository: Repository,
+  issue: PullIssue,
+  change: RefChange,
+): Promise<void> {
+  const { pull } = issue;
+  const before = pull.head.sha;
+  pull.head.sha = change.after;
+  issue.updatedAt = world.now();
+  await testMerge(world, repository, issue);
+  if (repository.protection.get(pull.base.ref)?.dismissStale === true) dismissApprovals(issue);
+  const more = { before, after: change.after };
+  await emitPull(world, repository, issue, change.actor, 'synchronize', more);
+}
+
+function dismissApprovals({ pull }: PullIssue): void {
+  for (const review of pull.reviews) if (review.state === 'APPROVED') review.state = 'DISMISSED';
+}
+
+export async function close(
+  world: World,
+  repository: Repository,
+  issue: PullIssue,
+  actor: Account,
+): Promise<void> {
+  issue.state = 'closed';
+  issue.closedAt = world.now();
+  issue.updatedAt = world.now();
+  issue.closedBy = actor;
+  await emitPull(world, repository, issue, actor, 'closed');
+}

@@ -1,0 +1,240 @@
+import { z } from 'zod';
+import type { Commit, TreeEntry } from '../git/git-repository.ts';
+import { mayMove } from '../git/protected.ts';
+import type { Repository } from '../model.ts';
+import { verificationOf } from '../present/commit.ts';
+import { nodeId } from '../present/node-id.ts';
+import { readBody } from '../read-body.ts';
+import {
+  type Call,
+  HttpError,
+  type Reply,
+  type Route,
+  authorOf,
+  notFound,
+  repositoryOf,
+  unprocessable,
+} from '../route.ts';
+import type { World } from '../world.ts';
+
+const READ = { name: 'contents', level: 'read' } as const;
+const WRITE = { name: 'contents', level: 'write' } as const;
+const BASE = '/repos/{owner}/{repo}/git';
+
+export const gitDataRoutes: readonly Route[] = [
+  { method: 'GET', path: `${BASE}/ref/{ref}`, permission: READ, handle: readRef },
+  { method: 'GET', path: `${BASE}/matching-refs/{ref}`, permission: READ, paged: true, handle: matchingRefs },
+  { method: 'POST', path: `${BASE}/refs`, permission: WRITE, handle: createRef },
+  { method: 'PATCH', path: `${BASE}/refs/{ref}`, permission: WRITE, handle: updateRef },
+  { method: 'DELETE', path: `${BASE}/refs/{ref}`, permission: WRITE, handle: deleteRef },
+  { method: 'GET', path: `${BASE}/commits/{commit_sha}`, permission: READ, handle: readCommit },
+  { method: 'POST', path: `${BASE}/commits`, permission: WRITE, handle: createCommit },
+  { method: 'GET', path: `${BASE}/trees/{tree_sha}`, permission: READ, handle: readTree },
+  { method: 'POST', path: `${BASE}/trees`, permission: WRITE, handle: createTree },
+  { method: 'GET', path: `${BASE}/blobs/{file_sha}`, permission: READ, handle: readBlob },
+  { method: 'POST', path: `${BASE}/blobs`, permission: WRITE, handle: createBlob },
+];
+
+function at(call: Call) {
+  const repository = repositoryOf(call);
+  const git = call.world.git(repository);
+  return { repository, git, url: `${call.world.apiUrl}/repos/${repository.fullName}/git` };
+}
+
+function presentRef({ apiUrl }: World, { fullName }: Repository, ref: string, sha: string) {
+  const url = `${apiUrl}/repos/${fullName}/git`;
+  return {
+    ref,
+    node_id: nodeId('Ref', Number.parseInt(sha.slice(0, 8), 16)),
+    url: `${url}/${ref}`,
+    object: { sha, type: 'commit', url: `${url}/commits/${sha}` },
+  };
+}
+
+async function readRef(call: Call): Promise<Reply> {
+  const { repository, git } = at(call);
+  const ref = `refs/${call.params['ref']}`;
+  const found = (await git.refs(ref)).find((each) => each.ref === ref);
+  if (found === undefined) throw notFound();
+  return { status: 200, body: presentRef(call.world, repository, ref, found.sha) };
+}
+
+async function matchingRefs(call: Call): Promise<Reply> {
+  const { repository, git } = at(call);
+  const refs = await git.refs(`refs/${call.params['ref']}`);
+  return { status: 200, body: refs.map(({ ref, sha }) => presentRef(call.world, repository, ref, sha)) };
+}
+
+// What `git check-ref-format` refuses.
+const REF_NAME = /^(?!.*(\.\.|\/\/|\/\.|@\{|\.lock(\/|$)))[^\p{Cc} ~^:?*[\\]+(?<![./])$/u;
+
+async function createRef(call: Call): Promise<Reply> {
+  const { repository, git } = at(call);
+  const { ref, sha } = readBody(call, z.object({ ref: z.string(), sha: z.string() }));
+  if (!/^refs\/(heads|tags)\/./.test(ref))
+    throw unprocessable('Reference name must start with "refs/heads/" or "refs/tags/"');
+  if (!REF_NAME.test(ref)) throw unprocessable(`${ref} is not a valid ref name.`);
+  if ((await git.refs(ref)).some((each) => each.ref === ref)) throw unprocessable('Reference already exists');
+  if ((await git.commit(sha)) === undefined) throw unprocessable('Object does not exist');
+  await call.world.moveRef({ repository, ref, after: sha, actor: authorOf(call.actor), by: 'api' });
+  return { status: 201, body: presentRef(call.world, repository, ref, sha) };
+}
+
+async function updateRef(call: Call): Promise<Reply> {
+  const { repository, git } = at(call);
+  const { sha, force } = readBody(call, z.object({ sha: z.string(), force: z.boolean().default(false) }));
+  const ref = `refs/${call.params['ref']}`;
+  const before = (await git.refs(ref)).find((each) => each.ref === ref)?.sha;
+  if (before === undefined) throw unprocessable('Reference does not exist');
+  const forward = (await git.mergeBase(before, sha)) === before;
+  if (!force && !forward) throw unprocessable('Update is not a fast forward');
+  refuseProtected(call, repository, ref, forward);
+  await call.world.moveRef({ repository, ref, after: sha, actor: authorOf(call.actor), by: 'api' });
+  return { status: 200, body: presentRef(call.world, repository, ref, sha) };
+}
+
+async function deleteRef(call: Call): Promise<Reply> {
+  const { repository, git } = at(call);
+  const ref = `refs/${call.params['ref']}`;
+  if (!(await git.refs(ref)).some((each) => each.ref === ref))
+    throw unprocessable('Reference does not exist');
+  refuseProtected(call, repository, ref, false);
+  await call.world.moveRef({
+    repository,
+    ref,
+    after: '0'.repeat(40),
+    actor: authorOf(call.actor),
+    by: 'api',
+  });
+  return { status: 204 };
+}
+
+function refuseProtected(call: Call, repository: Repository, ref: string, forward: boolean): void {
+  const protection = repository.protection.get(ref.replace('refs/heads/', ''));
+  if (protection === undefined) return;
+  if (!forward || !mayMove(call.world, repository, authorOf(call.actor), protection))
+    throw new HttpError(422, 'Protected branch: changes must be made through a pull request.');
+}
+
+function presentGitCommit(call: Call, commit: Commit) {
+  const { repository, url } = at(call);
+  const page = `${call.world.url}/${repository.fullName}/commit`;
+  const { sha, author, committer, message, tree, parents } = commit;
+  return {
+    sha,
+    node_id: nodeId('Commit', Number.parseInt(sha.slice(0, 8), 16)),
+    url: `${url}/commits/${sha}`,
+    html_url: `${page}/${sha}`,
+    author,
+    committer,
+    message,
+    tree: { sha: tree, url: `${url}/trees/${tree}` },
+    parents: parents.map((parent) => ({
+      sha: parent,
+      url: `${url}/commits/${parent}`,
+      html_url: `${page}/${parent}`,
+    })),
+    verification: verificationOf(),
+  };
+}
+
+async function readCommit(call: Call): Promise<Reply> {
+  const commit = await at(call).git.commit(call.params['commit_sha'] ?? '');
+  if (commit === undefined) throw notFound();
+  return { status: 200, body: presentGitCommit(call, commit) };
+}
+
+const PERSON = z.object({ name: z.string(), email: z.string(), date: z.string().optional() });
+const COMMIT = z.object({
+  message: z.string(),
+  tree: z.string(),
+  parents: z.array(z.string()).default([]),
+  author: PERSON.optional(),
+  committer: PERSON.optional(),
+});
+
+async function createCommit(call: Call): Promise<Reply> {
+  const { git } = at(call);
+  const wanted = readBody(call, COMMIT);
+  if ((await git.tree(wanted.tree, false)) === undefined) throw unprocessable('Tree SHA does not exist');
+  const account = authorOf(call.actor);
+  const email = account.email ?? `${account.id}+${account.login}@users.noreply.github.com`;
+  const self = { name: account.name ?? account.login, email, date: call.world.now() };
+  const author = { ...self, ...withoutUndefined(wanted.author) };
+  const committer = { ...author, ...withoutUndefined(wanted.committer) };
+  const { message, tree, parents } = wanted;
+  const sha = await git.writeCommit({ message, tree, parents, author, committer });
+  const commit = await git.commit(sha);
+  if (commit === undefined) throw new Error(`Commit ${sha} was written and is not there.`);
+  return { status: 201, body: presentGitCommit(call, commit) };
+}
+
+function withoutUndefined(person: z.infer<typeof PERSON> | undefined) {
+  if (person === undefined) return {};
+  const { date, ...rest } = person;
+  return { ...rest, ...(date !== undefined && { date }) };
+}
+
+function presentTree({ url }: { readonly url: string }, sha: string, entries: readonly TreeEntry[]) {
+  const tree = entries.map((entry) => ({ ...entry, url: `${url}/${entry.type}s/${entry.sha}` }));
+  return { sha, url: `${url}/trees/${sha}`, tree, truncated: false };
+}
+
+async function readTree(call: Call): Promise<Reply> {
+  const { git, ...site } = at(call);
+  const revision = call.params['tree_sha'] ?? '';
+  const sha = (await git.entry(revision, ''))?.sha ?? revision;
+  const entries = await git.tree(sha, call.query.has('recursive'));
+  if (entries === undefined) throw notFound();
+  return { status: 200, body: presentTree(site, sha, entries) };
+}
+
+const ENTRY = z.object({
+  path: z.string(),
+  mode: z.enum(['100644', '100755', '040000', '160000', '120000']),
+  type: z.enum(['blob', 'tree', 'commit']),
+  sha: z.string().nullable().optional(),
+  content: z.string().optional(),
+});
+
+async function createTree(call: Call): Promise<Reply> {
+  const { git, ...site } = at(call);
+  const wanted = readBody(call, z.object({ base_tree: z.string().optional(), tree: z.array(ENTRY) }));
+  const entries = await Promise.all(
+    wanted.tree.map(async ({ path, mode, type, sha, content }) => ({
+      path,
+      mode,
+      type,
+      sha: content === undefined ? (sha ?? null) : await git.writeBlob(Buffer.from(content)),
+    })),
+  );
+  const sha = await git.writeTree(wanted.base_tree, entries);
+  return { status: 201, body: presentTree(site, sha, (await git.tree(sha, false)) ?? []) };
+}
+
+async function readBlob(call: Call): Promise<Reply> {
+  const { git, url } = at(call);
+  const sha = call.params['file_sha'] ?? '';
+  const content = await git.blob(sha);
+  if (content === undefined) throw notFound();
+  const body = {
+    sha,
+    node_id: nodeId('Blob', Number.parseInt(sha.slice(0, 8), 16)),
+    size: content.length,
+    url: `${url}/blobs/${sha}`,
+    content: Buffer.from(content).toString('base64'),
+    encoding: 'base64',
+  };
+  return { status: 200, body };
+}
+
+async function createBlob(call: Call): Promise<Reply> {
+  const { git, url } = at(call);
+  const wanted = readBody(
+    call,
+    z.object({ content: z.string(), encoding: z.enum(['utf-8', 'base64']).default('utf-8') }),
+  );
+  const content = Buffer.from(wanted.content, wanted.encoding === 'base64' ? 'base64' : 'utf8');
+  const sha = await git.writeBlob(content);
+  return { status: 201, body: { sha, url: `${url}/blobs/${sha}` } };
+}

@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { newIssue } from '../issues/create.ts';
+import type { Issue, Label, Repository } from '../model.ts';
+import { presentIssue } from '../present/issue.ts';
+import { presentLabel } from '../present/pull.ts';
+import { issueIn } from '../pulls/find.ts';
+import { readBody } from '../read-body.ts';
+import { type Call, type Reply, type Route, authorOf, notFound, repositoryOf } from '../route.ts';
+import { checkMayWrite } from './comments.ts';
+
+const READ = { name: 'issues', level: 'read' } as const;
+const WRITE = { name: 'issues', level: 'write' } as const;
+const BASE = '/repos/{owner}/{repo}';
+const ISSUE = `${BASE}/issues/{issue_number}`;
+
+export const issueRoutes: readonly Route[] = [
+  { method: 'GET', path: `${BASE}/issues`, permission: READ, paged: true, handle: list },
+  { method: 'POST', path: `${BASE}/issues`, permission: WRITE, handle: create },
+  { method: 'GET', path: ISSUE, permission: READ, handle: read },
+  { method: 'PATCH', path: ISSUE, handle: update },
+  { method: 'GET', path: `${BASE}/labels`, permission: READ, paged: true, handle: listLabels },
+  { method: 'POST', path: `${BASE}/labels`, permission: WRITE, handle: createLabel },
+  { method: 'GET', path: `${ISSUE}/labels`, permission: READ, paged: true, handle: labelsOf },
+  { method: 'POST', path: `${ISSUE}/labels`, handle: addLabels },
+  { method: 'DELETE', path: `${ISSUE}/labels/{name}`, handle: removeLabel },
+];
+
+function list(call: Call): Reply {
+  const repository = repositoryOf(call);
+  const state = call.query.get('state') ?? 'open';
+  const found = [...repository.issues.values()].filter((issue) => state === 'all' || issue.state === state);
+  return {
+    status: 200,
+    body: found.toReversed().map((issue) => presentIssue(call.world, repository, issue)),
+  };
+}
+
+function emitIssue(
+  { world, actor }: Call,
+  repository: Repository,
+  issue: Issue,
+  action: string,
+  more: object = {},
+): void {
+  if (issue.pull !== undefined) return;
+  const payload = { issue: presentIssue(world, repository, issue), ...more };
+  world.emit({ name: 'issues', action, repository, sender: authorOf(actor), payload });
+}
+
+function create(call: Call): Reply {
+  const repository = repositoryOf(call);
+  const { title, body } = readBody(
+    call,
+    z.object({ title: z.string().min(1), body: z.string().nullable().optional() }),
+  );
+  const issue = newIssue(call.world, repository, { author: authorOf(call.actor), title, body: body ?? null });
+  emitIssue(call, repository, issue, 'opened');
+  return { status: 201, body: presentIssue(call.world, repository, issue) };
+}
+
+function read(call: Call): Reply {
+  const { repository, issue } = issueIn(call);
+  return { status: 200, body: presentIssue(call.world, repository, issue) };
+}
+
+const UPDATE = z.object({
+  title: z.string().optional(),
+  body: z.string().nullable().optional(),
+  state: z.enum(['open', 'closed']).optional(),
+  state_reason: z.enum(['completed', 'not_planned', 'reopened']).nullable().optional(),
+});
+
+function update(call: Call): Reply {
+  const { repository, issue } = issueIn(call);
+  checkMayWrite(call, issue);
+  const { title, body, state, state_reason: reason } = readBody(call, UPDATE);
+  if (title !== undefined) issue.title = title;
+  if (body !== undefined) issue.body = body;
+  issue.updatedAt = call.world.now();
+  if (state !== undefined && state !== issue.state) {
+    issue.state = state;
+    issue.stateReason = reason ?? (state === 'closed' ? 'completed' : 'reopened');
+    if (state === 'closed') issue.closedAt = call.world.now();
+    else delete issue.closedAt;
+    emitIssue(call, repository, issue, state === 'closed' ? 'closed' : 'reopened');
+  }
+  return { status: 200, body: presentIssue(call.world, repository, issue) };
+}
+
+function listLabels(call: Call): Reply {
+  const repository = repositoryOf(call);
+  return {
+    status: 200,
+    body: [...repository.labels.values()].map((label) => presentLabel(call.world, repository, label)),
+  };
+}
+
+const LABEL = z.object({
+  name: z.string(),
+  color: z.string().optional(),
+  description: z.string().nullable().optional(),
+});
+
+function createLabel(call: Call): Reply {
+  const repository = repositoryOf(call);
+  const { name, color, description } = readBody(call, LABEL);
+  const label = makeLabel(call, repository, name, color, description ?? null);
+  return { status: 201, body: presentLabel(call.world, repository, label) };
+}
+
+function makeLabel(
+  { world }: Call,
+  repository: Repository,
+  name: string,
+  color = 'ededed',
+  description: string | null = null,
+): Label {
+  const label = { id: world.nextId(), name, color, description };
+  repository.labels.set(name, label);
+  return label;
+}
+
+function presentLabels(call: Call, repository: Repository, issue: Issue) {
+  const labels = [...issue.labels].flatMap((name) => repository.labels.get(name) ?? []);
+  return labels.map((label) => presentLabel(call.world, repository, label));
+}
+
+function labelsOf(call: Call): Reply {
+  const { repository, issue } = issueIn(call);
+  return { status: 200, body: presentLabels(call, repository, issue) };
+}
+
+function addLabels(call: Call): Reply {
+  const { repository, issue } = issueIn(call);
+  checkMayWrite(call, issue);
+  for (const name of readBody(call, z.object({ labels: z.array(z.string()) })).labels) {
+    if (!repository.labels.has(name)) makeLabel(call, repository, name);
+    issue.labels.add(name);
+  }
+  return { status: 200, body: presentLabels(call, repository, issue) };
+}
+
+function removeLabel(call: Call): Reply {
+  const { repository, issue } = issueIn(call);
+  checkMayWrite(call, issue);
+  if (!issue.labels.delete(call.params['name'] ?? '')) throw notFound();
+  return { status: 200, body: presentLabels(call, repository, issue) };
+}

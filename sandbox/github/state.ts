@@ -1,0 +1,66 @@
+import type { Account, App, HookDelivery, Installation, Organization, Repository, Role } from './model.ts';
+
+/** Everything that is stored, by the keys by which it is looked up. */
+export interface State {
+  /** By login in lower case. */
+  readonly accounts: Map<string, Account>;
+  readonly organizations: Map<string, Organization>;
+  /** By full name in lower case. */
+  readonly repositories: Map<string, Repository>;
+  readonly apps: App[];
+  readonly installations: Installation[];
+  readonly deliveries: HookDelivery[];
+  /** Users' tokens. */
+  readonly userTokens: Map<string, Account>;
+  /** Installations' tokens. */
+  readonly installationTokens: Map<string, InstallationToken>;
+  lastId: number;
+}
+
+export interface InstallationToken {
+  readonly installation: Installation;
+  readonly permissions: Installation['permissions'];
+  /** Full names; undefined: all of the installation. */
+  readonly repositories: ReadonlySet<string> | undefined;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number;
+}
+
+export function emptyState(): State {
+  return {
+    accounts: new Map(),
+    organizations: new Map(),
+    repositories: new Map(),
+    apps: [],
+    installations: [],
+    deliveries: [],
+    userTokens: new Map(),
+    installationTokens: new Map(),
+    lastId: 1000,
+  };
+}
+
+const ROLES: readonly Role[] = ['read', 'triage', 'write', 'maintain', 'admin'];
+
+/** The strongest of an account's roles in a repository. */
+export function roleOf(state: State, account: Account, repository: Repository): Role | undefined {
+  const login = account.login.toLowerCase();
+  if (repository.owner.login.toLowerCase() === login) return 'admin';
+  const organization = state.organizations.get(repository.owner.login.toLowerCase());
+  if (organization?.members.get(account.login) === 'admin') return 'admin';
+  const teams = [...(organization?.teams.values() ?? [])].filter((team) => team.members.has(account.login));
+  const roles = [
+    repository.collaborators.get(account.login),
+    ...teams.map((team) => team.repositories.get(repository.fullName)),
+    repository.private ? undefined : ('read' as const),
+  ];
+  return ROLES.findLast((role) => roles.includes(role));
+}
+
+export function isCovered(
+  { account, selection, repositories }: Installation,
+  repository: Repository,
+): boolean {
+  if (account.login !== repository.owner.login) return false;
+  return selection === 'all' || repositories.has(repository.fullName);
+}

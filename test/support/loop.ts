@@ -1,0 +1,208 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Octokit } from '@octokit/rest';
+import { inject, onTestFinished } from 'vitest';
+import { type StartedApp, startApp } from '../../sandbox/app/start.ts';
+import { type GitHub, startGitHub } from '../../sandbox/github/start.ts';
+import { exec } from '../../src/exec.ts';
+import { folderWith } from './temp-folder.ts';
+
+/** Who is there: `alice` proposes, `bob` and `carol` may write, `mallory` may only read. */
+export type Login = 'alice' | 'bob' | 'carol' | 'mallory';
+const ROLES = { alice: 'write', bob: 'write', carol: 'admin', mallory: 'read' } as const;
+
+export const CHECK = 'plumbline / production';
+const NAME = { owner: 'acme', repo: 'shop' };
+
+/** A GitHub, the App as a process, and the real cluster, with a namespace of the test's own. */
+export interface Loop {
+  readonly github: GitHub;
+  readonly namespace: string;
+  readonly app: StartedApp;
+  /** The REST API as a person uses it. */
+  as(login: Login): Octokit;
+  /** Commits files (`undefined`: deletes) on a branch made from `main`, and pushes. @returns the commit */
+  push(branch: string, files: Readonly<Record<string, string | undefined>>, by?: Login): Promise<string>;
+  open(branch: string, by?: Login): Promise<number>;
+  merge(pull: number, by?: Login): Promise<string>;
+  /** Bodies of what the App wrote in the pull request. */
+  comments(pull: number): Promise<readonly string[]>;
+  /** The App's check of that name on the pull request's head. */
+  check(pull: number, name?: string): Promise<Check | undefined>;
+  /** The latest state of each Deployment to production, newest first. */
+  deployments(): Promise<readonly string[]>;
+  kubectl(...args: readonly string[]): Promise<string>;
+}
+
+export interface Check {
+  readonly conclusion: string | null;
+  readonly status: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly text: string;
+}
+
+export interface LoopOptions {
+  readonly files?: Readonly<Record<string, string>>;
+  /** What the server grants the repository in the cluster; null: nothing. Default: the test's namespace. */
+  readonly grants?: object | null;
+  /** A PostgreSQL server instead of the embedded database. */
+  readonly databaseUrl?: string;
+}
+
+export const CONFIG = `version: 1
+environments:
+  production:
+    gate: { approvals: 1 }
+    drift: { action: pull-request, after: 1s }
+    targets:
+      shop: { engine: kubernetes, cluster: sandbox, path: k8s, namespace: NAMESPACE, prune: true }
+`;
+
+export async function startLoop({ files = {}, grants, databaseUrl }: LoopOptions = {}): Promise<Loop> {
+  const namespace = `test-${randomBytes(4).toString('hex')}`;
+  const own = (text: string) => text.replaceAll('NAMESPACE', namespace);
+  const kubectl: Loop['kubectl'] = (...args) =>
+    insist(inject('kubectl'), ['--kubeconfig', inject('kubeconfig'), '--namespace', namespace, ...args], '/');
+  await kubectl('create', 'namespace', namespace);
+  onTestFinished(async () => void (await kubectl('delete', 'namespace', namespace, '--wait=false')));
+
+  const github = await startGitHub({ folder: folderWith({}) });
+  onTestFinished(() => github.stop());
+  const tokens = new Map<Login, string>();
+  for (const login of Object.keys(ROLES) as Login[]) {
+    const { token } = await github.admin.createUser({ login, email: `${login}@example.com` });
+    tokens.set(login, token);
+  }
+  await github.admin.createOrganization({
+    login: NAME.owner,
+    members: { alice: 'member', bob: 'member', carol: 'admin' },
+    teams: { sre: ['bob', 'carol'] },
+  });
+  const repository = await github.admin.createRepository({
+    owner: NAME.owner,
+    name: NAME.repo,
+    private: true,
+    files: Object.fromEntries(
+      Object.entries({
+        '.github/plumbline.yml': CONFIG,
+        ...files,
+      }).map(([path, text]) => [path, own(text)]),
+    ),
+  });
+  for (const [login, role] of Object.entries(ROLES)) repository.collaborators.set(login, role);
+  const app = await startApp({
+    github,
+    owner: NAME.owner,
+    folder: folderWith({}),
+    config: serverConfig(grants === undefined ? { namespaces: [namespace] } : grants),
+    ...(databaseUrl !== undefined && { env: { DATABASE_URL: databaseUrl } }),
+  });
+  onTestFinished(async () => void (await app.stop('SIGKILL')));
+
+  const as = (login: Login) => new Octokit({ auth: tokens.get(login), baseUrl: github.apiUrl });
+  const headOf = async (pull: number) =>
+    (await as('carol').rest.pulls.get({ ...NAME, pull_number: pull })).data.head.sha;
+  return {
+    github,
+    namespace,
+    kubectl,
+    as,
+    app,
+    push: (branch, changes, by = 'alice') =>
+      push({ url: github.url, token: tokens.get(by) ?? '', by, branch, changes, own }),
+    async open(branch, by = 'alice') {
+      const parameters = { ...NAME, head: branch, base: 'main', title: `Change by ${by}` };
+      return (await as(by).rest.pulls.create(parameters)).data.number;
+    },
+    async merge(pull, by = 'carol') {
+      return (await as(by).rest.pulls.merge({ ...NAME, pull_number: pull })).data.sha;
+    },
+    async deployments() {
+      const { repos } = as('carol').rest;
+      const { data } = await repos.listDeployments({ ...NAME, environment: 'production' });
+      const states = data.map(async ({ id: deployment_id }) => {
+        const statuses = await repos.listDeploymentStatuses({ ...NAME, deployment_id });
+        return statuses.data[0]?.state ?? 'none';
+      });
+      return Promise.all(states);
+    },
+    async comments(pull) {
+      const { data } = await as('carol').rest.issues.listComments({
+        ...NAME,
+        issue_number: pull,
+        per_page: 100,
+      });
+      return data.filter(({ user }) => user?.type === 'Bot').map(({ body }) => body ?? '');
+    },
+    async check(pull, name = CHECK) {
+      const ref = await headOf(pull);
+      const { data } = await as('carol').rest.checks.listForRef({ ...NAME, ref, check_name: name });
+      const run = data.check_runs[0];
+      if (run === undefined) return undefined;
+      const { title, summary, text } = run.output;
+      const output = { title: title ?? '', summary: summary ?? '', text: text ?? '' };
+      return { conclusion: run.conclusion, status: run.status, ...output };
+    },
+  };
+}
+
+function serverConfig(grant: object | null): object {
+  const sandbox = { context: inject('context'), kubeconfig: inject('kubeconfig') };
+  const clusters = grant === null ? {} : { sandbox: grant };
+  return { clusters: { sandbox }, repositories: { 'acme/shop': { clusters } } };
+}
+
+interface Push {
+  readonly url: string;
+  readonly token: string;
+  readonly by: Login;
+  readonly branch: string;
+  readonly changes: Readonly<Record<string, string | undefined>>;
+  readonly own: (text: string) => string;
+}
+
+/** As a person does it: clone, commit, push. */
+async function push({ url, token, by, branch, changes, own }: Push): Promise<string> {
+  const folder = folderWith({});
+  const git = (...args: readonly string[]) =>
+    insist('git', ['-c', `user.name=${by}`, '-c', `user.email=${by}@example.com`, ...args], folder);
+  const remote = new URL(`${url}/${NAME.owner}/${NAME.repo}.git`);
+  Object.assign(remote, { username: by, password: token });
+  await git('clone', '--quiet', remote.href, '.');
+  const known = (await git('branch', '--remotes', '--list', `origin/${branch}`)) !== '';
+  await git('checkout', '--quiet', ...(known || branch === 'main' ? [branch] : ['-b', branch]));
+  for (const [path, text] of Object.entries(changes)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    if (text === undefined) rmSync(join(folder, path));
+    else writeFileSync(join(folder, path), own(text));
+  }
+  await git('add', '--all');
+  await git('commit', '--quiet', '--message', `Change ${Object.keys(changes).join(', ')}`);
+  await git('push', '--quiet', 'origin', `HEAD:refs/heads/${branch}`);
+  return git('rev-parse', 'HEAD');
+}
+
+async function insist(program: string, args: readonly string[], cwd: string): Promise<string> {
+  const env = { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent', GIT_CONFIG_NOSYSTEM: '1' };
+  const { code, stdout, stderr } = await exec(program, args, { cwd, env });
+  if (code !== 0) throw new Error(`${program} ${args.join(' ')}: ${stderr}`);
+  return stdout.trim();
+}
+
+/** Waits until something holds. @throws with the last answer when it does not in time */
+export async function until<Answer>(
+  what: string,
+  ask: () => Promise<Answer | undefined | false>,
+  seconds = 20,
+): Promise<Answer> {
+  const deadline = Date.now() + seconds * 1000;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined && answer !== false) return answer;
+    if (Date.now() > deadline) throw new Error(`It did not happen within ${seconds} s that ${what}.`);
+    await sleep(100);
+  }
+}

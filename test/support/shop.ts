@@ -1,0 +1,87 @@
+import { type Loop, type Login, CHECK, until } from './loop.ts';
+
+const NAME = { owner: 'acme', repo: 'shop' };
+
+/** A small shop: a Deployment, a Service and a ConfigMap. */
+export const SHOP = {
+  'k8s/web.yaml': deployment('web:1'),
+  'k8s/service.yaml': `apiVersion: v1
+kind: Service
+metadata: { name: web }
+spec:
+  selector: { app: web }
+  ports: [{ port: 80 }]
+`,
+  'k8s/banner.yaml': `apiVersion: v1
+kind: ConfigMap
+metadata: { name: banner }
+data: { text: autumn }
+`,
+};
+
+export function deployment(image: string): string {
+  return `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  replicas: 1
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      containers:
+        - name: web
+          image: registry.example.com/${image}
+          env: [{ name: LEVEL, value: info }]
+`;
+}
+
+/** A pull request of one branch, approved by others and merged; resolves when live is as it says. */
+export async function deploy(
+  loop: Loop,
+  branch: string,
+  files: Readonly<Record<string, string | undefined>>,
+): Promise<number> {
+  await loop.push(branch, files);
+  const pull = await loop.open(branch);
+  await approved(loop, pull);
+  await loop.merge(pull);
+  await until('it is deployed', async () => (await loop.deployments())[0] === 'success', 60);
+  return pull;
+}
+
+/** Somebody else approves the plan that is shown, and the gate lets it pass. */
+export async function approved(loop: Loop, pull: number, by: Login = 'bob'): Promise<void> {
+  await until('there is a plan', async () => (await loop.check(pull)) !== undefined);
+  await review(loop, pull, by);
+  await until('the gate lets it pass', async () => (await loop.check(pull))?.conclusion === 'success');
+}
+
+export async function review(
+  loop: Loop,
+  pull: number,
+  by: Login,
+  event: 'APPROVE' | 'REQUEST_CHANGES' = 'APPROVE',
+): Promise<void> {
+  await loop.as(by).rest.pulls.createReview({ ...NAME, pull_number: pull, event, body: 'I looked at it.' });
+}
+
+export async function say(loop: Loop, pull: number, by: Login, body: string): Promise<void> {
+  await loop.as(by).rest.issues.createComment({ ...NAME, issue_number: pull, body });
+}
+
+/** The open pull request that reverts the target's drift. */
+export async function driftPull(loop: Loop): Promise<number | undefined> {
+  const head = 'acme:plumbline/drift/production/shop';
+  const { data } = await loop.as('carol').rest.pulls.list({ ...NAME, state: 'open', head });
+  return data[0]?.number;
+}
+
+export async function driftedObjects(loop: Loop): Promise<number | undefined> {
+  const line = (await loop.app.process().metrics())
+    .split('\n')
+    .find((text) => text.startsWith('plumbline_drifted_objects{'));
+  return line === undefined ? undefined : Number(line.split(' ').at(-1));
+}
+
+export { CHECK };
