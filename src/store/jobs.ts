@@ -72,12 +72,17 @@ export function createJobs(options: JobsOptions): Jobs {
     },
     async work(queue, handler, { concurrency }) {
       type Data = JobData[typeof queue];
-      const settings = { localConcurrency: concurrency, pollingIntervalSeconds: 2, batchSize: 1 } as const;
+      const settings = { ...polling(2), localConcurrency: concurrency, batchSize: 1 };
       await boss.work<Data>(queue, settings, async ([job]) => {
         if (job !== undefined) await attempt(options, queue, job, handler);
       });
     },
   };
+}
+
+/** A notification wakes a worker for what is due now; what becomes due later is only found by asking. */
+function polling(seconds: number) {
+  return { pollingIntervalSeconds: seconds, notifyPollingIntervalSeconds: seconds };
 }
 
 /** Of one key the last word about the time counts. */
@@ -89,7 +94,7 @@ async function enqueueLater(boss: PgBoss, later: Later, after: number): Promise<
 
 /** Enqueues what is due. */
 export async function workLater(boss: PgBoss): Promise<void> {
-  await boss.work<Later>(LATER, { pollingIntervalSeconds: 0.5, batchSize: 1 }, async ([job]) => {
+  await boss.work<Later>(LATER, { ...polling(0.5), batchSize: 1 }, async ([job]) => {
     if (job === undefined) return;
     const { queue, data, key } = job.data;
     await boss.send(queue, data, { singletonKey: key });
