@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Octokit } from '@octokit/rest';
-import { inject, onTestFinished } from 'vitest';
+import { inject, onTestFailed, onTestFinished } from 'vitest';
 import { type StartedApp, startApp } from '../../sandbox/app/start.ts';
 import { type GitHub, startGitHub } from '../../sandbox/github/start.ts';
 import { exec } from '../../src/exec.ts';
@@ -20,6 +20,8 @@ const NAME = { owner: 'acme', repo: 'shop' };
 export interface Loop {
   readonly github: GitHub;
   readonly namespace: string;
+  /** `production/<name>`, of no other test: its inventory is found by its name. */
+  readonly target: string;
   readonly app: StartedApp;
   /** The REST API as a person uses it. */
   as(login: Login): Octokit;
@@ -58,16 +60,21 @@ environments:
     gate: { approvals: 1 }
     drift: { action: pull-request, after: 1s }
     targets:
-      shop: { engine: kubernetes, cluster: sandbox, path: k8s, namespace: NAMESPACE, prune: true }
+      TARGET: { engine: kubernetes, cluster: sandbox, path: k8s, namespace: NAMESPACE, prune: true }
 `;
 
 export async function startLoop({ files = {}, grants, databaseUrl }: LoopOptions = {}): Promise<Loop> {
   const namespace = `test-${randomBytes(4).toString('hex')}`;
-  const own = (text: string) => text.replaceAll('NAMESPACE', namespace);
+  const name = namespace.replace('test', 'shop');
+  const own = (text: string) => text.replaceAll('NAMESPACE', namespace).replaceAll('TARGET', name);
   const kubectl: Loop['kubectl'] = (...args) =>
     insist(inject('kubectl'), ['--kubeconfig', inject('kubeconfig'), '--namespace', namespace, ...args], '/');
   await kubectl('create', 'namespace', namespace);
-  onTestFinished(async () => void (await kubectl('delete', 'namespace', namespace, '--wait=false')));
+  onTestFinished(async () => {
+    await kubectl('delete', 'namespace', namespace, '--wait=false');
+    const inventory = ['configmap', `production.${name}`, '--namespace', 'plumbline-system'];
+    await kubectl('delete', ...inventory, '--ignore-not-found');
+  });
 
   const github = await startGitHub({ folder: folderWith({}) });
   onTestFinished(() => github.stop());
@@ -101,6 +108,7 @@ export async function startLoop({ files = {}, grants, databaseUrl }: LoopOptions
     ...(databaseUrl !== undefined && { env: { DATABASE_URL: databaseUrl } }),
   });
   onTestFinished(async () => void (await app.stop('SIGKILL')));
+  onTestFailed(() => void process.stderr.write(app.process().output()));
 
   const as = (login: Login) => new Octokit({ auth: tokens.get(login), baseUrl: github.apiUrl });
   const headOf = async (pull: number) =>
@@ -108,6 +116,7 @@ export async function startLoop({ files = {}, grants, databaseUrl }: LoopOptions
   return {
     github,
     namespace,
+    target: `production/${name}`,
     kubectl,
     as,
     app,

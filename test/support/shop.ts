@@ -72,7 +72,7 @@ export async function say(loop: Loop, pull: number, by: Login, body: string): Pr
 
 /** The open pull request that reverts the target's drift. */
 export async function driftPull(loop: Loop): Promise<number | undefined> {
-  const head = 'acme:plumbline/drift/production/shop';
+  const head = `acme:plumbline/drift/${loop.target}`;
   const { data } = await loop.as('carol').rest.pulls.list({ ...NAME, state: 'open', head });
   return data[0]?.number;
 }
