@@ -19,16 +19,17 @@ export interface AppOptions {
 }
 
 /** Plumbline, registered with a sandbox GitHub as `app.yml` says, and served as a process of its own. */
-export interface StartedApp {
+export interface InstalledApp {
   readonly id: number;
-  /** The process that runs now. */
+  /** The process that runs now. @throws when none was started */
   process(): Served;
   /** Starts one more, with the same data, and has GitHub speak to it. */
   start(): Promise<void>;
   stop(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null>;
 }
 
-export async function startApp(options: AppOptions): Promise<StartedApp> {
+/** Registers and installs it; `start` serves it. */
+export async function installApp(options: AppOptions): Promise<InstalledApp> {
   const { github, folder } = options;
   const secret = randomBytes(24).toString('hex');
   const { app, privateKey } = await register(options, secret);
@@ -42,8 +43,8 @@ export async function startApp(options: AppOptions): Promise<StartedApp> {
     served = await serve({ folder, env });
     github.admin.setWebhookUrl(app, `${served.url}/webhooks`);
   };
-  await start();
-  return { id: app.id, process: current, start, stop: (signal) => current().stop(signal) };
+  const stop = async (signal: 'SIGTERM' | 'SIGKILL') => served?.stop(signal) ?? null;
+  return { id: app.id, process: current, start, stop };
 }
 
 interface Manifest {

@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Octokit } from '@octokit/rest';
 import type { Cluster } from '../cluster/start.ts';
-import type { StartedApp } from '../app/start.ts';
-import { startApp } from '../app/start.ts';
+import { type InstalledApp, installApp } from '../app/start.ts';
 import type { GitHub } from '../github/start.ts';
 import { DemoFailed, type Stage, git } from './stage.ts';
 
@@ -19,7 +18,8 @@ const FIXTURE = fileURLToPath(new URL('../../fixtures/demo/', import.meta.url));
 /** Acme's GitHub, the App on it, and a clone in which Ada works. */
 export interface Company {
   readonly github: GitHub;
-  readonly app: StartedApp;
+  /** Not started yet. */
+  readonly app: InstalledApp;
   readonly stage: Stage;
   as(person: Person): Octokit;
 }
@@ -34,7 +34,7 @@ export async function foundCompany(cluster: Cluster, github: GitHub, folder: str
   });
   const repository = github.world.repository(`${SHOP.owner}/${SHOP.repo}`);
   for (const [login, role] of Object.entries(ROLES)) repository?.collaborators.set(login, role);
-  const app = await startApp({
+  const app = await installApp({
     github,
     owner: SHOP.owner,
     folder: join(folder, 'plumbline'),

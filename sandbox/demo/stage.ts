@@ -38,7 +38,7 @@ export async function plumb(stage: Stage, args: readonly string[], expected: num
   say(styleText('dim', `(exit code ${code})`));
 }
 
-/** Runs a program out of sight. @returns what it printed. */
+/** Runs a program out of sight. @returns what it printed @throws DemoFailed with what it complained of */
 export async function quiet(
   stage: Stage,
   program: string,
@@ -48,13 +48,15 @@ export async function quiet(
   const child = spawn(program, args, {
     cwd: stage.folder,
     env: stage.env,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
+  let complaints = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (complaints += text));
   const [code] = (await once(child, 'close')) as [number | null];
   if (code === null || !accepted.includes(code))
-    throw new DemoFailed(`${program} ${args.join(' ')} ended with ${code}.`);
+    throw new DemoFailed(`${program} ${args.join(' ')} ended with ${code}:\n${complaints}`);
   return output;
 }
 

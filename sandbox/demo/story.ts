@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import { type Company, type Person, SHOP, pushFeature, until } from './company.ts';
 import { printMarkdown } from './print-markdown.ts';
-import { PLUMB, insist, kubectl, quiet, say, step } from './stage.ts';
+import { type Stage, insist, kubectl, plumbJson, say, step } from './stage.ts';
 
 const NAMESPACE = 'shop-production';
 const CHECK = 'plumbline / production';
@@ -23,10 +23,9 @@ async function deployBase({ stage, app, github }: Company): Promise<void> {
     'What the default branch says is live: three targets in two environments. Plumbline watches them from now on.',
   );
   for (const path of ['clusters/production/platform', 'clusters/staging/shop', 'clusters/production/shop']) {
-    await quiet(stage, PLUMB, ['sync', path, '--yes']);
+    await plumbJson(stage, ['sync', path, '--yes']);
     say(`  ${path} is live`);
   }
-  await app.stop('SIGTERM');
   await app.start();
   await until('the three targets are watched', async () => {
     const lines = (await app.process().metrics()).split('\n');
@@ -97,11 +96,9 @@ async function merge(company: Company, pull: number): Promise<void> {
     60,
   );
   const { stage } = company;
-  const image = await kubectl(stage, 'get', 'deployment/web', '-n', NAMESPACE, '-o', 'jsonpath={..image}');
+  const image = await live(stage, 'deployment/web', '{..image}');
   insist(image.includes('web:1.5.0'), 'the new image is live');
-  const replicas = await kubectl(
-    ...([stage, 'get', 'deployment/api', '-n', NAMESPACE, '-o', 'jsonpath={.spec.replicas}'] as const),
-  );
+  const replicas = await live(stage, 'deployment/api', '{.spec.replicas}');
   insist(replicas.trim() === '2', 'what had drifted is put right as well');
   await until('nothing differs any more', async () => (await driftedObjects(company)) === 0);
   say(styleText('green', '✓ nothing differs any more'));
@@ -123,6 +120,7 @@ async function drift(company: Company): Promise<void> {
   const pull = await until('there is a pull request that reverts it', () => driftPull(company));
   say(`\n${pageOf(company, pull.number)}: ${styleText('bold', pull.title)}\n`);
   say(printMarkdown(pull.body ?? ''));
+  await until('its own merge is previewed', () => previewOf(company, pull.number));
   await approve(company, pull.number, 'grace');
   await approve(company, pull.number, 'linus');
   await until(
@@ -131,19 +129,11 @@ async function drift(company: Company): Promise<void> {
   );
   await company.as('grace').rest.pulls.merge({ ...SHOP, pull_number: pull.number });
   await until('live is as Git says', async () => (await driftedObjects(company)) === 0, 60);
-  const env = await kubectl(
-    stage,
-    'get',
-    'deployment/api',
-    '-n',
-    NAMESPACE,
-    '-o',
-    'jsonpath={..env[*].name}',
-  );
+  const env = await live(stage, 'deployment/api', '{..env[*].name}');
   insist(!env.split(/\s+/).includes('DEBUG'), 'the entry that was added by hand is gone');
-  const image = await kubectl(stage, 'get', 'deployment/web', '-n', NAMESPACE, '-o', 'jsonpath={..image}');
+  const image = await live(stage, 'deployment/web', '{..image}');
   insist(image.includes('web:1.5.0'), 'the image is what Git says');
-  await kubectl(stage, 'get', 'service/web', '-n', NAMESPACE);
+  await live(stage, 'service/web', '{.metadata.name}');
 }
 
 async function putRightByHand(company: Company): Promise<void> {
@@ -157,6 +147,10 @@ async function putRightByHand(company: Company): Promise<void> {
   const parameters = { ...SHOP, issue_number: pull.number };
   const comments = (await company.as('grace').rest.issues.listComments(parameters)).data;
   say(printMarkdown(comments.at(-1)?.body ?? ''));
+}
+
+function live(stage: Stage, object: string, path: string): Promise<string> {
+  return kubectl(stage, 'get', object, '-n', NAMESPACE, '-o', `jsonpath=${path}`);
 }
 
 function pageOf({ github }: Company, pull: number): string {

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Octokit } from '@octokit/rest';
 import { inject, onTestFailed, onTestFinished } from 'vitest';
-import { type StartedApp, startApp } from '../../sandbox/app/start.ts';
+import { type InstalledApp, installApp } from '../../sandbox/app/start.ts';
 import { type GitHub, startGitHub } from '../../sandbox/github/start.ts';
 import { exec } from '../../src/exec.ts';
 import { folderWith } from './temp-folder.ts';
@@ -22,7 +22,7 @@ export interface Loop {
   readonly namespace: string;
   /** `production/<name>`, of no other test: its inventory is found by its name. */
   readonly target: string;
-  readonly app: StartedApp;
+  readonly app: InstalledApp;
   /** The REST API as a person uses it. */
   as(login: Login): Octokit;
   /** Commits files (`undefined`: deletes) on a branch made from `main`, and pushes. @returns the commit */
@@ -100,7 +100,7 @@ export async function startLoop({ files = {}, grants, databaseUrl }: LoopOptions
     ),
   });
   for (const [login, role] of Object.entries(ROLES)) repository.collaborators.set(login, role);
-  const app = await startApp({
+  const app = await installApp({
     github,
     owner: NAME.owner,
     folder: folderWith({}),
@@ -108,6 +108,7 @@ export async function startLoop({ files = {}, grants, databaseUrl }: LoopOptions
     ...(databaseUrl !== undefined && { env: { DATABASE_URL: databaseUrl } }),
   });
   onTestFinished(async () => void (await app.stop('SIGKILL')));
+  await app.start();
   onTestFailed(() => void process.stderr.write(app.process().output()));
 
   const as = (login: Login) => new Octokit({ auth: tokens.get(login), baseUrl: github.apiUrl });
