@@ -10,6 +10,7 @@ import { commitRoutes } from './routes/commits.ts';
 import { contentRoutes } from './routes/contents.ts';
 import { deploymentRoutes } from './routes/deployments.ts';
 import { gitDataRoutes } from './routes/git-data.ts';
+import { graphqlRoutes } from './routes/graphql.ts';
 import { hookRoutes } from './routes/hooks.ts';
 import { issueRoutes } from './routes/issues.ts';
 import { pullRoutes } from './routes/pulls.ts';
@@ -32,6 +33,7 @@ export function allRoutes(deps: RouteDeps): readonly Route[] {
   return [
     ...appRoutes(deps.state),
     ...hookRoutes(deps),
+    ...graphqlRoutes,
     ...rateLimitRoutes(deps.rateLimit),
     ...repositoryRoutes,
     ...contentRoutes,

@@ -3,8 +3,9 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Octokit } from '@octokit/rest';
-import { inject, onTestFailed, onTestFinished } from 'vitest';
+import { expect, inject, onTestFailed, onTestFinished } from 'vitest';
 import { type InstalledApp, installApp } from '../../sandbox/app/start.ts';
+import { createContract } from '../../sandbox/github/contract/contract.ts';
 import { type GitHub, startGitHub } from '../../sandbox/github/start.ts';
 import { exec } from '../../src/exec.ts';
 import { folderWith } from './temp-folder.ts';
@@ -76,8 +77,14 @@ export async function startLoop({ files = {}, grants, databaseUrl }: LoopOptions
     await kubectl('delete', ...inventory, '--ignore-not-found');
   });
 
-  const github = await startGitHub({ folder: folderWith({}) });
-  onTestFinished(() => github.stop());
+  const contract = await createContract();
+  const github = await startGitHub({ folder: folderWith({}), observe: contract });
+  onTestFinished(async () => {
+    await github.stop();
+    // What the App asks for exists, and is asked for as GitHub wants it.
+    expect(github.unknownRoutes).toEqual([]);
+    expect(contract.problems).toEqual([]);
+  });
   const tokens = new Map<Login, string>();
   for (const login of Object.keys(ROLES) as Login[]) {
     const { token } = await github.admin.createUser({ login, email: `${login}@example.com` });

@@ -75,6 +75,8 @@ async function answer(
   const headers = new Map([...request.headers].map(([name, value]) => [name.toLowerCase(), value]));
   const call = { method: request.method, headers };
   let headersOut: Record<string, string> = {};
+  let whole: Call | undefined;
+  let route: Route | undefined;
   try {
     const actor = await actorOf(options.state, headers.get('authorization'));
     const match = find(request.method, path);
@@ -83,18 +85,24 @@ async function answer(
       options.unknown(`${request.method} ${path}`);
       throw new HttpError(404, 'Not Found');
     }
-    const { route, params } = match;
-    checkPermission(options.world, actor, route, params);
-    const body = await bodyOf(request);
+    route = match.route;
+    checkPermission(options.world, actor, match.route, match.params);
     const url = new URL(request.url);
-    const whole: Call = { ...call, world: options.world, actor, url, params, query: url.searchParams, body };
-    const reply = paged(route, whole, await inTurn(whole, async () => route.handle(whole)));
-    options.observe(exchangeOf(route, whole, reply));
+    const about = { world: options.world, actor, url, params: match.params, query: url.searchParams };
+    whole = { ...call, ...about, body: await bodyOf(request) };
+    const reply = await replyOf(match.route, whole);
+    options.observe(exchangeOf(match.route, whole, reply));
     return toResponse(call, { ...reply, headers: { ...headersOut, ...reply.headers } });
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;
-    return toResponse(call, refusal(error, headersOut));
+    const reply = refusal(error, headersOut);
+    if (route !== undefined && whole !== undefined) options.observe(exchangeOf(route, whole, reply));
+    return toResponse(call, reply);
   }
+}
+
+async function replyOf(route: Route, call: Call): Promise<Reply> {
+  return paged(route, call, await inTurn(call, async () => route.handle(call)));
 }
 
 /** Writes to a repository wait for each other. */

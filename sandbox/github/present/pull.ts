@@ -103,7 +103,8 @@ export function presentPullSimple(world: World, repository: Repository, issue: P
     ...requested(world, repository, pull),
     labels: [...issue.labels].flatMap((name) => {
       const label = repository.labels.get(name);
-      return label === undefined ? [] : [presentLabel(world, repository, label)];
+      if (label === undefined) return [];
+      return [{ ...presentLabel(world, repository, label), description: label.description ?? '' }];
     }),
     milestone: null,
     draft: pull.draft,

@@ -93,7 +93,7 @@ function read(call: Call): Reply {
 }
 
 /** One's own; others' only with the right to push. */
-function checkMayEdit(call: Call, { repository, comment }: Found): void {
+export function checkMayEdit(call: Call, { repository, comment }: Found): void {
   const author = authorOf(call.actor);
   const role = call.actor.kind === 'user' ? call.world.roleOf(author, repository) : 'write';
   if (comment.author !== author && (role === 'read' || role === 'triage' || role === undefined))

@@ -89,11 +89,11 @@ function presentStatus(
     deployment_url,
     repository_url,
     creator: presentAccount(world, creator),
-    target_url: logUrl,
+    target_url: logUrl === '' ? deployment_url : logUrl,
     created_at: createdAt,
     updated_at: createdAt,
-    environment_url: environmentUrl,
-    log_url: logUrl,
+    ...(environmentUrl !== '' && { environment_url: environmentUrl }),
+    log_url: logUrl === '' ? deployment_url : logUrl,
     performed_via_github_app: deployment.app === undefined ? null : presentApp(world, deployment.app),
   };
 }

@@ -3,7 +3,8 @@ import { newIssue } from '../issues/create.ts';
 import type { Issue, Label, Repository } from '../model.ts';
 import { presentIssue } from '../present/issue.ts';
 import { presentLabel } from '../present/pull.ts';
-import { issueIn } from '../pulls/find.ts';
+import { emitPull } from '../pulls/events.ts';
+import { isPull, issueIn } from '../pulls/find.ts';
 import { readBody } from '../read-body.ts';
 import { type Call, type Reply, type Route, authorOf, notFound, repositoryOf } from '../route.ts';
 import { checkMayWrite } from './comments.ts';
@@ -130,19 +131,35 @@ function labelsOf(call: Call): Reply {
   return { status: 200, body: presentLabels(call, repository, issue) };
 }
 
-function addLabels(call: Call): Reply {
+async function addLabels(call: Call): Promise<Reply> {
   const { repository, issue } = issueIn(call);
   checkMayWrite(call, issue);
   for (const name of readBody(call, z.object({ labels: z.array(z.string()) })).labels) {
-    if (!repository.labels.has(name)) makeLabel(call, repository, name);
+    const label = repository.labels.get(name) ?? makeLabel(call, repository, name);
+    const added = !issue.labels.has(name);
     issue.labels.add(name);
+    if (added) await tellLabel(call, repository, issue, 'labeled', label);
   }
   return { status: 200, body: presentLabels(call, repository, issue) };
 }
 
-function removeLabel(call: Call): Reply {
+async function tellLabel(
+  call: Call,
+  repository: Repository,
+  issue: Issue,
+  action: 'labeled' | 'unlabeled',
+  label: Label,
+): Promise<void> {
+  const more = { label: presentLabel(call.world, repository, label) };
+  if (isPull(issue)) await emitPull(call.world, repository, issue, authorOf(call.actor), action, more);
+  else emitIssue(call, repository, issue, action, more);
+}
+
+async function removeLabel(call: Call): Promise<Reply> {
   const { repository, issue } = issueIn(call);
   checkMayWrite(call, issue);
-  if (!issue.labels.delete(call.params['name'] ?? '')) throw notFound();
+  const label = repository.labels.get(call.params['name'] ?? '');
+  if (label === undefined || !issue.labels.delete(label.name)) throw notFound();
+  await tellLabel(call, repository, issue, 'unlabeled', label);
   return { status: 200, body: presentLabels(call, repository, issue) };
 }

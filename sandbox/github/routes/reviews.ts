@@ -165,7 +165,13 @@ function presentComment({ world }: Call, repository: Repository, issue: Issue, c
     author_association: associationOf(world, repository, author),
     _links: { self: { href: url }, html: { href: html }, pull_request: { href: pull } },
     line,
+    original_line: line,
     side,
+    position: line,
+    original_position: line,
+    start_line: null,
+    original_start_line: null,
+    start_side: null,
     reactions: reactionCounts(url, comment.reactions),
     ...(inReplyTo !== undefined && { in_reply_to_id: inReplyTo }),
   };
@@ -210,6 +216,11 @@ function addComment(call: Call, said: NewComment): Reply {
   const times = { createdAt: world.now(), updatedAt: world.now() };
   const comment = { id: world.nextId(), reviewId: null, author, reactions: [], ...times, ...said };
   issue.pull.reviewComments.push(comment);
+  const payload = {
+    comment: { subject_type: 'line', ...presentComment(call, repository, issue, comment) },
+    pull_request: presentPullSimple(world, repository, issue),
+  };
+  world.emit({ name: 'pull_request_review_comment', action: 'created', repository, sender: author, payload });
   return { status: 201, body: presentComment(call, repository, issue, comment) };
 }
 

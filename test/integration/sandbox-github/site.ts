@@ -2,7 +2,7 @@ import { createPrivateKey } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { onTestFinished } from 'vitest';
 import type { Installation, Permissions, Repository } from '../../../sandbox/github/model.ts';
-import { type GitHub, startGitHub } from '../../../sandbox/github/start.ts';
+import { type GitHub, type GitHubOptions, startGitHub } from '../../../sandbox/github/start.ts';
 import { type ExecResult, exec } from '../../../src/exec.ts';
 import { folderWith } from '../../support/temp-folder.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
@@ -52,18 +52,29 @@ const PERMISSIONS: Permissions = {
   pull_requests: 'read',
 };
 
+export interface SiteOptions {
+  readonly permissions?: Permissions;
+  readonly events?: readonly string[];
+  readonly observe?: GitHubOptions['observe'];
+}
+
 export async function startSite({
   permissions = PERMISSIONS,
   events = ['push', 'create', 'delete'],
-} = {}): Promise<Site> {
-  const github = await startGitHub({ folder: folderWith({}) });
+  observe,
+}: SiteOptions = {}): Promise<Site> {
+  const github = await startGitHub({ folder: folderWith({}), ...(observe !== undefined && { observe }) });
   onTestFinished(() => github.stop());
   const receiver = await startReceiver();
   const { admin } = github;
   const tokens = { ada: '', grace: '', eve: '', mallory: '' };
   for (const login of Object.keys(tokens) as Login[])
     tokens[login] = (await admin.createUser({ login, email: `${login}@example.com` })).token;
-  await admin.createOrganization({ login: 'acme', members: { ada: 'admin' }, teams: {} });
+  await admin.createOrganization({
+    login: 'acme',
+    members: { ada: 'admin', grace: 'member' },
+    teams: { sre: ['grace'] },
+  });
   const repository = await admin.createRepository({
     owner: 'acme',
     name: 'shop',
