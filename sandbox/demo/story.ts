@@ -7,13 +7,19 @@ const NAMESPACE = 'shop-production';
 const CHECK = 'plumbline / production';
 const DRIFT_BRANCH = 'plumbline/drift/production/shop';
 
+/** Looks at a page of the GitHub at a named moment. */
+export type Look = (moment: 'preview' | 'gate' | 'deployed' | 'drift', url: string) => Promise<void>;
+
 /** The story, from a deployed shop to drift put right. Each step says what happens, and insists that it did. */
-export async function tell(company: Company): Promise<void> {
+export async function tell(company: Company, look: Look = async () => undefined): Promise<void> {
   await deployBase(company);
   const pull = await propose(company);
+  await look('preview', pageOf(company, pull));
   await passGate(company, pull);
+  await look('gate', pageOf(company, pull));
   await merge(company, pull);
-  await drift(company);
+  await look('deployed', pageOf(company, pull));
+  await drift(company, look);
   await putRightByHand(company);
 }
 
@@ -52,6 +58,7 @@ async function propose(company: Company): Promise<number> {
   insist(comment.includes('web:1.5.0'), 'the comment names the new image');
   insist(comment.includes('autumn-banner'), 'the comment names the ConfigMap that goes');
   insist(comment.includes('Already drifted'), 'the comment tells what had drifted apart from the change');
+  await until('its check waits for approvals', async () => (await checkOf(company, data.number)) !== undefined);
   return data.number;
 }
 
@@ -104,7 +111,7 @@ async function merge(company: Company, pull: number): Promise<void> {
   say(styleText('green', '✓ nothing differs any more'));
 }
 
-async function drift(company: Company): Promise<void> {
+async function drift(company: Company, look: Look): Promise<void> {
   const { stage } = company;
   step(
     "The cluster changes behind Git's back",
@@ -120,7 +127,8 @@ async function drift(company: Company): Promise<void> {
   const pull = await until('there is a pull request that reverts it', () => driftPull(company));
   say(`\n${pageOf(company, pull.number)}: ${styleText('bold', pull.title)}\n`);
   say(printMarkdown(pull.body ?? ''));
-  await until('its own merge is previewed', () => previewOf(company, pull.number));
+  await until('its own merge is previewed', () => checkOf(company, pull.number));
+  await look('drift', pageOf(company, pull.number));
   await approve(company, pull.number, 'grace');
   await approve(company, pull.number, 'linus');
   await until(

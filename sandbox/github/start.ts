@@ -7,11 +7,12 @@ import { allRoutes } from './all-routes.ts';
 import { createWorld } from './create-world.ts';
 import { type Faults, createFaults } from './faults.ts';
 import { serveGit } from './git/smart-http.ts';
-import { type Api, type Exchange, createApi } from './http/api.ts';
+import { type Exchange, createApi } from './http/api.ts';
 import { type RateLimit, createRateLimit } from './http/rate-limit.ts';
 import { pageRoutes } from './pages/pages.ts';
+import type { Site } from './pages/site.ts';
 import { followPulls } from './pulls/follow.ts';
-import { type State, emptyState } from './state.ts';
+import { emptyState } from './state.ts';
 import { type Sender, createSender } from './webhooks/sender.ts';
 import type { World } from './world.ts';
 
@@ -72,7 +73,11 @@ export async function startGitHub({ folder, port = 0, observe }: GitHubOptions):
       process.stderr.write(`sandbox GitHub: ${request} is not simulated\n`);
     },
   });
-  mount(app, world, state, api);
+  mount(
+    app,
+    { world, state, api },
+    pageRoutes({ world, state, api }, (delivery) => sender.redeliver(delivery)),
+  );
   return {
     url,
     apiUrl: world.apiUrl,
@@ -97,8 +102,7 @@ const API = /^\/api\/(v3|graphql)/;
 const JSON_TYPE = /application\/(json|vnd\.github)/;
 
 /** Git first, since its paths look like pages'; then what asks for JSON; what is left is for people. */
-function mount(app: Hono, world: World, state: State, api: Api): void {
-  const pages = pageRoutes(world);
+function mount(app: Hono, { world, state, api }: Site, pages: Hono): void {
   app.all('*', async (context) => {
     const request = context.req.raw;
     const { pathname } = new URL(request.url);

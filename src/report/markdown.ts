@@ -112,7 +112,7 @@ function headline(report: Report): string {
   if (all === 0) return '### Plumbline: no changes';
   const gone = planned.reduce((sum, { counts }) => sum + counts.delete + counts.replace, 0);
   const loud = gone === 0 ? '' : ` · ⚠️ ${gone} deleted or replaced`;
-  return `### Plumbline: ${plural(all, 'change')}${drifted === 0 ? '' : `, ${drifted} drifted already`}${loud}`;
+  return `### Plumbline: ${plural(all, 'change')}${drifted === 0 ? '' : `, ${drifted} of them drifted already`}${loud}`;
 }
 
 function table(report: Report): string[] {
@@ -120,11 +120,11 @@ function table(report: Report): string[] {
     const name = codeCell(target.target);
     if (target.status === 'failed') return `| ${name} | | | | | | ❌ cannot tell |`;
     const { counts: c } = target;
-    const state = { clean: '✅ no changes', different: '', unknown: '❌ cannot tell' }[target.verdict];
+    const state = { clean: '✅ no changes', different: 'changes', unknown: '❌ cannot tell' }[target.verdict];
     return `| ${name} | ${c.create} | ${c.update} | ${c.replace} | ${c.delete} | ${target.drifted ?? ''} | ${state} |`;
   });
   return [
-    '| target | create | update | replace | delete | drifted | |',
+    '| target | create | update | replace | delete | drifted | state |',
     '|---|--:|--:|--:|--:|--:|---|',
     ...rows,
   ];

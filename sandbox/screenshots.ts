@@ -1,0 +1,32 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Page, chromium } from 'playwright-core';
+import { findChromium } from './browser/find-chromium.ts';
+import { runDemo } from './demo/run.ts';
+import type { Look } from './demo/story.ts';
+
+const FOLDER = fileURLToPath(new URL('../docs/screenshots/', import.meta.url));
+const SIZE = { width: 1100, height: 900 };
+
+/** Takes the pictures of the documentation from the demo. */
+await mkdir(FOLDER, { recursive: true });
+const browser = await chromium.launch({ executablePath: await findChromium(), args: ['--no-sandbox'] });
+try {
+  const page = await browser.newPage({ viewport: SIZE });
+  await runDemo({ port: 0, look: photographer(page) });
+} finally {
+  await browser.close();
+}
+
+function photographer(page: Page): Look {
+  return async (moment, url) => {
+    await page.context().addCookies([{ name: 'login', value: 'grace', url: new URL(url).origin }]);
+    await page.goto(url);
+    const unfolded = moment === 'gate' ? '#checks summary' : '.box > .body summary';
+    for (const summary of await page.locator(unfolded).all()) await summary.click();
+    const path = join(FOLDER, `${moment}.png`);
+    await page.screenshot({ path, fullPage: true });
+    process.stdout.write(`  ${join(dirname(path), `${moment}.png`)}\n`);
+  };
+}
