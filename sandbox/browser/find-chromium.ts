@@ -27,7 +27,7 @@ async function install(): Promise<string> {
   for (const args of [['update'], ['install', '--yes', '--no-install-recommends', 'chromium']]) {
     const { code, stderr } = await exec('apt-get', args, {
       cwd: '/',
-      env: process.env,
+      env: { PATH: process.env['PATH'] ?? '' },
       timeout: 10 * MINUTES,
     });
     if (code !== 0)

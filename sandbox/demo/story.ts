@@ -58,7 +58,10 @@ async function propose(company: Company): Promise<number> {
   insist(comment.includes('web:1.5.0'), 'the comment names the new image');
   insist(comment.includes('autumn-banner'), 'the comment names the ConfigMap that goes');
   insist(comment.includes('Already drifted'), 'the comment tells what had drifted apart from the change');
-  await until('its check waits for approvals', async () => (await checkOf(company, data.number)) !== undefined);
+  await until(
+    'its check waits for approvals',
+    async () => (await checkOf(company, data.number)) !== undefined,
+  );
   return data.number;
 }
 

@@ -6,7 +6,7 @@ import type { Conversation } from '../ports/conversation.ts';
 import type { Jobs, PullRef } from '../ports/jobs.ts';
 import type { PreviewRecord, PreviewRecords } from '../ports/preview-records.ts';
 import type { PullRequest, Pulls } from '../ports/pulls.ts';
-import { checkName, checkOutput } from '../report/check.ts';
+import { checkName, checkOutput, diffPages } from '../report/check.ts';
 import { PREVIEW_MARKER } from '../report/markdown.ts';
 import { pullComment } from '../report/pull-comment.ts';
 import { type FactsDeps, gatherFacts } from './gather-facts.ts';
@@ -71,5 +71,9 @@ async function say(deps: DecidePullDeps, pull: PullRequest, decided: readonly De
       },
       ...checkOutput(decision, record.targets),
     });
+    for (const diff of diffPages(environment.name, record.targets)) {
+      const check = { ...diff, reference: { pull: pull.number }, conclusion: 'neutral' as const };
+      await deps.checks.publish(pull.repository, pull.head.sha, check);
+    }
   }
 }

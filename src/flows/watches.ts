@@ -7,6 +7,7 @@ export interface Watches {
   /** Sees to it that the target is watched as it is now. */
   follow(ref: TargetRef, target: Target): void;
   drop(ref: TargetRef): void;
+  /** For good. */
   stop(): Promise<void>;
 }
 
@@ -26,6 +27,7 @@ interface Followed {
 /** The watches of this process: one for each target that was synced. */
 export function createWatches({ watcher, changed, failed }: WatchesDeps): Watches {
   const followed = new Map<string, Followed>();
+  let stopped = false;
   const keyOf = ({ repository, target }: TargetRef) => `${repository.id}/${target}`;
   const drop = async (key: string) => {
     const known = followed.get(key);
@@ -35,7 +37,8 @@ export function createWatches({ watcher, changed, failed }: WatchesDeps): Watche
   return {
     follow(ref, target) {
       const key = keyOf(ref);
-      if (isDeepStrictEqual(followed.get(key)?.target, target)) return;
+      // A look that ends after the stop begins nothing that nobody would end.
+      if (stopped || isDeepStrictEqual(followed.get(key)?.target, target)) return;
       const before = drop(key);
       const begin = async () => {
         await before;
@@ -52,6 +55,7 @@ export function createWatches({ watcher, changed, failed }: WatchesDeps): Watche
       drop(keyOf(ref)).catch((error: unknown) => failed(ref, error));
     },
     async stop() {
+      stopped = true;
       await Promise.all([...followed.keys()].map(drop));
     },
   };

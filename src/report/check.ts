@@ -2,8 +2,8 @@ import type { Decision, GateVerdict } from '../core/gate/decision.ts';
 import { countActions } from '../core/plan.ts';
 import type { TargetPreview } from '../core/preview.ts';
 import { decisionList } from './decision.ts';
-import { withinLimit } from './markdown.ts';
-import { reportOfPreview } from './model.ts';
+import { wholePages, withinLimit } from './markdown.ts';
+import { type Report, reportOfPreview } from './model.ts';
 import { countsText } from './words.ts';
 
 /** What a check run shows; the limits are GitHub's. */
@@ -73,10 +73,46 @@ const WORD: Readonly<Record<GateVerdict, string>> = {
   skipped: 'Nothing to deploy',
 };
 
+function reportOf(targets: readonly TargetPreview[]): Report {
+  return reportOfPreview({ targets: targets.map((preview) => ({ environment: '', preview })) });
+}
+
 function diffs(targets: readonly TargetPreview[]): string {
-  const named = targets.map((preview) => ({ environment: '', preview }));
-  const report = reportOfPreview({ targets: named });
-  return withinLimit(report, { whole: 'by `plumb preview`' }, LIMIT);
+  return withinLimit(
+    reportOf(targets),
+    { whole: 'in the check runs "… / diff 1", "… / diff 2" and so on' },
+    LIMIT,
+  );
+}
+
+/** So many pages are more than anybody reads. */
+const MOST_PAGES = 20;
+
+export interface DiffPage {
+  /** `plumbline / production / diff 2`. */
+  readonly name: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly text: string;
+}
+
+/**
+ * Where the check run of an environment cannot hold the whole diff: check runs that do, page by page.
+ * GitHub shows them to whoever may read the repository, and to nobody else.
+ */
+export function diffPages(
+  environment: string,
+  targets: readonly TargetPreview[],
+  limit = LIMIT,
+): readonly DiffPage[] {
+  const all = wholePages(reportOf(targets), limit);
+  if (all.length <= 1) return [];
+  return all.slice(0, MOST_PAGES).map((text, index) => ({
+    name: `${checkName(environment)} / diff ${index + 1}`,
+    title: `The whole diff, page ${index + 1} of ${all.length}`,
+    summary: `Too long for one check run.${all.length > MOST_PAGES ? ` Pages after ${MOST_PAGES} are only printed by \`plumb preview\`.` : ''}`,
+    text,
+  }));
 }
 
 function cut(text: string, limit: number): string {

@@ -1,5 +1,6 @@
 import type { TargetPlan } from '../core/plan.ts';
 import type { Preview } from '../core/preview.ts';
+import type { DiffLine } from './diff-lines.ts';
 import { codeCell, codeSpan, fence, htmlCode } from './escape.ts';
 import {
   type PlannedReport,
@@ -76,6 +77,62 @@ export function withinLimit(report: Report, frame: Frame, limit: number): string
 }
 
 const NOTE_LENGTH = 200;
+
+/**
+ * All of it, in as many pages as it takes: cut between objects, and where one of them is longer than a page, between
+ * its lines.
+ * @param limit of a page, in characters
+ */
+export function wholePages(report: Report, limit: number): string[] {
+  const pages: string[] = [];
+  for (const block of report.targets.flatMap((target) => blocksOf(target, limit))) {
+    const last = pages.at(-1);
+    if (last === undefined || last.length + 2 + block.length > limit) pages.push(block);
+    else pages[pages.length - 1] = `${last}\n\n${block}`;
+  }
+  return pages;
+}
+
+function blocksOf(target: TargetReport, limit: number): string[] {
+  const bare = target.status === 'failed' ? target : { ...target, sections: [] };
+  const sections = target.status === 'failed' ? [] : target.sections;
+  const blocks = sections.flatMap(({ name, objects }) => [
+    `**${name}**`,
+    ...objects.flatMap((object) => partsOf(object, limit).map(details)),
+  ]);
+  return [targetMarkdown(bare, new Set()).join('\n').trim().slice(0, limit), ...blocks];
+}
+
+/** An object whose diff fits into a page, or as many of them as it takes. */
+function partsOf(object: ReportObject, limit: number): ReportObject[] {
+  const room = limit - details({ ...object, lines: object.lines.slice(0, 1) }).length - NOTE_LENGTH;
+  const parts: DiffLine[][] = [[]];
+  let length = 0;
+  for (const line of object.lines.flatMap((each) => piecesOf(each, room))) {
+    // Backticks make the fence around them longer: the sign, the end of the line, and as many again.
+    length += line.text.length + 3;
+    if (length > room) {
+      parts.push([]);
+      length = line.text.length + 3;
+    }
+    parts.at(-1)?.push(line);
+  }
+  return parts.map((lines, index) => ({
+    ...object,
+    lines,
+    title: index === 0 ? object.title : `${object.title}, continued`,
+  }));
+}
+
+function piecesOf(line: DiffLine, room: number): DiffLine[] {
+  const size = Math.max(1, Math.floor(room / 3));
+  if (line.text.length <= size) return [line];
+  const pieces = Math.ceil(line.text.length / size);
+  return Array.from({ length: pieces }, (_none, index) => ({
+    ...line,
+    text: line.text.slice(index * size, (index + 1) * size),
+  }));
+}
 
 function page(report: Report, frame: Frame, leftOut: ReadonlySet<ReportObject>): string {
   const note =

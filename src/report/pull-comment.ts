@@ -21,7 +21,7 @@ export function pullComment(reports: readonly EnvironmentReport[], limit = COMME
     report.targets.map((preview) => ({ environment: report.environment, preview })),
   );
   const next = touched.flatMap(({ decision }) => ['', decisionLine(decision), ...howTo(decision)]).slice(1);
-  return previewPage({ targets }, { next, whole: 'in the check run, or by `plumb preview`' }, limit);
+  return previewPage({ targets }, { next, whole: 'in the check runs, or by `plumb preview`' }, limit);
 }
 
 function howTo({ verdict, rule }: Decision): string[] {

@@ -15,7 +15,7 @@ export type Login = 'alice' | 'bob' | 'carol' | 'mallory';
 const ROLES = { alice: 'write', bob: 'write', carol: 'admin', mallory: 'read' } as const;
 
 export const CHECK = 'plumbline / production';
-const NAME = { owner: 'acme', repo: 'shop' };
+export const NAME = { owner: 'acme', repo: 'shop' };
 
 /** A GitHub, the App as a process, and the real cluster, with a namespace of the test's own. */
 export interface Loop {
@@ -24,6 +24,8 @@ export interface Loop {
   /** `production/<name>`, of no other test: its inventory is found by its name. */
   readonly target: string;
   readonly app: InstalledApp;
+  /** Where the server has its data: `data/`. */
+  readonly folder: string;
   /** The REST API as a person uses it. */
   as(login: Login): Octokit;
   /** Commits files (`undefined`: deletes) on a branch made from `main`, and pushes. @returns the commit */
@@ -107,11 +109,12 @@ export async function startLoop({ files = {}, grants, databaseUrl }: LoopOptions
     ),
   });
   for (const [login, role] of Object.entries(ROLES)) repository.collaborators.set(login, role);
+  const folder = folderWith({});
   const app = await installApp({
     github,
     owner: NAME.owner,
-    folder: folderWith({}),
-    config: serverConfig(grants === undefined ? { namespaces: [namespace] } : grants),
+    folder,
+    config: serverConfig(grants === undefined ? { namespaces: [namespace] } : grants, folder),
     ...(databaseUrl !== undefined && { env: { DATABASE_URL: databaseUrl } }),
   });
   onTestFinished(async () => void (await app.stop('SIGKILL')));
@@ -128,6 +131,7 @@ export async function startLoop({ files = {}, grants, databaseUrl }: LoopOptions
     kubectl,
     as,
     app,
+    folder,
     push: (branch, changes, by = 'alice') =>
       push({ url: github.url, token: tokens.get(by) ?? '', by, branch, changes, own }),
     async open(branch, by = 'alice') {
@@ -166,11 +170,21 @@ export async function startLoop({ files = {}, grants, databaseUrl }: LoopOptions
   };
 }
 
-function serverConfig(grant: object | null): object {
+/** Beside the real cluster there is `gone`, where nobody answers. */
+function serverConfig(grant: object | null, folder: string): object {
   const sandbox = { context: inject('context'), kubeconfig: inject('kubeconfig') };
-  const clusters = grant === null ? {} : { sandbox: grant };
-  return { clusters: { sandbox }, repositories: { 'acme/shop': { clusters } } };
+  const gone = { context: 'gone', kubeconfig: join(folder, 'gone.yaml') };
+  writeFileSync(gone.kubeconfig, NOBODY);
+  const clusters = grant === null ? {} : { sandbox: grant, gone: grant };
+  return { clusters: { sandbox, gone }, repositories: { 'acme/shop': { clusters } } };
 }
+
+const NOBODY = `apiVersion: v1
+kind: Config
+clusters: [{ name: gone, cluster: { server: 'https://127.0.0.1:1' } }]
+users: [{ name: gone, user: { token: none } }]
+contexts: [{ name: gone, context: { cluster: gone, user: gone } }]
+`;
 
 interface Push {
   readonly url: string;

@@ -1,6 +1,4 @@
-import { type Loop, type Login, CHECK, until } from './loop.ts';
-
-const NAME = { owner: 'acme', repo: 'shop' };
+import { CHECK, type Login, type Loop, NAME, until } from './loop.ts';
 
 /** A small shop: a Deployment, a Service and a ConfigMap. */
 export const SHOP = {

@@ -22,7 +22,7 @@ describe('the gate', { timeout: 120_000 }, () => {
     expect(check.summary).toContain('0 of 1 approvals');
   });
 
-  it('S15: an approval does not count for what is pushed after it', async () => {
+  it('S15, I6: an approval does not count for what is pushed after it', async () => {
     const loop = await startLoop();
     await loop.push('feature', SHOP);
     const pull = await loop.open('feature');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { startLoop, until } from '../../support/loop.ts';
+import { NAME, startLoop, until } from '../../support/loop.ts';
 import { SHOP, deploy, deployment } from '../../support/shop.ts';
 
 describe('the preview of a pull request', { timeout: 120_000 }, () => {
@@ -56,4 +56,43 @@ describe('the preview of a pull request', { timeout: 120_000 }, () => {
     await loop.github.settled();
     expect(await loop.comments(pull)).toHaveLength(1);
   });
+
+  it('S17, I5: is of the commit that both GitHub and Git name, never of one that either is late with', async () => {
+    const loop = await startLoop();
+    await loop.push('feature', SHOP);
+    const pull = await loop.open('feature');
+    await until('there is a check', () => loop.check(pull));
+    loop.github.faults.failRequests(1, { kind: 'stale' }, { method: 'GET', path: `/pulls/${pull}` });
+    const head = await loop.push('feature', { 'k8s/web.yaml': deployment('web:late') });
+    await until('the comment is of the new one', async () =>
+      (await loop.comments(pull))[0]?.includes('web:late'),
+    );
+    await until('its check is on the new one', () => loop.check(pull));
+    const found = await loop.as('carol').rest.pulls.get({ ...NAME, pull_number: pull });
+    expect(found.data.head.sha).toBe(head);
+  });
+
+  it('I1: whose diff is too long for a comment is whole in check runs', async () => {
+    const loop = await startLoop();
+    const maps = Array.from(
+      { length: 12 },
+      (_none, index) => [`k8s/map-${index}.yaml`, longMap(index)] as const,
+    );
+    await loop.push('feature', Object.fromEntries(maps));
+    const pull = await loop.open('feature');
+    const comment = await until('there is a comment', async () => (await loop.comments(pull))[0]);
+    expect(comment.length).toBeLessThanOrEqual(65_536);
+    expect(comment).toContain('left out here');
+    await until('the last page is there', () => loop.check(pull, 'plumbline / production / diff 3'));
+    const pages = await Promise.all(
+      [1, 2, 3].map((page) => loop.check(pull, `plumbline / production / diff ${page}`)),
+    );
+    const whole = pages.map((page) => page?.text ?? '').join('\n');
+    for (const [index] of maps.entries()) expect(whole).toContain(`line-${index}-199`);
+  });
 });
+
+function longMap(index: number): string {
+  const lines = Array.from({ length: 200 }, (_none, line) => `  line-${index}-${line}: '${'x'.repeat(60)}'`);
+  return `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: map-${index} }\ndata:\n${lines.join('\n')}\n`;
+}
