@@ -9,7 +9,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/{contract,integration}/**/*.test.ts'],
-          globalSetup: ['test/support/cluster.ts'],
+          globalSetup: ['test/support/cluster.ts', 'test/support/embedded-database.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Octokit } from '@octokit/rest';
@@ -110,6 +110,7 @@ export async function startLoop({ files = {}, grants, databaseUrl }: LoopOptions
   });
   for (const [login, role] of Object.entries(ROLES)) repository.collaborators.set(login, role);
   const folder = folderWith({});
+  cpSync(inject('emptyDatabase'), join(folder, 'data', 'database'), { recursive: true });
   const app = await installApp({
     github,
     owner: NAME.owner,

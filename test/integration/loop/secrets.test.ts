@@ -68,7 +68,8 @@ async function wordsOf(loop: Loop, pull: number): Promise<string[]> {
 
 /** Every row of every table. */
 async function rowsOf(folder: string): Promise<string[]> {
-  const { db, close } = await openEmbedded(folder);
+  const database = await openEmbedded(folder);
+  const { db } = database;
   try {
     const tables = await sql<{ schema: string; name: string }>`
       select table_schema as schema, table_name as name from information_schema.tables
@@ -83,6 +84,6 @@ async function rowsOf(folder: string): Promise<string[]> {
     }
     return all;
   } finally {
-    await close();
+    await database.close();
   }
 }
