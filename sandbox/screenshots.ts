@@ -26,7 +26,7 @@ function photographer(page: Page): Look {
     const unfolded = moment === 'gate' ? '#checks summary' : '.box > .body summary';
     for (const summary of await page.locator(unfolded).all()) await summary.click();
     const path = join(FOLDER, `${moment}.png`);
-    await page.screenshot({ path, fullPage: true });
+    await page.locator('main').screenshot({ path });
     process.stdout.write(`  ${join(dirname(path), `${moment}.png`)}\n`);
   };
 }
