@@ -7,7 +7,7 @@ import { ProgramEnded } from './ready.ts';
 const HOST = '127.0.0.1';
 
 /** A TCP port of the loopback interface that nobody listened on a moment ago. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, HOST);
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

@@ -45,7 +45,7 @@ export type Queue = keyof JobData;
 export interface JobOptions {
   /** Jobs of a queue with one key run one at a time, and at most one of them waits: a second one is the same work. */
   readonly key: string;
-  /** Not before so many milliseconds have passed. A waiting job with the key is moved forward, never back. */
+  /** Not before so many milliseconds have passed. Of one key the last wish about the time counts. */
   readonly after?: number;
 }
 

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { Kysely, PGliteDialect, PostgresDialect } from 'kysely';
+import { Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { PgBoss, fromPglite } from 'pg-boss';
 import { OpsError } from '../core/errors.ts';
@@ -23,14 +23,34 @@ const INT8 = 20;
 const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
   oid === INT8 && format !== 'binary' ? Number : pg.types.getTypeParser(oid, format);
 
-/** A PostgreSQL server. */
-export function openServer(url: string): Database {
+/** A PostgreSQL server. @throws OpsError when it cannot be spoken to, without the password that is in the URL */
+export async function openServer(url: string): Promise<Database> {
   const pool = new pg.Pool({ connectionString: url, max: 10, types: { getTypeParser } });
   // An idle connection that the server ends is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  await sql`select 1`.execute(db).catch(async (cause: unknown) => {
+    await db.destroy();
+    throw unreachable(url, cause);
+  });
   const boss = new PgBoss({ connectionString: url, max: 5, useListenNotify: true });
   return { db, boss, exclusive: false, close: () => db.destroy() };
+}
+
+function unreachable(url: string, cause: unknown): OpsError {
+  const { code = 'unknown', message = '' } = cause as { code?: string; message?: string };
+  const why = message.replaceAll(passwordIn(url) || '\0', '***');
+  return new OpsError({
+    code: 'unreachable',
+    subject: 'DATABASE_URL',
+    message: `the PostgreSQL server cannot be used (${code}): ${why}. Start it, or correct the URL.`,
+    retryable: true,
+    cause,
+  });
+}
+
+function passwordIn(url: string): string {
+  return URL.canParse(url) ? decodeURIComponent(new URL(url).password) : '';
 }
 
 /**

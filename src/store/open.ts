@@ -38,7 +38,7 @@ export interface Store {
 
 /** @throws OpsError when the database cannot be opened, or is another process's. */
 export async function openStore({ databaseUrl, folder, log, observe }: StoreOptions): Promise<Store> {
-  const database = databaseUrl === undefined ? await openEmbedded(folder) : openServer(databaseUrl);
+  const database = await (databaseUrl === undefined ? openEmbedded(folder) : openServer(databaseUrl));
   const { db, boss } = database;
   boss.on('error', (err) => log.error({ err }, 'the job queue failed'));
   try {

@@ -68,6 +68,19 @@ export async function say(loop: Loop, pull: number, by: Login, body: string): Pr
   await loop.as(by).rest.issues.createComment({ ...NAME, issue_number: pull, body });
 }
 
+/** Presses a button of the check on the pull request's page. @returns the page's status */
+export async function press(loop: Loop, pull: number, by: Login, identifier: string): Promise<number> {
+  const runs = loop.github.world.repository('acme/shop')?.checkRuns ?? [];
+  const run = runs.findLast(({ name }) => name === CHECK);
+  const url = `${loop.github.url}/acme/shop/pull/${pull}/checks/${run?.id}/action`;
+  const init = {
+    method: 'POST',
+    headers: { cookie: `login=${by}` },
+    body: new URLSearchParams({ identifier }),
+  };
+  return (await fetch(url, init)).status;
+}
+
 /** The open pull request that reverts the target's drift. */
 export async function driftPull(loop: Loop): Promise<number | undefined> {
   const head = `acme:plumbline/drift/${loop.target}`;
@@ -81,5 +94,3 @@ export async function driftedObjects(loop: Loop): Promise<number | undefined> {
     .find((text) => text.startsWith('plumbline_drifted_objects{'));
   return line === undefined ? undefined : Number(line.split(' ').at(-1));
 }
-
-export { CHECK };

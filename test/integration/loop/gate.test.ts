@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { CHECK, startLoop, until } from '../../support/loop.ts';
-import { SHOP, approved, deploy, deployment, review, say } from '../../support/shop.ts';
+import { startLoop, until } from '../../support/loop.ts';
+import { SHOP, approved, deploy, deployment, press, review, say } from '../../support/shop.ts';
 
 describe('the gate', { timeout: 120_000 }, () => {
   it('S12, S13: a stranger, the author and a bot do not count, and the check says why', async () => {
@@ -35,15 +35,25 @@ describe('the gate', { timeout: 120_000 }, () => {
     expect(check.summary).toMatch(/bob.*approved an earlier plan.*Approve again/);
   });
 
-  it('an approval by command counts, and the button approves the plan that it is on', async () => {
+  it('an approval by command counts', async () => {
     const loop = await startLoop();
     await loop.push('feature', SHOP);
     const pull = await loop.open('feature');
     await until('there is a plan', async () => (await loop.check(pull)) !== undefined);
     await say(loop, pull, 'bob', '/plumb approve production');
     await until('the gate lets it pass', async () => (await loop.check(pull))?.conclusion === 'success');
-    const check = await loop.check(pull, CHECK);
-    expect(check?.summary).toMatch(/bob.*approved this plan/);
+    expect((await loop.check(pull))?.summary).toMatch(/bob.*approved this plan/);
+  });
+
+  it("the check's button approves the plan that it is on, and only for whoever may write", async () => {
+    const loop = await startLoop();
+    await loop.push('feature', SHOP);
+    const pull = await loop.open('feature');
+    await until('there is a plan', async () => (await loop.check(pull)) !== undefined);
+    expect(await press(loop, pull, 'mallory', 'approve')).toBe(403);
+    expect(await press(loop, pull, 'bob', 'approve')).toBe(200);
+    await until('the gate lets it pass', async () => (await loop.check(pull))?.conclusion === 'success');
+    expect((await loop.check(pull))?.summary).toMatch(/bob.*approved this plan/);
   });
 
   it('I7: live that changed after the approval stops the sync: nothing is applied, and it is said what differs', async () => {
