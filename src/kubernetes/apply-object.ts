@@ -1,6 +1,6 @@
 import { OpsError } from '../core/errors.ts';
 import { intentOf } from '../core/intent.ts';
-import { type Json, type JsonObject, isObject } from '../core/json.ts';
+import type { JsonObject } from '../core/json.ts';
 import type { Outcome } from '../core/outcome.ts';
 import { type Ownership, type Segments, ownershipsOf } from '../core/ownership.ts';
 import { takeOver } from '../core/people.ts';
@@ -8,7 +8,7 @@ import { describeOrigin, describeResource } from '../core/resource.ts';
 import type { Run } from './run.ts';
 import type { Discovery } from './discovery.ts';
 import type { Identified } from './identify.ts';
-import { ask } from './predict.ts';
+import { ask, versionOf } from './predict.ts';
 import { type Proposal, propose } from './propose.ts';
 import { applyBody } from './body.ts';
 import type { ResourceType } from './resource-type.ts';
@@ -121,13 +121,6 @@ function entryOf(owner: Ownership): JsonObject {
     ...(time !== undefined && { time }),
   };
   return { manager, operation, apiVersion, fieldsType: 'FieldsV1', fieldsV1: fields, ...optional };
-}
-
-function versionOf(object: JsonObject): string {
-  const version: Json | undefined = isObject(object['metadata'])
-    ? object['metadata']['resourceVersion']
-    : undefined;
-  return typeof version === 'string' ? version : '';
 }
 
 function withVersion(body: JsonObject, resourceVersion: string): JsonObject {

@@ -65,21 +65,60 @@ function namespacesToCreate({ items, live }: PredictInput): Set<string> {
 }
 
 async function predictOne(
-  { client, target, mark, live }: PredictInput,
+  input: PredictInput,
   item: Identified,
   newNamespaces: ReadonlySet<string>,
 ): Promise<Expectation> {
-  const observed = live.get(resourceKey(item.id));
-  const current = observed instanceof OpsError ? undefined : observed;
-  const body = applyBody(item, current, target, mark);
-  const answer = (prediction: Prediction) => ({ item, live: current, body, prediction });
+  const observed = input.live.get(resourceKey(item.id));
+  const live = observed instanceof OpsError ? undefined : observed;
+  const answer = (prediction: Prediction) => ({
+    item,
+    live,
+    body: applyBody(item, live, input.target, input.mark),
+    prediction,
+  });
   if (observed instanceof OpsError) return answer({ status: 'failed', error: observed });
-  if (current !== undefined && isTerminating(current)) {
+  if (live !== undefined && isTerminating(live)) {
     return answer({ status: 'failed', error: terminating(item) });
   }
   const reason = reasonToWait(item, newNamespaces);
   if (reason !== undefined) return answer({ status: 'pending', reason });
-  return answer(await ask(client, item, current, body));
+  return foresee(input, item, live, ATTEMPTS);
+}
+
+/** So often an object is looked at again that others write meanwhile. */
+const ATTEMPTS = 5;
+
+/**
+ * The dry-run and the live object that it is compared with must be of one version: what a controller writes between the
+ * two would look like a change of ours.
+ */
+async function foresee(
+  input: PredictInput,
+  item: Identified,
+  live: JsonObject | undefined,
+  attempts: number,
+): Promise<Expectation> {
+  const body = applyBody(item, live, input.target, input.mark);
+  const prediction = await ask(input.client, item, live, body);
+  const moved =
+    live !== undefined &&
+    prediction.status === 'predicted' &&
+    versionOf(prediction.object) !== versionOf(live);
+  if (!moved || attempts <= 1) return { item, live, body, prediction };
+  try {
+    return await foresee(input, item, await input.client.read(item.type, item.id), attempts - 1);
+  } catch (error) {
+    if (!(error instanceof OpsError)) throw error;
+    if (error.code === 'not-found') return foresee(input, item, undefined, attempts - 1);
+    return { item, live, body, prediction: { status: 'failed', error: withOrigin(error, item) } };
+  }
+}
+
+/** The version of a live object; a dry-run gives back the one that it was made on. */
+export function versionOf(object: JsonObject): string {
+  const version = isObject(object['metadata']) ? object['metadata']['resourceVersion'] : undefined;
+  return typeof version === 'string' ? version : '';
 }
 
 function reasonToWait(item: Identified, newNamespaces: ReadonlySet<string>): string | undefined {
