@@ -1,10 +1,11 @@
 import type { Decision, GateVerdict } from '../core/gate/decision.ts';
-import { countActions } from '../core/plan.ts';
+import { countActions, verdictOf } from '../core/plan.ts';
 import type { TargetPreview } from '../core/preview.ts';
 import { decisionList } from './decision.ts';
+import { cutText, linesWithin } from './limits.ts';
 import { wholePages, withinLimit } from './markdown.ts';
 import { type Report, reportOfPreview } from './model.ts';
-import { countsText } from './words.ts';
+import { countsText, plural } from './words.ts';
 
 /** What a check run shows; the limits are GitHub's. */
 export interface CheckOutput {
@@ -33,16 +34,15 @@ export function checkName(environment: string): string {
 export const CONFIGURATION_CHECK = 'plumbline / configuration';
 
 const APPROVE = { label: 'Approve', description: 'Approve exactly this plan', identifier: 'approve' };
-const PLAN_AGAIN = { label: 'Plan again', description: 'Look at live once more', identifier: 'plan' };
+const PLAN_AGAIN = { label: 'Plan again', description: 'Plan again, as live is now', identifier: 'plan' };
 
 /** The check run of one environment: the decision with its reasons, and the whole diff. */
 export function checkOutput(decision: Decision, targets: readonly TargetPreview[]): CheckOutput {
   const conclusion = CONCLUSION[decision.verdict];
-  const summary = decisionList(decision).join('\n');
   return {
     ...(conclusion !== undefined && { conclusion }),
-    title: cut(title(decision, targets), TITLE_LIMIT),
-    summary: cutLines(summary, LIMIT),
+    title: cutText(title(decision, targets), TITLE_LIMIT),
+    summary: summary(decisionList(decision)),
     ...(targets.length > 0 && { text: diffs(targets) }),
     actions: [
       ...(decision.verdict === 'pending' ? [APPROVE] : []),
@@ -60,8 +60,11 @@ const CONCLUSION: Readonly<Record<GateVerdict, 'success' | 'failure' | undefined
 
 function title(decision: Decision, targets: readonly TargetPreview[]): string {
   if (targets.length === 0) return 'No target of this environment is touched';
-  const planned = targets.filter((target) => target.status === 'planned');
+  const planned = targets
+    .filter((target) => target.status === 'planned')
+    .filter(({ plan }) => verdictOf(plan) !== 'unknown');
   if (planned.length < targets.length) return 'Cannot be planned';
+  if (decision.verdict === 'skipped') return WORD.skipped;
   const counts = countsText(countActions(planned.flatMap(({ plan }) => plan.changes)));
   return `${WORD[decision.verdict]}: ${counts}`;
 }
@@ -115,12 +118,13 @@ export function diffPages(
   }));
 }
 
-function cut(text: string, limit: number): string {
-  return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;
-}
+const NOTE_LENGTH = 200;
 
-function cutLines(text: string, limit: number): string {
-  if (text.length <= limit) return text;
-  const note = '\n- …';
-  return text.slice(0, text.lastIndexOf('\n', limit - note.length)) + note;
+/** A reason is cut, so the first line always fits. */
+function summary(lines: readonly string[]): string {
+  const shown = linesWithin(lines, LIMIT - NOTE_LENGTH);
+  const left = lines.length - shown.length;
+  if (left === 0) return lines.join('\n');
+  const note = `- … ${plural(left, 'reason')} left out here: what cannot be planned is said below.`;
+  return [...shown, note].join('\n');
 }

@@ -1,5 +1,6 @@
 import type { Decision, GateVerdict } from '../core/gate/decision.ts';
 import { codeSpan, plainText } from './escape.ts';
+import { cutText } from './limits.ts';
 
 const ICON: Readonly<Record<GateVerdict, string>> = {
   approved: '✅',
@@ -8,13 +9,17 @@ const ICON: Readonly<Record<GateVerdict, string>> = {
   skipped: '➖',
 };
 
+/** A message that is longer stands whole where the target's diff would. */
+const REASON_LIMIT = 1000;
+
 /** The gate's decision as a nested list: each rule, what it says, and why. */
 export function decisionList(decision: Decision, depth = 0): string[] {
-  const line = `${'  '.repeat(depth)}- ${ICON[decision.verdict]} ${codeSpan(decision.rule)}: ${plainText(decision.reason)}`;
+  const line = `${'  '.repeat(depth)}- ${decisionLine(decision)}`;
   return [line, ...decision.children.flatMap((child) => decisionList(child, depth + 1))];
 }
 
 /** The decision in one line. */
 export function decisionLine(decision: Decision): string {
-  return `${ICON[decision.verdict]} ${codeSpan(decision.rule)}: ${plainText(decision.reason)}`;
+  const reason = plainText(cutText(decision.reason, REASON_LIMIT));
+  return `${ICON[decision.verdict]} ${codeSpan(cutText(decision.rule, REASON_LIMIT))}: ${reason}`;
 }

@@ -3,7 +3,8 @@ import type { Plan } from '../core/plan.ts';
 import { planDifferences } from '../core/stale.ts';
 import type { SyncState } from '../core/sync-state.ts';
 import { describeResource } from '../core/resource.ts';
-import { codeCell, codeSpan, fence, plainText } from './escape.ts';
+import { codeCell, codeSpan, fence, plainText, visible } from './escape.ts';
+import { COMMENT_LIMIT, cutText, firstLines, linesWithin } from './limits.ts';
 import { syncDetails } from './sync.ts';
 import { plural } from './words.ts';
 
@@ -35,19 +36,46 @@ const STATE: Readonly<Record<SyncState, string>> = {
   verifying: '🚧 verifying',
   stale: '⛔ stale: nothing was applied',
   synced: '✅ synced',
-  degraded: '❌ applied, and not all of it is well',
+  degraded: '❌ applied, but unhealthy',
   failed: '❌ failed',
   superseded: '➖ a later commit was synced first',
 };
 
-/** The one comment about what became of a merge. */
-export function deploymentComment(views: readonly DeploymentView[]): string {
-  return [
+/** The one comment about what became of a merge. Reports that do not fit are left out, then rows; the headline stays. */
+export function deploymentComment(views: readonly DeploymentView[], limit = COMMENT_LIMIT): string {
+  const shown = reportsWithin(views, limit);
+  const lines = [
     DEPLOYMENT_MARKER,
     `### Plumbline: ${headline(views)}`,
-    ...views.flatMap(environmentLines),
-    '',
-  ].join('\n');
+    ...views.flatMap((view) => environmentLines(view, shown)),
+  ];
+  const fits = linesWithin(lines, limit - NOTE_LENGTH);
+  const reports = views.flatMap(({ syncs }) => syncs).filter(hasReport);
+  if (fits.length === lines.length && shown.size === reports.length) return [...lines, ''].join('\n');
+  const left = plural(reports.length - shown.size, 'report');
+  const rows = fits.length === lines.length ? '' : ', and rows';
+  const note = `${left}${rows} left out here, since a comment has a limit. \`plumb diff\` prints what still differs.`;
+  return [...fits, '', note, ''].join('\n');
+}
+
+/** And of the headline. */
+const NOTE_LENGTH = 300;
+
+function hasReport(sync: SyncView): boolean {
+  return sync.report !== undefined;
+}
+
+function reportsWithin(views: readonly DeploymentView[], limit: number): Set<SyncView> {
+  const shown = new Set<SyncView>();
+  const bare = views.flatMap((view) => environmentLines(view, shown));
+  let length = NOTE_LENGTH + bare.reduce((sum, line) => sum + line.length + 1, 0);
+  for (const sync of views.flatMap(({ syncs }) => syncs)) {
+    const more = (sync.report?.length ?? 0) + 2;
+    if (!hasReport(sync) || length + more > limit) continue;
+    length += more;
+    shown.add(sync);
+  }
+  return shown;
 }
 
 function headline(views: readonly DeploymentView[]): string {
@@ -59,15 +87,18 @@ function headline(views: readonly DeploymentView[]): string {
   return done ? 'deployed' : 'deploying';
 }
 
-function environmentLines({ environment, syncs, waiting }: DeploymentView): string[] {
+function environmentLines(
+  { environment, syncs, waiting }: DeploymentView,
+  shown: ReadonlySet<SyncView>,
+): string[] {
   const reason = waiting === undefined ? [] : ['', `⏳ ${waiting}`];
   const rows = syncs.map(
     ({ target, commit, state, approvers }) =>
       `| ${codeCell(target)} | ${codeCell(commit.slice(0, 7))} | ${STATE[state]} | ${approvers.map((login) => codeCell(login)).join(', ')} |`,
   );
   const table =
-    rows.length === 0 ? [] : ['', '| target | commit | | approved by |', '|---|---|---|---|', ...rows];
-  const reports = syncs.flatMap(({ report }) => (report === undefined ? [] : ['', report]));
+    rows.length === 0 ? [] : ['', '| target | commit | state | approved by |', '|---|---|---|---|', ...rows];
+  const reports = syncs.filter((sync) => shown.has(sync)).flatMap(({ report }) => ['', report ?? '']);
   return ['', `#### ${codeSpan(environment)}`, ...reason, ...table, ...reports];
 }
 
@@ -98,11 +129,20 @@ export function syncRefused(target: string, message: string): string {
 
 function folded(target: string, lines: readonly string[], open: boolean): string {
   const summary = `<summary>${plainText(target)}</summary>`;
-  return `<details${open ? ' open' : ''}>${summary}\n\n${fence(lines, 'text')}\n\n</details>`;
+  const shown = firstLines(lines, '"plumb diff" prints what still differs');
+  return `<details${open ? ' open' : ''}>${summary}\n\n${fence(shown, 'text')}\n\n</details>`;
 }
 
 /** How far a running sync is, in one line of 140 characters or less. */
 export function progressLine(target: string, event: SyncEvent): string | undefined {
+  const text = progress(target, event);
+  return text === undefined ? undefined : cutText(visible(text), DESCRIPTION_LIMIT);
+}
+
+/** GitHub's, of a deployment's description. */
+const DESCRIPTION_LIMIT = 140;
+
+function progress(target: string, event: SyncEvent): string | undefined {
   if (event.type === 'stage') return `${target}: ${event.name}, ${plural(event.objects, 'object')}`;
   if (event.type === 'verifying') return `${target}: verifying that nothing differs any more`;
   if (event.type === 'health') return undefined;

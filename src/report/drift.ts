@@ -37,12 +37,12 @@ export function driftPull(drift: DriftView): DriftPull {
   const next = [
     `Live differs from ${codeSpan(drift.commit.slice(0, 7))}, the commit that was synced last, in ${count}; first seen ${drift.since}.`,
     '',
-    '**Merging puts live back to what Git says**: `-` is live now, `+` is what Git says. It goes through the same gate as any change. Put right by hand, or by another sync, this pull request closes itself.',
+    '**Merging puts live back to what Git says**: `-` is live now, `+` is what Git says. It goes through the same gate as any change. If live is put right in another way, this pull request closes itself.',
   ];
   const report = reportOfPlan({ status: 'planned', target: drift.target, plan: drift.plan });
   return {
     title,
-    body: withinLimit(report, { next, whole: 'by `plumb diff`' }, LIMIT),
+    body: withinLimit(report, { next, whole: 'printed by `plumb diff`' }, LIMIT),
     message: `${title}\n\nLive differs from what was synced in ${count}.`,
     file: recordFile(drift),
   };
@@ -74,5 +74,5 @@ function recordFile({ target, commit, since, plan }: DriftView): string {
 
 /** Why a drift pull request is closed without being merged. */
 export function driftGone({ target }: Pick<DriftView, 'target'>): string {
-  return `Live is as Git says again: the drift of ${codeSpan(target)} was put right outside of this pull request, so there is nothing left to revert. Closed.`;
+  return `Live matches Git again: the drift of ${codeSpan(target)} was put right outside of this pull request, so there is nothing left to revert. Closed.`;
 }

@@ -1,8 +1,9 @@
 /**
  * Characters that a terminal or a page would act on instead of showing: controls, ANSI escapes, text direction,
- * zero width. A line end is kept by the caller's splitting, never here.
+ * zero width, fillers; and halves of characters, which no API takes. A line end is kept by the caller's splitting,
+ * never here.
  */
-const INVISIBLE = /(?!\t)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u115f]/gu;
+const INVISIBLE = /(?!\t)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/gu;
 
 /** Text of which every character can be seen: `\u202e` instead of turning the line around. */
 export function visible(text: string): string {
@@ -34,24 +35,27 @@ export function htmlCode(text: string): string {
 /** Lines in a fence that is longer than any run of backticks in them (CommonMark 0.31, 4.5). */
 export function fence(lines: readonly string[], language: string): string {
   const content = lines.map(visible);
-  const ticks = '`'.repeat(Math.max(3, ...content.map((line) => longestRun(line) + 1)));
+  const ticks = '`'.repeat(Math.max(3, longestRun(content.join('\n')) + 1));
   return [`${ticks}${language}`, ...content, ticks].join('\n');
 }
 
 function longestRun(text: string): number {
-  return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  return (text.match(/`+/g) ?? []).reduce((longest, run) => Math.max(longest, run.length), 0);
 }
 
-const MARKUP = /[\\`*_{}[\]<>()#+!|~$&]|:(?=\/\/)|(?<=www)\./g;
-/** What notifies somebody, or ties our text to an issue or a commit. No backslash takes that away; a break inside does. */
-const REFERENCE = /@(?=[\w-])|(?<=\bGH)-(?=\d)/gi;
-const COMMIT = /\b([0-9a-f]{3})([0-9a-f]{4,37})\b/g;
+const MARKUP = /[\\`*_{}[\]<>()#+!|~$&]|:(?=\/\/)|(?<=www)\./gi;
+/**
+ * What notifies somebody, or ties our text to an issue or a commit. No backslash and no entity takes that away, since
+ * GitHub looks for it in the text that is shown; a break inside does.
+ */
+const REFERENCE = /@|&#35;|(?<=\bGH)-/gi;
+/** Seven digits or more are a commit to GitHub. */
+const COMMIT = /\b[0-9a-f]{7,40}\b/gi;
 
 /** A sentence of ours that names what others wrote: shown as it is, and nothing in it is active. */
 export function plainText(text: string): string {
-  return visible(text)
+  return visible(text.replaceAll('\n', ' '))
     .replaceAll(MARKUP, (character) => `&#${character.codePointAt(0)};`)
     .replaceAll(REFERENCE, (character) => `${character}<!-- -->`)
-    .replaceAll(COMMIT, '$1<!-- -->$2')
-    .replaceAll('\n', ' ');
+    .replaceAll(COMMIT, (commit) => commit.replaceAll(/.{6}(?=.)/g, '$&<!-- -->'));
 }

@@ -1,7 +1,8 @@
 import type { TargetPlan } from '../core/plan.ts';
 import type { Preview } from '../core/preview.ts';
 import type { DiffLine } from './diff-lines.ts';
-import { codeCell, codeSpan, fence, htmlCode } from './escape.ts';
+import { codeCell, codeSpan, fence, htmlCode, visible } from './escape.ts';
+import { COMMENT_LIMIT, cutText, firstLines, lengthInFence, linesWithin } from './limits.ts';
 import {
   type PlannedReport,
   type Report,
@@ -22,9 +23,6 @@ const NOTHING_TOUCHED = [
   '',
   'Merging changes nothing live.',
 ].join('\n');
-
-/** GitHub's limit of a comment, in characters. */
-export const COMMENT_LIMIT = 65_536;
 
 /** What stands around the report of targets. */
 export interface Frame {
@@ -60,9 +58,11 @@ export function previewPage(
 
 /** Leaves whole diffs out, from the last one on, until the comment fits; summary and counts always stay. */
 export function withinLimit(report: Report, frame: Frame, limit: number): string {
-  const objects = report.targets.flatMap((target) =>
-    target.status === 'planned' ? target.sections.flatMap((section) => section.objects) : [],
-  );
+  const objects = report.targets
+    .flatMap((target) =>
+      target.status === 'planned' ? target.sections.flatMap((section) => section.objects) : [],
+    )
+    .filter(({ lines }) => lines.length > 0);
   const whole = page(report, frame, new Set());
   if (whole.length <= limit) return whole;
   const leftOut = new Set<ReportObject>();
@@ -100,20 +100,19 @@ function blocksOf(target: TargetReport, limit: number): string[] {
     `**${name}**`,
     ...objects.flatMap((object) => partsOf(object, limit).map(details)),
   ]);
-  return [targetMarkdown(bare, new Set()).join('\n').trim().slice(0, limit), ...blocks];
+  return [targetMarkdown(bare, new Set()).join('\n').trim(), ...blocks];
 }
 
 /** An object whose diff fits into a page, or as many of them as it takes. */
 function partsOf(object: ReportObject, limit: number): ReportObject[] {
-  const room = limit - details({ ...object, lines: object.lines.slice(0, 1) }).length - NOTE_LENGTH;
+  const room = limit - details({ ...object, lines: [{ sign: ' ', text: '' }] }).length - NOTE_LENGTH;
   const parts: DiffLine[][] = [[]];
   let length = 0;
   for (const line of object.lines.flatMap((each) => piecesOf(each, room))) {
-    // Backticks make the fence around them longer: the sign, the end of the line, and as many again.
-    length += line.text.length + 3;
+    length += lengthInFence(line.text);
     if (length > room) {
       parts.push([]);
-      length = line.text.length + 3;
+      length = lengthInFence(line.text);
     }
     parts.at(-1)?.push(line);
   }
@@ -125,12 +124,12 @@ function partsOf(object: ReportObject, limit: number): ReportObject[] {
 }
 
 function piecesOf(line: DiffLine, room: number): DiffLine[] {
-  const size = Math.max(1, Math.floor(room / 3));
-  if (line.text.length <= size) return [line];
-  const pieces = Math.ceil(line.text.length / size);
+  const text = visible(line.text);
+  const size = Math.max(1, Math.floor(room / 3) - 1);
+  const pieces = Math.max(1, Math.ceil(text.length / size));
   return Array.from({ length: pieces }, (_none, index) => ({
     ...line,
-    text: line.text.slice(index * size, (index + 1) * size),
+    text: text.slice(index * size, (index + 1) * size),
   }));
 }
 
@@ -140,17 +139,16 @@ function page(report: Report, frame: Frame, leftOut: ReadonlySet<ReportObject>):
       ? []
       : [
           '',
-          `${plural(leftOut.size, 'diff')} left out here, since a comment has a limit. The whole of it: ${frame.whole}.`,
+          `${plural(leftOut.size, 'diff')} left out here: it would be too long. All of it is ${frame.whole}.`,
         ];
   const targets = report.targets.flatMap((target) => targetMarkdown(target, leftOut));
   return [...opening(report, frame), ...targets, ...note, ''].join('\n');
 }
 
 function summaryOnly(report: Report, frame: Frame, limit: number): string {
-  const note = `Too much to show in a comment. The whole of it: ${frame.whole}.`;
-  const text = [...opening(report, frame), '', note].join('\n');
-  if (text.length <= limit) return text;
-  return text.slice(0, text.lastIndexOf('\n', limit));
+  const note = `Too much to show here. All of it is ${frame.whole}.`;
+  const lines = linesWithin(opening(report, frame), limit - note.length - 2);
+  return [...lines, '', note].join('\n');
 }
 
 function opening(report: Report, { marker, next = [] }: Frame): string[] {
@@ -189,12 +187,7 @@ function table(report: Report): string[] {
 
 function targetMarkdown(target: TargetReport, leftOut: ReadonlySet<ReportObject>): string[] {
   if (target.status === 'failed') {
-    return [
-      '',
-      `#### ❌ ${codeSpan(target.target)}: cannot tell`,
-      '',
-      fence(target.message.split('\n'), 'text'),
-    ];
+    return ['', `#### ❌ ${codeSpan(target.target)}: cannot tell`, '', messages([target.message])];
   }
   return [
     '',
@@ -203,34 +196,23 @@ function targetMarkdown(target: TargetReport, leftOut: ReadonlySet<ReportObject>
     ...warnings(target),
     ...target.sections.flatMap((section) => sectionMarkdown(section, leftOut)),
     '',
-    `${target.unchanged} unchanged. Plan ${codeSpan(target.fingerprint)}`,
+    `${target.unchanged} unchanged. An approval is for exactly this plan: ${codeSpan(target.fingerprint)}`,
   ];
 }
 
-function unknown({ unknown: messages }: PlannedReport): string[] {
-  if (messages.length === 0) return [];
-  return [
-    '',
-    `**❌ Cannot tell for ${plural(messages.length, 'object')}:**`,
-    '',
-    fence(
-      messages.flatMap((m) => m.split('\n')),
-      'text',
-    ),
-  ];
+function unknown({ unknown: all }: PlannedReport): string[] {
+  if (all.length === 0) return [];
+  return ['', `**❌ Cannot tell for ${plural(all.length, 'object')}:**`, '', messages(all)];
 }
 
-function warnings({ warnings: messages }: PlannedReport): string[] {
-  if (messages.length === 0) return [];
-  return [
-    '',
-    '**Warnings:**',
-    '',
-    fence(
-      messages.flatMap((m) => m.split('\n')),
-      'text',
-    ),
-  ];
+function warnings({ warnings: all }: PlannedReport): string[] {
+  if (all.length === 0) return [];
+  return ['', '**Warnings:**', '', messages(all)];
+}
+
+function messages(all: readonly string[]): string {
+  const lines = all.flatMap((message) => message.split('\n'));
+  return fence(firstLines(lines, '"plumb preview" prints all of it'), 'text');
 }
 
 function sectionMarkdown(section: Section, leftOut: ReadonlySet<ReportObject>): string[] {
@@ -253,11 +235,17 @@ function short(object: ReportObject): string {
   return `<p>${title(object)}${size}</p>`;
 }
 
+/** Longer than any name that a cluster takes. */
+const TITLE_LIMIT = 1000;
+
 const ICONS = { danger: '⚠️', warning: '🔁', note: 'ℹ️' } as const;
 
 function title(object: ReportObject): string {
   const loud = object.action === 'delete' || object.action === 'replace';
-  const name = loud ? `<b>${htmlCode(object.title)}</b>` : htmlCode(object.title);
-  const marks = object.marks.map(({ level, text }) => ` ${ICONS[level]} ${htmlCode(text)}`);
+  const code = htmlCode(cutText(object.title, TITLE_LIMIT));
+  const name = loud ? `<b>${code}</b>` : code;
+  const marks = object.marks.map(
+    ({ level, text }) => ` ${ICONS[level]} ${htmlCode(cutText(text, TITLE_LIMIT))}`,
+  );
   return `${name}${marks.join('')}`;
 }

@@ -81,12 +81,12 @@ function reportOfTarget(preview: TargetPreview): TargetReport {
     ...section(
       'Already drifted',
       old,
-      'Live differs from the base already. Merging, or any sync, puts this right.',
+      'Live differs from the default branch, whatever this pull request does. Merging, or any sync, puts this right.',
     ),
     ...section(
       'Drift that you adopt',
       adopted,
-      'Live differs from the base; with your change Git agrees with live.',
+      'Live differs from the default branch; with your change Git agrees with live.',
     ),
     ...keptSection(plan),
   ];

@@ -2,7 +2,8 @@ import type { Decision } from '../core/gate/decision.ts';
 import type { TargetPreview } from '../core/preview.ts';
 import { decisionLine } from './decision.ts';
 import { codeSpan } from './escape.ts';
-import { COMMENT_LIMIT, previewPage } from './markdown.ts';
+import { COMMENT_LIMIT } from './limits.ts';
+import { previewPage } from './markdown.ts';
 
 /** One environment's part of the comment. */
 export interface EnvironmentReport {
@@ -21,7 +22,11 @@ export function pullComment(reports: readonly EnvironmentReport[], limit = COMME
     report.targets.map((preview) => ({ environment: report.environment, preview })),
   );
   const next = touched.flatMap(({ decision }) => ['', decisionLine(decision), ...howTo(decision)]).slice(1);
-  return previewPage({ targets }, { next, whole: 'in the check runs, or by `plumb preview`' }, limit);
+  return previewPage(
+    { targets },
+    { next, whole: 'in the check runs, and printed by `plumb preview`' },
+    limit,
+  );
 }
 
 function howTo({ verdict, rule }: Decision): string[] {

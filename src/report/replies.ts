@@ -1,4 +1,5 @@
-import { codeSpan, fence, plainText } from './escape.ts';
+import { codeSpan, fence, visible } from './escape.ts';
+import { cutText, firstLines } from './limits.ts';
 
 const COMMANDS = `| command | what it does |
 |---|---|
@@ -6,19 +7,20 @@ const COMMANDS = `| command | what it does |
 | \`/plumb approve [environment]\` | approves the plan that is shown, as a review does |
 | \`/plumb sync [environment]\` | after the merge: deploys what is approved and not deployed yet |
 | \`/plumb retry\` | tries again what failed |
-| \`/plumb help\` | this |`;
+| \`/plumb help\` | lists the commands |`;
 
 export function helpReply(environments: readonly string[]): string {
   const names = environments.length === 0 ? 'none' : environments.map(codeSpan).join(', ');
-  return `A command is a comment of its own. Environments: ${names}.\n\n${COMMANDS}`;
+  return `Write a command as a comment of its own, with nothing else in it. Environments: ${names}.\n\n${COMMANDS}`;
 }
 
 export function unknownCommandReply(text: string): string {
-  return `${codeSpan(`/plumb ${text}`)} is no command, so nothing was done.\n\n${COMMANDS}`;
+  return `${quoted(`/plumb ${text}`)} is no command, so nothing was done.\n\n${COMMANDS}`;
 }
 
 export function unknownEnvironmentReply(name: string, known: readonly string[]): string {
-  return `There is no environment ${codeSpan(name)}, so nothing was done. It is one of ${known.map(codeSpan).join(', ')}.`;
+  const names = known.length === 0 ? 'none' : known.map(codeSpan).join(', ');
+  return `There is no environment ${quoted(name)}, so nothing was done. Environments: ${names}.`;
 }
 
 export function notAllowedReply(login: string): string {
@@ -29,14 +31,19 @@ export function mergeFirstReply(): string {
   return 'Nothing was applied: this pull request is not merged. Merging deploys what is approved.';
 }
 
+/** What a comment says may be as long as a comment: enough of it to know it again. */
+function quoted(text: string): string {
+  return codeSpan(cutText(text, 200));
+}
+
 /** Something keeps us from planning the pull request at all. @param message subject first, next step last */
 export function problemReport(message: string): { title: string; summary: string; comment: string } {
   const [subject = ''] = message.split(':');
-  const body = fence(message.split('\n'), 'text');
-  const title = `Cannot be planned: ${subject}`.slice(0, 255);
+  const body = fence(firstLines(message.split('\n'), '"plumb validate" prints all of it'), 'text');
+  const title = cutText(visible(`Cannot be planned: ${subject}`), 255);
   return {
     title,
     summary: body,
-    comment: `### Plumbline: cannot tell\n\n${plainText('Nothing was planned and nothing will be applied until this is put right.')}\n\n${body}`,
+    comment: `### Plumbline: cannot be planned\n\nNothing was planned and nothing will be applied until this is put right.\n\n${body}`,
   };
 }

@@ -13,7 +13,8 @@ export function decide(facts: GateFacts, gate: Gate): Decision {
     const children = current.problems.map((problem) => leaf('blocked', 'plan', problem));
     return { verdict: 'blocked', rule, reason: 'It cannot be told what merging would change.', children };
   }
-  if (!current.different) return leaf('skipped', rule, 'Nothing to deploy: live is as this commit says.');
+  if (!current.different)
+    return leaf('skipped', rule, 'Nothing to deploy: merging changes nothing live here.');
   return decidePlan(facts, gate, current.fingerprint);
 }
 

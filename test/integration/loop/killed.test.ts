@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { startLoop, until } from '../../support/loop.ts';
+import { usePostgres } from '../../support/postgres.ts';
 import { SHOP, approved, deploy, deployment } from '../../support/shop.ts';
 
 describe('kill -9', { timeout: 180_000 }, () => {
@@ -43,5 +44,21 @@ describe('kill -9', { timeout: 180_000 }, () => {
     const about = (await loop.comments(pull)).filter((body) => body.includes('plumbline:deployment'));
     expect(about).toHaveLength(1);
     expect(about[0]).toContain('✅ synced');
+  });
+
+  it('with a PostgreSQL server as well, where a killed worker is missed by its heartbeat', async () => {
+    const postgres = await usePostgres();
+    onTestFinished(() => postgres.stop());
+    const loop = await startLoop({ databaseUrl: await postgres.database() });
+    await loop.push('feature', SHOP);
+    const pull = await loop.open('feature');
+    await approved(loop, pull);
+    await loop.merge(pull);
+    await until('it is applying', async () => (await loop.deployments())[0] === 'in_progress');
+    await loop.app.stop('SIGKILL');
+    await loop.app.start();
+    await until('it is deployed', async () => (await loop.deployments())[0] === 'success', 120);
+    expect(await loop.deployments()).toHaveLength(1);
+    expect(await loop.kubectl('get', 'deployment/web', '-o', 'jsonpath={.metadata.generation}')).toBe('1');
   });
 });

@@ -28,7 +28,7 @@ production/shop in cluster prod-eu
       -   text: |
       -     one
       -     two
-  Already drifted  Live differs from the base already. Merging, or any sync, puts this right.
+  Already drifted  Live differs from the default branch, whatever this pull request does. Merging, or any sync, puts this right.
     update apps/Deployment shop/web
       spec.replicas   (written by kubectl-edit at 2026-11-23T10:00:00Z)
       - 5

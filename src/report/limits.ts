@@ -1,0 +1,43 @@
+import { visible } from './escape.ts';
+import { plural } from './words.ts';
+
+/** GitHub's limit of a comment, and of a pull request's body, in characters. */
+export const COMMENT_LIMIT = 65_536;
+
+/** Of what others say (messages, reasons) a report shows so much in one fence: several of them fit into a comment. */
+export const MESSAGES_LIMIT = 20_000;
+
+/** As many of the first lines as fit, whole, joined by line ends. */
+export function linesWithin(lines: readonly string[], limit: number): readonly string[] {
+  let length = -1;
+  const end = lines.findIndex((line) => (length += line.length + 1) > limit);
+  return end < 0 ? lines : lines.slice(0, end);
+}
+
+/** One line, and a mark where something of it is left out. */
+export function cutText(text: string, limit: number): string {
+  return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`.toWellFormed();
+}
+
+/**
+ * What a line takes at the most between fences: its sign and line end, what cannot be seen is written out, and
+ * backticks make the fence longer on both ends.
+ */
+export function lengthInFence(line: string): number {
+  return visible(line).length + 3 + 2 * (line.split('`').length - 1);
+}
+
+/**
+ * The first lines of messages, whole ones, and how many are left out. A line that is too long by itself is cut.
+ * @param whole where all of them are
+ */
+export function firstLines(lines: readonly string[], whole: string, limit = MESSAGES_LIMIT): string[] {
+  let length = 0;
+  const end = lines.findIndex((line) => (length += lengthInFence(line)) > limit);
+  if (end < 0) return [...lines];
+  // Written out, one character takes six at the most.
+  const kept = end > 0 ? lines.slice(0, end) : [cutText(lines[0] ?? '', Math.floor(limit / 6))];
+  const left = lines.length - kept.length;
+  const more = left === 0 ? 'The line above is cut' : `… ${plural(left, 'line')} left out here`;
+  return [...kept, `${more}: ${whole}.`];
+}

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { compare } from '../../../src/core/compare.ts';
+import type { JsonObject } from '../../../src/core/json.ts';
+import { createMasker } from '../../../src/core/mask.ts';
+import type { SyncReport } from '../../../src/core/outcome.ts';
+import { previewOf } from '../../../src/core/preview.ts';
+import { checkOutput, diffPages } from '../../../src/report/check.ts';
+import { deploymentComment, syncEnded, syncRefused } from '../../../src/report/deployment.ts';
+import { driftPull } from '../../../src/report/drift.ts';
+import { previewJson } from '../../../src/report/json.ts';
+import { pullComment } from '../../../src/report/pull-comment.ts';
+import { problemReport } from '../../../src/report/replies.ts';
+import { PLAIN } from '../../../src/report/style.ts';
+import { syncMarkdown } from '../../../src/report/sync.ts';
+import { previewText } from '../../../src/report/text.ts';
+import { decision } from './gate-samples.ts';
+import { change, plan } from './samples.ts';
+
+const OLD = 'correct-horse-battery';
+const NEW = 'staple-7f3a9c-and-more';
+const SAME = 'never-changed-value';
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+
+function secret(password: string): JsonObject {
+  const data = { password: base64(password), user: base64(SAME) };
+  const applied = JSON.stringify({ apiVersion: 'v1', kind: 'Secret', data });
+  const annotations = { 'kubectl.kubernetes.io/last-applied-configuration': applied };
+  return { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'db', namespace: 'shop', annotations }, data };
+}
+
+function copyOf(password: string): JsonObject {
+  const data = { url: `postgres://shop:${password}@db/shop`, plain: password, coded: base64(password) };
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'copy', namespace: 'shop' }, data };
+}
+
+const masker = createMasker({ key: 'installation', objects: [secret(OLD), secret(NEW)] });
+
+function masked(kind: string, name: string, before: JsonObject, after: JsonObject) {
+  const id = { group: '', kind, namespace: 'shop', name };
+  const old = masker.object(id, before);
+  const fresh = masker.object(id, after);
+  return change({ id, before: old, after: fresh, fields: compare(old, fresh, { fields: new Map() }) });
+}
+
+const MESSAGE = masker.text(
+  `Secret shop/db: apply refused (Invalid): "${NEW}" (${base64(NEW)}) was "${OLD}" at postgres://shop:${OLD}@db.`,
+);
+const update = masked('Secret', 'db', secret(OLD), secret(NEW));
+const PLAN = plan(
+  [
+    update,
+    masked('ConfigMap', 'copy', copyOf(OLD), copyOf(NEW)),
+    { ...masked('Secret', 'db2', {}, secret(NEW)), action: 'create' },
+    { ...masked('Secret', 'db3', secret(OLD), {}), action: 'delete' },
+  ],
+  { warnings: [MESSAGE], unknown: [{ id: update.id, code: 'invalid', message: MESSAGE }] },
+);
+const PREVIEW = previewOf(plan([]), PLAN);
+const FAILED: SyncReport = {
+  status: 'failed',
+  outcomes: [{ id: update.id, action: 'update', result: 'failed', reason: MESSAGE }],
+  unhealthy: [{ id: update.id, health: { status: 'failed', reason: MESSAGE } }],
+  remaining: [MESSAGE],
+};
+const STALE: SyncReport = { status: 'stale', approved: 'a'.repeat(32), plan: PLAN };
+
+function deployment(report: string): string {
+  const sync = { target: 'production/shop', commit: 'c'.repeat(40), approvers: [], report };
+  return deploymentComment([{ environment: 'production', syncs: [{ ...sync, state: 'failed' }] }]);
+}
+
+const decided = decision({ current: { problems: [MESSAGE], different: true } });
+const check = checkOutput(decided, [PREVIEW]);
+const preview = {
+  base: 'main',
+  proposed: 'feature',
+  targets: [{ environment: 'production', preview: PREVIEW }],
+};
+const drift = driftPull({
+  target: 'production/shop',
+  commit: 'c'.repeat(40),
+  since: '2026-11-23T10:00:00Z',
+  plan: PLAN,
+});
+
+const REPORTS: Readonly<Record<string, string>> = {
+  'pull comment': pullComment([{ environment: 'production', decision: decided, targets: [PREVIEW] }]),
+  'check title': check.title,
+  'check summary': check.summary,
+  'check text': check.text ?? '',
+  'diff pages': diffPages('production', [PREVIEW], 1500)
+    .map(({ text }) => text)
+    .join('\n'),
+  'deployment, failed': deployment(syncEnded('production/shop', PLAN, FAILED)),
+  'deployment, stale': deployment(syncEnded('production/shop', plan([]), STALE)),
+  'deployment, refused': deployment(syncRefused('production/shop', MESSAGE)),
+  'drift pull request': drift.body,
+  'drift record': drift.file,
+  'drift commit': `${drift.title}\n${drift.message}`,
+  problem: Object.values(problemReport(MESSAGE)).join('\n'),
+  'sync Markdown': syncMarkdown(FAILED, undefined),
+  'preview text': previewText(preview, PLAIN),
+  'preview JSON': previewJson(preview),
+};
+
+describe('a secret', () => {
+  it.each(Object.entries(REPORTS))('S43, H7: is in the %s in no form', (_name, text) => {
+    expect(text.length).toBeGreaterThan(0);
+    for (const value of [OLD, NEW, SAME]) {
+      expect(text).not.toContain(value);
+      expect(text).not.toContain(base64(value));
+    }
+  });
+
+  it.each(['pull comment', 'check text', 'diff pages', 'drift pull request', 'preview text'])(
+    'S43: the %s says that it changed, and not from how long to how long',
+    (name) => {
+      const shown = REPORTS[name]?.match(
+        /^.*data\.password\n.*- \(masked [0-9a-f]{12}\)\n.*\+ \(masked [0-9a-f]{12}\)$/m,
+      );
+      expect(shown).not.toBeNull();
+      const [before, after] = shown?.[0].match(/masked [0-9a-f]{12}/g) ?? [];
+      expect(before).not.toBe(after);
+      expect(REPORTS[name]).not.toContain('data.user');
+    },
+  );
+
+  it('S43: a message that echoes one is shown without it', () => {
+    for (const name of ['pull comment', 'deployment, failed', 'deployment, refused', 'problem'])
+      expect(REPORTS[name]).toContain('apply refused (Invalid): "(masked)"');
+  });
+});
