@@ -17,6 +17,9 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** Seconds between looks for jobs whose worker was killed. */
+const SUPERVISION = { superviseIntervalSeconds: 10, monitorIntervalSeconds: 10 };
+
 const INT8 = 20;
 
 /** Numbers as the embedded database gives them; none of ours comes near 2^53. */
@@ -33,7 +36,7 @@ export async function openServer(url: string): Promise<Database> {
     await db.destroy();
     throw unreachable(url, cause);
   });
-  const boss = new PgBoss({ connectionString: url, max: 5, useListenNotify: true });
+  const boss = new PgBoss({ ...SUPERVISION, connectionString: url, max: 5, useListenNotify: true });
   return { db, boss, exclusive: false, close: () => db.destroy() };
 }
 
