@@ -66,25 +66,29 @@ export async function startServer(
   requireSecret(env.PLUMBLINE_WEBHOOK_SECRET);
   const config = await loadServerConfig(env.PLUMBLINE_SERVER_CONFIG);
   const base = { env, config, clock, log: createLog(env.PLUMBLINE_LOG_LEVEL), metrics: createMetrics() };
+  // What was opened last is closed first: jobs that still run need the clusters.
+  const opened = new AsyncDisposableStack();
+  try {
+    await openAll(base, opened);
+  } catch (error) {
+    await opened.disposeAsync();
+    throw error;
+  }
+  return { stop: () => opened.disposeAsync() };
+}
+
+async function openAll(base: Base, opened: AsyncDisposableStack): Promise<void> {
   const app = await wireApp(base);
-  const store = await wireStore(base);
-  const clusters = wireClusters(base);
-  const watches = wireWatches(base, store, clusters);
+  const clusters = opened.adopt(wireClusters(base), (each) => each.close());
+  const store = opened.adopt(await wireStore(base), (each) => each.close());
+  // A port that is taken is told before any work is begun; what arrives already is stored.
+  opened.defer(await wireFront(base, store));
+  const watches = opened.adopt(wireWatches(base, store, clusters), (each) => each.stop());
   const handlers = await wireHandlers(base, { app, store, clusters, watches });
   listen(app, wireListener(base, store), base.log);
   await app.probot.ready();
   await startWork(store.jobs, handlers);
-  const stopAsking = reconcileNowAndThen(base, store);
-  const stopListening = await wireFront(base, store);
-  return {
-    async stop() {
-      await stopListening();
-      stopAsking();
-      await watches.stop();
-      await store.close();
-      await clusters.close();
-    },
-  };
+  opened.defer(reconcileNowAndThen(base, store));
 }
 
 function wireStore({ env, log, metrics }: Base): Promise<Store> {

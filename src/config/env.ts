@@ -32,6 +32,6 @@ export function readVariables<Schema extends z.ZodType>(
   throw new OpsError({
     code: 'invalid-config',
     subject: 'environment',
-    message: `${problems.join('; ')}. Correct it, or leave it out (see .env.example).`,
+    message: `${problems.join('; ')}. .env.example says what each is for.`,
   });
 }

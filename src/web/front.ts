@@ -1,5 +1,6 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { OpsError } from '../core/errors.ts';
 import type { Log } from '../log.ts';
 import type { Delivery } from '../ports/deliveries.ts';
 import { readLimited } from './read-body.ts';
@@ -31,7 +32,7 @@ export function listenForWebhooks(options: FrontOptions, port: number, host: str
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** An HTTP server that waits for nobody for long. */
+/** An HTTP server that waits for nobody for long. @throws OpsError when somebody else listens there */
 export async function listen(answerTo: Answer, log: Log, port: number, host: string): Promise<Listening> {
   const server = createServer((request, response) => {
     // Whoever hangs up in the middle has had their answer.
@@ -43,10 +44,19 @@ export async function listen(answerTo: Answer, log: Log, port: number, host: str
   });
   Object.assign(server, { headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 5000 });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error: NodeJS.ErrnoException) => reject(notListening(port, host, error)));
     server.listen(port, host, resolve);
   });
   return { port: (server.address() as AddressInfo).port, close: () => close(server) };
+}
+
+function notListening(port: number, host: string, cause: NodeJS.ErrnoException): OpsError {
+  return new OpsError({
+    code: 'invalid-config',
+    subject: `${host}:${port}`,
+    message: `it cannot be listened on (${cause.code ?? 'unknown'}). Stop who listens there, or choose another port or host (see .env.example).`,
+    cause,
+  });
 }
 
 async function close(server: Server): Promise<void> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { NAME, startLoop, until } from '../../support/loop.ts';
-import { SHOP, deploy, deployment } from '../../support/shop.ts';
+import { SHOP, deploy, deployment, say } from '../../support/shop.ts';
 
 describe('the preview of a pull request', { timeout: 120_000 }, () => {
   it('I3: is one comment with exactly its changes, apart from what had drifted, edited in place at each push', async () => {
@@ -24,10 +24,14 @@ describe('the preview of a pull request', { timeout: 120_000 }, () => {
     expect(yours).not.toContain('other');
     expect(drifted).toContain('other');
 
+    const forged = '<!-- plumbline:preview -->\nAll is well.';
+    await say(loop, pull, 'mallory', forged);
     await loop.push('feature', { 'k8s/web.yaml': deployment('web:3') });
     await until('the comment is edited', async () => (await loop.comments(pull))[0]?.includes('web:3'));
     expect(await loop.comments(pull)).toHaveLength(1);
     expect((await loop.comments(pull))[0]).not.toContain('web:2');
+    const all = await loop.as('carol').rest.issues.listComments({ ...NAME, issue_number: pull });
+    expect(all.data.find(({ user }) => user?.login === 'mallory')?.body).toBe(forged);
   });
 
   it('says nothing where no target is touched, and its checks succeed at once', async () => {

@@ -164,6 +164,18 @@ describe('what else is asked', () => {
   });
 });
 
+it('a port that is taken is named', async () => {
+  const front = await start();
+  const options = { secrets: [SECRET], accept: async () => true, ready: async () => undefined, now: () => 5 };
+  const taken = Number(new URL(front.url).port);
+  const second = listenForWebhooks(
+    { ...options, log: createLog('silent'), observe: () => undefined },
+    taken,
+    '127.0.0.1',
+  );
+  await expect(second).rejects.toThrow(`127.0.0.1:${taken}: it cannot be listened on (EADDRINUSE)`);
+});
+
 describe('metrics', () => {
   it('are on a port of their own, in the format of Prometheus, without names that somebody made up', async () => {
     const metrics = createMetrics();
