@@ -1,8 +1,10 @@
 import pMap from 'p-map';
 import { OpsError } from '../core/errors.ts';
 import { type JsonObject, isObject } from '../core/json.ts';
+import { listTypesOf } from '../core/list-types.ts';
 import { type Ownership, type Segments, ownershipsOf } from '../core/ownership.ts';
-import { fieldsAddedByPeople, ourFields } from '../core/people.ts';
+import { fieldsNamedBy, overlay } from '../core/overlay.ts';
+import { FIELD_MANAGER, fieldsAddedByPeople, isOurs, ourFields } from '../core/people.ts';
 import { removeFields } from '../core/remove-fields.ts';
 import { describeOrigin, describeResource, resourceKey } from '../core/resource.ts';
 import type { Target } from '../core/target.ts';
@@ -135,15 +137,64 @@ export async function ask(
   body: JsonObject,
 ): Promise<Prediction> {
   try {
-    const applied = await client.apply(item.type, item.id, body, { dryRun: true, force: true });
-    const owners = ownershipsOf(applied.object);
-    const prediction: Predicted = { status: 'predicted', ...applied, owners, takeOver: [] };
-    return live === undefined ? prediction : await withoutAdditions(client, item, live, prediction);
+    return await foretell(client, item, live, body);
   } catch (error) {
     if (!(error instanceof OpsError)) throw error;
     return { status: 'failed', error: withOrigin(error, item) };
   }
 }
+
+/** @throws OpsError what the server refuses */
+async function foretell(
+  client: Client,
+  item: Identified,
+  live: JsonObject | undefined,
+  body: JsonObject,
+): Promise<Predicted> {
+  try {
+    const applied = await client.apply(item.type, item.id, body, { dryRun: true, force: true });
+    const owners = ownershipsOf(applied.object);
+    const prediction: Predicted = { status: 'predicted', ...applied, owners, takeOver: [] };
+    return live === undefined ? prediction : await withoutAdditions(client, item, live, prediction);
+  } catch (error) {
+    const refused = error instanceof OpsError && error.code === 'invalid' && live !== undefined;
+    const instead = refused ? await insteadOfAdditions(client, item, live, body) : undefined;
+    if (instead === undefined) throw error;
+    return instead;
+  }
+}
+
+/**
+ * Beside what people added, what the source declares may be refused: a Service whose port 80 was edited to 8080 would
+ * have both, and both without a name. A sync takes such additions over first and then applies, so that one goes as the
+ * other comes; to a dry-run, which leaves no trace for a second one, the outcome is given as a whole.
+ * @returns undefined when people added nothing, or the outcome is refused as well
+ */
+async function insteadOfAdditions(
+  client: Client,
+  item: Identified,
+  live: JsonObject,
+  body: JsonObject,
+): Promise<Predicted | undefined> {
+  const owners = ownershipsOf(live);
+  const types = listTypesOf(owners);
+  const named = fieldsNamedBy(body, types);
+  const additions = fieldsAddedByPeople(owners, named);
+  if (additions.length === 0) return undefined;
+  const patch = replacement(live, overlay(removeFields(live, additions), body, types));
+  try {
+    const type = 'application/json-patch+json';
+    const { object } = await client.patch(item.type, item.id, type, patch, { dryRun: true });
+    const ours = { ...OURS, apiVersion: item.apiVersion, fields: named };
+    const after = [...owners.filter((owner) => !isOurs(owner)), ours];
+    return { status: 'predicted', object, owners: after, takeOver: additions, warnings: [] };
+  } catch (error) {
+    if (error instanceof OpsError && error.code === 'invalid') return undefined;
+    throw error;
+  }
+}
+
+const OURS = { manager: FIELD_MANAGER, operation: 'Apply', subresource: '' } as const;
 
 /**
  * What people added goes with the apply. Only the server can say what is left then: it fills in defaults, which an

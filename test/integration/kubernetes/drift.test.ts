@@ -40,6 +40,29 @@ describe('what others changed live', () => {
     expect(env).toBe('[{"name":"A","value":"1"}]');
   });
 
+  it('D9: a port of a Service that was edited by hand is put back, though both at once would be refused', async () => {
+    const { plan, sync, kubectl } = await live();
+    const service = `
+apiVersion: v1
+kind: Service
+metadata: { name: web }
+spec:
+  selector: { app: web }
+  ports: [{ port: 80 }]
+`;
+    await sync(service);
+    const edit = '{"spec":{"ports":[{"port":8080,"targetPort":8080}]}}';
+    await kubectl(['patch', 'service/web', '--type=merge', '--field-manager=kubectl-edit', '-p', edit]);
+    const drift = await plan(service);
+    expect(drift.unknown).toEqual([]);
+    expect(summary(drift)).toEqual([
+      expect.stringMatching(/^update Service web: .*"port":80,.* → .*|^update Service web: .*8080.* → ∅/),
+    ]);
+    expect(await sync(service)).toMatchObject({ status: 'synced' });
+    expect(await kubectl(['get', 'service/web', '-o', 'jsonpath={.spec.ports[*].port}'])).toBe('80');
+    expect(summary(await plan(service))).toEqual([]);
+  });
+
   it('D9: what a controller adds is neither drift nor removed', async () => {
     const { plan, sync, kubectl } = await live();
     await sync(deployment);

@@ -14,7 +14,7 @@ describe('drift', { timeout: 180_000 }, () => {
       '--type=merge',
       '--field-manager=kubectl-edit',
       '-p',
-      '{"spec":{"selector":{"app":"other"}}}',
+      '{"spec":{"ports":[{"port":8080}]}}',
     );
     await loop.kubectl('set', 'env', 'deployment/web', 'DEBUG=true');
     await loop.kubectl('delete', 'configmap', 'banner');
@@ -26,12 +26,12 @@ describe('drift', { timeout: 180_000 }, () => {
     expect(data[0]?.patch).toContain('decision: revert');
     await until('it names all three', async () => {
       const found = await octokit.rest.pulls.get({ owner: 'acme', repo: 'shop', pull_number: pull });
-      return ['other', 'DEBUG', 'banner'].every((word) => found.data.body?.includes(word));
+      return ['8080', 'DEBUG', 'banner'].every((word) => found.data.body?.includes(word));
     });
     await approved(loop, pull);
     await loop.merge(pull);
     await until('nothing differs any more', async () => (await driftedObjects(loop)) === 0, 60);
-    expect(await loop.kubectl('get', 'service/web', '-o', 'jsonpath={.spec.selector.app}')).toBe('web');
+    expect(await loop.kubectl('get', 'service/web', '-o', 'jsonpath={.spec.ports[*].port}')).toBe('80');
     expect(await loop.kubectl('get', 'deployment/web', '-o', 'jsonpath={..env[*].name}')).toBe('LEVEL');
     expect(await loop.kubectl('get', 'configmap/banner', '-o', 'jsonpath={.data.text}')).toBe('autumn');
     expect(await driftPull(loop)).toBeUndefined();

@@ -1,0 +1,54 @@
+import { type Json, type JsonObject, equalJson, isObject } from './json.ts';
+import type { ListTypes } from './list-types.ts';
+import { type FieldSet, segmentOf } from './ownership.ts';
+
+type Types = ListTypes | undefined;
+type Keyed = Exclude<NonNullable<ListTypes['list']>, 'set'>;
+
+/** The fields that a manifest names, as the API server records them for whoever applies it (structured-merge-diff v4). */
+export function fieldsNamedBy(object: JsonObject, types: Types): FieldSet {
+  const set: FieldSet = {};
+  for (const [key, value] of Object.entries(object)) {
+    set[segmentOf({ key })] = nodeOf(value, types?.fields.get(key));
+  }
+  return set;
+}
+
+function nodeOf(value: Json, types: Types): FieldSet {
+  if (isObject(value)) return fieldsNamedBy(value, types);
+  if (!Array.isArray(value) || types?.list === undefined) return {};
+  const { list } = types;
+  return Object.fromEntries(
+    value.map((item) => {
+      if (list === 'set' || !isObject(item)) return [segmentOf({ entry: { '': item } }), {}];
+      const node = { '.': {}, ...fieldsNamedBy(item, list.entry) };
+      return [segmentOf({ entry: keyOf(item, list) }), node];
+    }),
+  );
+}
+
+function keyOf(item: JsonObject, { keys }: Keyed): Record<string, Json> {
+  return Object.fromEntries(keys.flatMap((key) => (item[key] === undefined ? [] : [[key, item[key]]])));
+}
+
+/** An object with what a manifest names laid over it, entry by entry where a list is associative. */
+export function overlay(object: JsonObject, manifest: JsonObject, types: Types): JsonObject {
+  const laid = Object.entries(manifest).map(([key, value]) => [
+    key,
+    layOver(object[key], value, types?.fields.get(key)),
+  ]);
+  return { ...object, ...(Object.fromEntries(laid) as JsonObject) };
+}
+
+function layOver(below: Json | undefined, above: Json, types: Types): Json {
+  if (isObject(below) && isObject(above)) return overlay(below, above, types);
+  if (!Array.isArray(below) || !Array.isArray(above) || types?.list === undefined) return above;
+  const { list } = types;
+  const isSame = (a: Json) => (b: Json) =>
+    list === 'set' || !isObject(a) || !isObject(b)
+      ? equalJson(a, b)
+      : equalJson(keyOf(a, list), keyOf(b, list));
+  const entry = list === 'set' ? undefined : list.entry;
+  const named = above.map((item) => layOver(below.find(isSame(item)), item, entry));
+  return [...named, ...below.filter((item) => !above.some(isSame(item)))];
+}

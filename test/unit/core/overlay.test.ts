@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { listTypesOf } from '../../../src/core/list-types.ts';
+import { fieldsNamedBy, overlay } from '../../../src/core/overlay.ts';
+
+/** As the server tells it of a Service's ports, and of finalizers. */
+const TYPES = listTypesOf([
+  {
+    manager: 'kubectl-edit',
+    operation: 'Update',
+    apiVersion: 'v1',
+    subresource: '',
+    fields: {
+      'f:metadata': { 'f:finalizers': { 'v:"a"': {} } },
+      'f:spec': { 'f:ports': { 'k:{"port":8080,"protocol":"TCP"}': { '.': {}, 'f:port': {} } } },
+    },
+  },
+]);
+
+const port = (number: number, more = {}) => ({ port: number, protocol: 'TCP', ...more });
+
+describe('what a manifest names', () => {
+  it("is told in the server's words: fields, entries by their keys, values of sets, whole atomic lists", () => {
+    const manifest = {
+      metadata: { finalizers: ['a', 'b'] },
+      spec: { ports: [port(80)], args: ['x'], empty: {} },
+    };
+    expect(fieldsNamedBy(manifest, TYPES)).toEqual({
+      'f:metadata': { 'f:finalizers': { 'v:"a"': {}, 'v:"b"': {} } },
+      'f:spec': {
+        'f:ports': {
+          'k:{"port":80,"protocol":"TCP"}': { '.': {}, 'f:port': {}, 'f:protocol': {} },
+        },
+        'f:args': {},
+        'f:empty': {},
+      },
+    });
+  });
+
+  it('is laid over what is there: entries are met by their keys, an atomic list is replaced', () => {
+    const live = {
+      metadata: { finalizers: ['c'] },
+      spec: {
+        clusterIP: '10.0.0.7',
+        ports: [port(80, { nodePort: 30_000 }), port(443)],
+        args: ['old', 'older'],
+      },
+    };
+    const manifest = {
+      metadata: { finalizers: ['a'] },
+      spec: { ports: [port(80, { name: 'http' }), port(9090)], args: ['new'] },
+    };
+    expect(overlay(live, manifest, TYPES)).toEqual({
+      metadata: { finalizers: ['a', 'c'] },
+      spec: {
+        clusterIP: '10.0.0.7',
+        ports: [port(80, { nodePort: 30_000, name: 'http' }), port(9090), port(443)],
+        args: ['new'],
+      },
+    });
+  });
+});
