@@ -1,9 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { CONFIG_FILES, loadConfig } from './config/load.ts';
 import { type ServerEnv, readServerEnv } from './config/server-env.ts';
 import { type ServerConfig, loadServerConfig } from './config/server.ts';
-import { OpsError } from './core/errors.ts';
 import { type Handlers, createHandlers, startWork } from './flows/handlers.ts';
 import { createListener, lookAtDrift } from './flows/listener.ts';
 import { type Watches, createWatches } from './flows/watches.ts';
@@ -15,12 +13,11 @@ import { createDeployments } from './github/deployments.ts';
 import { createDriftPulls } from './github/drift-pulls.ts';
 import { listen } from './github/events.ts';
 import { createHooks } from './github/hooks.ts';
+import { readPrivateKey } from './github/private-key.ts';
 import { createPulls, createRepositories } from './github/pulls.ts';
 import { createReviewers } from './github/reviewers.ts';
-import type { Client } from './kubernetes/client.ts';
-import { connect } from './kubernetes/connect.ts';
+import { type Clusters, createClusters } from './kubernetes/clusters.ts';
 import { createKubernetesEngine } from './kubernetes/engine.ts';
-import { IN_CLUSTER } from './kubernetes/in-cluster.ts';
 import { createKubernetesWatcher } from './kubernetes/watch.ts';
 import { type Log, createLog } from './log.ts';
 import type { Clock } from './ports/clock.ts';
@@ -79,7 +76,9 @@ export async function startServer(
 
 async function openAll(base: Base, opened: AsyncDisposableStack): Promise<void> {
   const app = await wireApp(base);
-  const clusters = opened.adopt(wireClusters(base), (each) => each.close());
+  const clusters = opened.adopt(createClusters(base.config.clusters, process.env, base.log), (each) =>
+    each.close(),
+  );
   const store = opened.adopt(await wireStore(base), (each) => each.close());
   // A port that is taken is told before any work is begun; what arrives already is stored.
   opened.defer(await wireFront(base, store));
@@ -97,42 +96,6 @@ function wireStore({ env, log, metrics }: Base): Promise<Store> {
     folder: resolve(env.PLUMBLINE_DATA),
     log,
     observe: (queue, outcome, seconds) => metrics.job(queue, outcome, seconds),
-  });
-}
-
-interface Clusters {
-  connect(name: string): Promise<Client>;
-  close(): Promise<void>;
-}
-
-/** One client for each cluster that the server's file names. */
-function wireClusters({ config, log }: Base): Clusters {
-  const clients = new Map<string, Promise<Client>>();
-  const open = async (name: string): Promise<Client> => {
-    const cluster = config.clusters.get(name);
-    if (cluster === undefined) throw unknownCluster(name, config);
-    const { context = IN_CLUSTER, kubeconfig } = cluster;
-    return connect({ context, ...(kubeconfig !== undefined && { kubeconfig }), env: process.env, log });
-  };
-  return {
-    connect(name) {
-      const client = clients.get(name) ?? open(name);
-      clients.set(name, client);
-      // What failed is tried again by whoever asks next.
-      client.catch(() => clients.delete(name));
-      return client;
-    },
-    async close() {
-      for (const opening of clients.values()) await (await opening.catch(() => undefined))?.close();
-    },
-  };
-}
-
-function unknownCluster(name: string, { clusters }: ServerConfig): OpsError {
-  return new OpsError({
-    code: 'not-found',
-    subject: `cluster "${name}"`,
-    message: `the server knows no such cluster. It knows: ${[...clusters.keys()].join(', ')}.`,
   });
 }
 
@@ -254,28 +217,11 @@ async function wireFront({ env, clock, log, metrics }: Base, store: Store): Prom
 async function wireApp({ env, log, metrics }: Base): Promise<App> {
   return createApp({
     id: env.PLUMBLINE_APP_ID,
-    privateKey: await readKey(env.PLUMBLINE_PRIVATE_KEY_FILE),
+    privateKey: await readPrivateKey(env.PLUMBLINE_PRIVATE_KEY_FILE),
     secret: env.PLUMBLINE_WEBHOOK_SECRET,
     apiUrl: env.PLUMBLINE_GITHUB_API_URL,
     log,
     answered: (status) => metrics.github(status),
-  });
-}
-
-async function readKey(file: string): Promise<string> {
-  const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    throw new OpsError({
-      code: 'invalid-config',
-      subject: `PLUMBLINE_PRIVATE_KEY_FILE ${file}`,
-      message: `it cannot be read (${cause.code ?? 'unknown'}). Name the PEM file that GitHub gave for the App.`,
-      cause,
-    });
-  });
-  if (text.includes('PRIVATE KEY')) return text;
-  throw new OpsError({
-    code: 'invalid-config',
-    subject: `PLUMBLINE_PRIVATE_KEY_FILE ${file}`,
-    message: 'it is not a private key. Name the PEM file that GitHub gave for the App.',
   });
 }
 

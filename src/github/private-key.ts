@@ -1,0 +1,20 @@
+import { readFile } from 'node:fs/promises';
+import { OpsError } from '../core/errors.ts';
+
+/** The PEM of an App's private key. @throws OpsError that names the file, and what to name instead */
+export async function readPrivateKey(file: string): Promise<string> {
+  const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    throw unusable(file, `it cannot be read (${cause.code ?? 'unknown'})`, cause);
+  });
+  if (text.includes('PRIVATE KEY')) return text;
+  throw unusable(file, 'it is not a private key');
+}
+
+function unusable(file: string, why: string, cause?: unknown): OpsError {
+  return new OpsError({
+    code: 'invalid-config',
+    subject: `PLUMBLINE_PRIVATE_KEY_FILE ${file}`,
+    message: `${why}. Name the PEM file that GitHub gave for the App.`,
+    cause,
+  });
+}

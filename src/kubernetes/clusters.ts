@@ -1,0 +1,52 @@
+import { OpsError } from '../core/errors.ts';
+import type { Log } from '../log.ts';
+import type { Client } from './client.ts';
+import { connect } from './connect.ts';
+import { IN_CLUSTER } from './in-cluster.ts';
+
+/** How a cluster is reached: a context of a kubeconfig, or, without one, the cluster that we run in. */
+export interface ClusterAccess {
+  readonly context?: string | undefined;
+  readonly kubeconfig?: string | undefined;
+}
+
+export interface Clusters {
+  /** @throws OpsError for a name that is unknown, or a cluster that cannot be used */
+  connect(name: string): Promise<Client>;
+  close(): Promise<void>;
+}
+
+/** One client for each cluster, opened when it is first asked for. */
+export function createClusters(
+  known: ReadonlyMap<string, ClusterAccess>,
+  env: NodeJS.ProcessEnv,
+  log: Log,
+): Clusters {
+  const clients = new Map<string, Promise<Client>>();
+  const open = async (name: string): Promise<Client> => {
+    const cluster = known.get(name);
+    if (cluster === undefined) throw unknownCluster(name, [...known.keys()]);
+    const { context = IN_CLUSTER, kubeconfig } = cluster;
+    return connect({ context, ...(kubeconfig !== undefined && { kubeconfig }), env, log });
+  };
+  return {
+    connect(name) {
+      const client = clients.get(name) ?? open(name);
+      clients.set(name, client);
+      // What failed is tried again by whoever asks next.
+      client.catch(() => clients.delete(name));
+      return client;
+    },
+    async close() {
+      for (const opening of clients.values()) await (await opening.catch(() => undefined))?.close();
+    },
+  };
+}
+
+function unknownCluster(name: string, known: readonly string[]): OpsError {
+  return new OpsError({
+    code: 'not-found',
+    subject: `cluster "${name}"`,
+    message: `the server knows no such cluster. It knows: ${known.join(', ')}.`,
+  });
+}
