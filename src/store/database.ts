@@ -20,6 +20,9 @@ export interface Database {
 /** Seconds between looks for jobs whose worker was killed. */
 const SUPERVISION = { superviseIntervalSeconds: 10, monitorIntervalSeconds: 10 };
 
+/** Milliseconds that a server has to take a connection: one that says nothing is as good as none. */
+const PATIENCE = 10_000;
+
 const INT8 = 20;
 
 /** Numbers as the embedded database gives them; none of ours comes near 2^53. */
@@ -28,7 +31,12 @@ const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'tex
 
 /** A PostgreSQL server. @throws OpsError when it cannot be spoken to, without the password that is in the URL */
 export async function openServer(url: string): Promise<Database> {
-  const pool = new pg.Pool({ connectionString: url, max: 10, types: { getTypeParser } });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: PATIENCE,
+    types: { getTypeParser },
+  });
   // An idle connection that the server ends is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
@@ -42,18 +50,25 @@ export async function openServer(url: string): Promise<Database> {
 
 function unreachable(url: string, cause: unknown): OpsError {
   const { code = 'unknown', message = '' } = cause as { code?: string; message?: string };
-  const why = message.replaceAll(passwordIn(url) || '\0', '***');
+  const why = passwordsIn(url).reduce((text, password) => text.replaceAll(password, '***'), message);
   return new OpsError({
     code: 'unreachable',
     subject: 'DATABASE_URL',
-    message: `the PostgreSQL server cannot be used (${code}): ${why}. Start it, or correct the URL.`,
+    message: `the PostgreSQL server cannot be used (${code})${why && `: ${why}`}. Start it, or correct the URL.`,
     retryable: true,
     cause,
   });
 }
 
-function passwordIn(url: string): string {
-  return URL.canParse(url) ? decodeURIComponent(new URL(url).password) : '';
+/** As it is written in the URL, and as it is meant. */
+function passwordsIn(url: string): string[] {
+  const written = URL.canParse(url) ? new URL(url).password : '';
+  if (written === '') return [];
+  try {
+    return [written, decodeURIComponent(written)];
+  } catch {
+    return [written];
+  }
 }
 
 /**

@@ -1,7 +1,9 @@
+import { type Kysely, sql } from 'kysely';
 import type { Job, PgBoss } from 'pg-boss';
 import { OpsError } from '../core/errors.ts';
 import type { Log } from '../log.ts';
 import type { JobData, Jobs, Queue } from '../ports/jobs.ts';
+import type { Schema } from './schema.ts';
 
 /** What became of a job's attempt. */
 export type JobOutcome = 'done' | 'retried' | 'dead';
@@ -49,12 +51,13 @@ export async function makeQueues(boss: PgBoss): Promise<void> {
 }
 
 /** Jobs that were running when the only process that could run them ended: they are tried again at once. */
-export async function reviveJobs(boss: PgBoss): Promise<void> {
-  for (const name of [...QUEUES, LATER]) {
-    const jobs = await boss.findJobs(name);
-    const running = jobs.filter(({ state }) => state === 'active').map(({ id }) => id);
-    if (running.length > 0) await boss.fail(name, running, { message: 'the process ended' });
-  }
+export async function reviveJobs(boss: PgBoss, db: Kysely<Schema>): Promise<void> {
+  // The queue's own search gives a page of all jobs, the ended ones first.
+  const ours = sql.join([...QUEUES, LATER]);
+  const running = sql<{ name: string; id: string }>`
+    select name, id from pgboss.job where state = 'active' and name in (${ours})`;
+  for (const { name, id } of (await running.execute(db)).rows)
+    await boss.fail(name, id, { message: 'the process ended' });
 }
 
 export interface JobsOptions {
@@ -72,12 +75,27 @@ export function createJobs(options: JobsOptions): Jobs {
     },
     async work(queue, handler, { concurrency }) {
       type Data = JobData[typeof queue];
-      const settings = { ...polling(2), localConcurrency: concurrency, batchSize: 1 };
-      await boss.work<Data>(queue, settings, async ([job]) => {
-        if (job !== undefined) await attempt(options, queue, job, handler);
-      });
+      for (let n = 0; n < concurrency; n += 1)
+        await startWorker<Data>(boss, queue, 5, (job) => attempt(options, queue, job, handler));
     },
   };
+}
+
+/** Does one job of the queue at a time, and when it is done looks for the next at once: what waits does not wait for a poll. */
+async function startWorker<Data>(
+  boss: PgBoss,
+  queue: string,
+  seconds: number,
+  handle: (job: Job<Data>) => Promise<void>,
+): Promise<void> {
+  const worker = { id: '' };
+  worker.id = await boss.work<Data>(queue, { ...polling(seconds), batchSize: 1 }, async ([job]) => {
+    try {
+      if (job !== undefined) await handle(job);
+    } finally {
+      boss.notifyWorker(worker.id);
+    }
+  });
 }
 
 /** A notification wakes a worker for what is due now; what becomes due later is only found by asking. */
@@ -94,9 +112,7 @@ async function enqueueLater(boss: PgBoss, later: Later, after: number): Promise<
 
 /** Enqueues what is due. */
 export async function workLater(boss: PgBoss): Promise<void> {
-  await boss.work<Later>(LATER, { ...polling(0.5), batchSize: 1 }, async ([job]) => {
-    if (job === undefined) return;
-    const { queue, data, key } = job.data;
+  await startWorker<Later>(boss, LATER, 1, async ({ data: { queue, data, key } }) => {
     await boss.send(queue, data, { singletonKey: key });
   });
 }

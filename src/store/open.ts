@@ -45,7 +45,7 @@ export async function openStore({ databaseUrl, folder, log, observe }: StoreOpti
     await migrate(db);
     await boss.start();
     await makeQueues(boss);
-    if (database.exclusive) await reviveJobs(boss);
+    if (database.exclusive) await reviveJobs(boss, db);
     await workLater(boss);
   } catch (error) {
     await closeAll(database);

@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import { type SyncState, isEnded } from '../core/sync-state.ts';
 import type { SyncRecord, SyncRecords } from '../ports/sync-records.ts';
 import { fromText, toText } from './json-text.ts';
@@ -13,6 +13,9 @@ export function createSyncs(db: Kysely<Schema>): SyncRecords {
     create: (sync) =>
       db.transaction().execute(async (transaction) => {
         const { repository, pull, target, commit } = sync;
+        // Two that come at once take turns: the second one finds the first one's.
+        const key = JSON.stringify(['sync', repository.id, target, commit, pull]);
+        await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(transaction);
         const before = await transaction
           .selectFrom('syncs')
           .selectAll()
@@ -21,7 +24,6 @@ export function createSyncs(db: Kysely<Schema>): SyncRecords {
           .where('commit', '=', commit)
           .where('pull', pull === undefined ? 'is' : '=', pull ?? null)
           .orderBy('id', 'desc')
-          .forUpdate()
           .executeTakeFirst();
         const known = before && recordOf(before);
         if (known !== undefined && (!isEnded(known.state) || known.state === 'synced')) return known;

@@ -95,7 +95,8 @@ async function receive(options: FrontOptions, request: IncomingMessage): Promise
   const event = header(request, 'x-github-event') ?? '';
   const refused = (status: number, outcome: DeliveryOutcome, text: string): [number, string] => {
     observe(event, outcome);
-    log.warn({ event, outcome }, 'delivery refused');
+    // What nobody signed may be anything: only a name that could be one is logged.
+    log.warn({ event: EVENT.test(event) ? event : 'other', outcome }, 'delivery refused');
     return [status, text];
   };
   const body = await readLimited(request);

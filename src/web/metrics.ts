@@ -112,8 +112,9 @@ export function createMetrics(): Metrics {
       listen(
         async (request, response) => {
           const found = request.url?.split('?')[0] === '/metrics';
+          const text = found ? await registry.metrics() : 'Not found. Metrics are at /metrics.\n';
           response.writeHead(found ? 200 : 404, { 'content-type': registry.contentType });
-          response.end(found ? await registry.metrics() : 'Not found. Metrics are at /metrics.\n');
+          response.end(text);
         },
         log,
         port,

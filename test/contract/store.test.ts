@@ -1,12 +1,19 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { on, once } from 'node:events';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { OpsError } from '../../src/core/errors.ts';
 import { type JsonObject, parseJson } from '../../src/core/json.ts';
 import { createLog } from '../../src/log.ts';
+import type { SyncState } from '../../src/core/sync-state.ts';
 import type { RepositoryRef } from '../../src/ports/jobs.ts';
-import { type Store, openStore } from '../../src/store/open.ts';
+import type { NewSync } from '../../src/ports/sync-records.ts';
+import { type Store, type StoreOptions, openStore } from '../../src/store/open.ts';
 import { until } from '../support/loop.ts';
 import { type PostgresServer, usePostgres } from '../support/postgres.ts';
 import { folderWith } from '../support/temp-folder.ts';
@@ -33,8 +40,8 @@ const PLACES = {
   }),
 };
 
-async function open(place: Place): Promise<Store> {
-  const store = await openStore({ ...place, log: createLog('silent'), observe: () => undefined });
+async function open(place: Place, observe: StoreOptions['observe'] = () => undefined): Promise<Store> {
+  const store = await openStore({ ...place, log: createLog('silent'), observe });
   let open = true;
   const close = async () => {
     if (open) await store.close();
@@ -44,11 +51,50 @@ async function open(place: Place): Promise<Store> {
   return { ...store, close };
 }
 
+/** Another process that opens it, and begins a job that it does not end. Resolves when it has said that word. */
+async function openElsewhere(place: Place, word: 'opened' | 'begun'): Promise<ChildProcess> {
+  const program = fileURLToPath(new URL('../support/store-process.ts', import.meta.url));
+  const child = spawn(process.execPath, [program, JSON.stringify(place)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  onTestFinished(() => kill(child));
+  for await (const [line] of on(createInterface(child.stdout), 'line', { close: ['close'] }))
+    if (line === word) return child;
+  throw new Error(`the other process ended before it said "${word}"`);
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGKILL');
+  await ended;
+}
+
+/** What somebody else does to a server's database. */
+async function administer({ databaseUrl }: Place, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
 const REPOSITORY: RepositoryRef = { installation: 7, id: 42, name: 'acme/shop' };
 const TARGET = { repository: REPOSITORY, target: 'production/shop' };
 const PULL = { repository: 42, pull: 3 };
 const COMMIT = 'c'.repeat(40);
 const BIG = parseJson('{"value":9007199254740993}') as JsonObject;
+const CHANGE = {
+  id: { group: '', kind: 'ConfigMap', namespace: 'shop', name: 'web' },
+  action: 'create' as const,
+  after: BIG,
+  fields: [],
+  marks: [],
+};
+const PLAN = plan([CHANGE]);
+const WANTED = { ...TARGET, environment: 'production', commit: COMMIT, approvers: ['bob'], createdAt: 5 };
 
 describe.each(Object.entries(PLACES))('the store in %s', (_name, makePlace) => {
   it('R3: takes a delivery once, with its job, however often it comes', async () => {
@@ -93,20 +139,62 @@ describe.each(Object.entries(PLACES))('the store in %s', (_name, makePlace) => {
     expect([most, done]).toEqual([1, 2]);
   });
 
+  it('lets a key that waits hold up no other one', async () => {
+    const store = await open(await makePlace());
+    const began: string[] = [];
+    const end = Promise.withResolvers<void>();
+    await store.jobs.work(
+      'detect-drift',
+      async ({ target }) => {
+        began.push(target);
+        if (target === 'slow') await end.promise;
+      },
+      { concurrency: 2 },
+    );
+    const enqueue = (target: string) =>
+      store.jobs.enqueue('detect-drift', { ...TARGET, target }, { key: target });
+    await enqueue('slow');
+    await until('it runs', async () => began.length === 1);
+    await enqueue('slow');
+    await enqueue('other');
+    await until('the other one runs', async () => began.includes('other'));
+    expect(began).toEqual(['slow', 'other']);
+    end.resolve();
+    await until('what waited runs', async () => began.length === 3);
+  });
+
+  it('works through what waits without a pause', async () => {
+    const store = await open(await makePlace());
+    const began = Date.now();
+    let done = 0;
+    for (let sync = 0; sync < 20; sync += 1) await store.jobs.enqueue('sync', { sync }, { key: `${sync}` });
+    await store.jobs.work('sync', async () => void (done += 1), { concurrency: 1 });
+    await until('all are done', async () => done === 20);
+    expect(Date.now() - began).toBeLessThan(10_000);
+  });
+
   it('keeps what is wished for later, by the last wish about the time', async () => {
     const store = await open(await makePlace());
     const began = Date.now();
-    const ran: number[] = [];
-    await store.jobs.work('detect-drift', async () => void ran.push(Date.now() - began), { concurrency: 1 });
-    await store.jobs.enqueue('detect-drift', TARGET, { key: 'a', after: 60_000 });
-    await store.jobs.enqueue('detect-drift', TARGET, { key: 'a', after: 1000 });
-    await until('it runs', async () => ran.length === 1);
-    expect(ran[0]).toBeGreaterThanOrEqual(1000);
-    expect(ran[0]).toBeLessThan(10_000);
+    const ran: Record<string, number> = {};
+    await store.jobs.work('detect-drift', async ({ target }) => void (ran[target] = Date.now() - began), {
+      concurrency: 1,
+    });
+    const wish = (target: string, after: number) =>
+      store.jobs.enqueue('detect-drift', { ...TARGET, target }, { key: target, after });
+    await wish('sooner', 60_000);
+    await wish('sooner', 500);
+    await wish('later', 500);
+    await wish('later', 3000);
+    await until('both ran', async () => Object.keys(ran).length === 2);
+    expect(ran['sooner']).toBeGreaterThanOrEqual(500);
+    expect(ran['sooner']).toBeLessThan(10_000);
+    expect(ran['later']).toBeGreaterThanOrEqual(3000);
   });
 
   it('tries again what failed, and not what will never go better', async () => {
-    const store = await open(await makePlace());
+    const outcomes: string[] = [];
+    const store = await open(await makePlace(), (_queue, outcome) => void outcomes.push(outcome));
     const attempts: string[] = [];
     await store.jobs.work(
       'decide',
@@ -120,7 +208,9 @@ describe.each(Object.entries(PLACES))('the store in %s', (_name, makePlace) => {
     await store.jobs.enqueue('decide', { repository: REPOSITORY, number: 1 }, { key: '1' });
     await store.jobs.enqueue('decide', { repository: REPOSITORY, number: 2 }, { key: '2' });
     await until('it is tried again', async () => attempts.includes('1/2'));
+    await until('it is done', async () => outcomes.includes('done'));
     expect(attempts.toSorted()).toEqual(['1/1', '1/2', '2/1']);
+    expect(outcomes.toSorted()).toEqual(['dead', 'done', 'retried']);
   });
 
   it('R2: still has, when it is opened again, what was accepted and what was to be done', async () => {
@@ -141,14 +231,13 @@ describe.each(Object.entries(PLACES))('the store in %s', (_name, makePlace) => {
 
   it('keeps every plan that was shown, in its order, with whole numbers whole', async () => {
     const store = await open(await makePlace());
-    const shown = plan([{ ...CHANGE, after: BIG }]);
-    const target = { status: 'planned' as const, target: 'production/shop', plan: shown };
-    const preview = { ...target, yours: shown.changes, drifted: [], adopted: [] };
+    const target = { status: 'planned' as const, target: 'production/shop', plan: PLAN };
+    const preview = { ...target, yours: PLAN.changes, drifted: [], adopted: [] };
     const record = { ...PULL, environment: 'production', head: COMMIT, base: COMMIT, madeAt: 5 };
     await store.previews.save({ ...record, fingerprint: 'f', targets: [preview] });
     await store.previews.save({ ...record, targets: [], madeAt: 6 });
     const found = await store.previews.ofPull(PULL);
-    expect(found).toEqual([
+    expect(found).toStrictEqual([
       { ...record, fingerprint: 'f', targets: [preview] },
       { ...record, targets: [], madeAt: 6 },
     ]);
@@ -162,18 +251,32 @@ describe.each(Object.entries(PLACES))('the store in %s', (_name, makePlace) => {
     await store.approvals.save({ ...approval, at: 6 });
     await store.approvals.save({ ...approval, user: 'carol', at: 7 });
     const found = await store.approvals.ofPull(PULL);
-    expect(found.map(({ user }) => user)).toEqual(['bob', 'carol']);
+    expect(found).toStrictEqual([approval, { ...approval, user: 'carol', at: 7 }]);
+    expect(await store.approvals.ofPull({ ...PULL, repository: 43 })).toEqual([]);
   });
 
   it('has one sync of a target, commit and pull request that is not over, and knows what was synced last', async () => {
-    const { syncs } = await open(await makePlace());
-    const wanted = { ...TARGET, pull: 3, environment: 'production', commit: COMMIT, approvers: ['bob'] };
-    const fresh = { ...wanted, approved: plan([]), createdAt: 5, state: 'queued' as const };
-    const sync = await syncs.create(fresh);
-    expect(await syncs.create(fresh)).toEqual(sync);
+    const store = await open(await makePlace());
+    const { syncs } = store;
+    // All connections are made: what follows comes at the same moment.
+    await Promise.all([store.ping(), store.ping(), store.ping()]);
+    const fresh = { ...WANTED, pull: 3, approved: PLAN, state: 'queued' as const };
+    const [sync, ...same] = await Promise.all([
+      syncs.create(fresh),
+      syncs.create(fresh),
+      syncs.create(fresh),
+    ]);
+    expect(sync).toStrictEqual({ ...fresh, id: sync.id, updatedAt: 5 });
+    expect(same).toEqual([sync, sync]);
     expect(await syncs.unfinished()).toEqual([sync]);
     const failed = await syncs.update(sync.id, { state: 'failed', report: 'refused', deployment: 8 }, 6);
-    expect(failed).toEqual({ ...sync, state: 'failed', report: 'refused', deployment: 8, updatedAt: 6 });
+    expect(failed).toStrictEqual({
+      ...sync,
+      state: 'failed',
+      report: 'refused',
+      deployment: 8,
+      updatedAt: 6,
+    });
     expect(await syncs.lastSynced(42, 'production/shop')).toBeUndefined();
 
     const again = await syncs.create(fresh);
@@ -189,12 +292,31 @@ describe.each(Object.entries(PLACES))('the store in %s', (_name, makePlace) => {
     expect(await syncs.unfinished()).toEqual([]);
   });
 
+  it('knows of each target what was applied last', async () => {
+    const { syncs } = await open(await makePlace());
+    const make = async (state: SyncState, over: Partial<NewSync> = {}) => {
+      const { id } = await syncs.create({ ...WANTED, state: 'queued', ...over });
+      return syncs.update(id, { state }, 6);
+    };
+    await make('synced');
+    const degraded = await make('degraded', { commit: 'd'.repeat(40) });
+    await make('failed', { commit: 'e'.repeat(40) });
+    const other = await make('synced', { target: 'production/bank' });
+    const elsewhere = await make('synced', { repository: { ...REPOSITORY, id: 43 } });
+    expect(degraded).not.toHaveProperty('pull');
+    expect(await syncs.lastSynced(42, 'production/shop')).toStrictEqual(degraded);
+    const all = await syncs.allSynced();
+    expect(all.toSorted((a, b) => a.id - b.id)).toStrictEqual([degraded, other, elsewhere]);
+    expect(await syncs.read(1_000_000)).toBeUndefined();
+  });
+
   it('knows one drift of each target', async () => {
     const { drifts } = await open(await makePlace());
     const record = { ...TARGET, commit: COMMIT, since: 5 };
     await drifts.save({ ...record, problem: 'unreachable' });
-    await drifts.save({ ...record, plan: plan([]), pull: 4 });
-    expect(await drifts.find(42, 'production/shop')).toEqual({ ...record, plan: plan([]), pull: 4 });
+    expect(await drifts.find(42, 'production/shop')).toStrictEqual({ ...record, problem: 'unreachable' });
+    await drifts.save({ ...record, plan: PLAN, pull: 4 });
+    expect(await drifts.find(42, 'production/shop')).toStrictEqual({ ...record, plan: PLAN, pull: 4 });
     expect(await drifts.all()).toHaveLength(1);
     await drifts.remove(42, 'production/shop');
     expect(await drifts.find(42, 'production/shop')).toBeUndefined();
@@ -206,30 +328,125 @@ describe.each(Object.entries(PLACES))('the store in %s', (_name, makePlace) => {
   });
 });
 
-const CHANGE = {
-  id: { group: '', kind: 'ConfigMap', namespace: 'shop', name: 'web' },
-  action: 'create' as const,
-  fields: [],
-  marks: [],
-};
+describe('the embedded database', () => {
+  // A server misses a killed process by its heartbeat, after half a minute: test/integration/loop/killed.test.ts.
+  it('R2: does again, once, what a process had begun that was killed', async () => {
+    const place = await PLACES['the embedded database']();
+    const first = await open(place);
+    await first.jobs.enqueue('decide', { repository: REPOSITORY, number: 9 }, { key: '9' });
+    await first.close();
+    await kill(await openElsewhere(place, 'begun'));
+    const again = await open(place);
+    const done: unknown[] = [];
+    await again.jobs.work('decide', async ({ number }, { attempt }) => void done.push([number, attempt]), {
+      concurrency: 2,
+    });
+    await until('it is done', async () => done.length > 0, 60);
+    await sleep(2500);
+    expect(done).toEqual([[9, 2]]);
+  });
+});
 
-describe('a store that cannot be opened', () => {
-  it('is refused while another process has its folder', async () => {
-    const folder = folderWith({});
-    cpSync(inject('emptyDatabase'), join(folder, 'database'), { recursive: true });
-    await open({ folder });
-    await expect(open({ folder })).rejects.toThrow(/data folder .* process \d+/);
+describe('a PostgreSQL server that several processes use', () => {
+  it('gets its tables once, though they start together', async () => {
+    const place = await PLACES.PostgreSQL();
+    const [one, two] = await Promise.all([open(place), open(place)]);
+    await one.deliveries.claim('comment/1');
+    expect(await two.deliveries.claim('comment/1')).toBe(false);
+    const three = await open(place);
+    expect(await three.deliveries.claim('comment/1')).toBe(false);
   });
 
-  it('names DATABASE_URL, and never the password in it', async () => {
-    const databaseUrl = 'postgres://plumbline:a-password-of-mine@127.0.0.1:1/plumbline';
+  it('has each job done by one of them', async () => {
+    const place = await PLACES.PostgreSQL();
+    const stores = await Promise.all([open(place), open(place)]);
+    const done: number[] = [];
+    for (const { jobs } of stores)
+      await jobs.work('sync', async ({ sync }) => void done.push(sync), { concurrency: 2 });
+    const wanted = Array.from({ length: 20 }, (_, n) => n);
+    await Promise.all(wanted.map((sync) => stores[0].jobs.enqueue('sync', { sync }, { key: `${sync}` })));
+    await until('all are done', async () => done.length >= wanted.length);
+    await sleep(1000);
+    expect(done.toSorted((a, b) => a - b)).toEqual(wanted);
+  });
+
+  it('may cut all connections: the work goes on', async () => {
+    const place = await PLACES.PostgreSQL();
+    const store = await open(place);
+    const done: number[] = [];
+    await store.jobs.work('sync', async ({ sync }) => void done.push(sync), { concurrency: 1 });
+    await administer(
+      place,
+      `select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and pid <> pg_backend_pid()`,
+    );
+    await until('it answers', () =>
+      store.ping().then(
+        () => true,
+        () => false,
+      ),
+    );
+    await until('work is taken', () =>
+      store.jobs.enqueue('sync', { sync: 1 }, { key: '1' }).then(
+        () => true,
+        () => false,
+      ),
+    );
+    await until('it is done', async () => done.length > 0);
+  });
+
+  it('R2: keeps no delivery whose job it could not keep', async () => {
+    const place = await PLACES.PostgreSQL();
+    const store = await open(place);
+    await administer(place, 'drop schema pgboss cascade');
+    const delivery = { id: 'guid-3', event: 'push', payload: '{}', receivedAt: 1 };
+    await expect(store.deliveries.accept(delivery)).rejects.toThrow('pgboss');
+    expect(await store.deliveries.read('guid-3')).toBeUndefined();
+  });
+});
+
+describe('a store that cannot be opened', () => {
+  it('is refused while another process has its folder, and that one is named', async () => {
+    const place = await PLACES['the embedded database']();
+    const child = await openElsewhere(place, 'opened');
+    const refused = {
+      code: 'conflict',
+      message: expect.stringContaining(`process ${child.pid} has it open`),
+    };
+    await expect(open(place)).rejects.toMatchObject(refused);
+  });
+
+  it('is refused when its folder holds no database that can be read', async () => {
+    const folder = folderWith({ 'database/PG_VERSION': 'x' });
+    await expect(open({ folder })).rejects.toThrow(`data folder ${folder}: its database cannot be opened`);
+  });
+
+  it('is refused when a newer program has used it', async () => {
+    const place = await PLACES.PostgreSQL();
+    await (await open(place)).close();
+    await administer(place, `insert into kysely_migration values ('9999-of-the-future', '2100-01-01')`);
+    await expect(open(place)).rejects.toMatchObject({ code: 'unsupported' });
+  });
+
+  it.each([
+    ['nobody listens', 'postgres://u:hunter%202@127.0.0.1:1/db', /ECONNREFUSED.*127\.0\.0\.1:1/],
+    ['there is no such host', 'postgres://u:hunter%202@nowhere.invalid/db', /nowhere\.invalid/],
+    ['the URL is none', 'postgres://u:hunter 2@127.0.0.1:no-port/db', /ERR_INVALID_URL/],
+    ['its password is not escaped', 'postgres://u:hunter%2@127.0.0.1:1/db', /ECONNREFUSED/],
+  ])('names DATABASE_URL, and never its password, when %s', async (_why, databaseUrl, why) => {
     const error: unknown = await open({ folder: folderWith({}), databaseUrl }).catch(
       (reason: unknown) => reason,
     );
     expect(error).toBeInstanceOf(OpsError);
-    expect((error as OpsError).message).toMatch(
-      /^DATABASE_URL: the PostgreSQL server cannot be used \(ECONNREFUSED\)/,
-    );
-    expect((error as OpsError).message).not.toContain('a-password-of-mine');
+    const { message } = error as OpsError;
+    expect(message).toMatch(/^DATABASE_URL: /);
+    expect(message).toMatch(why);
+    expect(message).not.toContain('hunter');
+  });
+
+  it('names a database that the server does not have', async () => {
+    const databaseUrl = (await postgres.database()).replace(/\/[^/]*$/, '/not_there');
+    const opened = open({ folder: folderWith({}), databaseUrl });
+    await expect(opened).rejects.toThrow('database "not_there" does not exist');
   });
 });

@@ -6,9 +6,9 @@ export default class ClosingLine implements Reporter {
     let passed = 0;
     let failed = errors.length;
     for (const module of modules) {
-      const tests = [...module.children.allTests()];
-      passed += tests.filter((test) => test.ok()).length;
-      failed += tests.filter((test) => !test.ok()).length;
+      const states = [...module.children.allTests()].map((test) => test.result().state);
+      passed += states.filter((state) => state === 'passed').length;
+      failed += states.filter((state) => state === 'failed' || state === 'pending').length;
       failed += module.errors().length;
     }
     process.stdout.write(`\n${passed} passed, ${failed} failed\n`);

@@ -123,8 +123,7 @@ export async function startLoop({ files = {}, grants, databaseUrl }: LoopOptions
   onTestFailed(() => void process.stderr.write(app.process().output()));
 
   const as = (login: Login) => new Octokit({ auth: tokens.get(login), baseUrl: github.apiUrl });
-  const headOf = async (pull: number) =>
-    (await as('carol').rest.pulls.get({ ...NAME, pull_number: pull })).data.head.sha;
+  const headOf = (pull: number) => repository.issues.get(pull)?.pull?.head.sha ?? '';
   return {
     github,
     namespace,
@@ -160,7 +159,7 @@ export async function startLoop({ files = {}, grants, databaseUrl }: LoopOptions
       return data.filter(({ user }) => user?.type === 'Bot').map(({ body }) => body ?? '');
     },
     async check(pull, name = CHECK) {
-      const ref = await headOf(pull);
+      const ref = headOf(pull);
       const { data } = await as('carol').rest.checks.listForRef({ ...NAME, ref, check_name: name });
       const run = data.check_runs[0];
       if (run === undefined) return undefined;
@@ -235,6 +234,6 @@ export async function until<Answer>(
     const answer = await ask();
     if (answer !== undefined && answer !== false) return answer;
     if (Date.now() > deadline) throw new Error(`It did not happen within ${seconds} s that ${what}.`);
-    await sleep(100);
+    await sleep(200);
   }
 }

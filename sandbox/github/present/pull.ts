@@ -1,4 +1,5 @@
 import type { Account, Issue, Label, Pull, Repository, Team } from '../model.ts';
+import type { ChangedFile, GitRepository } from '../git/git-repository.ts';
 import type { World } from '../world.ts';
 import { presentAccount } from './account.ts';
 import { nodeId } from './node-id.ts';
@@ -130,13 +131,32 @@ function presentEnd(world: World, fullName: string, ref: string, sha: string) {
   };
 }
 
+interface Size {
+  readonly files: readonly ChangedFile[];
+  readonly commits: number;
+}
+
+/** Between two commits nothing ever changes: it is asked of Git once. */
+const sizes = new WeakMap<Repository, Map<string, Promise<Size>>>();
+
+function sizeOf(world: World, repository: Repository, base: string, head: string): Promise<Size> {
+  const known = sizes.get(repository) ?? new Map<string, Promise<Size>>();
+  sizes.set(repository, known);
+  const size = known.get(`${base} ${head}`) ?? measure(world.git(repository), base, head);
+  known.set(`${base} ${head}`, size);
+  return size;
+}
+
+async function measure(git: GitRepository, base: string, head: string): Promise<Size> {
+  const common = (await git.mergeBase(base, head)) ?? base;
+  const commits = await git.log(common, head);
+  return { files: await git.changedFiles(common, head), commits: commits.length };
+}
+
 /** `pull-request`: with what GitHub computes for one at a time. */
 export async function presentPull(world: World, repository: Repository, issue: PullIssue) {
   const { pull } = issue;
-  const git = world.git(repository);
-  const common = (await git.mergeBase(pull.base.sha, pull.head.sha)) ?? pull.base.sha;
-  const files = await git.changedFiles(common, pull.head.sha);
-  const commits = await git.log(common, pull.head.sha);
+  const { files, commits } = await sizeOf(world, repository, pull.base.sha, pull.head.sha);
   return {
     ...presentPullSimple(world, repository, issue),
     merged: pull.merged,
@@ -147,7 +167,7 @@ export async function presentPull(world: World, repository: Repository, issue: P
     comments: issue.comments.length,
     review_comments: pull.reviewComments.length,
     maintainer_can_modify: false,
-    commits: commits.length,
+    commits,
     additions: files.reduce((sum, file) => sum + file.additions, 0),
     deletions: files.reduce((sum, file) => sum + file.deletions, 0),
     changed_files: files.length,

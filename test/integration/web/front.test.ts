@@ -1,10 +1,10 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { request } from 'node:http';
+import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createLog } from '../../../src/log.ts';
 import type { Delivery } from '../../../src/ports/deliveries.ts';
 import { type FrontOptions, listenForWebhooks } from '../../../src/web/front.ts';
-import { createMetrics } from '../../../src/web/metrics.ts';
 import { requireSecret } from '../../../src/web/secret.ts';
 
 const SECRET = 'a-secret-of-32-characters-or-more';
@@ -101,17 +101,40 @@ describe('a delivery', () => {
     expect([front.accepted, front.outcomes]).toEqual([[], ['unsigned']]);
   });
 
-  it('S3: that is longer than 25 MB is refused by its length, and an endless one is cut', async () => {
+  it('S3: that is longer than 25 MB is refused, and the server goes on', async () => {
     const front = await start();
-    const long = await front.deliver('x'.repeat(26 * 1024 * 1024)).catch((error: unknown) => error);
-    if (long instanceof Response) expect(long.status).toBe(413);
+    expect((await front.deliver('x'.repeat(30 * 1024 * 1024))).status).toBe(413);
+    expect(front.outcomes).toEqual(['too-large']);
+    expect((await front.deliver(BODY)).status).toBe(202);
+  });
+
+  it('S3: that is as long as GitHub may send is taken', async () => {
+    const front = await start();
+    const body = JSON.stringify({ text: 'x'.repeat(25 * 1024 * 1024 - 11) });
+    expect(body).toHaveLength(25 * 1024 * 1024);
+    expect((await front.deliver(body)).status).toBe(202);
+    expect((await front.deliver(`${body} `)).status).toBe(413);
+  });
+
+  it('S3: that has no end is cut, and not kept', async () => {
+    const front = await start();
     const before = process.memoryUsage().rss;
     const sent = await endless(`${front.url}/webhooks`);
     expect(sent.status).toBe(413);
     expect(sent.bytes).toBeLessThan(200 * 1024 * 1024);
     expect(process.memoryUsage().rss - before).toBeLessThan(300 * 1024 * 1024);
     expect((await front.deliver(BODY)).status).toBe(202);
-  }, 60_000);
+  });
+
+  it('S4: that is cut off in the middle harms nobody', async () => {
+    const front = await start();
+    const sending = request(`${front.url}/webhooks`, { method: 'POST', headers: { 'content-length': 1000 } });
+    sending.on('error', () => undefined);
+    await new Promise<void>((resolve) => sending.write('{', () => resolve()));
+    sending.destroy();
+    expect((await front.deliver(BODY)).status).toBe(202);
+    expect(front.accepted).toHaveLength(1);
+  });
 
   it.each([
     ['no JSON', 'no JSON', {}],
@@ -120,6 +143,8 @@ describe('a delivery', () => {
     ['bytes that are no UTF-8', new Uint8Array([0x7b, 0xff, 0x7d]), {}],
     ['no event', BODY, { 'x-github-event': '' }],
     ['an event that is none', BODY, { 'x-github-event': 'Pull Request!' }],
+    ['nothing', '', {}],
+    ['an object that is not closed', '{"a":', {}],
     ['no number', BODY, { 'x-github-delivery': '' }],
     ['a number that is a path', BODY, { 'x-github-delivery': '../../etc' }],
   ])('S4: with %s is refused, and the server goes on', async (_what, body, headers) => {
@@ -164,6 +189,35 @@ describe('what else is asked', () => {
   });
 });
 
+it('neither an answer nor a line of the log holds a secret, a signature, or what was sent', async () => {
+  const lines: string[] = [];
+  const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) });
+  const well = await start({ log });
+  const ill = await start({
+    log,
+    accept: () => Promise.reject(new Error('the disk is full')),
+    ready: () => Promise.reject(new Error('the server is gone')),
+  });
+  const body = '{"comment":"what-was-sent"}';
+  const forged = sign(body, 'somebody-elses-secret');
+  const known = { 'x-github-delivery': randomUUID() };
+  const answers = [
+    await well.deliver(body, known),
+    await well.deliver(body, known),
+    await well.deliver(body, { 'x-hub-signature-256': forged }),
+    await well.deliver(body, { 'x-hub-signature-256': 'what-was-sent' }),
+    await well.deliver('what-was-sent'),
+    await well.deliver(body, { 'x-github-event': 'No Event' }),
+    await ill.deliver(body),
+    await fetch(`${ill.url}/readyz`),
+    await fetch(`${well.url}/what-was-sent`),
+  ];
+  expect(answers.map(({ status }) => status)).toEqual([202, 202, 400, 400, 400, 400, 503, 503, 404]);
+  expect(lines.length).toBeGreaterThan(3);
+  const said = [...lines, ...(await Promise.all(answers.map((answer) => answer.text())))].join('\n');
+  for (const secret of [SECRET, OLD, sign(body), forged, 'what-was-sent']) expect(said).not.toContain(secret);
+});
+
 it('a port that is taken is named', async () => {
   const front = await start();
   const options = { secrets: [SECRET], accept: async () => true, ready: async () => undefined, now: () => 5 };
@@ -174,30 +228,6 @@ it('a port that is taken is named', async () => {
     '127.0.0.1',
   );
   await expect(second).rejects.toThrow(`127.0.0.1:${taken}: it cannot be listened on (EADDRINUSE)`);
-});
-
-describe('metrics', () => {
-  it('are on a port of their own, in the format of Prometheus, without names that somebody made up', async () => {
-    const metrics = createMetrics();
-    metrics.delivery('push', 'accepted');
-    metrics.delivery('made-up-by-a-stranger', 'malformed');
-    const target = { repository: 'acme/shop', environment: 'production', target: 'production/shop' };
-    metrics.drift(target, 3);
-    metrics.drift(target, undefined);
-    const inside = await metrics.listen(createLog('silent'), 0, '127.0.0.1');
-    onTestFinished(() => inside.close());
-    const answer = await fetch(`http://127.0.0.1:${inside.port}/metrics`);
-    const text = await answer.text();
-    expect(answer.headers.get('content-type')).toContain('text/plain');
-    expect(text).toContain('plumbline_deliveries_total{event="push",outcome="accepted"} 1');
-    expect(text).toContain('plumbline_deliveries_total{event="other",outcome="malformed"} 1');
-    // It cannot be told any more: what was counted last stays, and says so.
-    expect(text).toMatch(/plumbline_drifted_objects\{[^}]*\} 3/);
-    expect(text).toMatch(/plumbline_drift_unknown\{[^}]*\} 1/);
-    expect((await fetch(`http://127.0.0.1:${inside.port}/`)).status).toBe(404);
-    metrics.forget(target);
-    expect(await (await fetch(`http://127.0.0.1:${inside.port}/metrics`)).text()).not.toContain('acme/shop');
-  });
 });
 
 /** Sends without an end, and without a length. @returns the answer, and how much was taken until then */
