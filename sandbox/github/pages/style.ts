@@ -19,7 +19,7 @@ nav .here { font-weight: 600; color: inherit; }
 .box { border: 1px solid #d1d9e0; border-radius: 6px; margin: 16px 0; background: #fff; }
 .box > .head { background: #f6f8fa; border-bottom: 1px solid #d1d9e0; border-radius: 6px 6px 0 0; padding: 8px 16px; color: #59636e; }
 .box > .head strong { color: #1f2328; } .box > .body { padding: 16px; } .box > .row { padding: 10px 16px; border-top: 1px solid #d1d9e0; }
-.box > .row:first-child { border-top: 0; } .row { display: flex; gap: 12px; align-items: center; flex-wrap: wrap; } .row .grow { flex: 1; min-width: 60%; } #checks .row { align-items: flex-start; }
+.box > .row:first-child { border-top: 0; } .row { display: flex; gap: 12px; align-items: center; flex-wrap: wrap; } .row .grow { flex: 1; } #checks .row { align-items: flex-start; } #checks .grow { min-width: 60%; }
 .bot { border: 1px solid #d1d9e0; border-radius: 2em; padding: 0 6px; font-size: 12px; margin-left: 4px; }
 .event { color: #59636e; margin: 12px 0 12px 16px; } .event strong { color: #1f2328; }
 button { font: inherit; font-weight: 500; border: 1px solid #d1d9e0; border-radius: 6px; background: #f6f8fa; padding: 4px 14px; cursor: pointer; }
