@@ -44,8 +44,17 @@ export async function deploy(
   const pull = await loop.open(branch);
   await approved(loop, pull);
   await loop.merge(pull);
-  await until('it is deployed', async () => (await loop.deployments())[0] === 'success', 60);
+  await deployed(loop, 1);
   return pull;
+}
+
+/** Waits until so many deployments were made and the last one succeeded. */
+export async function deployed(loop: Loop, count: number): Promise<void> {
+  const isDeployed = async () => {
+    const states = await loop.deployments();
+    return states.length === count && states[0] === 'success';
+  };
+  await until(`deployment ${count} succeeds`, isDeployed, 60);
 }
 
 /** Somebody else approves the plan that is shown, and the gate lets it pass. */

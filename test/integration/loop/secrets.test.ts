@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { openEmbedded } from '../../../src/store/database.ts';
 import { type Loop, NAME, startLoop, until } from '../../support/loop.ts';
-import { SHOP, approved, deploy, driftPull } from '../../support/shop.ts';
+import { SHOP, approved, deploy, deployed, driftPull } from '../../support/shop.ts';
 
 const FIRST = 'canary-of-the-first-commit';
 const SECOND = 'canary-of-the-pull-request';
@@ -30,7 +30,7 @@ describe('a secret', { timeout: 180_000 }, () => {
     expect(comment).toMatch(/update Secret .*session/);
     await approved(loop, pull);
     await loop.merge(pull);
-    await until('it is deployed', async () => (await loop.deployments())[0] === 'success', 60);
+    await deployed(loop, 2);
 
     const said = [
       ...(await wordsOf(loop, pull)),
