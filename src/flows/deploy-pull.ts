@@ -1,5 +1,6 @@
 import type { Environment } from '../core/environment.ts';
 import { type ApprovedPlan, approvedPlan } from '../core/gate/approved-plan.ts';
+import { OpsError } from '../core/errors.ts';
 import { type Plan, differences } from '../core/plan.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Deployments } from '../ports/deployments.ts';
@@ -24,7 +25,7 @@ export interface DeployDeps extends BaseDeps, FactsDeps {
 /** Begins the syncs of a merged pull request: of each environment whose gate let a plan pass, exactly that plan. */
 export async function deployPull(deps: DeployDeps, ref: JobData['deploy']): Promise<void> {
   const pull = await deps.pulls.read(ref);
-  if (pull.mergeCommit === undefined) return;
+  if (pull.mergeCommit === undefined) throw notMergedYet(pull);
   const base = await readBase(deps, ref.repository);
   const config = await base.config();
   if (config === undefined || pull.base.branch !== base.branch) return;
@@ -49,6 +50,16 @@ export async function deployPull(deps: DeployDeps, ref: JobData['deploy']): Prom
     await deployEnvironment(deps, { pull, commit: pull.mergeCommit, environment, record, passed });
   }
   await deps.announce(ref);
+}
+
+/** We were told of the merge; the API may be late with it. */
+function notMergedYet({ repository, number }: PullRequest): OpsError {
+  return new OpsError({
+    code: 'conflict',
+    subject: `${repository.name}#${number}`,
+    message: "it was merged, and GitHub's API does not say so yet. It is looked at again.",
+    retryable: true,
+  });
 }
 
 interface Passed {

@@ -29,10 +29,12 @@ export interface PreviewPullDeps extends BaseDeps, ConfigurationDeps {
  * @throws OpsError `invalid-config` when the default branch's configuration cannot be read.
  */
 export async function previewPull(deps: PreviewPullDeps, ref: PullRef): Promise<boolean> {
+  // The base first: of what is still open after that, the base does not hold the changes yet.
+  const base = await readBase(deps, ref.repository, [ref.number]);
   const pull = await deps.pulls.read(ref);
   if (pull.state === 'closed') return false;
-  const base = await readBase(deps, ref.repository, [ref.number]);
   refuseMoved(pull, base);
+  await refuseMerged(pull, base);
   const config = await base.config();
   if (config === undefined) return false;
   const changed = await base.commits.changedSince(baseOf(pull, base), pull.head.sha);
@@ -54,6 +56,18 @@ function refuseMoved({ repository, number, head }: PullRequest, { commits }: Bas
     code: 'conflict',
     subject: `${repository.name}#${number}`,
     message: `its head is ${head.sha.slice(0, 7)} to GitHub's API and ${fetched.slice(0, 7)} to Git. It is looked at again.`,
+    retryable: true,
+  });
+}
+
+/** A merge that the API is late with: planned as open, it would seem to change nothing. */
+async function refuseMerged({ repository, number, state, head, base: into }: PullRequest, base: Base) {
+  const isBehind = state === 'open' && into.branch === base.branch;
+  if (!isBehind || !(await base.commits.contains(base.tip, head.sha))) return;
+  throw new OpsError({
+    code: 'conflict',
+    subject: `${repository.name}#${number}`,
+    message: "it is open to GitHub's API, and merged to Git. It is looked at again.",
     retryable: true,
   });
 }

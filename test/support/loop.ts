@@ -227,7 +227,7 @@ async function insist(program: string, args: readonly string[], cwd: string): Pr
 export async function until<Answer>(
   what: string,
   ask: () => Promise<Answer | undefined | false>,
-  seconds = 20,
+  seconds = 60,
 ): Promise<Answer> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {

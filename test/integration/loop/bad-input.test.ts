@@ -13,7 +13,7 @@ metadata: { name: word }
 data: { text: hello }
 `;
 
-describe('bad input', { timeout: 180_000 }, () => {
+describe('bad input', { timeout: 300_000 }, () => {
   it('R19, S26: gets one clear message, a failed check, and nothing applied; the server goes on', async () => {
     const loop = await startLoop({ files: { '.github/plumbline.yml': UNREACHABLE } });
     await deploy(loop, 'first', SHOP);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Loop, startLoop, until } from '../../support/loop.ts';
 import { SHOP, deploy, deployed, deployment, say } from '../../support/shop.ts';
 
-describe('/plumb', { timeout: 120_000 }, () => {
+describe('/plumb', { timeout: 240_000 }, () => {
   it('helps, plans again, deploys, and says so where it does none of that', async () => {
     const loop = await startLoop();
     await deploy(loop, 'first', SHOP);

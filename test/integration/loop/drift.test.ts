@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { startLoop, until } from '../../support/loop.ts';
 import { SHOP, approved, deploy, driftPull, driftedObjects } from '../../support/shop.ts';
 
-describe('drift', { timeout: 180_000 }, () => {
+describe('drift', { timeout: 300_000 }, () => {
   it('is counted, proposed to be reverted by one pull request, and reverted by its merge', async () => {
     const loop = await startLoop();
     await deploy(loop, 'first', SHOP);
@@ -18,7 +18,7 @@ describe('drift', { timeout: 180_000 }, () => {
     );
     await loop.kubectl('set', 'env', 'deployment/web', 'DEBUG=true');
     await loop.kubectl('delete', 'configmap', 'banner');
-    await until('all three are counted', async () => (await driftedObjects(loop)) === 3, 10);
+    await until('all three are counted', async () => (await driftedObjects(loop)) === 3, 30);
     const pull = await until('there is a pull request', () => driftPull(loop));
     const octokit = loop.as('carol');
     const { data } = await octokit.rest.pulls.listFiles({ owner: 'acme', repo: 'shop', pull_number: pull });

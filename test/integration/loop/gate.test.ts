@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { startLoop, until } from '../../support/loop.ts';
 import { SHOP, approved, deploy, deployment, press, review, say } from '../../support/shop.ts';
 
-describe('the gate', { timeout: 120_000 }, () => {
+describe('the gate', { timeout: 240_000 }, () => {
   it('S12, S13: a stranger, the author and a bot do not count, and the check says why', async () => {
     const loop = await startLoop();
     await loop.push('feature', SHOP);
@@ -93,5 +93,23 @@ describe('the gate', { timeout: 120_000 }, () => {
     expect(await loop.deployments()).toEqual([]);
     await review(loop, pull, 'bob');
     await until('it is deployed', async () => (await loop.deployments())[0] === 'success', 60);
+  });
+
+  it('a merge that the API is late with is not forgotten, and does not read as "no changes"', async () => {
+    const loop = await startLoop();
+    await loop.push('feature', SHOP);
+    const pull = await loop.open('feature');
+    await until('there is a plan', async () => (await loop.check(pull)) !== undefined);
+    const late = { method: 'GET', path: new RegExp(`/pulls/${pull}$`) };
+    loop.github.faults.failRequests(2, { kind: 'stale' }, late);
+    await loop.merge(pull);
+    await say(loop, pull, 'bob', '/plumb diff');
+    await until(
+      'it is said',
+      async () => (await loop.comments(pull)).some((body) => body.includes('not approved')),
+      60,
+    );
+    expect((await loop.comments(pull))[0]).toContain('web:1');
+    expect((await loop.check(pull))?.conclusion).toBeNull();
   });
 });

@@ -3,7 +3,7 @@ import { startLoop, until } from '../../support/loop.ts';
 import { usePostgres } from '../../support/postgres.ts';
 import { SHOP, approved, deploy, deployment } from '../../support/shop.ts';
 
-describe('kill -9', { timeout: 180_000 }, () => {
+describe('kill -9', { timeout: 300_000 }, () => {
   it('R2: between the 202 and the work loses nothing: it is done after the restart, once', async () => {
     const loop = await startLoop();
     await loop.push('feature', SHOP);

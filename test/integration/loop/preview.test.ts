@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { NAME, startLoop, until } from '../../support/loop.ts';
 import { SHOP, deploy, deployment, say } from '../../support/shop.ts';
 
-describe('the preview of a pull request', { timeout: 120_000 }, () => {
+describe('the preview of a pull request', { timeout: 240_000 }, () => {
   it('I3: is one comment with exactly its changes, apart from what had drifted, edited in place at each push', async () => {
     const loop = await startLoop();
     await deploy(loop, 'first', SHOP);

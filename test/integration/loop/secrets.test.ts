@@ -15,7 +15,7 @@ metadata: { name: session }
 stringData: { key: ${value} }
 `;
 
-describe('a secret', { timeout: 180_000 }, () => {
+describe('a secret', { timeout: 300_000 }, () => {
   it('S43: is in no comment, check, log, metric, page or row, wherever it was planted', async () => {
     const loop = await startLoop();
     await deploy(loop, 'first', { ...SHOP, 'k8s/secret.yaml': secret(FIRST) });
