@@ -1,4 +1,5 @@
 import { type Command, environmentsOf, parseCommand } from '../core/command.ts';
+import { mayWrite } from '../core/gate/facts.ts';
 import type { Comment, Conversation } from '../ports/conversation.ts';
 import type { JobData, Jobs, PullRef } from '../ports/jobs.ts';
 import type { Pulls } from '../ports/pulls.ts';
@@ -18,8 +19,6 @@ export interface CommandDeps extends BaseDeps {
   readonly reviewers: Pick<Reviewers, 'permission'>;
   readonly jobs: Pick<Jobs, 'enqueue'>;
 }
-
-const MAY_WRITE = ['write', 'maintain', 'admin'];
 
 /** Does what a comment asks for, if it is a command, of a person who may. */
 export async function runCommand(deps: CommandDeps, job: JobData['command']): Promise<void> {
@@ -52,7 +51,7 @@ async function refusalOf(
     return unknownEnvironmentReply(named, environments);
   if (command.name === 'help') return undefined;
   const permission = await deps.reviewers.permission(repository, author.login);
-  return MAY_WRITE.includes(permission) ? undefined : notAllowedReply(author.login);
+  return mayWrite(permission) ? undefined : notAllowedReply(author.login);
 }
 
 async function perform(

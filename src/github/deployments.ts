@@ -1,3 +1,4 @@
+import { cutText } from '../core/cut-text.ts';
 import type { Deployments } from '../ports/deployments.ts';
 import type { App } from './app.ts';
 import { asked, ofRepository } from './refusal.ts';
@@ -11,7 +12,7 @@ export function createDeployments(app: App): Deployments {
           ...ofRepository(repository),
           ref: commit,
           environment,
-          description: cut(description),
+          description: cutText(description, LIMIT),
           // What is deployed has been merged and approved: GitHub is to merge and require nothing more.
           auto_merge: false,
           required_contexts: [],
@@ -26,14 +27,11 @@ export function createDeployments(app: App): Deployments {
           ...ofRepository(repository),
           deployment_id: deployment,
           state,
-          description: cut(description),
+          description: cutText(description, LIMIT),
         });
       }),
   };
 }
 
+/** GitHub's, in characters. */
 const LIMIT = 140;
-
-function cut(text: string): string {
-  return text.length <= LIMIT ? text : `${text.slice(0, LIMIT - 1)}…`;
-}

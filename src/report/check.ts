@@ -2,9 +2,11 @@ import type { Decision, GateVerdict } from '../core/gate/decision.ts';
 import { countActions, verdictOf } from '../core/plan.ts';
 import type { TargetPreview } from '../core/preview.ts';
 import { decisionList } from './decision.ts';
-import { cutText, linesWithin } from './limits.ts';
-import { wholePages, withinLimit } from './markdown.ts';
+import { cutText } from '../core/cut-text.ts';
+import { linesWithin } from './limits.ts';
+import { withinLimit } from './markdown.ts';
 import { type Report, reportOfPreview } from './model.ts';
+import { wholePages } from './whole-pages.ts';
 import { countsText, plural } from './words.ts';
 
 /** What a check run shows; the limits are GitHub's. */

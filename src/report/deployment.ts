@@ -4,7 +4,8 @@ import { planDifferences } from '../core/stale.ts';
 import type { SyncState } from '../core/sync-state.ts';
 import { describeResource } from '../core/resource.ts';
 import { codeCell, codeSpan, fence, plainText, visible } from './escape.ts';
-import { COMMENT_LIMIT, cutText, firstLines, linesWithin } from './limits.ts';
+import { cutText } from '../core/cut-text.ts';
+import { COMMENT_LIMIT, firstLines, linesWithin } from './limits.ts';
 import { syncDetails } from './sync.ts';
 import { plural } from './words.ts';
 

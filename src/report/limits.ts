@@ -1,3 +1,4 @@
+import { cutText } from '../core/cut-text.ts';
 import { visible } from './escape.ts';
 import { plural } from './words.ts';
 
@@ -12,11 +13,6 @@ export function linesWithin(lines: readonly string[], limit: number): readonly s
   let length = -1;
   const end = lines.findIndex((line) => (length += line.length + 1) > limit);
   return end < 0 ? lines : lines.slice(0, end);
-}
-
-/** One line, and a mark where something of it is left out. */
-export function cutText(text: string, limit: number): string {
-  return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`.toWellFormed();
 }
 
 /**

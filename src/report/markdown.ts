@@ -1,8 +1,8 @@
 import type { TargetPlan } from '../core/plan.ts';
 import type { Preview } from '../core/preview.ts';
-import type { DiffLine } from './diff-lines.ts';
-import { codeCell, codeSpan, fence, htmlCode, visible } from './escape.ts';
-import { COMMENT_LIMIT, cutText, firstLines, lengthInFence, linesWithin } from './limits.ts';
+import { codeCell, codeSpan, fence, htmlCode } from './escape.ts';
+import { cutText } from '../core/cut-text.ts';
+import { COMMENT_LIMIT, firstLines, linesWithin } from './limits.ts';
 import {
   type PlannedReport,
   type Report,
@@ -78,61 +78,6 @@ export function withinLimit(report: Report, frame: Frame, limit: number): string
 
 const NOTE_LENGTH = 200;
 
-/**
- * All of it, in as many pages as it takes: cut between objects, and where one of them is longer than a page, between
- * its lines.
- * @param limit of a page, in characters
- */
-export function wholePages(report: Report, limit: number): string[] {
-  const pages: string[] = [];
-  for (const block of report.targets.flatMap((target) => blocksOf(target, limit))) {
-    const last = pages.at(-1);
-    if (last === undefined || last.length + 2 + block.length > limit) pages.push(block);
-    else pages[pages.length - 1] = `${last}\n\n${block}`;
-  }
-  return pages;
-}
-
-function blocksOf(target: TargetReport, limit: number): string[] {
-  const bare = target.status === 'failed' ? target : { ...target, sections: [] };
-  const sections = target.status === 'failed' ? [] : target.sections;
-  const blocks = sections.flatMap(({ name, objects }) => [
-    `**${name}**`,
-    ...objects.flatMap((object) => partsOf(object, limit).map(details)),
-  ]);
-  return [targetMarkdown(bare, new Set()).join('\n').trim(), ...blocks];
-}
-
-/** An object whose diff fits into a page, or as many of them as it takes. */
-function partsOf(object: ReportObject, limit: number): ReportObject[] {
-  const room = limit - details({ ...object, lines: [{ sign: ' ', text: '' }] }).length - NOTE_LENGTH;
-  const parts: DiffLine[][] = [[]];
-  let length = 0;
-  for (const line of object.lines.flatMap((each) => piecesOf(each, room))) {
-    length += lengthInFence(line.text);
-    if (length > room) {
-      parts.push([]);
-      length = lengthInFence(line.text);
-    }
-    parts.at(-1)?.push(line);
-  }
-  return parts.map((lines, index) => ({
-    ...object,
-    lines,
-    title: index === 0 ? object.title : `${object.title}, continued`,
-  }));
-}
-
-function piecesOf(line: DiffLine, room: number): DiffLine[] {
-  const text = visible(line.text);
-  const size = Math.max(1, Math.floor(room / 3) - 1);
-  const pieces = Math.max(1, Math.ceil(text.length / size));
-  return Array.from({ length: pieces }, (_none, index) => ({
-    ...line,
-    text: text.slice(index * size, (index + 1) * size),
-  }));
-}
-
 function page(report: Report, frame: Frame, leftOut: ReadonlySet<ReportObject>): string {
   const note =
     leftOut.size === 0
@@ -185,7 +130,7 @@ function table(report: Report): string[] {
   ];
 }
 
-function targetMarkdown(target: TargetReport, leftOut: ReadonlySet<ReportObject>): string[] {
+export function targetMarkdown(target: TargetReport, leftOut: ReadonlySet<ReportObject>): string[] {
   if (target.status === 'failed') {
     return ['', `#### ❌ ${codeSpan(target.target)}: cannot tell`, '', messages([target.message])];
   }
@@ -224,7 +169,7 @@ function sectionMarkdown(section: Section, leftOut: ReadonlySet<ReportObject>): 
   return ['', `**${section.name}**`, ...note, ...objects];
 }
 
-function details(object: ReportObject): string {
+export function details(object: ReportObject): string {
   if (object.lines.length === 0) return short(object);
   const lines = object.lines.map(({ sign, text }) => (sign === '@' ? `  ${text}` : `${sign} ${text}`));
   return `<details><summary>${title(object)}</summary>\n\n${fence(lines, 'diff')}\n\n</details>`;

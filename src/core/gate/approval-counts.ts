@@ -1,8 +1,6 @@
 import type { Approval } from './approvals.ts';
 import type { Decision } from './decision.ts';
-import type { GateFacts, Person } from './facts.ts';
-
-const MAY_WRITE = ['write', 'maintain', 'admin'];
+import { type GateFacts, type Person, mayWrite } from './facts.ts';
 
 /**
  * Whether one approval counts for a plan, and if not, why.
@@ -29,7 +27,7 @@ function personReason(facts: GateFacts, user: string, from: readonly string[]): 
   if (facts.contributors.some((other) => other !== undefined && isSame(user, other)))
     return `@${user} has a part in these commits: somebody else must approve them.`;
   if (person.permission === 'unknown') return `@${user}: GitHub did not say what they may do here.`;
-  if (!MAY_WRITE.includes(person.permission)) return `@${user} may not write to this repository.`;
+  if (!mayWrite(person.permission)) return `@${user} may not write to this repository.`;
   return teamReason(person, from);
 }
 

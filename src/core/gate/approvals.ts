@@ -1,4 +1,4 @@
-import type { GateFacts, ShownPlan } from './facts.ts';
+import type { GateFacts, ReviewFact, ShownPlan } from './facts.ts';
 
 /** Somebody said yes to a plan. */
 export interface Approval {
@@ -25,14 +25,16 @@ export function approvalsOf(facts: GateFacts): Approval[] {
 }
 
 /** Only the last review of each person speaks; a remark in passing takes nothing back. */
-function reviewApprovals({ reviews, plans }: GateFacts): Approval[] {
-  const last = new Map(
-    reviews.filter(({ state }) => state !== 'COMMENTED').map((review) => [review.user.toLowerCase(), review]),
-  );
-  return [...last.values()]
+function lastReviews({ reviews }: GateFacts): ReviewFact[] {
+  const spoken = reviews.filter(({ state }) => state !== 'COMMENTED');
+  return [...new Map(spoken.map((review) => [review.user.toLowerCase(), review])).values()];
+}
+
+function reviewApprovals(facts: GateFacts): Approval[] {
+  return lastReviews(facts)
     .filter(({ state }) => state === 'APPROVED')
     .map(({ user, commit, submittedAt }) => {
-      const shown = shownAt(plans, submittedAt, commit);
+      const shown = shownAt(facts.plans, submittedAt, commit);
       return { user, at: submittedAt, head: commit, fingerprint: shown?.fingerprint };
     });
 }
@@ -61,9 +63,8 @@ function shownAt(plans: readonly ShownPlan[], at: number, head?: string): ShownP
 }
 
 /** Those whose last review asks for changes. */
-export function objectionsOf({ reviews }: GateFacts): string[] {
-  const last = new Map(
-    reviews.filter(({ state }) => state !== 'COMMENTED').map((review) => [review.user.toLowerCase(), review]),
-  );
-  return [...last.values()].filter(({ state }) => state === 'CHANGES_REQUESTED').map(({ user }) => user);
+export function objectionsOf(facts: GateFacts): string[] {
+  return lastReviews(facts)
+    .filter(({ state }) => state === 'CHANGES_REQUESTED')
+    .map(({ user }) => user);
 }

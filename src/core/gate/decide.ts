@@ -49,7 +49,7 @@ function approvals(facts: GateFacts, { approvals: wanted, from }: Gate, plan: st
 }
 
 function objections(facts: GateFacts): Decision {
-  const who = objectionsOf(facts).filter((user) => mayWrite(facts, user));
+  const who = objectionsOf(facts).filter((user) => mayObject(facts, user));
   if (who.length === 0) return leaf('approved', 'objections', 'Nobody asks for changes.');
   const names = who.map((user) => `@${user}`).join(', ');
   return leaf(
@@ -59,7 +59,8 @@ function objections(facts: GateFacts): Decision {
   );
 }
 
-function mayWrite({ people }: GateFacts, user: string): boolean {
+/** An objection is heard of whoever may write, and of whoever cannot be told: what is in doubt is denied. */
+function mayObject({ people }: GateFacts, user: string): boolean {
   const permission = people.get(user.toLowerCase())?.permission ?? 'unknown';
   return !['none', 'read', 'triage'].includes(permission);
 }

@@ -7,6 +7,13 @@ export interface Person {
   readonly teams: ReadonlyMap<string, boolean | 'unknown'>;
 }
 
+const WRITERS: readonly string[] = ['write', 'maintain', 'admin'];
+
+/** What is not known is denied. */
+export function mayWrite(permission: Person['permission']): boolean {
+  return WRITERS.includes(permission);
+}
+
 /** A plan that was shown for one environment. */
 export interface ShownPlan {
   /** The commit that was planned: 40 hexadecimal digits. */

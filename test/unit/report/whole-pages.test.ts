@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { wholePages } from '../../../src/report/markdown.ts';
+import { wholePages } from '../../../src/report/whole-pages.ts';
 import { reportOfPlan } from '../../../src/report/model.ts';
 import { change, plan, sampleField } from './samples.ts';
 
