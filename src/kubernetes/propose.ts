@@ -7,7 +7,8 @@ import { normalize } from '../core/normalize.ts';
 import { ownershipsOf, writerOf } from '../core/ownership.ts';
 import { isOurs, ourFields } from '../core/people.ts';
 import { project } from '../core/project.ts';
-import type { Expectation, Predicted } from './predict.ts';
+import type { Predicted } from './foretell.ts';
+import type { Expectation } from './predict.ts';
 import { markOf, withoutMark } from './inventory.ts';
 
 /** What to do about one declared object. */
