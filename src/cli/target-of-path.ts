@@ -98,6 +98,7 @@ export function adHocTarget(path: string, folder: string, options: TargetOptions
     prune: options.prune ?? true,
     allowEmpty: false,
     ignore: [],
+    replace: [],
   };
 }
 

@@ -29,10 +29,11 @@ function normalizeEnvironment(name: string, raw: RawEnvironment): Environment {
 }
 
 function withoutUndefined(rule: NonNullable<RawEnvironment['ignore']>[number]): IgnoreRule {
-  const { kind, name, namespace, path, because } = rule;
+  const { kind, name, namespace, path, manager, because } = rule;
   return {
-    path,
     because,
+    ...(path !== undefined && { path }),
+    ...(manager !== undefined && { manager }),
     ...(kind !== undefined && { kind }),
     ...(name !== undefined && { name }),
     ...(namespace !== undefined && { namespace }),
@@ -45,7 +46,15 @@ function normalizeTarget(
   raw: RawTarget,
   ignore: readonly IgnoreRule[],
 ): Target {
-  const named = { id, environment, engine: raw.engine, render: 'plain' as const, allowEmpty: false, ignore };
+  const named = {
+    id,
+    environment,
+    engine: raw.engine,
+    render: 'plain' as const,
+    allowEmpty: false,
+    ignore,
+    replace: [],
+  };
   if (raw.engine === 'terraform') return { ...named, cluster: '', path: tidy(raw.path), prune: true };
   if (raw.engine === 'ansible')
     return { ...named, cluster: '', path: tidy(posix.dirname(raw.playbook)), prune: false };
@@ -57,6 +66,7 @@ function normalizeTarget(
     ...(raw.namespace !== undefined && { namespace: raw.namespace }),
     prune: raw.prune ?? false,
     allowEmpty: raw['allow-empty'] ?? false,
+    replace: raw.replace ?? [],
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OBJECT_NAME } from '../core/named-objects.ts';
 
 export const NAME = z
   .string()
@@ -16,13 +17,21 @@ const PATH = z
 
 const DURATION = z.string().regex(/^[1-9][0-9]*(s|m|h|d)$/, 'must be a duration such as 30s, 10m, 2h or 1d');
 
-const IGNORE = z.strictObject({
-  kind: z.string().min(1).optional(),
-  name: z.string().min(1).optional(),
-  namespace: z.string().min(1).optional(),
-  path: z.string().regex(/^\/./, 'must be a JSON pointer such as /spec/replicas'),
-  because: z.string().min(1, 'must say why'),
-});
+const IGNORE = z
+  .strictObject({
+    kind: z.string().min(1).optional(),
+    name: z.string().min(1).optional(),
+    namespace: z.string().min(1).optional(),
+    path: z.string().regex(/^\/./, 'must be a JSON pointer such as /spec/replicas').optional(),
+    manager: z.string().min(1).optional(),
+    because: z.string().min(1, 'must say why'),
+  })
+  .refine(
+    ({ path, manager }) => path !== undefined || manager !== undefined,
+    'must say what is ignored: a path, a manager, or both',
+  );
+
+const OBJECT = z.string().regex(OBJECT_NAME, 'must be "Kind name" or "Kind namespace/name"');
 
 const KUBERNETES = z.strictObject({
   engine: z.literal('kubernetes'),
@@ -32,6 +41,7 @@ const KUBERNETES = z.strictObject({
   namespace: NAME.optional(),
   prune: z.boolean().optional(),
   'allow-empty': z.boolean().optional(),
+  replace: z.array(OBJECT).optional(),
 });
 const TERRAFORM = z.strictObject({
   engine: z.literal('terraform'),

@@ -27,6 +27,8 @@ export interface FieldChange {
   readonly reordered?: true;
   /** Who wrote the live value, where it was not us. */
   readonly writer?: Writer;
+  /** Field managers whose field it will no longer be, as it is applied with another value. */
+  readonly taken?: readonly string[];
 }
 
 /** A loud mark on a change, in words for people. */

@@ -42,6 +42,8 @@ export function isMember(node: Json | undefined): node is FieldSet {
 
 /** All fields of several sets. */
 export function unionOf(sets: readonly FieldSet[]): FieldSet {
+  const [only] = sets;
+  if (only !== undefined && sets.length === 1) return only;
   const result: FieldSet = {};
   for (const set of sets) mergeInto(result, set);
   return result;
@@ -68,14 +70,13 @@ function mergeNode(known: FieldSet, node: FieldSet): void {
 /** A path in FieldsV1's words, one segment per step. */
 export type Segments = readonly string[];
 
-/** The topmost fields of `set` that `kept` neither holds nor holds anything below. */
-export function fieldsOutside(set: FieldSet, kept: FieldSet | undefined): Segments[] {
+/** The topmost fields of `set` that none of `kept` holds, or holds anything below. */
+export function fieldsOutside(set: FieldSet, kept: readonly FieldSet[]): Segments[] {
   const found: Segments[] = [];
   for (const [segment, node] of Object.entries(set)) {
     if (segment === '.' || !isObject(node)) continue;
-    const other = kept?.[segment];
-    const below = isObject(other) ? other : undefined;
-    if (isMember(node) && below === undefined) found.push([segment]);
+    const below = kept.map((other) => other[segment]).filter(isObject);
+    if (isMember(node) && below.length === 0) found.push([segment]);
     else for (const rest of fieldsOutside(node, below)) found.push([segment, ...rest]);
   }
   return found;
@@ -128,6 +129,13 @@ export function segmentOf(step: PathStep): string {
   if ('index' in step) return `i:${step.index}`;
   const value = step.entry[''];
   return value === undefined ? `k:${canonicalJson(step.entry)}` : `v:${canonicalJson(value)}`;
+}
+
+/** The managers that own a field, or anything below it, or the atomic value around it. */
+export function managersOf(path: FieldPath, owners: readonly Ownership[]): string[] {
+  const segments = path.map(segmentOf);
+  const found = owners.filter((owner) => touches(owner.fields, segments));
+  return [...new Set(found.map(({ manager }) => manager))];
 }
 
 /** Who owns a field, or anything below it, or the atomic value around it; the latest writer wins. */

@@ -35,17 +35,33 @@ export function ourFields(owners: readonly Ownership[]): FieldSet {
   return unionOf(owners.filter(isOurs).map((owner) => owner.fields));
 }
 
+/** What somebody decided to leave to whoever writes it live. */
+export interface Left {
+  readonly owner: (owner: Ownership) => boolean;
+  readonly path: (path: Segments) => boolean;
+}
+
+const LEFT_NOTHING: Left = { owner: () => false, path: () => false };
+
 /**
  * The fields that people added and that the source does not name: a sync removes them.
  * What another tool or a controller owns as well stays.
  * @param owners who owns the live object
  * @param named the fields that the source names, as the server's dry-run recorded them
+ * @param left what is to be left alone, whoever wrote it
  */
-export function fieldsAddedByPeople(owners: readonly Ownership[], named: FieldSet): Segments[] {
-  const others = owners.filter((owner) => !isPerson(owner) && !isOurs(owner));
-  const kept = unionOf([named, ...others.map((owner) => owner.fields)]);
-  const people = unionOf(owners.filter(isPerson).map((owner) => owner.fields));
-  return fieldsOutside(people, kept).filter((path) => !isServerKept(path));
+export function fieldsAddedByPeople(
+  owners: readonly Ownership[],
+  named: FieldSet,
+  left: Left = LEFT_NOTHING,
+): Segments[] {
+  const isReverted = (owner: Ownership) => isPerson(owner) && !left.owner(owner);
+  const people = owners.filter(isReverted);
+  if (people.length === 0) return [];
+  const others = owners.filter((owner) => !isReverted(owner) && !isOurs(owner));
+  const kept = [named, ...others.map((owner) => owner.fields)];
+  const theirs = unionOf(people.map((owner) => owner.fields));
+  return fieldsOutside(theirs, kept).filter((path) => !isServerKept(path) && !left.path(path));
 }
 
 /** Fields that are never a person's edit to undo, whoever wrote them. */

@@ -23,6 +23,8 @@ export interface Target {
   /** An empty render is taken as "delete everything" instead of as a mistake. */
   readonly allowEmpty: boolean;
   readonly ignore: readonly IgnoreRule[];
+  /** Objects that may be deleted and created anew where they cannot be changed; see `named-objects.ts`. */
+  readonly replace: readonly string[];
   /** What the repository may touch in the cluster. Absent: at a terminal, all that the user's own credentials may. */
   readonly grant?: Grant;
 }

@@ -1,6 +1,7 @@
 import type { Preview, TargetPreview } from '../core/preview.ts';
 import { previewOf } from '../core/preview.ts';
 import { type Target, touches } from '../core/target.ts';
+import type { Sight } from '../ports/engine.ts';
 import type { Source } from '../ports/source.ts';
 import { type Engines, planTarget } from './plan-target.ts';
 
@@ -29,9 +30,11 @@ async function previewTarget(
   { base, proposed }: PreviewRequest,
   target: Target,
 ): Promise<TargetPreview> {
-  const merged = await planTarget(engines, { target, source: proposed });
+  // Both of one state: what somebody writes between two looks would seem to be the proposal's.
+  const sight: Sight = new Map();
+  const merged = await planTarget(engines, { target, source: proposed, sight });
   if (merged.status === 'failed') return merged;
-  const before = await planTarget(engines, { target, source: base });
+  const before = await planTarget(engines, { target, source: base, sight });
   if (before.status === 'planned') return previewOf(before.plan, merged.plan);
   // A base without the folder has nothing that could have drifted; any other failure must be said.
   if (before.code === 'not-found') return previewOf(undefined, merged.plan);

@@ -3,7 +3,7 @@ import { OpsError } from '../core/errors.ts';
 import type { SyncReport } from '../core/outcome.ts';
 import { type Plan, type TargetPlan, differences } from '../core/plan.ts';
 import { isRestOf } from '../core/resume.ts';
-import type { ApplyOptions, ApplyResult, PlanRequest } from '../ports/engine.ts';
+import type { ApplyOptions, ApplyResult, Engine, PlanRequest, Prepared } from '../ports/engine.ts';
 import { type Engines, engineOf, planTarget } from './plan-target.ts';
 
 export interface SyncRequest extends PlanRequest, ApplyOptions {
@@ -21,7 +21,7 @@ export interface SyncRequest extends PlanRequest, ApplyOptions {
  */
 export async function sync(engines: Engines, request: SyncRequest): Promise<SyncReport> {
   const engine = engineOf(engines, request);
-  const prepared = await engine.plan(request);
+  const prepared = await planToApply(engine, request);
   refuseUnknown(prepared.plan);
   if (!isApproved(prepared.plan, request)) {
     return { status: 'stale', approved: request.approved, plan: prepared.plan };
@@ -31,8 +31,18 @@ export async function sync(engines: Engines, request: SyncRequest): Promise<Sync
   if (result.outcomes.some(({ result: end }) => end === 'failed' || end === 'skipped')) {
     return { status: 'failed', ...result, remaining: [] };
   }
+  // A plan without a difference is its own verification.
+  if (result.outcomes.length === 0 && differences(prepared.plan).length === 0) {
+    return { status: 'synced', ...result, remaining: [] };
+  }
   request.observe({ type: 'verifying' });
   return { ...result, ...verdict(result, await planTarget(engines, request)) };
+}
+
+/** What differs from the approved plan is planned in full, so that it can be told. */
+async function planToApply(engine: Engine, request: SyncRequest): Promise<Prepared> {
+  const quick = await engine.plan({ ...request, asApproved: true });
+  return quick.plan.unknown.length === 0 && isApproved(quick.plan, request) ? quick : engine.plan(request);
 }
 
 function isApproved(plan: Plan, { approved, begun }: SyncRequest): boolean {

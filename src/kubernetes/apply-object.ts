@@ -5,12 +5,14 @@ import type { Outcome } from '../core/outcome.ts';
 import { type Ownership, type Segments, ownershipsOf } from '../core/ownership.ts';
 import { takeOver } from '../core/people.ts';
 import { describeOrigin, describeResource } from '../core/resource.ts';
+import { versionOf } from '../core/version-of.ts';
 import type { Run } from './run.ts';
 import type { Discovery } from './discovery.ts';
 import type { Identified } from './identify.ts';
-import { ask, versionOf } from './predict.ts';
+import { ask, questionOf } from './predict.ts';
 import { type Proposal, propose } from './propose.ts';
-import { applyBody } from './body.ts';
+import type { Question } from './question.ts';
+import { replaceObject } from './replace.ts';
 import type { ResourceType } from './resource-type.ts';
 
 /** As kubectl: an object that controllers write meanwhile is looked at again so often. */
@@ -63,24 +65,33 @@ async function applyOnce(run: Run, type: ResourceType, proposal: Proposal): Prom
   const { client } = run.payload;
   // A cancelled sync ends after the object in hand: a write that was begun must be known to have ended.
   const options = { force: true };
+  if (prediction.status === 'replaced') {
+    await replaceObject(run, type, aim(run, item, live));
+    return true;
+  }
   if (live === undefined) {
     await client.apply(type, item.id, body, options);
     return true;
   }
-  const fields = prediction.status === 'predicted' ? prediction.takeOver : [];
+  const fields = 'takeOver' in prediction ? prediction.takeOver : [];
   const version = fields.length > 0 ? await takeFieldsOver(run, type, item, live, fields) : versionOf(live);
   const reply = await client.apply(type, item.id, withVersion(body, version), options);
   return versionOf(reply.object) !== version;
 }
 
+function aim({ payload }: Run, item: Identified, live: JsonObject | undefined): Question {
+  const { client, target, inventory } = payload;
+  return questionOf({ client, target, mark: inventory.id }, item, live);
+}
+
 /** Looks at the object again: the same change is applied to its new version, another one was never approved. */
 async function planAgain(run: Run, type: ResourceType, proposal: Proposal): Promise<Proposal> {
   const { item } = proposal.expectation;
-  const { client, target, inventory, masker } = run.payload;
-  const live = await client.read(type, item.id);
-  const body = applyBody(item, live, target, inventory.id);
-  const prediction = await ask(client, item, live, body);
+  const { client, inventory, masker } = run.payload;
+  const question = aim(run, item, await client.read(type, item.id));
+  const prediction = await ask(question, new Set());
   if (prediction.status === 'failed') throw prediction.error;
+  const { live, body } = question;
   const again = propose({ item, live, body, prediction }, masker, inventory.id);
   // Nothing left to do: an answer was lost on the way, or somebody did the very same.
   if (again.change === undefined || intended(again) === intended(proposal)) return again;

@@ -1,8 +1,9 @@
-import { rulesFor, withIgnored } from '../core/ignore.ts';
+import { type IgnoreRule, withIgnored } from '../core/ignore.ts';
 import { type Json, type JsonObject, isObject } from '../core/json.ts';
 import { withEncodedData } from '../core/normalize.ts';
+import { ownershipsOf } from '../core/ownership.ts';
+import { ourFields } from '../core/people.ts';
 import { removeFields } from '../core/remove-fields.ts';
-import type { Target } from '../core/target.ts';
 import type { Identified } from './identify.ts';
 import { withMark } from './inventory.ts';
 
@@ -10,13 +11,41 @@ import { withMark } from './inventory.ts';
 export function applyBody(
   item: Identified,
   live: JsonObject | undefined,
-  target: Target,
+  rules: readonly IgnoreRule[],
   mark: string,
 ): JsonObject {
-  const rules = rulesFor(target.ignore, item.id);
-  const encoded = withEncodedData(withoutPlaceholderCa(withPortProtocols(item.object) as JsonObject));
-  const desired = live === undefined ? encoded : withIgnored(encoded, live, rules);
-  return withMark(desired, mark);
+  const declared = declaredBody(item.object, mark);
+  return live === undefined ? declared : withKeptCount(withIgnored(declared, live, rules), live);
+}
+
+interface Known {
+  readonly mark: string;
+  readonly body: JsonObject;
+}
+
+/** By the object as it was read: the same files are planned again and again. */
+const known = new WeakMap<JsonObject, Known>();
+
+function declaredBody(object: JsonObject, mark: string): JsonObject {
+  const last = known.get(object);
+  if (last?.mark === mark) return last.body;
+  const encoded = withEncodedData(withoutPlaceholderCa(withPortProtocols(object) as JsonObject));
+  const body = withMark(encoded, mark);
+  known.set(object, { mark, body });
+  return body;
+}
+
+/**
+ * An object whose source names its count no longer, with the count as it is live as long as it is ours: to give it up
+ * would set it to 1 once, until an autoscaler has its say (kubernetes#25238).
+ */
+function withKeptCount(body: JsonObject, live: JsonObject): JsonObject {
+  const spec = isObject(body['spec']) ? body['spec'] : {};
+  const count = isObject(live['spec']) ? live['spec']['replicas'] : undefined;
+  if (count === undefined || spec['replicas'] !== undefined) return body;
+  const ours = ourFields(ownershipsOf(live))['f:spec'];
+  const isOurs = isObject(ours) && ours['f:replicas'] !== undefined;
+  return isOurs ? { ...body, spec: { ...spec, replicas: count } } : body;
 }
 
 /**

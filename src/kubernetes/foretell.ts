@@ -1,12 +1,11 @@
 import { OpsError } from '../core/errors.ts';
+import { leftBy } from '../core/ignore.ts';
 import type { JsonObject } from '../core/json.ts';
-import { listTypesOf } from '../core/list-types.ts';
-import { fieldsNamedBy, overlay } from '../core/overlay.ts';
 import { type Ownership, type Segments, ownershipsOf } from '../core/ownership.ts';
-import { FIELD_MANAGER, fieldsAddedByPeople, isOurs, ourFields } from '../core/people.ts';
+import { fieldsAddedByPeople, ourFields } from '../core/people.ts';
 import { removeFields } from '../core/remove-fields.ts';
-import type { Client } from './client.ts';
-import type { Identified } from './identify.ts';
+import { outlookOf } from './estimate.ts';
+import type { Question } from './question.ts';
 import { replacement } from './replacement.ts';
 
 export interface Predicted {
@@ -21,20 +20,16 @@ export interface Predicted {
 }
 
 /** What one object would be, without what people added to it. @throws OpsError what the server refuses */
-export async function foretell(
-  client: Client,
-  item: Identified,
-  live: JsonObject | undefined,
-  body: JsonObject,
-): Promise<Predicted> {
+export async function foretell(question: Question): Promise<Predicted> {
+  const { client, item, live, body } = question;
   try {
     const applied = await client.apply(item.type, item.id, body, { dryRun: true, force: true });
     const owners = ownershipsOf(applied.object);
     const prediction: Predicted = { status: 'predicted', ...applied, owners, takeOver: [] };
-    return live === undefined ? prediction : await withoutAdditions(client, item, live, prediction);
+    return live === undefined ? prediction : await withoutAdditions(question, live, prediction);
   } catch (error) {
     const refused = error instanceof OpsError && error.code === 'invalid' && live !== undefined;
-    const instead = refused ? await insteadOfAdditions(client, item, live, body) : undefined;
+    const instead = refused ? await insteadOfAdditions(question, live) : undefined;
     if (instead === undefined) throw error;
     return instead;
   }
@@ -46,43 +41,31 @@ export async function foretell(
  * other comes; to a dry-run, which leaves no trace for a second one, the outcome is given as a whole.
  * @returns undefined when people added nothing, or the outcome is refused as well
  */
-async function insteadOfAdditions(
-  client: Client,
-  item: Identified,
-  live: JsonObject,
-  body: JsonObject,
-): Promise<Predicted | undefined> {
-  const owners = ownershipsOf(live);
-  const types = listTypesOf(owners);
-  const named = fieldsNamedBy(body, types);
-  const additions = fieldsAddedByPeople(owners, named);
-  if (additions.length === 0) return undefined;
-  const patch = replacement(live, overlay(removeFields(live, additions), body, types));
+async function insteadOfAdditions(question: Question, live: JsonObject): Promise<Predicted | undefined> {
+  const { client, item } = question;
+  const { object: wanted, owners, takeOver } = outlookOf(question, live);
+  if (takeOver.length === 0) return undefined;
   try {
+    const patch = replacement(live, wanted);
     const type = 'application/json-patch+json';
     const { object } = await client.patch(item.type, item.id, type, patch, { dryRun: true });
-    const ours = { ...OURS, apiVersion: item.apiVersion, fields: named };
-    const after = [...owners.filter((owner) => !isOurs(owner)), ours];
-    return { status: 'predicted', object, owners: after, takeOver: additions, warnings: [] };
+    return { status: 'predicted', object, owners, takeOver, warnings: [] };
   } catch (error) {
     if (error instanceof OpsError && error.code === 'invalid') return undefined;
     throw error;
   }
 }
 
-const OURS = { manager: FIELD_MANAGER, operation: 'Apply', subresource: '' } as const;
-
 /**
  * What people added goes with the apply. Only the server can say what is left then: it fills in defaults, which an
  * earlier `kubectl apply` owns just like what somebody wrote.
  */
 async function withoutAdditions(
-  client: Client,
-  item: Identified,
+  { client, item, rules }: Question,
   live: JsonObject,
   applied: Predicted,
 ): Promise<Predicted> {
-  const takeOver = fieldsAddedByPeople(ownershipsOf(live), ourFields(applied.owners));
+  const takeOver = fieldsAddedByPeople(ownershipsOf(live), ourFields(applied.owners), leftBy(rules));
   if (takeOver.length === 0) return applied;
   const patch = replacement(live, removeFields(applied.object, takeOver));
   try {

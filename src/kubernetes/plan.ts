@@ -5,7 +5,8 @@ import type { JsonObject } from '../core/json.ts';
 import { type Masker, createMasker } from '../core/mask.ts';
 import { byStage } from '../core/order.ts';
 import type { Plan, Unknown } from '../core/plan.ts';
-import { type ResourceId, resourceKey } from '../core/resource.ts';
+import { isNamed, nameInConfig } from '../core/named-objects.ts';
+import { type ResourceId, describeOrigin, describeResource, resourceKey } from '../core/resource.ts';
 import type { Target } from '../core/target.ts';
 import type { PlanRequest, Prepared } from '../ports/engine.ts';
 import type { Renderer, Rendered } from '../ports/renderer.ts';
@@ -46,7 +47,7 @@ export interface KubernetesPayload {
 /** render → identify → observe → predict → propose → order, mask, fingerprint. Changes nothing live. */
 export async function planKubernetes(
   deps: PlanDeps,
-  { target, source }: PlanRequest,
+  { target, source, sight = new Map(), asApproved = false }: PlanRequest,
 ): Promise<Prepared<KubernetesPayload>> {
   refuseWithoutGrant(target);
   const rendered = await rendererOf(deps, target).render(source, target.path);
@@ -59,11 +60,12 @@ export async function planKubernetes(
   refuseUngranted(target, [...items, ...silent], inventory.members);
   const declared = new Set([...items, ...silent].map(({ id }) => resourceKey(id)));
   const { sought, unknown } = soughtOf(items, declared, inventory, discovery);
-  const live = await observe(client, sought);
+  const live = await observe(client, sought, sight);
   const masker = createMasker({ key: deps.key, objects: inSight(items, live) });
-  const expectations = await predict({ client, target, mark: inventory.id, items, live });
+  const mark = inventory.id;
+  const expectations = await predict({ client, target, mark, items, live, sight, asApproved });
   const answered = expectations.filter(({ prediction }) => prediction.status !== 'failed');
-  const proposals = answered.map((expectation) => propose(expectation, masker, inventory.id));
+  const proposals = answered.map((expectation) => propose(expectation, masker, mark));
   const orphans = orphansOf({ target, inventory, declared, live, masker });
   const plan = assemble({
     target,
@@ -74,6 +76,7 @@ export async function planKubernetes(
       ...silent,
       ...unknown,
       ...unknownOf(expectations, masker),
+      ...forbiddenReplacements(expectations, target, masker),
       ...unseenMembers(inventory, declared, live),
     ],
     warnings: [...rendered.warnings, ...warningsOf(proposals)].map((text) => masker.text(text)),
@@ -145,6 +148,21 @@ function unknownOf(expectations: readonly Expectation[], masker: Masker): Unknow
   });
 }
 
+/** Deleting an object to create it anew is for a person to allow, object by object. */
+function forbiddenReplacements(
+  expectations: readonly Expectation[],
+  target: Target,
+  masker: Masker,
+): Unknown[] {
+  return expectations.flatMap(({ item: { id, origin }, prediction }) => {
+    if (prediction.status !== 'replaced' || isNamed(target.replace, id)) return [];
+    const message =
+      `${describeOrigin(origin)}: ${describeResource(id)}: ${prediction.causes.join('; ')}. To have it deleted and created ` +
+      `anew, name it under the target's "replace" ("${nameInConfig(id)}"); or take the change back, or rename the object.`;
+    return [{ id, origin, code: 'invalid', message: masker.text(message) } as const];
+  });
+}
+
 /** Members of which the server would not say whether they are there. */
 function unseenMembers(
   inventory: Inventory,
@@ -164,7 +182,13 @@ function warningsOf(proposals: readonly Proposal[]): string[] {
     prediction.status === 'predicted' ? prediction.warnings : [],
   );
   const note = `${claims} objects are live as declared, but not recorded as this target's yet: the next sync records them.`;
-  return [...new Set(texts), ...(claims > 0 ? [note] : [])];
+  const staying = proposals.flatMap(({ expectation: { item }, staying: fields }) =>
+    fields.map(
+      (field) =>
+        `${describeResource(item.id)}: ${field} leaves the source and stays live, since others own it too.`,
+    ),
+  );
+  return [...new Set(texts), ...staying, ...(claims > 0 ? [note] : [])];
 }
 
 function assemble(parts: {

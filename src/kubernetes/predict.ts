@@ -1,19 +1,31 @@
 import pMap from 'p-map';
 import { OpsError } from '../core/errors.ts';
+import { leftBy, rulesFor } from '../core/ignore.ts';
 import { type JsonObject, isObject } from '../core/json.ts';
+import { ownershipsOf } from '../core/ownership.ts';
+import { fieldsAddedByPeople, ourFields } from '../core/people.ts';
+import { isProvenUnchanged } from '../core/proof.ts';
 import { describeOrigin, describeResource, resourceKey } from '../core/resource.ts';
 import type { Target } from '../core/target.ts';
+import { versionOf } from '../core/version-of.ts';
 import { applyBody } from './body.ts';
 import type { Client } from './client.ts';
 import { type Predicted, foretell } from './foretell.ts';
 import type { Identified } from './identify.ts';
 import type { Observed } from './observe.ts';
+import type { Question } from './question.ts';
+import { type Estimated, type Pending, type Replaced, meaningOf } from './refused.ts';
+import { aboutOriginal, rehearse } from './rehearse.ts';
+import { type Sight, remember } from './sight.ts';
 
-/** What the server says that an object would be after a sync. */
+/** What an object would be after a sync. */
 export type Prediction =
   | Predicted
-  /** The server cannot be asked yet: something that the same source declares must be there first. */
-  | { readonly status: 'pending'; readonly reason: string }
+  /** Live as declared and ours already, by its field ownership: nothing was asked. */
+  | { readonly status: 'proven' }
+  | Replaced
+  | Estimated
+  | Pending
   | { readonly status: 'failed'; readonly error: OpsError };
 
 export interface Expectation {
@@ -32,44 +44,91 @@ export interface PredictInput {
   readonly mark: string;
   readonly items: readonly Identified[];
   readonly live: ReadonlyMap<string, Observed>;
+  readonly sight: Sight;
+  /** New objects were asked about when the plan was approved. */
+  readonly asApproved: boolean;
 }
 
-/** Asks the server, by a dry-run of the very request that a sync would send, what each object would be. */
-export function predict(input: PredictInput): Promise<Expectation[]> {
-  const newNamespaces = namespacesToCreate(input);
-  return pMap(input.items, (item) => predictOne(input, item, newNamespaces), {
-    concurrency: CONCURRENT_DRY_RUNS,
-  });
-}
-
-/** Namespaces that the source declares and that are not live yet. */
-function namespacesToCreate({ items, live }: PredictInput): Set<string> {
-  const missing = items.filter(
-    ({ id }) => id.group === '' && id.kind === 'Namespace' && !live.get(resourceKey(id)),
+/** Says what each object would be: proven from field ownership, or asked by a dry-run of the very request that a sync would send. */
+export async function predict(input: PredictInput): Promise<Expectation[]> {
+  const missing = new Set(
+    input.items.map(({ id }) => resourceKey(id)).filter((key) => input.live.get(key) === undefined),
   );
-  return new Set(missing.map(({ id }) => id.name));
+  const begun = input.items.map((item) => begin(input, item, missing));
+  const asked = begun.filter((expectation) => typeof expectation === 'function');
+  const answers = await pMap(asked, (ask) => ask(), { concurrency: CONCURRENT_DRY_RUNS });
+  return begun.map((expectation) =>
+    typeof expectation === 'function' ? answers.shift() : expectation,
+  ) as Expectation[];
 }
 
-async function predictOne(
-  input: PredictInput,
-  item: Identified,
-  newNamespaces: ReadonlySet<string>,
-): Promise<Expectation> {
+type Ask = () => Promise<Expectation>;
+
+/** What is known of an object without a request, or else the request. */
+function begin(input: PredictInput, item: Identified, missing: ReadonlySet<string>): Expectation | Ask {
   const observed = input.live.get(resourceKey(item.id));
-  const live = observed instanceof OpsError ? undefined : observed;
-  const answer = (prediction: Prediction) => ({
-    item,
-    live,
-    body: applyBody(item, live, input.target, input.mark),
-    prediction,
-  });
-  if (observed instanceof OpsError) return answer({ status: 'failed', error: observed });
-  if (live !== undefined && isTerminating(live)) {
-    return answer({ status: 'failed', error: terminating(item) });
+  if (observed instanceof OpsError)
+    return { item, live: undefined, body: item.object, prediction: failed(observed) };
+  if (observed !== undefined && isTerminating(observed)) {
+    return { item, live: observed, body: item.object, prediction: failed(terminating(item)) };
   }
-  const reason = reasonToWait(item, newNamespaces);
-  if (reason !== undefined) return answer({ status: 'pending', reason });
-  return foresee(input, item, live, ATTEMPTS);
+  const question = questionOf(input, item, observed);
+  const { live, body } = question;
+  if (isSettled(question)) return { item, live, body, prediction: { status: 'proven' } };
+  if (item.kindPending) return { item, live, body, prediction: { status: 'pending', reason: NO_KIND_YET } };
+  if (live === undefined && input.asApproved) {
+    return { item, live, body, prediction: { status: 'pending', reason: 'validated when it was approved' } };
+  }
+  if (missing.has(namespaceKey(item))) return () => foreseeElsewhere(question);
+  return () => foresee(input, question, missing, ATTEMPTS);
+}
+
+const NO_KIND_YET = 'not validated yet: its CRD is created by the same sync';
+
+export function questionOf(
+  { client, target, mark }: Pick<PredictInput, 'client' | 'target' | 'mark'>,
+  item: Identified,
+  live: JsonObject | undefined,
+): Question {
+  const rules = rulesFor(target.ignore, item.id);
+  return { client, item, live, rules, body: applyBody(item, live, rules, mark) };
+}
+
+/** An apply would change nothing, and nobody added anything that it would have to remove. */
+function isSettled({ live, body, rules }: Question): boolean {
+  if (live === undefined || !isProvenUnchanged(body, live)) return false;
+  const owners = ownershipsOf(live);
+  return fieldsAddedByPeople(owners, ourFields(owners), leftBy(rules)).length === 0;
+}
+
+function namespaceKey({ id }: Identified): string {
+  return resourceKey({ group: '', kind: 'Namespace', namespace: '', name: id.namespace });
+}
+
+const ELSEWHERE = 'default';
+
+/** An object of a namespace that is still to be made is tried in one that every cluster has. */
+async function foreseeElsewhere(question: Question): Promise<Expectation> {
+  const { item, live, body } = question;
+  const reason = `tried in another namespace: ${item.id.namespace} is created by the same sync`;
+  const pending = { item, live, body, prediction: { status: 'pending', reason } as const };
+  try {
+    await rehearse(question, ELSEWHERE);
+    return pending;
+  } catch (error) {
+    if (!(error instanceof OpsError)) throw error;
+    // What is not allowed there, or stands in the way there, tells nothing about the namespace to come.
+    if (error.code !== 'invalid') return pending;
+    const { code, subject, message } = error;
+    const original = aboutOriginal(message.slice(subject.length + 2), item.id, ELSEWHERE);
+    const refusal = new OpsError({
+      code,
+      subject: describeResource(item.id),
+      message: original,
+      cause: error,
+    });
+    return { item, live, body, prediction: failed(withOrigin(refusal, item)) };
+  }
 }
 
 /** So often an object is looked at again that others write meanwhile. */
@@ -81,51 +140,47 @@ const ATTEMPTS = 5;
  */
 async function foresee(
   input: PredictInput,
-  item: Identified,
-  live: JsonObject | undefined,
+  question: Question,
+  missing: ReadonlySet<string>,
   attempts: number,
 ): Promise<Expectation> {
-  const body = applyBody(item, live, input.target, input.mark);
-  const prediction = await ask(input.client, item, live, body);
+  const { item, live, body } = question;
+  const prediction = await remember(input.sight, question, () => ask(question, missing));
   const moved =
     live !== undefined &&
     prediction.status === 'predicted' &&
     versionOf(prediction.object) !== versionOf(live);
   if (!moved || attempts <= 1) return { item, live, body, prediction };
   try {
-    return await foresee(input, item, await input.client.read(item.type, item.id), attempts - 1);
+    const again = await lookAgain(input.client, item);
+    return await foresee(input, questionOf(input, item, again), missing, attempts - 1);
   } catch (error) {
     if (!(error instanceof OpsError)) throw error;
-    if (error.code === 'not-found') return foresee(input, item, undefined, attempts - 1);
-    return { item, live, body, prediction: { status: 'failed', error: withOrigin(error, item) } };
+    return { item, live, body, prediction: failed(withOrigin(error, item)) };
   }
 }
 
-/** The version of a live object; a dry-run gives back the one that it was made on. */
-export function versionOf(object: JsonObject): string {
-  const version = isObject(object['metadata']) ? object['metadata']['resourceVersion'] : undefined;
-  return typeof version === 'string' ? version : '';
-}
-
-function reasonToWait(item: Identified, newNamespaces: ReadonlySet<string>): string | undefined {
-  if (item.kindPending) return 'not validated yet: its CRD is created by the same sync';
-  if (!newNamespaces.has(item.id.namespace)) return undefined;
-  return `not validated yet: namespace ${item.id.namespace} is created by the same sync`;
-}
-
-/** The place of the proof from field ownership (design §5): an object that is proven unchanged needs no request. */
-export async function ask(
-  client: Client,
-  item: Identified,
-  live: JsonObject | undefined,
-  body: JsonObject,
-): Promise<Prediction> {
+async function lookAgain(client: Client, item: Identified): Promise<JsonObject | undefined> {
   try {
-    return await foretell(client, item, live, body);
+    return await client.read(item.type, item.id);
+  } catch (error) {
+    if (error instanceof OpsError && error.code === 'not-found') return undefined;
+    throw error;
+  }
+}
+
+/** @param missing keys of what the same sync creates */
+export async function ask(question: Question, missing: ReadonlySet<string>): Promise<Prediction> {
+  try {
+    return await foretell(question);
   } catch (error) {
     if (!(error instanceof OpsError)) throw error;
-    return { status: 'failed', error: withOrigin(error, item) };
+    return (await meaningOf(error, question, missing)) ?? failed(withOrigin(error, question.item));
   }
+}
+
+function failed(error: OpsError): Prediction {
+  return { status: 'failed', error };
 }
 
 /** An object's error leads to the line of the source that declares it. */

@@ -1,15 +1,18 @@
 import type { Change, FieldChange, Mark } from '../core/change.ts';
 import { compare } from '../core/compare.ts';
-import { canonicalJson, type JsonObject } from '../core/json.ts';
+import { type JsonObject, equalJson } from '../core/json.ts';
 import { listTypesOf } from '../core/list-types.ts';
+import { marksOf } from '../core/marks.ts';
 import type { Masker } from '../core/mask.ts';
 import { normalize } from '../core/normalize.ts';
-import { ownershipsOf, writerOf } from '../core/ownership.ts';
+import { type Ownership, managersOf, ownershipsOf, writerOf } from '../core/ownership.ts';
 import { isOurs, ourFields } from '../core/people.ts';
 import { project } from '../core/project.ts';
-import type { Predicted } from './foretell.ts';
-import type { Expectation } from './predict.ts';
+import { additionsBy, stayingFields } from '../core/side-effects.ts';
 import { markOf, withoutMark } from './inventory.ts';
+import type { Outlook } from './estimate.ts';
+import type { Expectation } from './predict.ts';
+import type { Replaced } from './refused.ts';
 
 /** What to do about one declared object. */
 export interface Proposal {
@@ -18,80 +21,129 @@ export interface Proposal {
   readonly change?: Change;
   /** Nothing visible changes, yet our ownership of the fields or our mark is not recorded. */
   readonly claim: boolean;
+  /** Fields that leave the source, and stay live since somebody else owns them too. */
+  readonly staying: readonly string[];
+}
+
+interface Context {
+  readonly expectation: Expectation;
+  readonly masker: Masker;
+  readonly mark: string;
 }
 
 /** Decides what a prediction means for one object. Pure. */
 export function propose(expectation: Expectation, masker: Masker, mark: string): Proposal {
   const { live, prediction } = expectation;
+  const context = { expectation, masker, mark };
   if (prediction.status === 'failed') throw new Error('A failed prediction proposes nothing.');
-  if (prediction.status === 'pending') {
-    const note: Mark = { level: 'note', text: prediction.reason };
-    return creation(expectation, expectation.body, masker, mark, [note]);
-  }
-  if (live === undefined) return creation(expectation, prediction.object, masker, mark, []);
-  return adjustment(expectation, live, prediction, masker, mark);
+  if (prediction.status === 'proven') return { expectation, claim: false, staying: [] };
+  if (prediction.status === 'replaced') return replacement(context, prediction);
+  if (prediction.status === 'pending') return creation(context, [{ level: 'note', text: prediction.reason }]);
+  const caveats: Mark[] =
+    prediction.status === 'estimated' ? [{ level: 'warning', text: prediction.reason }] : [];
+  if (live !== undefined) return adjustment(context, live, prediction, caveats);
+  return creation(context, [...caveats, ...notesOn(context, prediction.object)]);
 }
 
-function creation(
-  expectation: Expectation,
-  predicted: JsonObject,
-  masker: Masker,
-  mark: string,
-  marks: Mark[],
-): Proposal {
-  const { item, body } = expectation;
-  const types = listTypesOf(ownershipsOf(predicted));
-  const shown = project(normalize(predicted), normalize(body), types);
-  const after = masker.object(item.id, withoutMark(shown, mark));
+/** What is created is shown, and approved, as the source declares it: what the server makes of it is a note. */
+function creation(context: Context, marks: readonly Mark[]): Proposal {
+  const { expectation } = context;
+  const { item } = expectation;
+  const after = formOf(context, expectation.body);
   const change: Change = { id: item.id, action: 'create', origin: item.origin, fields: [], after, marks };
-  return { expectation, change, claim: false };
+  return { expectation, change, claim: false, staying: [] };
+}
+
+function notesOn(context: Context, predicted: JsonObject): Mark[] {
+  const { body } = context.expectation;
+  const added = additionsBy(
+    formOf(context, body),
+    formOf(context, predicted),
+    listTypesOf(ownershipsOf(predicted)),
+  );
+  return added.map((text) => ({ level: 'note', text }));
+}
+
+function formOf({ expectation: { item }, masker, mark }: Context, object: JsonObject): JsonObject {
+  return masker.object(item.id, withoutMark(normalize(object), mark));
+}
+
+/** Of what the source declares, what is another one; the rest is what the new object does not have. */
+function replacement(context: Context, { object, causes }: Replaced): Proposal {
+  const { expectation } = context;
+  const { item, live = {}, body } = expectation;
+  const types = listTypesOf([...ownershipsOf(live), ...ownershipsOf(object)]);
+  const declared = formOf(context, body);
+  const part = (whole: JsonObject) => project(formOf(context, whole), declared, types);
+  const text = `can only be replaced, that is deleted and created anew: ${causes.join('; ')}`;
+  const change: Change = {
+    id: item.id,
+    action: 'replace',
+    origin: item.origin,
+    fields: compare(part(live), part(object), types),
+    before: formOf(context, live),
+    after: declared,
+    marks: [{ level: 'danger', text: context.masker.text(text) }],
+  };
+  const marks = [...change.marks, ...marksOf(change, live)];
+  return { expectation, change: { ...change, marks }, claim: false, staying: [] };
 }
 
 function adjustment(
-  expectation: Expectation,
+  context: Context,
   live: JsonObject,
-  predicted: Predicted,
-  masker: Masker,
-  mark: string,
+  outlook: Outlook,
+  caveats: readonly Mark[],
 ): Proposal {
+  const { expectation, mark } = context;
   const { item } = expectation;
   const owners = ownershipsOf(live);
-  const form = (object: JsonObject) => masker.object(item.id, withoutMark(normalize(object), mark));
-  const before = form(live);
-  const after = form(predicted.object);
-  const others = owners.filter((owner) => !isOurs(owner));
-  const fields = compare(before, after, listTypesOf([...owners, ...predicted.owners])).map((field) => {
-    const writer = writerOf(field.path, others);
-    return writer === undefined ? field : { ...field, writer };
-  });
-  const owned = canonicalJson(ourFields(owners)) === canonicalJson(ourFields(predicted.owners));
-  if (fields.length === 0) return { expectation, claim: !owned || predicted.takeOver.length > 0 };
-  const marks = marksOf(item.id.kind, fields, live, mark);
-  const change: Change = { id: item.id, action: 'update', origin: item.origin, fields, before, after, marks };
-  return { expectation, change, claim: false };
+  const before = formOf(context, live);
+  const after = formOf(context, outlook.object);
+  const types = listTypesOf([...owners, ...outlook.owners]);
+  const fields = compare(before, after, types).map((field) => withWriters(field, owners, outlook.owners));
+  const staying = stayingFields(owners, outlook.owners);
+  if (fields.length === 0 && caveats.length === 0) {
+    const owned = equalJson(ourFields(owners), ourFields(outlook.owners));
+    return { expectation, claim: !owned || outlook.takeOver.length > 0, staying };
+  }
+  const shown: Change = {
+    id: item.id,
+    action: 'update',
+    origin: item.origin,
+    fields,
+    before,
+    after,
+    marks: [],
+  };
+  const marks = [...caveats, ...foreign(live, mark), ...marksOf(shown, live)];
+  return { expectation, change: { ...shown, marks }, claim: false, staying };
 }
 
-const WITH_PODS = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController']);
+/** Who wrote the live value, and whose field it will no longer be. */
+function withWriters(
+  field: FieldChange,
+  before: readonly Ownership[],
+  after: readonly Ownership[],
+): FieldChange {
+  const others = before.filter((owner) => !isOurs(owner));
+  const writer = writerOf(field.path, others);
+  const left = new Set(managersOf(field.path, after));
+  const taken = managersOf(field.path, others).filter((manager) => !left.has(manager));
+  return {
+    ...field,
+    ...(writer !== undefined && { writer }),
+    ...(taken.length > 0 && field.after !== undefined && { taken }),
+  };
+}
 
-function marksOf(kind: string, fields: readonly FieldChange[], live: JsonObject, mark: string): Mark[] {
-  const marks: Mark[] = [];
+function foreign(live: JsonObject, mark: string): Mark[] {
   const owner = markOf(live);
-  if (owner !== undefined && owner !== mark) {
-    marks.push({
+  if (owner === undefined || owner === mark) return [];
+  return [
+    {
       level: 'danger',
       text: `belongs to another target (${owner}), which may take it back or prune it`,
-    });
-  }
-  if (
-    WITH_PODS.has(kind) &&
-    fields.some(({ path }) => isKey(path, 0, 'spec') && isKey(path, 1, 'template'))
-  ) {
-    marks.push({ level: 'warning', text: 'restarts its pods' });
-  }
-  return marks;
-}
-
-function isKey(path: FieldChange['path'], at: number, key: string): boolean {
-  const step = path[at];
-  return step !== undefined && 'key' in step && step.key === key;
+    },
+  ];
 }

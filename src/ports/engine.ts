@@ -6,7 +6,14 @@ import type { Source } from './source.ts';
 export interface PlanRequest {
   readonly target: Target;
   readonly source: Source;
+  /** Given to several plans, so that they are made of one state of the live system. */
+  readonly sight?: Sight;
+  /** The plan is only compared with an approved one: what that one creates was validated then. */
+  readonly asApproved?: boolean;
 }
+
+/** What an engine saw, by names of its own; empty at first. */
+export type Sight = Map<string, Promise<unknown>>;
 
 /** A plan, and what its engine needs to apply exactly that plan. The payload may hold secrets: never stored or shown. */
 export interface Prepared<Payload = unknown> {

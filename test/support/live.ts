@@ -40,13 +40,15 @@ const run = promisify(execFile);
 export interface LiveOptions {
   /** Plan as a user who may do only this in the namespace (verbs by resource), and read inventories. */
   readonly grants?: Readonly<Record<string, readonly string[]>>;
+  /** Another cluster than the one that all tests share. */
+  readonly on?: { readonly kubeconfig: string; readonly context: string; readonly kubectl: string };
 }
 
-export async function live({ grants }: LiveOptions = {}): Promise<Live> {
+export async function live({ grants, on }: LiveOptions = {}): Promise<Live> {
   const namespace = `test-${randomBytes(4).toString('hex')}`;
-  const kubeconfig = inject('kubeconfig');
+  const kubeconfig = on?.kubeconfig ?? inject('kubeconfig');
   const anywhere = async (args: readonly string[], input?: string) => {
-    const call = run(inject('kubectl'), ['--kubeconfig', kubeconfig, ...args]);
+    const call = run(on?.kubectl ?? inject('kubectl'), ['--kubeconfig', kubeconfig, ...args]);
     call.child.stdin?.end(input ?? '');
     return (await call).stdout;
   };
@@ -64,7 +66,7 @@ export async function live({ grants }: LiveOptions = {}): Promise<Live> {
     ]);
   });
   if (grants !== undefined) await anywhere(['apply', '-f', '-'], grantsOf(namespace, grants));
-  const context = grants === undefined ? inject('context') : inject('readerContext');
+  const context = on?.context ?? (grants === undefined ? inject('context') : inject('readerContext'));
   const client = await connect({ context, kubeconfig, env: process.env });
   onTestFinished(() => client.close());
   const kubernetes = createKubernetesEngine({
@@ -118,6 +120,7 @@ export function targetIn(namespace: string): Target {
     prune: true,
     allowEmpty: false,
     ignore: [],
+    replace: [],
   };
 }
 

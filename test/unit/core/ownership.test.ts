@@ -30,7 +30,7 @@ describe('field sets', () => {
 
   it('finds the topmost fields that another set does not touch', () => {
     const set = { 'f:labels': { '.': {}, 'f:x': {}, 'f:y': {} }, 'f:data': { '.': {}, 'f:k': {} } };
-    expect(fieldsOutside(set, { 'f:labels': { 'f:x': {} } })).toEqual([['f:labels', 'f:y'], ['f:data']]);
+    expect(fieldsOutside(set, [{ 'f:labels': { 'f:x': {} } }])).toEqual([['f:labels', 'f:y'], ['f:data']]);
   });
 
   it('cutting fields out leaves no empty branch that would read as a member', () => {

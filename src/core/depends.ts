@@ -1,0 +1,30 @@
+import { type Json, type JsonObject, isObject } from './json.ts';
+import type { ResourceId } from './resource.ts';
+
+/** What must be there before the server takes an object, as the object itself names it: it may be in the same source. */
+export function dependenciesOf(object: JsonObject, namespace: string): ResourceId[] {
+  const kind = object['kind'];
+  if (kind === 'RoleBinding' || kind === 'ClusterRoleBinding') return [roleOf(object['roleRef'], namespace)];
+  if (kind !== 'Pod' || !isObject(object['spec'])) return [];
+  const { serviceAccountName: account, priorityClassName: priority } = object['spec'];
+  const id = (group: string, name: Json | undefined, own: { kind: string; namespace: string }) =>
+    typeof name === 'string' ? [{ group, name, ...own }] : [];
+  return [
+    ...id('', account, { kind: 'ServiceAccount', namespace }),
+    ...id('scheduling.k8s.io', priority, { kind: 'PriorityClass', namespace: '' }),
+  ];
+}
+
+function roleOf(reference: Json | undefined, namespace: string): ResourceId {
+  const { kind, name } = isObject(reference) ? reference : {};
+  return {
+    group: 'rbac.authorization.k8s.io',
+    kind: textOf(kind),
+    namespace: kind === 'Role' ? namespace : '',
+    name: textOf(name),
+  };
+}
+
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : '';
+}

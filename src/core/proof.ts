@@ -1,0 +1,213 @@
+import { type Json, type JsonObject, equalJson, isObject } from './json.ts';
+import {
+  type FieldSet,
+  type Ownership,
+  type Segments,
+  isMember,
+  ownershipsOf,
+  segmentOf,
+} from './ownership.ts';
+import { FIELD_MANAGER, isOurs } from './people.ts';
+
+/**
+ * Whether server-side apply of `body` would change nothing, as `live` itself tells: our `managedFields` entry names
+ * exactly the fields that `body` names, and each of them has `body`'s value already. One-sided: `false` says nothing, the
+ * server has to be asked then; `true` is never wrong (KEP-555, structured-merge-diff v4).
+ * @param body what would be applied
+ * @param live the object in the version of `body`
+ */
+export function isProvenUnchanged(body: JsonObject, live: JsonObject): boolean {
+  const owners = ownershipsOf(live);
+  const named = owners.filter(({ manager }) => manager === FIELD_MANAGER);
+  const [ours] = named;
+  // A second entry of our name (of a subresource, of an update) would be somebody else's work in our name.
+  if (ours === undefined || named.length > 1 || !isOurs(ours)) return false;
+  if (ours.apiVersion !== body['apiVersion'] || live['apiVersion'] !== body['apiVersion']) return false;
+  const others = owners.filter((owner) => owner !== ours);
+  return isSameObject(body, live, ours.fields, others);
+}
+
+/** What identifies an object is nobody's field. */
+const NEVER_OWNED: ReadonlySet<string> = new Set(['apiVersion', 'kind']);
+const NEVER_OWNED_METADATA: ReadonlySet<string> = new Set(['name', 'namespace']);
+
+function isSameObject(
+  body: JsonObject,
+  live: JsonObject,
+  set: FieldSet,
+  others: readonly Ownership[],
+): boolean {
+  return isSameMap(body, live, set, { segment: '', others }, NEVER_OWNED);
+}
+
+/** Where the walk is: one step below another place, and who else owns fields of the object. */
+interface Place {
+  readonly above?: Place;
+  readonly segment: string;
+  readonly others: readonly Ownership[];
+}
+
+function below(above: Place, segment: string): Place {
+  return { above, segment, others: above.others };
+}
+
+function pathOf({ above, segment }: Place): Segments {
+  return above === undefined ? [] : [...pathOf(above), segment];
+}
+
+function isSame(value: Json, live: Json | undefined, set: FieldSet, place: Place): boolean {
+  // `null` means "not given" to an apply, whatever is live: the server knows what follows.
+  if (value === null || live === undefined) return false;
+  if (isLeaf(set)) return equalJson(value, live) && isWhole(value, place);
+  if (isObject(value)) return isObject(live) && isSameMap(value, live, set, place, namesLeftOut(place));
+  return Array.isArray(value) && Array.isArray(live) && isSameList(value, live, set, place);
+}
+
+function namesLeftOut({ above, segment }: Place): ReadonlySet<string> {
+  return segment === 'f:metadata' && above?.above === undefined ? NEVER_OWNED_METADATA : NONE;
+}
+const NONE: ReadonlySet<string> = new Set();
+
+function isLeaf(set: FieldSet): boolean {
+  return isMember(set) && Object.keys(set).length <= 1;
+}
+
+function isSameMap(
+  value: JsonObject,
+  live: JsonObject,
+  set: FieldSet,
+  place: Place,
+  leftOut: ReadonlySet<string>,
+): boolean {
+  let named = 0;
+  for (const [key, item] of Object.entries(value)) {
+    if (leftOut.has(key)) continue;
+    named += 1;
+    const segment = `f:${key}`;
+    const node = set[segment];
+    const own = Object.hasOwn(live, key) ? live[key] : undefined;
+    if (!isObject(node) || !isSame(item, own, node, below(place, segment))) return false;
+  }
+  return named === sizeOf(set);
+}
+
+function sizeOf(set: FieldSet): number {
+  return Object.keys(set).length - ('.' in set ? 1 : 0);
+}
+
+/**
+ * An associative list or a set: each of our entries is live once, and in our order, which an apply would else bring about.
+ */
+function isSameList(value: Json[], live: Json[], set: FieldSet, place: Place): boolean {
+  if (value.length !== sizeOf(set)) return false;
+  const found = new Set<string>();
+  let last = -1;
+  for (const item of value) {
+    const segment = segmentFor(item, set);
+    if (segment === undefined || found.has(segment)) return false;
+    found.add(segment);
+    const at = onlyPositionOf(segment, live);
+    const node = set[segment];
+    if (at <= last || !isObject(node)) return false;
+    last = at;
+    if (!isSame(item, live[at], node, below(place, segment))) return false;
+  }
+  return true;
+}
+
+/** The one entry of our set that the item can be; keys that the item leaves out were filled in by the server. */
+function segmentFor(item: Json, set: FieldSet): string | undefined {
+  if (!isObject(item)) return segmentOf({ entry: { '': item } });
+  const candidates = Object.keys(set).filter(
+    (segment) => segment.startsWith('k:') && agrees(item, keysOf(segment)),
+  );
+  return candidates.length === 1 ? candidates[0] : undefined;
+}
+
+function agrees(item: JsonObject, keys: JsonObject): boolean {
+  return Object.entries(keys).every(([key, value]) => item[key] === undefined || equalJson(item[key], value));
+}
+
+function keysOf(segment: string): JsonObject {
+  return JSON.parse(segment.slice(2)) as JsonObject;
+}
+
+/** -1 where no entry, or more than one, is the one of the segment. */
+function onlyPositionOf(segment: string, live: readonly Json[]): number {
+  const isIt = segment.startsWith('k:')
+    ? hasKeys(keysOf(segment))
+    : isValue(JSON.parse(segment.slice(2)) as Json);
+  const at = live.findIndex(isIt);
+  return at >= 0 && live.findLastIndex(isIt) === at ? at : -1;
+}
+
+const isValue = (value: Json) => (item: Json) => equalJson(item, value);
+
+const hasKeys = (keys: JsonObject) => (item: Json) =>
+  isObject(item) && Object.entries(keys).every(([key, value]) => equalJson(item[key], value));
+
+/**
+ * Whether a value that we own as one is one. A field set does not say it: a map that is owned bare is an atomic one, or
+ * was applied empty and has been filled by others since, so that applying its content now would change who owns it.
+ */
+function isWhole(value: Json, place: Place): boolean {
+  if (typeof value !== 'object' || value === null || Object.keys(value).length === 0) return true;
+  const path = pathOf(place);
+  if (place.others.some(({ fields }) => reachesBelow(fields, path))) return false;
+  // An entry that is no atomic one would at least own its keys.
+  return Array.isArray(value) || place.segment.startsWith('k:') || ATOMIC_MAPS.has(place.segment.slice(2));
+}
+
+function reachesBelow(set: FieldSet, path: Segments): boolean {
+  let node: FieldSet = set;
+  for (const segment of path) {
+    const next = node[segment];
+    if (!isObject(next)) return false;
+    node = next;
+  }
+  return !isLeaf(node);
+}
+
+/**
+ * The fields that are atomic maps somewhere in the OpenAPI description of Kubernetes 1.37
+ * (`x-kubernetes-map-type: atomic`). Any other one is asked for.
+ */
+const ATOMIC_MAPS: ReadonlySet<string> = new Set([
+  'claimRef',
+  'configMapKeyRef',
+  'controllerExpandSecretRef',
+  'controllerPublishSecretRef',
+  'dataSource',
+  'fieldRef',
+  'fileKeyRef',
+  'involvedObject',
+  'labelSelector',
+  'matchConstraints',
+  'matchResources',
+  'namespaceSelector',
+  'nodeExpandSecretRef',
+  'nodePublishSecretRef',
+  'nodeSelector',
+  'nodeStageSecretRef',
+  'nodeTopology',
+  'objectSelector',
+  'paramKind',
+  'paramRef',
+  'podSelector',
+  'port',
+  'preference',
+  'regarding',
+  'related',
+  'required',
+  'requiredDuringSchedulingIgnoredDuringExecution',
+  'resource',
+  'resourceFieldRef',
+  'roleRef',
+  'scaleTargetRef',
+  'scopeSelector',
+  'secretKeyRef',
+  'secretRef',
+  'selector',
+  'target',
+  'targetRef',
+]);

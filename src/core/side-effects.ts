@@ -1,0 +1,51 @@
+import { type FieldChange, describePath } from './change.ts';
+import { compare } from './compare.ts';
+import type { Json, JsonObject } from './json.ts';
+import type { ListTypes } from './list-types.ts';
+import { type Ownership, fieldsOutside, managersOf, stepOf } from './ownership.ts';
+import { isOurs, ourFields } from './people.ts';
+
+/**
+ * What the cluster makes of a new object beyond its defaults: entries and metadata that it adds (a sidecar, a label), and
+ * texts that it writes otherwise (an image's registry). In words, one for each.
+ */
+export function additionsBy(declared: JsonObject, predicted: JsonObject, types: ListTypes): string[] {
+  const fields = compare(declared, predicted, types);
+  return fields.flatMap((field) => {
+    const path = describePath(field.path);
+    if (isAddition(field)) return [`the cluster will add ${path}`];
+    return isOtherText(field.before, field.after) ? [`the cluster will write another ${path}`] : [];
+  });
+}
+
+function isAddition({ path, before, after }: FieldChange): boolean {
+  if (before !== undefined || after === undefined) return false;
+  const [first, second] = path;
+  const last = path.at(-1);
+  const inMetadata = isKey(first, 'metadata') && (isKey(second, 'labels') || isKey(second, 'annotations'));
+  return inMetadata || (last !== undefined && 'entry' in last);
+}
+
+function isKey(step: FieldChange['path'][number] | undefined, key: string): boolean {
+  return step !== undefined && 'key' in step && step.key === key;
+}
+
+/** Quantities and durations have several spellings, of which the server keeps one. */
+const AMOUNT = /^[-+]?[0-9.]+([a-zA-Z]+|e[0-9]+)?([0-9.]+[a-z]+)*$/;
+
+function isOtherText(before: Json | undefined, after: Json | undefined): boolean {
+  return (
+    typeof before === 'string' && typeof after === 'string' && !(AMOUNT.test(before) && AMOUNT.test(after))
+  );
+}
+
+/** Fields that we give up, and that stay since somebody else owns them too: `spec.paused (helm)`. */
+export function stayingFields(before: readonly Ownership[], after: readonly Ownership[]): string[] {
+  const given = fieldsOutside(ourFields(before), [ourFields(after)]);
+  const others = after.filter((owner) => !isOurs(owner));
+  return given.flatMap((segments) => {
+    const path = segments.map(stepOf);
+    const managers = managersOf(path, others);
+    return managers.length === 0 ? [] : [`${describePath(path)} (${managers.join(', ')})`];
+  });
+}

@@ -1,0 +1,14 @@
+import type { IgnoreRule } from '../core/ignore.ts';
+import type { JsonObject } from '../core/json.ts';
+import type { Client } from './client.ts';
+import type { Identified } from './identify.ts';
+
+/** One object of which the server is asked what it would become. */
+export interface Question {
+  readonly client: Client;
+  readonly item: Identified;
+  readonly live: JsonObject | undefined;
+  /** What would be applied. */
+  readonly body: JsonObject;
+  readonly rules: readonly IgnoreRule[];
+}

@@ -1,0 +1,99 @@
+import { dependenciesOf } from '../core/depends.ts';
+import { OpsError } from '../core/errors.ts';
+import type { JsonObject } from '../core/json.ts';
+import { describeResource, resourceKey } from '../core/resource.ts';
+import { type Outlook, outlookOf } from './estimate.ts';
+import type { Question } from './question.ts';
+import { rehearse } from './rehearse.ts';
+import { StatusError } from './status-error.ts';
+
+/** The server takes the object as a new one only: what it is live has to go first. */
+export interface Replaced {
+  readonly status: 'replaced';
+  /** The new object as it would be stored. */
+  readonly object: JsonObject;
+  /** What cannot be changed, in the server's words. */
+  readonly causes: readonly string[];
+}
+
+/** The server cannot be asked about the object: what follows from the manifest alone. */
+export interface Estimated extends Outlook {
+  readonly status: 'estimated';
+  readonly reason: string;
+}
+
+/** The server cannot be asked yet: something that the same source declares must be there first. */
+export interface Pending {
+  readonly status: 'pending';
+  readonly reason: string;
+}
+
+/**
+ * What the refusal of a dry-run means where it is no plain mistake.
+ * @param missing keys of what the same sync creates
+ * @returns undefined for a mistake
+ */
+export async function meaningOf(
+  error: OpsError,
+  question: Question,
+  missing: ReadonlySet<string>,
+): Promise<Replaced | Estimated | Pending | undefined> {
+  if (isRefusedByWebhook(error)) return estimated(error, question);
+  const needed = dependenciesOf(question.body, question.item.id.namespace).find((id) =>
+    missing.has(resourceKey(id)),
+  );
+  if (needed !== undefined) {
+    return {
+      status: 'pending',
+      reason: `not validated yet: ${describeResource(needed)} is created by the same sync`,
+    };
+  }
+  return isAboutChange(error) && question.live !== undefined ? replaced(error, question) : undefined;
+}
+
+/** The API server has no reason of its own for it, so that its sentence is all there is to know it by. */
+function isRefusedByWebhook(error: OpsError): boolean {
+  return (
+    error instanceof StatusError &&
+    error.httpStatus === 400 &&
+    error.message.includes('does not support dry run')
+  );
+}
+
+function estimated(error: OpsError, question: Question): Estimated {
+  const { live, body } = question;
+  const outlook = live === undefined ? { object: body, owners: [], takeOver: [] } : outlookOf(question, live);
+  const webhook = /admission webhook ("[^"]*")/.exec(error.message)?.[1] ?? 'an admission webhook';
+  const reason = `could not be previewed, since ${webhook} does not take part in dry-runs: an estimate from the manifest alone`;
+  return { status: 'estimated', ...outlook, reason };
+}
+
+/** A field that has another value, or may have none: of a mistake as of a value that may not change. */
+function isAboutChange(error: OpsError): error is StatusError {
+  return (
+    error instanceof StatusError &&
+    error.httpStatus === 422 &&
+    error.causes.some(({ reason }) => reason === 'FieldValueInvalid' || reason === 'FieldValueForbidden')
+  );
+}
+
+/** Replacing one of these would delete all that is in it. */
+const NEVER_REPLACED: ReadonlySet<string> = new Set(['Namespace', 'CustomResourceDefinition']);
+
+/**
+ * Whether a refusal is about the change and not about what is wanted is not read from words: as a new object
+ * the server must take it.
+ */
+async function replaced(error: StatusError, question: Question): Promise<Replaced | undefined> {
+  if (NEVER_REPLACED.has(question.item.id.kind)) return undefined;
+  try {
+    const object = await rehearse(question);
+    const causes = error.causes.map(({ field, message }) =>
+      field === '' ? message : `${field}: ${message}`,
+    );
+    return { status: 'replaced', object, causes };
+  } catch (refusal) {
+    if (refusal instanceof OpsError) return undefined;
+    throw refusal;
+  }
+}

@@ -1,0 +1,110 @@
+import { OpsError } from '../core/errors.ts';
+import { type JsonObject, equalJson, isObject } from '../core/json.ts';
+import { describeResource } from '../core/resource.ts';
+import { uidOf, versionOf } from '../core/version-of.ts';
+import type { Question } from './question.ts';
+import { rehearse } from './rehearse.ts';
+import type { ResourceType } from './resource-type.ts';
+import type { Run } from './run.ts';
+import { waitUntilGone } from './wait.ts';
+
+/**
+ * Deletes an object and creates it anew. The new one is rehearsed first; where it is refused after all, the old one is put
+ * back, without its status and its history of field managers.
+ * @throws OpsError `conflict` when the object was changed since the plan, before anything was deleted
+ */
+export async function replaceObject(run: Run, type: ResourceType, question: Question): Promise<void> {
+  const { client, item, live, body } = question;
+  if (live === undefined) throw new Error('There is nothing to replace.');
+  await rehearse(question);
+  await client.remove(type, item.id, {
+    ...preconditionsOf(live),
+    propagationPolicy: propagationOf(live, body),
+  });
+  const [waiting] = await waitUntilGone(run, [{ id: item.id, type }]);
+  if (waiting !== undefined) throw stillThere(question);
+  try {
+    await client.apply(type, item.id, body, { force: true });
+  } catch (error) {
+    if (!(error instanceof OpsError)) throw error;
+    throw await restored(question, type, live, error);
+  }
+}
+
+function metadataOf(object: JsonObject): JsonObject {
+  return isObject(object['metadata']) ? object['metadata'] : {};
+}
+
+function preconditionsOf(live: JsonObject): { uid: string; resourceVersion: string } {
+  return { uid: uidOf(live), resourceVersion: versionOf(live) };
+}
+
+/** The pods of a StatefulSet run on, and are the new one's, as long as it selects the same ones. */
+function propagationOf(live: JsonObject, body: JsonObject): 'Orphan' | 'Background' {
+  const selector = (object: JsonObject) =>
+    isObject(object['spec']) ? object['spec']['selector'] : undefined;
+  const keepsPods = live['kind'] === 'StatefulSet' && equalJson(selector(live), selector(body));
+  return keepsPods ? 'Orphan' : 'Background';
+}
+
+function stillThere({ item }: Question): OpsError {
+  return new OpsError({
+    code: 'timeout',
+    subject: describeResource(item.id),
+    message:
+      'it was deleted to be replaced, and is still there: see its finalizers. As soon as it is gone, sync again, which creates it anew.',
+    retryable: true,
+  });
+}
+
+async function restored(
+  { client, item }: Question,
+  type: ResourceType,
+  live: JsonObject,
+  refusal: OpsError,
+): Promise<OpsError> {
+  const { code, retryable } = refusal;
+  const answer = (outcome: string) =>
+    new OpsError({
+      code,
+      subject: describeResource(item.id),
+      message: `it was deleted, and the new one was refused. ${outcome} The refusal: ${refusal.message}`,
+      retryable,
+      cause: refusal,
+    });
+  try {
+    await client.apply(type, item.id, originalOf(live), { force: true });
+    return answer('The original was put back.');
+  } catch (error) {
+    if (!(error instanceof OpsError)) throw error;
+    return answer(`The original could not be put back either: ${error.message}`);
+  }
+}
+
+const SERVER_METADATA = [
+  'uid',
+  'resourceVersion',
+  'creationTimestamp',
+  'generation',
+  'managedFields',
+  'selfLink',
+];
+const GENERATED_LABELS = /^(controller-uid|job-name|batch\.kubernetes\.io\/(controller-uid|job-name))$/;
+
+/** The live object as a manifest: without what the server generates anew. */
+function originalOf({ status: _status, ...live }: JsonObject): JsonObject {
+  const metadata = { ...metadataOf(live) };
+  for (const field of SERVER_METADATA) delete metadata[field];
+  const original = { ...live, metadata };
+  return live['kind'] === 'Job' ? withoutGenerated(original) : original;
+}
+
+function withoutGenerated(job: JsonObject): JsonObject {
+  const spec = isObject(job['spec']) ? job['spec'] : {};
+  const { selector: _selector, template, ...rest } = spec;
+  if (!isObject(template)) return { ...job, spec: rest };
+  const labels = isObject(metadataOf(template)['labels']) ? metadataOf(template)['labels'] : {};
+  const kept = Object.entries(labels as JsonObject).filter(([name]) => !GENERATED_LABELS.test(name));
+  const metadata = { ...metadataOf(template), labels: Object.fromEntries(kept) };
+  return { ...job, spec: { ...rest, template: { ...template, metadata } } };
+}

@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto';
+import { printJson } from '../core/json.ts';
+import { resourceKey } from '../core/resource.ts';
+import type { Sight } from '../ports/engine.ts';
+import { versionOf } from '../core/version-of.ts';
+import type { Question } from './question.ts';
+
+export type { Sight };
+
+/** What was seen under a name, or else what is looked for now. */
+export function once<Seen>(sight: Sight, name: string, look: () => Promise<Seen>): Promise<Seen> {
+  const known = sight.get(name);
+  if (known !== undefined) return known as Promise<Seen>;
+  const seen = look();
+  sight.set(name, seen);
+  return seen;
+}
+
+/** The answer to a question: the same one as long as neither the manifest nor the live object is another. */
+export function remember<Answer>(
+  sight: Sight,
+  { item, live, body }: Question,
+  ask: () => Promise<Answer>,
+): Promise<Answer> {
+  const version = live === undefined ? '' : versionOf(live);
+  const wanted = createHash('sha256').update(printJson(body)).digest('base64');
+  return once(sight, `${resourceKey(item.id)} ${version} ${wanted}`, ask);
+}
