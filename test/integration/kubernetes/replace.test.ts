@@ -96,7 +96,7 @@ describe('what cannot be changed', () => {
       expect(found.changes.map(({ action }) => action)).toEqual(['replace']);
       expect(found.changes[0]?.fields.length).toBeGreaterThan(0);
       expect(verdictOf(found)).toBe('unknown');
-      expect(found.unknown[0]?.message).toContain(`${field}`);
+      expect(found.unknown[0]?.message).toContain(field);
       expect(found.unknown[0]?.message).toContain('"replace"');
       await expect(sync(after)).rejects.toThrow('nothing was applied');
 
