@@ -99,6 +99,7 @@ export function adHocTarget(path: string, folder: string, options: TargetOptions
     allowEmpty: false,
     ignore: [],
     replace: [],
+    confirmDelete: [],
   };
 }
 

@@ -54,6 +54,7 @@ function normalizeTarget(
     allowEmpty: false,
     ignore,
     replace: [],
+    confirmDelete: [],
   };
   if (raw.engine === 'terraform') return { ...named, cluster: '', path: tidy(raw.path), prune: true };
   if (raw.engine === 'ansible')
@@ -67,6 +68,7 @@ function normalizeTarget(
     prune: raw.prune ?? false,
     allowEmpty: raw['allow-empty'] ?? false,
     replace: raw.replace ?? [],
+    confirmDelete: raw['confirm-delete'] ?? [],
   };
 }
 

@@ -42,6 +42,7 @@ const KUBERNETES = z.strictObject({
   prune: z.boolean().optional(),
   'allow-empty': z.boolean().optional(),
   replace: z.array(OBJECT).optional(),
+  'confirm-delete': z.array(OBJECT).optional(),
 });
 const TERRAFORM = z.strictObject({
   engine: z.literal('terraform'),

@@ -1,5 +1,6 @@
 import type { Action, Change } from './change.ts';
 import type { OpsErrorCode } from './errors.ts';
+import type { HookRun } from './hook-run.ts';
 import type { Origin, ResourceId } from './resource.ts';
 
 /** An object of which the live state or the prediction could not be had: neither changed nor unchanged. */
@@ -22,6 +23,8 @@ export interface Plan {
   readonly source: string;
   /** In the order in which they would be applied. */
   readonly changes: readonly Change[];
+  /** What a sync runs besides, in that order; absent where it would run nothing, as when nothing differs. */
+  readonly hooks?: readonly HookRun[];
   /** How many declared objects are live as declared. */
   readonly unchanged: number;
   /** Never empty without the plan being "cannot tell": a sync refuses such a plan. */

@@ -25,6 +25,8 @@ export interface Target {
   readonly ignore: readonly IgnoreRule[];
   /** Objects that may be deleted and created anew where they cannot be changed; see `named-objects.ts`. */
   readonly replace: readonly string[];
+  /** Objects that hold others or data, and may be deleted all the same; see `keep.ts`. */
+  readonly confirmDelete: readonly string[];
   /** What the repository may touch in the cluster. Absent: at a terminal, all that the user's own credentials may. */
   readonly grant?: Grant;
 }

@@ -5,8 +5,8 @@ import type { JsonObject } from '../core/json.ts';
 import { type Masker, createMasker } from '../core/mask.ts';
 import { byStage } from '../core/order.ts';
 import type { Plan, Unknown } from '../core/plan.ts';
-import { isNamed, nameInConfig } from '../core/named-objects.ts';
-import { type ResourceId, describeOrigin, describeResource, resourceKey } from '../core/resource.ts';
+import { withReferenceNotes } from '../core/references.ts';
+import { describeResource, resourceKey } from '../core/resource.ts';
 import type { Target } from '../core/target.ts';
 import type { PlanRequest, Prepared } from '../ports/engine.ts';
 import type { Renderer, Rendered } from '../ports/renderer.ts';
@@ -16,11 +16,13 @@ import type { Discovery } from './discovery.ts';
 import { type Identified, identify } from './identify.ts';
 import type { Inventory } from './inventory.ts';
 import { readInventory, refuseForeignInventory, sourceOf } from './inventory-store.ts';
-import { type Observed, type Sought, observe } from './observe.ts';
-import { type Expectation, predict } from './predict.ts';
+import { type Observed, observe } from './observe.ts';
+import { predict } from './predict.ts';
 import { type Proposal, propose } from './propose.ts';
 import { type Orphan, orphansOf } from './prune.ts';
 import { refuseUngranted, refuseWithoutGrant } from './refuse-ungranted.ts';
+import { soughtOf } from './sought.ts';
+import { failedOf, forbiddenReplacements, unseenMembers } from './unknowns.ts';
 
 export interface PlanDeps {
   /** The client of a cluster by its name in the configuration. */
@@ -75,7 +77,7 @@ export async function planKubernetes(
     unknown: [
       ...silent,
       ...unknown,
-      ...unknownOf(expectations, masker),
+      ...failedOf(expectations, masker),
       ...forbiddenReplacements(expectations, target, masker),
       ...unseenMembers(inventory, declared, live),
     ],
@@ -105,75 +107,12 @@ function refuseEmpty(rendered: Rendered, target: Target): void {
   });
 }
 
-interface SoughtAndUnknown {
-  readonly sought: Sought[];
-  readonly unknown: Unknown[];
-}
-
-/** What to look for live: all that is declared, and what the inventory names besides. */
-function soughtOf(
-  items: readonly Identified[],
-  declared: ReadonlySet<string>,
-  inventory: Inventory,
-  discovery: Discovery,
-): SoughtAndUnknown {
-  const sought: Sought[] = items.filter(({ kindPending }) => !kindPending);
-  const unknown: Unknown[] = [];
-  for (const id of inventory.members.filter((member) => !declared.has(resourceKey(member)))) {
-    const answer = discovery.preferred(id.group, id.kind);
-    if (answer.status === 'served') sought.push({ id, type: answer.type });
-    // A kind that is served no longer went with its objects; a group that does not answer tells nothing.
-    if (answer.status === 'unavailable') unknown.push(unavailable(id, answer.reason));
-  }
-  return { sought, unknown };
-}
-
-function unavailable(id: ResourceId, reason: string): Unknown {
-  return { id, code: 'unreachable', message: reason };
-}
-
 /** Every object whose secrets could show up in what we say. */
 function inSight(items: readonly Identified[], live: ReadonlyMap<string, Observed>): JsonObject[] {
   const seen = [...live.values()].filter(
     (object): object is JsonObject => object !== undefined && !(object instanceof OpsError),
   );
   return [...items.map(({ object }) => object), ...seen];
-}
-
-function unknownOf(expectations: readonly Expectation[], masker: Masker): Unknown[] {
-  return expectations.flatMap(({ item, prediction }) => {
-    if (prediction.status !== 'failed') return [];
-    const { code, message } = prediction.error;
-    return [{ id: item.id, origin: item.origin, code, message: masker.text(message) }];
-  });
-}
-
-/** Deleting an object to create it anew is for a person to allow, object by object. */
-function forbiddenReplacements(
-  expectations: readonly Expectation[],
-  target: Target,
-  masker: Masker,
-): Unknown[] {
-  return expectations.flatMap(({ item: { id, origin }, prediction }) => {
-    if (prediction.status !== 'replaced' || isNamed(target.replace, id)) return [];
-    const message =
-      `${describeOrigin(origin)}: ${describeResource(id)}: ${prediction.causes.join('; ')}. To have it deleted and created ` +
-      `anew, name it under the target's "replace" ("${nameInConfig(id)}"); or take the change back, or rename the object.`;
-    return [{ id, origin, code: 'invalid', message: masker.text(message) } as const];
-  });
-}
-
-/** Members of which the server would not say whether they are there. */
-function unseenMembers(
-  inventory: Inventory,
-  declared: ReadonlySet<string>,
-  live: ReadonlyMap<string, Observed>,
-): Unknown[] {
-  return inventory.members.flatMap((id) => {
-    const observed = live.get(resourceKey(id));
-    if (declared.has(resourceKey(id)) || !(observed instanceof OpsError)) return [];
-    return [{ id, code: observed.code, message: observed.message }];
-  });
 }
 
 function warningsOf(proposals: readonly Proposal[]): string[] {
@@ -199,7 +138,7 @@ function assemble(parts: {
   unknown: Unknown[];
   warnings: string[];
 }): Plan {
-  const changes = inApplyOrder(parts.changes);
+  const changes = withReferenceNotes(inApplyOrder(parts.changes));
   const named = { target: parts.target.id, cluster: parts.target.cluster, changes };
   return { ...parts, ...named, fingerprint: fingerprintOf(named) };
 }

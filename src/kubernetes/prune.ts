@@ -2,6 +2,7 @@ import type { Action, Change, Mark } from '../core/change.ts';
 import { OpsError } from '../core/errors.ts';
 import { type JsonObject, isObject } from '../core/json.ts';
 import type { Masker } from '../core/mask.ts';
+import { marksOf } from '../core/marks.ts';
 import { normalize } from '../core/normalize.ts';
 import { type ResourceId, resourceKey } from '../core/resource.ts';
 import type { Target } from '../core/target.ts';
@@ -43,7 +44,8 @@ export function orphansOf({ target, inventory, declared, live, masker }: PruneIn
       reason === undefined
         ? { level: 'danger', text: 'no longer declared: deleted from the cluster' }
         : { level: 'note', text: `no longer declared, and kept: ${reason}` };
-    return [{ id, live: object, change: { id, action, fields: [], before, marks: [mark] } }];
+    const change: Change = { id, action, fields: [], before, marks: [mark] };
+    return [{ id, live: object, change: { ...change, marks: [mark, ...marksOf(change, object)] } }];
   });
 }
 

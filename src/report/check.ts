@@ -4,7 +4,8 @@ import type { TargetPreview } from '../core/preview.ts';
 import { decisionList } from './decision.ts';
 import { cutText } from '../core/cut-text.ts';
 import { linesWithin } from './limits.ts';
-import { withinLimit } from './markdown.ts';
+import type { Detail } from './diff-lines.ts';
+import { wholePage, withinLimit } from './markdown.ts';
 import { type Report, reportOfPreview } from './model.ts';
 import { wholePages } from './whole-pages.ts';
 import { countsText, plural } from './words.ts';
@@ -78,16 +79,16 @@ const WORD: Readonly<Record<GateVerdict, string>> = {
   skipped: 'Nothing to deploy',
 };
 
-function reportOf(targets: readonly TargetPreview[]): Report {
-  return reportOfPreview({ targets: targets.map((preview) => ({ environment: '', preview })) });
+function reportOf(targets: readonly TargetPreview[], detail: Detail): Report {
+  return reportOfPreview({ targets: targets.map((preview) => ({ environment: '', preview })) }, detail);
 }
 
+const FRAME = { whole: 'in the check runs "… / diff 1", "… / diff 2" and so on' };
+
+/** Every character of it where that fits: else the pages hold it. */
 function diffs(targets: readonly TargetPreview[]): string {
-  return withinLimit(
-    reportOf(targets),
-    { whole: 'in the check runs "… / diff 1", "… / diff 2" and so on' },
-    LIMIT,
-  );
+  const whole = wholePage(reportOf(targets, 'whole'), FRAME);
+  return whole.length <= LIMIT ? whole : withinLimit(reportOf(targets, 'short'), FRAME, LIMIT);
 }
 
 /** So many pages are more than anybody reads. */
@@ -110,8 +111,9 @@ export function diffPages(
   targets: readonly TargetPreview[],
   limit = LIMIT,
 ): readonly DiffPage[] {
-  const all = wholePages(reportOf(targets), limit);
-  if (all.length <= 1) return [];
+  const report = reportOf(targets, 'whole');
+  if (wholePage(report, FRAME).length <= limit) return [];
+  const all = wholePages(report, limit);
   return all.slice(0, MOST_PAGES).map((text, index) => ({
     name: `${checkName(environment)} / diff ${index + 1}`,
     title: `The whole diff, page ${index + 1} of ${all.length}`,

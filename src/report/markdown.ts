@@ -1,17 +1,12 @@
 import type { TargetPlan } from '../core/plan.ts';
 import type { Preview } from '../core/preview.ts';
-import { codeCell, codeSpan, fence, htmlCode } from './escape.ts';
+import { codeCell, codeSpan } from './escape.ts';
 import { cutText } from '../core/cut-text.ts';
-import { COMMENT_LIMIT, firstLines, linesWithin } from './limits.ts';
-import {
-  type PlannedReport,
-  type Report,
-  type ReportObject,
-  type Section,
-  type TargetReport,
-  reportOfPlan,
-  reportOfPreview,
-} from './model.ts';
+import { COMMENT_LIMIT, linesWithin } from './limits.ts';
+import { type Loss, type Report, reportOfPlan, reportOfPreview } from './model.ts';
+import { details, short } from './object-markdown.ts';
+import type { ReportObject } from './report-objects.ts';
+import { targetMarkdown } from './target-markdown.ts';
 import { plural } from './words.ts';
 
 /** By this an own comment is known again. */
@@ -34,7 +29,7 @@ export interface Frame {
   readonly whole: string;
 }
 
-const TERMINAL = { whole: '`plumb preview`' };
+const TERMINAL = { whole: 'printed by `plumb preview`' };
 
 /** A plan as Markdown. */
 export function planMarkdown(answer: TargetPlan): string {
@@ -56,24 +51,41 @@ export function previewPage(
   return withinLimit(reportOfPreview(preview), { ...frame, marker: PREVIEW_MARKER }, limit);
 }
 
-/** Leaves whole diffs out, from the last one on, until the comment fits; summary and counts always stay. */
+/** Leaves whole diffs out until the comment fits, those of new objects first; summary and counts always stay. */
 export function withinLimit(report: Report, frame: Frame, limit: number): string {
-  const objects = report.targets
-    .flatMap((target) =>
-      target.status === 'planned' ? target.sections.flatMap((section) => section.objects) : [],
-    )
-    .filter(({ lines }) => lines.length > 0);
-  const whole = page(report, frame, new Set());
+  const whole = wholePage(report, frame);
   if (whole.length <= limit) return whole;
   const leftOut = new Set<ReportObject>();
+  let shorter = whole;
   let length = whole.length + NOTE_LENGTH;
-  for (const object of objects.toReversed()) {
-    if (length <= limit) break;
+  for (const object of leastNeededFirst(report)) {
+    if (length <= limit) {
+      // It was an estimate: diffs that are told together take less than one by one.
+      shorter = page(report, frame, leftOut);
+      if (shorter.length <= limit) break;
+      length = shorter.length;
+    }
     leftOut.add(object);
     length -= details(object).length - short(object).length;
   }
-  const shorter = page(report, frame, leftOut);
+  if (shorter.length > limit) shorter = page(report, frame, leftOut);
   return shorter.length <= limit ? shorter : summaryOnly(report, frame, limit);
+}
+
+/** With every diff, however long that is. */
+export function wholePage(report: Report, frame: Frame): string {
+  return page(report, frame, new Set());
+}
+
+/** From the last one on: what is new, what goes, what changes. */
+function leastNeededFirst(report: Report): ReportObject[] {
+  const all = report.targets
+    .flatMap((target) => (target.status === 'planned' ? target.sections : []))
+    .flatMap(({ objects }) => objects)
+    .filter(({ lines }) => lines.length > 0)
+    .toReversed();
+  const rank = { create: 0, keep: 0, delete: 1, update: 2, replace: 2 };
+  return all.toSorted((a, b) => rank[a.action] - rank[b.action]);
 }
 
 const NOTE_LENGTH = 200;
@@ -98,14 +110,36 @@ function summaryOnly(report: Report, frame: Frame, limit: number): string {
 
 function opening(report: Report, { marker, next = [] }: Frame): string[] {
   const head = marker === undefined ? [] : [marker];
-  return [...head, headline(report), '', ...(next.length > 0 ? [...next, ''] : []), ...table(report)];
+  const losses = report.targets.flatMap((target) => (target.status === 'planned' ? target.losses : []));
+  const lost = losses.length === 0 ? [] : [...lossLines(losses), ''];
+  return [
+    ...head,
+    headline(report),
+    '',
+    ...lost,
+    ...(next.length > 0 ? [...next, ''] : []),
+    ...table(report),
+  ];
+}
+
+const MOST_LOSSES = 5;
+const LOSS_LIMIT = 400;
+
+/** What deletes data is said before anything else. */
+function lossLines(losses: readonly Loss[]): string[] {
+  const shown = losses
+    .slice(0, MOST_LOSSES)
+    .map(({ title, text }) => `- ${codeSpan(cutText(title, LOSS_LIMIT))}: ${text}`);
+  const more = losses.length > MOST_LOSSES ? [`- and ${losses.length - MOST_LOSSES} more, below`] : [];
+  return ['**⚠️ Data is at stake:**', '', ...shown, ...more];
 }
 
 function headline(report: Report): string {
   const failed = report.targets.filter(
     (target) => target.status === 'failed' || target.verdict === 'unknown',
   );
-  if (failed.length > 0) return `### Plumbline: cannot tell for ${plural(failed.length, 'target')}`;
+  if (failed.length > 0)
+    return `### Plumbline: cannot tell for ${plural(failed.length, 'target')}${objectsOf(report)}`;
   const planned = report.targets.filter((target) => target.status === 'planned');
   const all = planned.reduce((sum, { counts: c }) => sum + c.create + c.update + c.replace + c.delete, 0);
   const drifted = planned.reduce((sum, target) => sum + (target.drifted ?? 0), 0);
@@ -113,6 +147,13 @@ function headline(report: Report): string {
   const gone = planned.reduce((sum, { counts }) => sum + counts.delete + counts.replace, 0);
   const loud = gone === 0 ? '' : ` · ⚠️ ${gone} deleted or replaced`;
   return `### Plumbline: ${plural(all, 'change')}${drifted === 0 ? '' : `, ${drifted} of them drifted already`}${loud}`;
+}
+
+/** Of how many objects, where it is not the whole target. */
+function objectsOf({ targets }: Report): string {
+  const count = targets.reduce((sum, target) => sum + (target.status === 'planned' ? target.unknowns : 0), 0);
+  const whole = targets.some(({ status }) => status === 'failed');
+  return count === 0 || whole ? '' : ` (${plural(count, 'object')})`;
 }
 
 function table(report: Report): string[] {
@@ -128,69 +169,4 @@ function table(report: Report): string[] {
     '|---|--:|--:|--:|--:|--:|---|',
     ...rows,
   ];
-}
-
-export function targetMarkdown(target: TargetReport, leftOut: ReadonlySet<ReportObject>): string[] {
-  if (target.status === 'failed') {
-    return ['', `#### ❌ ${codeSpan(target.target)}: cannot tell`, '', messages([target.message])];
-  }
-  return [
-    '',
-    `#### ${codeSpan(target.target)} in cluster ${codeSpan(target.cluster)}`,
-    ...unknown(target),
-    ...warnings(target),
-    ...target.sections.flatMap((section) => sectionMarkdown(section, leftOut)),
-    '',
-    `${target.unchanged} unchanged. An approval is for exactly this plan: ${codeSpan(target.fingerprint)}`,
-  ];
-}
-
-function unknown({ unknown: all }: PlannedReport): string[] {
-  if (all.length === 0) return [];
-  return ['', `**❌ Cannot tell for ${plural(all.length, 'object')}:**`, '', messages(all)];
-}
-
-function warnings({ warnings: all }: PlannedReport): string[] {
-  if (all.length === 0) return [];
-  return ['', '**Warnings:**', '', messages(all)];
-}
-
-function messages(all: readonly string[]): string {
-  const lines = all.flatMap((message) => message.split('\n'));
-  return fence(firstLines(lines, '"plumb preview" prints all of it'), 'text');
-}
-
-function sectionMarkdown(section: Section, leftOut: ReadonlySet<ReportObject>): string[] {
-  const note = section.note === undefined ? [] : ['', section.note];
-  const objects = section.objects.flatMap((object) => [
-    '',
-    leftOut.has(object) ? short(object) : details(object),
-  ]);
-  return ['', `**${section.name}**`, ...note, ...objects];
-}
-
-export function details(object: ReportObject): string {
-  if (object.lines.length === 0) return short(object);
-  const lines = object.lines.map(({ sign, text }) => (sign === '@' ? `  ${text}` : `${sign} ${text}`));
-  return `<details><summary>${title(object)}</summary>\n\n${fence(lines, 'diff')}\n\n</details>`;
-}
-
-function short(object: ReportObject): string {
-  const size = object.lines.length === 0 ? '' : `: ${plural(object.lines.length, 'line')}`;
-  return `<p>${title(object)}${size}</p>`;
-}
-
-/** Longer than any name that a cluster takes. */
-const TITLE_LIMIT = 1000;
-
-const ICONS = { danger: '⚠️', warning: '🔁', note: 'ℹ️' } as const;
-
-function title(object: ReportObject): string {
-  const loud = object.action === 'delete' || object.action === 'replace';
-  const code = htmlCode(cutText(object.title, TITLE_LIMIT));
-  const name = loud ? `<b>${code}</b>` : code;
-  const marks = object.marks.map(
-    ({ level, text }) => ` ${ICONS[level]} ${htmlCode(cutText(text, TITLE_LIMIT))}`,
-  );
-  return `${name}${marks.join('')}`;
 }

@@ -1,5 +1,5 @@
-import type { Change, Mark } from '../core/change.ts';
-import { describeChange } from '../core/change.ts';
+import { type Change, describeChange } from '../core/change.ts';
+import { lossesOf } from '../core/marks.ts';
 import {
   type Counts,
   type Plan,
@@ -9,20 +9,36 @@ import {
   verdictOf,
 } from '../core/plan.ts';
 import type { Preview, TargetPreview } from '../core/preview.ts';
-import { type DiffLine, diffLines } from './diff-lines.ts';
+import { describeResource } from '../core/resource.ts';
+import type { Detail, DiffLine } from './diff-lines.ts';
+import { hunkLines } from './hunks.ts';
+import { hookSection } from './hook-section.ts';
+import { type ReportObject, reportObjects } from './report-objects.ts';
+import { type Separated, separateShared } from './shared-fields.ts';
+import { unknownMessages } from './unknowns.ts';
 
-export interface ReportObject {
-  /** `update apps/Deployment shop/web`. */
-  readonly title: string;
-  readonly action: Change['action'];
-  readonly marks: readonly Mark[];
+/** The same change of many objects, told once. */
+export interface SharedChange {
   readonly lines: readonly DiffLine[];
+  /** The names of all that it changes. */
+  readonly names: readonly string[];
+  /** How many of them it alone changes. */
+  readonly alone: number;
+}
+
+/** Data that a deletion or a replacement puts at stake. */
+export interface Loss {
+  /** `delete PersistentVolumeClaim shop/data`. */
+  readonly title: string;
+  /** Our own words. */
+  readonly text: string;
 }
 
 export interface Section {
   readonly name: string;
   /** What the reader should know of all its objects. */
   readonly note?: string;
+  readonly shared: readonly SharedChange[];
   readonly objects: readonly ReportObject[];
 }
 
@@ -35,7 +51,10 @@ export interface PlannedReport {
   /** Objects that had drifted already; undefined where drift is not told apart. */
   readonly drifted?: number;
   readonly unchanged: number;
+  readonly losses: readonly Loss[];
   readonly sections: readonly Section[];
+  /** How many objects cannot be told, and why: what several have in common is said once. */
+  readonly unknowns: number;
   readonly unknown: readonly string[];
   readonly warnings: readonly string[];
   readonly fingerprint: string;
@@ -51,15 +70,16 @@ export interface Report {
   readonly verdict: Verdict;
 }
 
-export function reportOfPlan(answer: TargetPlan): Report {
+/** @param detail `short` for people; `whole` for what promises to hold everything */
+export function reportOfPlan(answer: TargetPlan, detail: Detail = 'short'): Report {
   if (answer.status === 'failed') return reportOf([answer]);
   const { plan } = answer;
-  const changes = plan.changes.filter(({ action }) => action !== 'keep');
-  return reportOf([{ ...summaryOf(plan), sections: [...section('Changes', changes), ...keptSection(plan)] }]);
+  const parts = [{ name: 'Changes', changes: plan.changes.filter(isDifference) }, kept(plan)];
+  return reportOf([reportOfParts(plan, parts, detail)]);
 }
 
-export function reportOfPreview(preview: Pick<Preview, 'targets'>): Report {
-  return reportOf(preview.targets.map((target) => reportOfTarget(target.preview)));
+export function reportOfPreview(preview: Pick<Preview, 'targets'>, detail: Detail = 'short'): Report {
+  return reportOf(preview.targets.map((target) => reportOfTarget(target.preview, detail)));
 }
 
 function reportOf(targets: readonly TargetReport[]): Report {
@@ -68,29 +88,25 @@ function reportOf(targets: readonly TargetReport[]): Report {
   return { targets, verdict };
 }
 
-function reportOfTarget(preview: TargetPreview): TargetReport {
+const DRIFTED =
+  'Live differs from the default branch, whatever this pull request does. Merging, or any sync, puts this right.';
+const ADOPTED = 'Live differs from the default branch; with your change Git agrees with live.';
+
+function reportOfTarget(preview: TargetPreview, detail: Detail): TargetReport {
   if (preview.status === 'failed') return preview;
   const { plan, yours, drifted, adopted } = preview;
-  const isKept = ({ action }: Change) => action === 'keep';
-  const old = drifted.filter((change) => !isKept(change));
+  const old = drifted.filter(isDifference);
   const sections = [
-    ...section(
-      'Your change',
-      yours.filter((change) => !isKept(change)),
-    ),
-    ...section(
-      'Already drifted',
-      old,
-      'Live differs from the default branch, whatever this pull request does. Merging, or any sync, puts this right.',
-    ),
-    ...section(
-      'Drift that you adopt',
-      adopted,
-      'Live differs from the default branch; with your change Git agrees with live.',
-    ),
-    ...keptSection(plan),
+    { name: 'Your change', changes: yours.filter(isDifference) },
+    { name: 'Already drifted', changes: old, note: DRIFTED },
+    { name: 'Drift that you adopt', changes: adopted, note: ADOPTED },
+    kept(plan),
   ];
-  return { ...summaryOf(plan), drifted: old.length, sections };
+  return { ...reportOfParts(plan, sections, detail), drifted: old.length };
+}
+
+function reportOfParts(plan: Plan, parts: readonly Part[], detail: Detail): PlannedReport {
+  return { ...summaryOf(plan), sections: [...sectionsOf(parts, detail), ...hookSection(plan)] };
 }
 
 function summaryOf(plan: Plan): Omit<PlannedReport, 'sections'> {
@@ -101,26 +117,51 @@ function summaryOf(plan: Plan): Omit<PlannedReport, 'sections'> {
     verdict: verdictOf(plan),
     counts: countActions(plan.changes),
     unchanged: plan.unchanged,
-    unknown: plan.unknown.map(({ message }) => message),
+    losses: plan.changes.flatMap(lossesIn),
+    unknowns: plan.unknown.length,
+    unknown: unknownMessages(plan.unknown),
     warnings: plan.warnings,
     fingerprint: plan.fingerprint,
   };
 }
 
-function keptSection(plan: Plan): Section[] {
-  return section(
-    'Kept',
-    plan.changes.filter(({ action }) => action === 'keep'),
-  );
+function lossesIn(change: Change): Loss[] {
+  if (change.action !== 'delete' && change.action !== 'replace') return [];
+  return lossesOf(change, change.before ?? {}).map(({ text }) => ({ title: describeChange(change), text }));
 }
 
-function section(name: string, changes: readonly Change[], note?: string): Section[] {
-  if (changes.length === 0) return [];
-  const objects = changes.map((change) => ({
-    title: describeChange(change),
-    action: change.action,
-    marks: change.marks,
-    lines: diffLines(change),
-  }));
-  return [{ name, objects, ...(note !== undefined && { note }) }];
+interface Part {
+  readonly name: string;
+  readonly changes: readonly Change[];
+  readonly note?: string;
+}
+
+function isDifference({ action }: Change): boolean {
+  return action !== 'keep';
+}
+
+function kept(plan: Plan): Part {
+  return { name: 'Kept', changes: plan.changes.filter((change) => !isDifference(change)) };
+}
+
+function sectionsOf(parts: readonly Part[], detail: Detail): Section[] {
+  return parts
+    .filter(({ changes }) => changes.length > 0)
+    .map(({ changes, ...named }) => {
+      const { shared, rest } = detail === 'whole' ? { shared: [], rest: changes } : separateShared(changes);
+      return { ...named, shared: sharedChanges(shared, rest, detail), objects: reportObjects(rest, detail) };
+    });
+}
+
+function sharedChanges(
+  shared: Separated['shared'],
+  rest: readonly Change[],
+  detail: Detail,
+): readonly SharedChange[] {
+  const further = new Set(rest.map(({ id }) => describeResource(id)));
+  return shared.map(({ fields, changes }) => {
+    const names = changes.map(({ id }) => describeResource(id));
+    const alone = names.filter((name) => !further.has(name)).length;
+    return { lines: hunkLines(fields, detail), names, alone };
+  });
 }

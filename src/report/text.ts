@@ -5,11 +5,12 @@ import { visible } from './escape.ts';
 import {
   type PlannedReport,
   type Report,
-  type ReportObject,
   type Section,
+  type SharedChange,
   reportOfPlan,
   reportOfPreview,
 } from './model.ts';
+import type { ReportObject } from './report-objects.ts';
 import type { Style } from './style.ts';
 import { countsText } from './words.ts';
 
@@ -50,15 +51,29 @@ function targetText(target: PlannedReport, style: Style): string {
   return parts.join('\n');
 }
 
-function unknownText({ unknown }: PlannedReport, style: Style): string[] {
+function unknownText({ unknown, unknowns }: PlannedReport, style: Style): string[] {
   if (unknown.length === 0) return [];
-  const head = style.danger(`  Cannot tell for ${unknown.length} of its objects:`);
+  const head = style.danger(`  Cannot tell for ${unknowns} of its objects:`);
   return [head, ...unknown.map((message) => indent(lines(message), '    '))];
 }
 
 function sectionText(section: Section, style: Style): string {
   const head = `  ${style.bold(section.name)}${section.note === undefined ? '' : style.dim(`  ${section.note}`)}`;
-  return [head, ...section.objects.map((object) => objectText(object, style))].join('\n');
+  return [
+    head,
+    ...section.shared.map((shared) => sharedText(shared, style)),
+    ...section.objects.map((object) => objectText(object, style)),
+  ].join('\n');
+}
+
+function sharedText({ lines: all, names, alone }: SharedChange, style: Style): string {
+  const others =
+    alone === names.length ? 'nothing else of them changes' : `${alone} of them change in nothing else`;
+  return [
+    `    the same in ${names.length} objects; ${others}`,
+    ...all.map((line) => `      ${diffText(line, style)}`),
+    ...names.map((name) => style.dim(`      in ${visible(name)}`)),
+  ].join('\n');
 }
 
 function objectText(object: ReportObject, style: Style): string {
@@ -78,7 +93,7 @@ function diffText({ sign, text }: DiffLine, style: Style): string {
   const shown = visible(text);
   if (sign === '+') return style.added(`+ ${shown}`);
   if (sign === '-') return style.removed(`- ${shown}`);
-  return sign === '@' ? shown : `  ${shown}`;
+  return sign === '@' ? style.bold(shown) : `  ${shown}`;
 }
 
 function summaryText(target: PlannedReport, style: Style): string {

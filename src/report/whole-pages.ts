@@ -1,8 +1,11 @@
 import type { DiffLine } from './diff-lines.ts';
 import { visible } from './escape.ts';
 import { lengthInFence } from './limits.ts';
-import { details, targetMarkdown } from './markdown.ts';
-import type { Report, ReportObject, TargetReport } from './model.ts';
+
+import type { Report, TargetReport } from './model.ts';
+import { details } from './object-markdown.ts';
+import type { ReportObject } from './report-objects.ts';
+import { targetMarkdown } from './target-markdown.ts';
 
 /** Room for what stands around a part: its fold, and the note that it is continued. */
 const AROUND = 200;

@@ -1,20 +1,26 @@
 import { stringify } from 'yaml';
-import { type Json, isObject } from '../core/json.ts';
+import type { Json } from '../core/json.ts';
+import { inOrder } from './yaml-order.ts';
 
-const FIRST = ['apiVersion', 'kind', 'metadata', 'name', 'namespace', 'labels', 'annotations'];
-
-/** A value as YAML lines, its keys in the order in which people write them. */
-export function yamlLines(value: Json): string[] {
-  const text = stringify(inOrder(value), { lineWidth: 0, aliasDuplicateObjects: false });
-  return text.replace(/\n$/, '').split('\n');
+/**
+ * A value as YAML lines, its keys in the order in which people write them.
+ * @param parent the key that it stands below, `''` for an object itself
+ */
+export function yamlLines(value: Json, parent = ''): string[] {
+  return print(inOrder(value, parent));
 }
 
-function inOrder(value: Json): Json {
-  if (Array.isArray(value)) return value.map(inOrder);
-  if (!isObject(value)) return value;
-  const keys = [
-    ...FIRST.filter((key) => key in value),
-    ...Object.keys(value).filter((key) => !FIRST.includes(key)),
-  ];
-  return Object.fromEntries(keys.map((key): [string, Json] => [key, inOrder(value[key] ?? null)]));
+/** `key: value`, on as many lines as the value takes. */
+export function entryLines(key: string, value: Json): string[] {
+  return print({ [key]: inOrder(value, key) });
+}
+
+/** `- value`. */
+export function itemLines(value: Json, list: string): string[] {
+  return print([inOrder(value, list)]);
+}
+
+function print(value: Json): string[] {
+  const text = stringify(value, { lineWidth: 0, aliasDuplicateObjects: false });
+  return text.replace(/\n$/, '').split('\n');
 }

@@ -21,7 +21,7 @@ it(
     }
     expect([await ended, output]).toEqual([[0, null], expect.stringContaining('The demo did what it said.')]);
     expect(output).toMatch(
-      /Already drifted[\s\S]*update apps\/Deployment shop-production\/api\n\s+spec\.replicas   \(written by kubectl/,
+      /Already drifted[\s\S]*update apps\/Deployment shop-production\/api\n\s+spec\n\s+- replicas: \d+  # written by kubectl/,
     );
     expect(output).not.toMatch(/not-a-real-(password|session)|bm90LWEtcmVhbC/);
     const folder = /cd (\S+)\/demo\/shop/.exec(output)?.[1] ?? '/';

@@ -121,6 +121,7 @@ export function targetIn(namespace: string): Target {
     allowEmpty: false,
     ignore: [],
     replace: [],
+    confirmDelete: [],
   };
 }
 

@@ -88,7 +88,7 @@ describe('the story at a terminal', () => {
     const drift = await plumb(['diff', 'clusters/shop']);
     expect([drift.code, drift.out]).toEqual([
       2,
-      expect.stringContaining('env[name=DEBUG]   (written by kubectl-set at '),
+      expect.stringContaining('- - name: DEBUG  # written by kubectl-set at '),
     ]);
     expect((await plumb(['sync', 'clusters/shop', '--yes'])).code).toBe(0);
     expect(await kubectl(['get', 'deployment/web', '-o', 'jsonpath={..env[*].name}'])).toBe('A');

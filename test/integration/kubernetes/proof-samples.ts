@@ -64,13 +64,12 @@ export const WIDGETS: JsonObject = {
 
 /** Objects of many shapes, two of most. */
 export function samples(namespace: string): JsonObject[] {
-  const named = (apiVersion: string, kind: string, name: string, rest: object): JsonObject =>
-    ({
-      apiVersion,
-      kind,
-      metadata: { name, namespace, labels: { app: name, tier: 'x' } },
-      ...rest,
-    });
+  const named = (apiVersion: string, kind: string, name: string, rest: object): JsonObject => ({
+    apiVersion,
+    kind,
+    metadata: { name, namespace, labels: { app: name, tier: 'x' } },
+    ...rest,
+  });
   return ['one', 'two'].flatMap((name) => [
     named('proof.example.com/v1', 'Widget', name, { spec: WIDGET }),
     named('apps/v1', 'Deployment', name, { spec: deployment(name) }),

@@ -161,7 +161,7 @@ describe('whatever others wrote', () => {
 
   it('I2: it is not lost either: each line of it stands in the comment', () => {
     const comment = previewMarkdown(HOSTILE);
-    for (const line of ['- </details>', '- @acme/everyone fixes #1', '+ # heading', '+ - [ ] task'])
+    for (const line of ['-   </details>', '-   @acme/everyone fixes #1', '+   # heading', '+   - [ ] task'])
       expect(comment.split('\n')).toContain(line);
   });
 

@@ -16,6 +16,7 @@ import {
   previewOfPlans,
   sampleField,
 } from './samples.ts';
+import { LARGE_CRD, MANY_CREATED, REPLACED, ROTATION_OF_ALL, WEBHOOK_DOWN } from './worst-samples.ts';
 
 const GOLDEN = {
   everyday: EVERYDAY,
@@ -24,6 +25,11 @@ const GOLDEN = {
   rotation: ROTATION,
   created: CREATED,
   hostile: HOSTILE,
+  'large-crd': LARGE_CRD,
+  'many-created': MANY_CREATED,
+  'rotation-of-all': ROTATION_OF_ALL,
+  replaced: REPLACED,
+  'webhook-down': WEBHOOK_DOWN,
 };
 
 describe('the comment', () => {

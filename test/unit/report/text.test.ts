@@ -15,9 +15,9 @@ describe('text for a terminal', () => {
 production/shop in cluster prod-eu
   Your change
     update apps/Deployment shop/web   (restarts its pods)
-      spec.image
-      - web:1
-      + web:2
+      spec
+      - image: web:1
+      + image: web:2
     delete ConfigMap shop/old   (no longer declared: deleted from the cluster)
       - apiVersion: v1
       - kind: ConfigMap
@@ -30,9 +30,9 @@ production/shop in cluster prod-eu
       -     two
   Already drifted  Live differs from the default branch, whatever this pull request does. Merging, or any sync, puts this right.
     update apps/Deployment shop/web
-      spec.replicas   (written by kubectl-edit at 2026-11-23T10:00:00Z)
-      - 5
-      + 3
+      spec
+      - replicas: 5  # written by kubectl-edit at 2026-11-23T10:00:00Z
+      + replicas: 3
   Plan: 0 to create, 1 to update, 0 to replace, 1 to delete (1 drifted already); 12 unchanged.
   fingerprint ${EVERYDAY.targets[0]?.preview.status === 'planned' ? EVERYDAY.targets[0].preview.plan.fingerprint : ''}`);
   });
@@ -72,9 +72,9 @@ production/shop in cluster prod-eu
       },
       PLAIN,
     );
-    expect(text).toContain('        line 19\n      - line 20\n      + another\n        line 21');
+    expect(text).toContain('          line 19\n      -   line 20\n      +   another\n          line 21');
     expect(text).not.toContain('line 5\n');
-    expect(text).toContain('spec.list   (reordered)');
+    expect(text).toContain('list: a, b → b, a  # reordered');
   });
 });
 

@@ -20,7 +20,7 @@ describe('a diff that is too long for one page', () => {
       fc.property(values, (all) => {
         const changes = all.map((lines, index) => configMap(`map-${index}`, lines.join('\n')));
         const pages = wholePages(
-          reportOfPlan({ status: 'planned', target: 'a', plan: plan(changes) }),
+          reportOfPlan({ status: 'planned', target: 'a', plan: plan(changes) }, 'whole'),
           LIMIT,
         );
         for (const page of pages) {
@@ -37,14 +37,20 @@ describe('a diff that is too long for one page', () => {
 
   it('I1: also where one line is longer than a page', () => {
     const value = 'x'.repeat(10_000);
-    const report = reportOfPlan({ status: 'planned', target: 'a', plan: plan([configMap('one', value)]) });
+    const report = reportOfPlan(
+      { status: 'planned', target: 'a', plan: plan([configMap('one', value)]) },
+      'whole',
+    );
     const pages = wholePages(report, LIMIT);
     expect(pages.every((page) => page.length <= LIMIT)).toBe(true);
     expect(pages.join('').match(/x/g)?.length).toBeGreaterThanOrEqual(10_000);
   });
 
   it('is on one where it fits', () => {
-    const report = reportOfPlan({ status: 'planned', target: 'a', plan: plan([configMap('one', 'short')]) });
+    const report = reportOfPlan(
+      { status: 'planned', target: 'a', plan: plan([configMap('one', 'short')]) },
+      'whole',
+    );
     expect(wholePages(report, LIMIT)).toHaveLength(1);
   });
 });

@@ -1,0 +1,13 @@
+import type { JsonObject } from './json.ts';
+import type { Origin, ResourceId } from './resource.ts';
+import type { HookPhase } from './hooks.ts';
+
+/** What a sync would run besides its changes, as it is approved with them. Masked: safe to store and to show. */
+export interface HookRun {
+  readonly id: ResourceId;
+  readonly origin?: Origin;
+  readonly phase: HookPhase;
+  readonly weight: number;
+  /** The manifest. */
+  readonly object: JsonObject;
+}

@@ -1,0 +1,91 @@
+import pMap from 'p-map';
+import type { HookRun } from '../core/hook-run.ts';
+import { type Hook, type Occasion, hookOf } from '../core/hooks.ts';
+import { OpsError } from '../core/errors.ts';
+import type { Masker } from '../core/mask.ts';
+import { normalize, withEncodedData } from '../core/normalize.ts';
+import type { Unknown } from '../core/plan.ts';
+import { describeOrigin, describeResource } from '../core/resource.ts';
+import type { Client } from './client.ts';
+import type { Identified } from './identify.ts';
+import { aboutOriginal, rehearse } from './rehearse.ts';
+
+/** A declared object that a sync runs, instead of keeping it as it is declared. */
+export interface HookItem {
+  readonly item: Identified;
+  readonly hook: Hook;
+}
+
+export interface Split {
+  /** What is to be live as declared. */
+  readonly items: readonly Identified[];
+  /** In the order in which they run. */
+  readonly hooks: readonly HookItem[];
+  /** Hooks of occasions that are none of ours: never run. */
+  readonly never: readonly Identified[];
+}
+
+/** Tells hooks from the objects that are planned. */
+export function splitHooks(declared: readonly Identified[], occasion: Occasion): Split {
+  const items: Identified[] = [];
+  const hooks: HookItem[] = [];
+  const never: Identified[] = [];
+  for (const item of declared) {
+    const role = hookOf(item.object, occasion);
+    if (role === undefined) items.push(item);
+    else if (role === 'never') never.push(item);
+    else hooks.push({ item, hook: role });
+  }
+  return { items, hooks: hooks.toSorted(inRunningOrder), never };
+}
+
+function inRunningOrder(a: HookItem, b: HookItem): number {
+  return a.hook.weight - b.hook.weight || (a.item.id.name < b.item.id.name ? -1 : 1);
+}
+
+export function runsOf(hooks: readonly HookItem[], masker: Masker): HookRun[] {
+  return hooks.map(({ item: { id, origin, object }, hook: { phase, weight } }) => ({
+    id,
+    origin,
+    phase,
+    weight,
+    object: masker.object(id, normalize(object)),
+  }));
+}
+
+const CONCURRENT_REHEARSALS = 8;
+
+/**
+ * What the server would refuse of the hooks. One whose namespace or kind the same sync creates cannot be asked about.
+ * @param isMissing whether a namespace is not there yet
+ */
+export async function refusedHooks(
+  client: Client,
+  hooks: readonly HookItem[],
+  isMissing: (namespace: string) => boolean,
+  masker: Masker,
+): Promise<Unknown[]> {
+  const asked = hooks.filter(({ item }) => !item.kindPending && !isMissing(item.id.namespace));
+  const answers = await pMap(asked, ({ item }) => refusalOf(client, item, masker), {
+    concurrency: CONCURRENT_REHEARSALS,
+  });
+  return answers.flat();
+}
+
+async function refusalOf(client: Client, item: Identified, masker: Masker): Promise<Unknown[]> {
+  try {
+    await rehearse({ client, item, live: undefined, body: hookBody(item), rules: [] });
+    return [];
+  } catch (error) {
+    if (!(error instanceof OpsError)) throw error;
+    const { id, origin } = item;
+    const said = aboutOriginal(error.message.slice(error.subject.length + 2), id);
+    const message = masker.text(`${describeOrigin(origin)}: ${describeResource(id)}: ${said}`);
+    return [{ id, origin, code: error.code, message }];
+  }
+}
+
+/** A hook carries no mark: it is no member of the inventory, and never pruned. */
+export function hookBody({ object }: Identified): Identified['object'] {
+  return withEncodedData(object);
+}

@@ -1,0 +1,46 @@
+import { OpsError } from '../core/errors.ts';
+import type { Masker } from '../core/mask.ts';
+import { isNamed, nameInConfig } from '../core/named-objects.ts';
+import type { Unknown } from '../core/plan.ts';
+import { describeOrigin, describeResource, resourceKey } from '../core/resource.ts';
+import type { Target } from '../core/target.ts';
+import type { Inventory } from './inventory.ts';
+import type { Observed } from './observe.ts';
+import type { Expectation } from './predict.ts';
+
+/** Declared objects of which no prediction could be had. */
+export function failedOf(expectations: readonly Expectation[], masker: Masker): Unknown[] {
+  return expectations.flatMap(({ item, prediction }) => {
+    if (prediction.status !== 'failed') return [];
+    const { code, message } = prediction.error;
+    return [{ id: item.id, origin: item.origin, code, message: masker.text(message) }];
+  });
+}
+
+/** Deleting an object to create it anew is for a person to allow, object by object. */
+export function forbiddenReplacements(
+  expectations: readonly Expectation[],
+  target: Target,
+  masker: Masker,
+): Unknown[] {
+  return expectations.flatMap(({ item: { id, origin }, prediction }) => {
+    if (prediction.status !== 'replaced' || isNamed(target.replace, id)) return [];
+    const message =
+      `${describeOrigin(origin)}: ${describeResource(id)}: ${prediction.causes.join('; ')}. To have it deleted and created ` +
+      `anew, name it under the target's "replace" ("${nameInConfig(id)}"); or take the change back, or rename the object.`;
+    return [{ id, origin, code: 'invalid', message: masker.text(message) } as const];
+  });
+}
+
+/** Members of which the server would not say whether they are there. */
+export function unseenMembers(
+  inventory: Inventory,
+  declared: ReadonlySet<string>,
+  live: ReadonlyMap<string, Observed>,
+): Unknown[] {
+  return inventory.members.flatMap((id) => {
+    const observed = live.get(resourceKey(id));
+    if (declared.has(resourceKey(id)) || !(observed instanceof OpsError)) return [];
+    return [{ id, code: observed.code, message: observed.message }];
+  });
+}

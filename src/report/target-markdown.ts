@@ -1,0 +1,43 @@
+import { codeSpan, fence } from './escape.ts';
+import { firstLines } from './limits.ts';
+import type { PlannedReport, TargetReport } from './model.ts';
+import type { ReportObject } from './report-objects.ts';
+import { sectionMarkdown } from './section-markdown.ts';
+import { plural } from './words.ts';
+
+/** What is said of one target. @param leftOut the objects of which the diff is not shown */
+export function targetMarkdown(target: TargetReport, leftOut: ReadonlySet<ReportObject>): string[] {
+  if (target.status === 'failed') {
+    return ['', `#### ❌ ${codeSpan(target.target)}: cannot tell`, '', messages([target.message])];
+  }
+  return [
+    '',
+    `#### ${codeSpan(target.target)} in cluster ${codeSpan(target.cluster)}`,
+    ...unknown(target),
+    ...warnings(target),
+    ...target.sections.flatMap((section) => sectionMarkdown(section, leftOut)),
+    '',
+    `${target.unchanged} unchanged. ${approval(target)}`,
+  ];
+}
+
+function approval({ verdict, fingerprint }: PlannedReport): string {
+  return verdict === 'unknown'
+    ? 'Nothing is applied before all of it can be told.'
+    : `An approval is for exactly this plan: ${codeSpan(fingerprint)}`;
+}
+
+function unknown({ unknown: all, unknowns }: PlannedReport): string[] {
+  if (all.length === 0) return [];
+  return ['', `**❌ Cannot tell for ${plural(unknowns, 'object')}:**`, '', messages(all)];
+}
+
+function warnings({ warnings: all }: PlannedReport): string[] {
+  if (all.length === 0) return [];
+  return ['', '**Warnings:**', '', messages(all)];
+}
+
+function messages(all: readonly string[]): string {
+  const lines = all.flatMap((message) => message.split('\n'));
+  return fence(firstLines(lines, '"plumb preview" prints all of it'), 'text');
+}
