@@ -8,7 +8,21 @@ export function normalizeConfig(raw: RawConfig): Config {
   const environments = Object.entries(raw.environments).map(([name, environment]) =>
     normalizeEnvironment(name, environment),
   );
-  return { environments };
+  const targets = environments.flatMap((environment) => environment.targets);
+  return {
+    environments: environments.map((environment) => ({
+      ...environment,
+      targets: environment.targets.map((target) => withNeighbours(target, targets)),
+    })),
+  };
+}
+
+function withNeighbours(target: Target, targets: readonly Target[]): Target {
+  if (target.engine !== 'kubernetes') return target;
+  const neighbours = targets.filter(
+    ({ engine, cluster, id }) => engine === 'kubernetes' && cluster === target.cluster && id !== target.id,
+  );
+  return neighbours.length > 0 ? { ...target, neighbours } : target;
 }
 
 function normalizeEnvironment(name: string, raw: RawEnvironment): Environment {

@@ -1,4 +1,6 @@
+import type { HookRun } from './hook-run.ts';
 import { intentOf } from './intent.ts';
+import { canonicalJson } from './json.ts';
 import { type Plan, differences } from './plan.ts';
 import { resourceKey } from './resource.ts';
 
@@ -8,5 +10,13 @@ import { resourceKey } from './resource.ts';
  */
 export function isRestOf(approved: Plan, found: Plan): boolean {
   const intents = new Map(differences(approved).map((change) => [resourceKey(change.id), intentOf(change)]));
-  return differences(found).every((change) => intents.get(resourceKey(change.id)) === intentOf(change));
+  const hooks = new Set((approved.hooks ?? []).map(hookIntent));
+  return (
+    differences(found).every((change) => intents.get(resourceKey(change.id)) === intentOf(change)) &&
+    (found.hooks ?? []).every((hook) => hooks.has(hookIntent(hook)))
+  );
+}
+
+function hookIntent({ origin: _origin, ...run }: HookRun): string {
+  return canonicalJson(run);
 }

@@ -27,6 +27,8 @@ export interface Target {
   readonly replace: readonly string[];
   /** Objects that hold others or data, and may be deleted all the same; see `keep.ts`. */
   readonly confirmDelete: readonly string[];
+  /** The other targets of its cluster: what moved to one of them is not deleted. Absent: none are known. */
+  readonly neighbours?: readonly Target[];
   /** What the repository may touch in the cluster. Absent: at a terminal, all that the user's own credentials may. */
   readonly grant?: Grant;
 }

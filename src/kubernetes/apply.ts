@@ -2,16 +2,18 @@ import { OpsError } from '../core/errors.ts';
 import type { Outcome } from '../core/outcome.ts';
 import { resourceKey } from '../core/resource.ts';
 import type { ApplyOptions, ApplyResult } from '../ports/engine.ts';
-import { applyStages } from './apply-stages.ts';
 import { INVENTORY_NAMESPACE, type Inventory } from './inventory.ts';
 import { writeInventory } from './inventory-store.ts';
+import { makeMoves } from './make-moves.ts';
 import type { KubernetesPayload } from './plan.ts';
 import { pruneOrphans } from './prune-apply.ts';
 import type { ApplyDeps, Run } from './run.ts';
+import { closingOf, sequenceOf } from './sequence.ts';
 
 /**
- * Applies exactly what was planned: stage by stage, each in turn; then waits for health; deletes last.
- * After a failure the later stages are skipped and nothing is deleted; every object's outcome is told.
+ * Applies exactly what was planned: hooks that come before, wave by wave and stage by stage the objects, each in turn;
+ * then waits for health, deletes, and runs the hooks that come after.
+ * After a failure the later moves are skipped and nothing is deleted; every object's outcome is told.
  */
 export async function applyKubernetes(
   deps: ApplyDeps,
@@ -21,11 +23,15 @@ export async function applyKubernetes(
   const run: Run = { ...deps, ...options, payload, deadline: deps.clock.now() + options.timeout };
   if (!hasWork(payload)) return { outcomes: [], unhealthy: [] };
   await writeInventory(payload.client, everything(payload), deps.version);
-  const staged = await applyStages(run);
-  const pruned = await pruneOrphans(run, staged.stopped);
-  const outcomes = [...staged.outcomes, ...pruned.outcomes];
-  const recorded = await recordInventory(run, remaining(payload, outcomes));
-  return { outcomes: [...outcomes, ...recorded], unhealthy: [...staged.unhealthy, ...pruned.unhealthy] };
+  const applied = await makeMoves(run, sequenceOf(payload));
+  const pruned = await pruneOrphans(run, applied.stopped);
+  const recorded = await recordInventory(run, remaining(payload, pruned.gone));
+  const closed = await makeMoves(run, closingOf(payload), applied.stopped ?? pruned.stopped);
+  const results = [applied, pruned, closed];
+  return {
+    outcomes: [...results.flatMap(({ outcomes }) => outcomes), ...recorded],
+    unhealthy: results.flatMap(({ unhealthy }) => unhealthy),
+  };
 }
 
 /** @returns the inventory's own outcome where it could not be recorded: what was applied is told all the same. */
@@ -51,14 +57,12 @@ function everything({ inventory, proposals, source }: KubernetesPayload) {
   return { ...inventory, source, members: [...all.values()] };
 }
 
-/** Afterwards it names what is declared, and what was not deleted. */
-function remaining(payload: KubernetesPayload, outcomes: readonly Outcome[]) {
-  const deleted = new Set(
-    outcomes
-      .filter(({ action, result }) => action === 'delete' && result === 'applied')
-      .map(({ id }) => resourceKey(id)),
-  );
-  const kept = payload.orphans.map(({ id }) => id).filter((id) => !deleted.has(resourceKey(id)));
-  const declared = payload.proposals.map(({ expectation }) => expectation.item.id);
-  return { ...payload.inventory, source: payload.source, members: [...declared, ...kept] };
+/** Afterwards it names what is declared, and what is not gone: an object that could not be deleted is ours still. */
+function remaining(
+  { inventory, proposals, orphans, aside, source }: KubernetesPayload,
+  gone: ReadonlySet<string>,
+) {
+  const declared = proposals.map(({ expectation }) => expectation.item.id);
+  const left = orphans.map(({ id }) => id).filter((id) => !gone.has(resourceKey(id)));
+  return { ...inventory, source, members: [...declared, ...aside, ...left] };
 }

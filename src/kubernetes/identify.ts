@@ -1,4 +1,5 @@
 import { OpsError } from '../core/errors.ts';
+import { orderProblem } from '../core/hooks.ts';
 import { type Json, type JsonObject, isObject } from '../core/json.ts';
 import {
   type Declared,
@@ -39,7 +40,9 @@ export function identify(declared: readonly Declared[], target: Target, discover
     if (reason !== undefined) silent.push(silentOne(item, target, discovery, reason));
     if (reason !== undefined) return [];
     try {
-      return [identifyOne(item, target, discovery, pending)];
+      const identified = identifyOne(item, target, discovery, pending);
+      problems.push(...misorderings(identified));
+      return [identified];
     } catch (error) {
       if (!(error instanceof OpsError)) throw error;
       problems.push(error.message);
@@ -105,6 +108,11 @@ function identifyOne(
     type,
     kindPending: served === undefined,
   };
+}
+
+function misorderings({ object, origin, id }: Identified): string[] {
+  const problem = orderProblem(object);
+  return problem === undefined ? [] : [`${describeOrigin(origin)}: ${describeResource(id)}: ${problem}`];
 }
 
 function text(value: Json | undefined): string {

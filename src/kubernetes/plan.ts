@@ -1,26 +1,30 @@
 import type { Change } from '../core/change.ts';
 import { OpsError } from '../core/errors.ts';
 import { fingerprintOf } from '../core/fingerprint.ts';
+import type { Occasion } from '../core/hooks.ts';
 import type { JsonObject } from '../core/json.ts';
 import { type Masker, createMasker } from '../core/mask.ts';
-import { byStage } from '../core/order.ts';
-import type { Plan, Unknown } from '../core/plan.ts';
+import type { Plan } from '../core/plan.ts';
 import { withReferenceNotes } from '../core/references.ts';
-import { describeResource, resourceKey } from '../core/resource.ts';
+import { type ResourceId, describeResource, resourceKey } from '../core/resource.ts';
+import { byStep } from '../core/steps.ts';
 import type { Target } from '../core/target.ts';
 import type { PlanRequest, Prepared } from '../ports/engine.ts';
 import type { Renderer, Rendered } from '../ports/renderer.ts';
 import type { Client } from './client.ts';
 import { discoverKinds } from './discover-kinds.ts';
 import type { Discovery } from './discovery.ts';
+import { type HookItem, refusedHooks, runsOf, splitHooks } from './hook-items.ts';
 import { type Identified, identify } from './identify.ts';
 import type { Inventory } from './inventory.ts';
 import { readInventory, refuseForeignInventory, sourceOf } from './inventory-store.ts';
 import { type Observed, observe } from './observe.ts';
 import { predict } from './predict.ts';
 import { type Proposal, propose } from './propose.ts';
-import { type Orphan, orphansOf } from './prune.ts';
+import { movementsTo } from './neighbours.ts';
+import { type Orphan, type PruneInput, orphansOf } from './prune.ts';
 import { refuseUngranted, refuseWithoutGrant } from './refuse-ungranted.ts';
+import { askSelf } from './self.ts';
 import { soughtOf } from './sought.ts';
 import { failedOf, forbiddenReplacements, unseenMembers } from './unknowns.ts';
 
@@ -43,14 +47,18 @@ export interface KubernetesPayload {
   readonly source: string;
   readonly proposals: readonly Proposal[];
   readonly orphans: readonly Orphan[];
+  readonly hooks: readonly HookItem[];
+  /** Members that are declared as hooks now. */
+  readonly aside: readonly ResourceId[];
   readonly masker: Masker;
 }
 
 /** render → identify → observe → predict → propose → order, mask, fingerprint. Changes nothing live. */
 export async function planKubernetes(
   deps: PlanDeps,
-  { target, source, sight = new Map(), asApproved = false }: PlanRequest,
+  request: PlanRequest,
 ): Promise<Prepared<KubernetesPayload>> {
+  const { target, source, sight = new Map(), asApproved = false } = request;
   refuseWithoutGrant(target);
   const rendered = await rendererOf(deps, target).render(source, target.path);
   refuseEmpty(rendered, target);
@@ -58,33 +66,81 @@ export async function planKubernetes(
   const inventory = await readInventory(client, target);
   refuseForeignInventory(inventory, source, target);
   const discovery = await discoverKinds(client, rendered.declared, inventory.members);
-  const { items, silent } = identify(rendered.declared, target, discovery);
-  refuseUngranted(target, [...items, ...silent], inventory.members);
-  const declared = new Set([...items, ...silent].map(({ id }) => resourceKey(id)));
+  const identities = identify(rendered.declared, target, discovery);
+  const all = [...identities.items, ...identities.silent];
+  refuseUngranted(target, all, inventory.members);
+  const { items, hooks, never } = splitHooks(identities.items, occasionOf(inventory));
+  const declared = new Set(all.map(({ id }) => resourceKey(id)));
   const { sought, unknown } = soughtOf(items, declared, inventory, discovery);
   const live = await observe(client, sought, sight);
-  const masker = createMasker({ key: deps.key, objects: inSight(items, live) });
+  const masker = createMasker({ key: deps.key, objects: inSight(identities.items, live) });
   const mark = inventory.id;
   const expectations = await predict({ client, target, mark, items, live, sight, asApproved });
   const answered = expectations.filter(({ prediction }) => prediction.status !== 'failed');
   const proposals = answered.map((expectation) => propose(expectation, masker, mark));
-  const orphans = orphansOf({ target, inventory, declared, live, masker });
+  const keepers = await keepersOf(deps, request, { client, discovery, inventory, declared });
+  const orphans = orphansOf({ target, inventory, declared, live, masker, ...keepers });
+  const changes = inApplyOrder(proposals, orphans);
+  // Hooks serve changes: where nothing differs there is nothing to run them for.
+  const run = changes.some(({ action }) => action !== 'keep') ? hooks : [];
+  const refused = asApproved ? [] : await refusedHooks(client, run, isMissing(live), masker);
   const plan = assemble({
     target,
     source: source.description,
-    changes: [...proposals.flatMap(({ change }) => change ?? []), ...orphans.map(({ change }) => change)],
+    changes: withReferenceNotes(changes),
+    ...(run.length > 0 && { hooks: runsOf(run, masker) }),
     unchanged: proposals.filter(({ change }) => change === undefined).length,
     unknown: [
-      ...silent,
+      ...identities.silent,
       ...unknown,
       ...failedOf(expectations, masker),
       ...forbiddenReplacements(expectations, target, masker),
       ...unseenMembers(inventory, declared, live),
+      ...refused,
     ],
     warnings: [...rendered.warnings, ...warningsOf(proposals)].map((text) => masker.text(text)),
   });
+  const aside = asideOf([...hooks.map(({ item }) => item), ...never], inventory);
   const payload = { client, discovery, target, inventory, source: sourceOf(source, target) };
-  return { plan, payload: { ...payload, proposals, orphans, masker } };
+  return { plan, payload: { ...payload, proposals, orphans, hooks: run, aside, masker } };
+}
+
+/** Before anything was synced it is an installation, as Helm calls it. */
+function occasionOf({ members }: Inventory): Occasion {
+  return members.length === 0 ? 'install' : 'upgrade';
+}
+
+/** Members that have become hooks since: neither planned nor orphans, and still known as ours. */
+function asideOf(hooks: readonly Identified[], { members }: Inventory): ResourceId[] {
+  const keys = new Set(hooks.map(({ id }) => resourceKey(id)));
+  return members.filter((id) => keys.has(resourceKey(id)));
+}
+
+interface Leaving {
+  readonly client: Client;
+  readonly discovery: Discovery;
+  readonly inventory: Inventory;
+  readonly declared: ReadonlySet<string>;
+}
+
+/** What speaks against deleting; asked for only where something could be deleted. */
+async function keepersOf(
+  deps: PlanDeps,
+  { target, source }: PlanRequest,
+  { client, discovery, inventory, declared }: Leaving,
+): Promise<Pick<PruneInput, 'self' | 'moved'>> {
+  const leaves = target.prune && inventory.members.some((id) => !declared.has(resourceKey(id)));
+  if (!leaves) return { self: undefined, moved: () => undefined };
+  const renderer = (other: Target) => rendererOf(deps, other);
+  return {
+    self: await askSelf(client),
+    moved: await movementsTo({ target, source, discovery, rendererOf: renderer }),
+  };
+}
+
+function isMissing(live: ReadonlyMap<string, Observed>): (namespace: string) => boolean {
+  const keyOf = (name: string) => resourceKey({ group: '', kind: 'Namespace', namespace: '', name });
+  return (namespace) => live.has(keyOf(namespace)) && live.get(keyOf(namespace)) === undefined;
 }
 
 function rendererOf({ renderers }: PlanDeps, target: Target): Renderer {
@@ -130,23 +186,21 @@ function warningsOf(proposals: readonly Proposal[]): string[] {
   return [...new Set(texts), ...staying, ...(claims > 0 ? [note] : [])];
 }
 
-function assemble(parts: {
-  target: Target;
-  source: string;
-  changes: Change[];
-  unchanged: number;
-  unknown: Unknown[];
-  warnings: string[];
-}): Plan {
-  const changes = withReferenceNotes(inApplyOrder(parts.changes));
-  const named = { target: parts.target.id, cluster: parts.target.cluster, changes };
-  return { ...parts, ...named, fingerprint: fingerprintOf(named) };
+function assemble({
+  target,
+  ...parts
+}: Omit<Plan, 'target' | 'cluster' | 'fingerprint'> & { target: Target }): Plan {
+  const named = { ...parts, target: target.id, cluster: target.cluster };
+  return { ...named, fingerprint: fingerprintOf(named) };
 }
 
-/** As they would be applied: by stage, and deletions last, the other way round. */
-function inApplyOrder(changes: readonly Change[]): Change[] {
-  const order = (a: Change, b: Change) => byStage(a.id, b.id);
-  const applied = changes.filter(({ action }) => action !== 'delete' && action !== 'keep').toSorted(order);
-  const orphans = changes.filter(({ action }) => action === 'delete' || action === 'keep').toSorted(order);
-  return [...applied, ...orphans.toReversed()];
+/** As they would be applied: by wave and stage, and deletions last, the other way round. */
+function inApplyOrder(proposals: readonly Proposal[], orphans: readonly Orphan[]): Change[] {
+  const applied = proposals
+    .map(({ expectation: { item }, change }) => ({ ...item, change }))
+    .toSorted(byStep);
+  const leaving = orphans
+    .map(({ id, live, change }) => ({ id, object: live, change }))
+    .toSorted((a, b) => byStep(b, a));
+  return [...applied, ...leaving].flatMap(({ change }) => change ?? []);
 }

@@ -1,9 +1,10 @@
 import pMap from 'p-map';
 import { OpsError } from '../core/errors.ts';
-import { type JsonObject, isObject } from '../core/json.ts';
-import { byStage } from '../core/order.ts';
+import type { JsonObject } from '../core/json.ts';
 import type { ObjectHealth, Outcome } from '../core/outcome.ts';
-import { describeResource } from '../core/resource.ts';
+import { type ResourceId, describeResource, resourceKey } from '../core/resource.ts';
+import { stepsOf } from '../core/steps.ts';
+import { uidOf } from '../core/version-of.ts';
 import type { Run } from './run.ts';
 import { isMarked } from './inventory.ts';
 import type { Orphan } from './prune.ts';
@@ -15,17 +16,46 @@ const CONCURRENT_DELETES = 8;
 export interface Pruned {
   readonly outcomes: readonly Outcome[];
   readonly unhealthy: readonly ObjectHealth[];
+  /** Keys of the objects that are no longer there. */
+  readonly gone: ReadonlySet<string>;
+  /** Why later work must not be done; undefined when all went well. */
+  readonly stopped: string | undefined;
 }
 
-/** Deletes what is no longer declared, in reverse order; nothing when the sync before it did not succeed. */
+/**
+ * Deletes what is no longer declared, step by step in reverse: what a step held is gone before the one that it needed (a
+ * resource before its CRD) goes. Nothing when the sync before it did not succeed.
+ */
 export async function pruneOrphans(run: Run, stopped: string | undefined): Promise<Pruned> {
-  const orphans = run.payload.orphans
-    .filter(({ change }) => change.action === 'delete')
-    .toSorted((a, b) => byStage(b.id, a.id));
-  if (orphans.length === 0) return { outcomes: [], unhealthy: [] };
-  if (stopped !== undefined)
-    return { outcomes: orphans.map((orphan) => skip(run, orphan, stopped)), unhealthy: [] };
-  run.observe({ type: 'stage', name: 'prune', objects: orphans.length });
+  const orphans = run.payload.orphans.filter(({ change }) => change.action === 'delete');
+  const outcomes: Outcome[] = [];
+  const unhealthy: ObjectHealth[] = [];
+  const steps = stepsOf(
+    orphans.map((orphan) => ({ id: orphan.id, object: orphan.live, orphan })),
+  ).toReversed();
+  let reason = stopped;
+  if (reason === undefined && orphans.length > 0)
+    run.observe({ type: 'stage', name: 'prune', objects: orphans.length });
+  for (const step of steps) {
+    const leaving = step.items.map(({ orphan }) => orphan);
+    if (run.signal?.aborted === true) reason ??= 'the sync was cancelled before it';
+    if (reason !== undefined) {
+      outcomes.push(...leaving.map(skipper(run, reason)));
+      continue;
+    }
+    const deleted = await deleteAll(run, leaving);
+    outcomes.push(...deleted.outcomes);
+    unhealthy.push(...deleted.unhealthy);
+    if (deleted.left.length > 0)
+      reason = `${describeResource(deleted.left[0] as ResourceId)} was not gone before it`;
+  }
+  const still = new Set(unhealthy.map(({ id }) => resourceKey(id)));
+  const ended = outcomes.filter(({ result }) => result === 'applied' || result === 'unchanged');
+  const gone = new Set(ended.map(({ id }) => resourceKey(id)).filter((key) => !still.has(key)));
+  return { outcomes, unhealthy, gone, stopped: reason };
+}
+
+async function deleteAll(run: Run, orphans: readonly Orphan[]) {
   const outcomes = await pMap(orphans, (orphan) => deleteOne(run, orphan), {
     concurrency: CONCURRENT_DELETES,
   });
@@ -34,7 +64,8 @@ export async function pruneOrphans(run: Run, stopped: string | undefined): Promi
     run,
     deleted.map(({ id }) => ({ id, type: typeOf(run, id) })),
   );
-  return { outcomes, unhealthy };
+  const failed = outcomes.filter(({ result }) => result === 'failed');
+  return { outcomes, unhealthy, left: [...failed, ...unhealthy].map(({ id }) => id) };
 }
 
 function typeOf(run: Run, id: Orphan['id']): ResourceType {
@@ -69,11 +100,6 @@ async function remove(run: Run, id: Orphan['id'], planned: JsonObject): Promise<
   }
 }
 
-function uidOf(object: JsonObject): string {
-  const uid = isObject(object['metadata']) ? object['metadata']['uid'] : undefined;
-  return typeof uid === 'string' ? uid : '';
-}
-
 function noLongerOurs(id: Orphan['id']): OpsError {
   return new OpsError({
     code: 'stale',
@@ -82,9 +108,11 @@ function noLongerOurs(id: Orphan['id']): OpsError {
   });
 }
 
-function skip(run: Run, { id }: Orphan, stopped: string): Outcome {
-  const reason = `${describeResource(id)}: not deleted, since ${stopped}. Put that right, then sync again.`;
-  const outcome: Outcome = { id, action: 'delete', result: 'skipped', reason };
-  run.observe({ type: 'outcome', outcome });
-  return outcome;
+function skipper(run: Run, stopped: string) {
+  return ({ id }: Orphan): Outcome => {
+    const reason = `${describeResource(id)}: not deleted, since ${stopped}. Put that right, then sync again.`;
+    const outcome: Outcome = { id, action: 'delete', result: 'skipped', reason };
+    run.observe({ type: 'outcome', outcome });
+    return outcome;
+  };
 }

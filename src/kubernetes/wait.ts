@@ -1,68 +1,127 @@
 import pMap from 'p-map';
 import { OpsError } from '../core/errors.ts';
+import type { JsonObject } from '../core/json.ts';
 import type { Health, ObjectHealth } from '../core/outcome.ts';
-import type { ResourceId } from '../core/resource.ts';
-import type { Run } from './run.ts';
+import { type ResourceId, resourceKey } from '../core/resource.ts';
+import type { Client } from './client.ts';
+import { endOf } from './end-of.ts';
 import { healthOf } from './health.ts';
-import type { ResourceType } from './resource-type.ts';
+import { HEALTHY, failed, numberAt, progressing } from './health-fields.ts';
+import { type Observed, type Sought, observe } from './observe.ts';
+import type { Run } from './run.ts';
 
-export interface Waited {
-  readonly id: ResourceId;
-  readonly type: ResourceType;
+export interface Waited extends Sought {
+  /** As it was applied. */
+  readonly object: JsonObject;
 }
 
-type Look = (object: Waited) => Promise<Health>;
+type Judge<Item> = (live: JsonObject | undefined, item: Item) => Health;
 
-const POLL_MILLISECONDS = 300;
-const CONCURRENT_READS = 8;
+const FIRST_PAUSE_MILLISECONDS = 100;
+const LONGEST_PAUSE_MILLISECONDS = 2000;
 
 /** Waits until objects do their work. @returns those that failed, or did not get there in time. */
 export function waitForHealth(run: Run, objects: readonly Waited[]): Promise<ObjectHealth[]> {
-  return waitUntil(run, objects, async ({ id, type }) => healthOf(await run.payload.client.read(type, id)));
+  const active = objects.filter(({ id }) => !WITHOUT_STATUS.has(`${id.group}/${id.kind}`));
+  return waitUntil(run, active, (live, { object }) => (live === undefined ? absent(object) : healthOf(live)));
+}
+
+/** Waits until objects have run to their end. @returns those that failed, or did not get there in time. */
+export function waitUntilDone(run: Run, objects: readonly Waited[]): Promise<ObjectHealth[]> {
+  return waitUntil(run, objects, (live, { object }) => (live === undefined ? absent(object) : endOf(live)));
 }
 
 /** Waits until deleted objects are gone. @returns those that are still there when the time is up. */
-export function waitUntilGone(run: Run, objects: readonly Waited[]): Promise<ObjectHealth[]> {
-  return waitUntil(run, objects, async ({ id, type }) => {
-    try {
-      await run.payload.client.read(type, id);
-      return { status: 'progressing', reason: 'still being deleted: see its finalizers' };
-    } catch (error) {
-      if (error instanceof OpsError && error.code === 'not-found') return { status: 'healthy' };
-      throw error;
-    }
-  });
+export function waitUntilGone(run: Run, objects: readonly Sought[]): Promise<ObjectHealth[]> {
+  return waitUntil(run, objects, (live) =>
+    live === undefined ? HEALTHY : progressing('still being deleted: see its finalizers'),
+  );
 }
 
-/** Looks until every object is healthy or has failed, or the time is up; tells the observer each change. */
-async function waitUntil(run: Run, objects: readonly Waited[], look: Look): Promise<ObjectHealth[]> {
-  const failed: ObjectHealth[] = [];
+/** Kinds that are what they are as soon as they are stored: nothing is reported of them later. */
+const WITHOUT_STATUS: ReadonlySet<string> = new Set([
+  '/ConfigMap',
+  '/Secret',
+  '/ServiceAccount',
+  '/LimitRange',
+  'rbac.authorization.k8s.io/Role',
+  'rbac.authorization.k8s.io/RoleBinding',
+  'rbac.authorization.k8s.io/ClusterRole',
+  'rbac.authorization.k8s.io/ClusterRoleBinding',
+  'scheduling.k8s.io/PriorityClass',
+  'storage.k8s.io/StorageClass',
+  'networking.k8s.io/NetworkPolicy',
+  'networking.k8s.io/IngressClass',
+  'node.k8s.io/RuntimeClass',
+]);
+
+/** A Job that is deleted so many seconds after its end has ended; anything else should not be gone. */
+function absent(object: JsonObject): Health {
+  const cleansUp =
+    object['kind'] === 'Job' && numberAt(object, 'spec', 'ttlSecondsAfterFinished') !== undefined;
+  return cleansUp ? HEALTHY : failed('it was deleted by somebody else while it was waited for');
+}
+
+/** Looks until every object is as wanted or has failed, or the time is up; tells the observer each change. */
+async function waitUntil<Item extends Sought>(
+  run: Run,
+  objects: readonly Item[],
+  judge: Judge<Item>,
+): Promise<ObjectHealth[]> {
+  const bad: ObjectHealth[] = [];
   const told = new Map<ResourceId, string>();
   let waiting = [...objects];
-  for (;;) {
-    const looked = await pMap(waiting, (object) => lookAt(run, look, object), {
-      concurrency: CONCURRENT_READS,
-    });
+  for (let pause = FIRST_PAUSE_MILLISECONDS; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE_MILLISECONDS)) {
+    const live = await lookAt(run.payload.client, waiting);
+    const looked = waiting.map((item) => healthNow(run, item, live.get(resourceKey(item.id)), judge));
     for (const object of looked) tell(run, told, object);
-    failed.push(...looked.filter(({ health }) => health.status === 'failed'));
-    const progressing = looked.filter(({ health }) => health.status === 'progressing');
+    bad.push(...looked.filter(({ health }) => health.status === 'failed'));
+    const unready = looked.filter(({ health }) => health.status === 'progressing');
     const over = run.clock.now() >= run.deadline || run.signal?.aborted === true;
-    if (progressing.length === 0 || over) return [...failed, ...progressing];
     // A stalled rollout will not be mended by waiting for the others.
-    if (failed.length > 0) return [...failed, ...progressing];
-    waiting = waiting.filter(({ id }) => progressing.some((object) => object.id === id));
-    await run.clock.sleep(POLL_MILLISECONDS);
+    if (unready.length === 0 || over || bad.length > 0) return [...bad, ...unready];
+    waiting = waiting.filter(({ id }) => unready.some((object) => object.id === id));
+    await run.clock.sleep(pause);
   }
 }
 
-async function lookAt(run: Run, look: Look, object: Waited): Promise<ObjectHealth> {
+function healthNow<Item extends Sought>(
+  run: Run,
+  item: Item,
+  live: Observed,
+  judge: Judge<Item>,
+): ObjectHealth {
+  const { id } = item;
+  if (!(live instanceof OpsError)) return { id, health: judge(live, item) };
+  // A server that does not answer for a moment is asked again until the time is up.
+  const status = live.retryable ? 'progressing' : 'failed';
+  return { id, health: { status, reason: run.payload.masker.text(live.message) } };
+}
+
+/** From so many objects of a kind and namespace on, one LIST is less than a GET of each. */
+const WORTH_A_LIST = 3;
+const CONCURRENT_READS = 8;
+
+async function lookAt(client: Client, objects: readonly Sought[]): Promise<Map<string, Observed>> {
+  const groups = [...Map.groupBy(objects, ({ id }) => `${id.group}/${id.kind} ${id.namespace}`).values()];
+  const listed = groups.filter((group) => group.length >= WORTH_A_LIST).flat();
+  const read = groups.filter((group) => group.length < WORTH_A_LIST).flat();
+  const answers = await pMap(
+    read,
+    async (object) => [resourceKey(object.id), await readOne(client, object)] as const,
+    {
+      concurrency: CONCURRENT_READS,
+    },
+  );
+  return new Map([...(await observe(client, listed, new Map())), ...answers]);
+}
+
+async function readOne(client: Client, { id, type }: Sought): Promise<Observed> {
   try {
-    return { id: object.id, health: await look(object) };
+    return await client.read(type, id);
   } catch (error) {
     if (!(error instanceof OpsError)) throw error;
-    // A server that does not answer for a moment is asked again until the time is up.
-    const status = error.retryable ? 'progressing' : 'failed';
-    return { id: object.id, health: { status, reason: run.payload.masker.text(error.message) } };
+    return error.code === 'not-found' ? undefined : error;
   }
 }
 

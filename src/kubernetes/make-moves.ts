@@ -1,0 +1,140 @@
+import pMap from 'p-map';
+import { OpsError } from '../core/errors.ts';
+import type { Stage } from '../core/order.ts';
+import type { ObjectHealth, Outcome } from '../core/outcome.ts';
+import { describeResource } from '../core/resource.ts';
+import { applyObject } from './apply-object.ts';
+import { type Discovery, discover } from './discovery.ts';
+import type { HookItem } from './hook-items.ts';
+import type { Proposal } from './propose.ts';
+import type { Run } from './run.ts';
+import { runHook } from './run-hook.ts';
+import type { HookMove, Move, ObjectsMove } from './sequence.ts';
+import { waitForHealth } from './wait.ts';
+
+/** More at once is no faster: the server is the limit. */
+const CONCURRENT_APPLIES = 16;
+
+const CANCELLED = 'the sync was cancelled before it';
+
+export interface StagesResult {
+  readonly outcomes: readonly Outcome[];
+  readonly unhealthy: readonly ObjectHealth[];
+  /** Why later work must not be done; undefined when all went well. */
+  readonly stopped: string | undefined;
+}
+
+/** Makes one move after the other. After a failure the later ones are skipped, each object with the reason. */
+export async function makeMoves(run: Run, moves: readonly Move[], stopped?: string): Promise<StagesResult> {
+  const progress = new Progress(run, stopped);
+  for (const [at, move] of moves.entries()) {
+    await progress.make(move);
+    const next = moves[at + 1];
+    const isGate = move.type === 'objects' && (move.gate || next?.type === 'hook');
+    if (isGate && next !== undefined)
+      await progress.settle(`stage "${move.name}" did not become healthy before it`);
+  }
+  await progress.settle('what was applied did not become healthy');
+  return progress;
+}
+
+class Progress implements StagesResult {
+  readonly outcomes: Outcome[] = [];
+  readonly unhealthy: ObjectHealth[] = [];
+  stopped: string | undefined;
+  readonly #run: Run;
+  #waiting: Proposal[] = [];
+
+  constructor(run: Run, stopped: string | undefined) {
+    this.#run = run;
+    this.stopped = stopped;
+  }
+
+  async make(move: Move): Promise<void> {
+    if (this.#run.signal?.aborted === true) this.stopped ??= CANCELLED;
+    if (this.stopped !== undefined) return this.#skip(move, this.stopped);
+    const objects = move.type === 'hook' ? 1 : move.proposals.length;
+    this.#run.observe({ type: 'stage', name: move.name, objects });
+    const ends =
+      move.type === 'hook' ? [await hookOutcome(this.#run, move.hook)] : await applyAll(this.#run, move);
+    this.outcomes.push(...ends);
+    if (ends.some(({ result }) => result === 'failed'))
+      this.stopped = `stage "${move.name}" failed before it`;
+    if (move.type === 'objects')
+      this.#waiting.push(...move.proposals.filter((_, i) => ends[i]?.result === 'applied'));
+  }
+
+  /** Waits for what was applied since; `reason` says why later moves are not made where it does not do its work. */
+  async settle(reason: string): Promise<void> {
+    const objects = this.#waiting.map(({ expectation }) => expectation.item);
+    this.#waiting = [];
+    const unhealthy = await waitForHealth(this.#run, objects);
+    this.unhealthy.push(...unhealthy);
+    if (unhealthy.length > 0) this.stopped ??= this.#run.signal?.aborted === true ? CANCELLED : reason;
+  }
+
+  #skip(move: Move, reason: string): void {
+    const skipped = move.type === 'hook' ? [skipHook(move, reason)] : move.proposals.map(skipObject(reason));
+    for (const outcome of skipped) this.#run.observe({ type: 'outcome', outcome });
+    this.outcomes.push(...skipped);
+  }
+}
+
+async function hookOutcome(run: Run, hook: HookItem): Promise<Outcome> {
+  const outcome = await runHook(run, hook);
+  run.observe({ type: 'outcome', outcome });
+  return outcome;
+}
+
+async function applyAll(run: Run, { stage, proposals }: ObjectsMove): Promise<Outcome[]> {
+  const discovery = await discoveryFor(run, stage, proposals);
+  return pMap(
+    proposals,
+    async (proposal) => {
+      const outcome =
+        discovery instanceof OpsError
+          ? failed(proposal, discovery.message)
+          : await applyObject(run, discovery, proposal);
+      run.observe({ type: 'outcome', outcome });
+      return outcome;
+    },
+    { concurrency: CONCURRENT_APPLIES },
+  );
+}
+
+/** Kinds that this sync has just created are known to the server now, not to the plan. */
+async function discoveryFor(
+  { payload }: Run,
+  stage: Stage,
+  proposals: readonly Proposal[],
+): Promise<Discovery | OpsError> {
+  if (stage !== 'custom resources' && !proposals.some(isKindPending)) return payload.discovery;
+  try {
+    return await discover(payload.client, { fresh: true });
+  } catch (error) {
+    if (error instanceof OpsError) return error;
+    throw error;
+  }
+}
+
+function failed({ expectation, change }: Proposal, reason: string): Outcome {
+  return { id: expectation.item.id, action: change?.action ?? 'update', result: 'failed', reason };
+}
+
+function isKindPending({ expectation }: Proposal): boolean {
+  return expectation.item.kindPending;
+}
+
+function skipObject(reason: string) {
+  return ({ expectation, change }: Proposal): Outcome => {
+    const { id } = expectation.item;
+    const message = `${describeResource(id)}: not applied, since ${reason}. Put that right, then sync again.`;
+    return { id, action: change?.action ?? 'update', result: 'skipped', reason: message };
+  };
+}
+
+function skipHook({ hook }: HookMove, reason: string): Outcome {
+  const { id } = hook.item;
+  const message = `${describeResource(id)}: hook not run, since ${reason}. Put that right, then sync again.`;
+  return { id, action: 'create', result: 'skipped', reason: message };
+}

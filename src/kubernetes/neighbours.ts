@@ -1,0 +1,43 @@
+import pMap from 'p-map';
+import { OpsError } from '../core/errors.ts';
+import { type ResourceId, resourceKey } from '../core/resource.ts';
+import type { Target } from '../core/target.ts';
+import type { Renderer } from '../ports/renderer.ts';
+import type { Source } from '../ports/source.ts';
+import type { Discovery } from './discovery.ts';
+import { identify } from './identify.ts';
+
+/** Why an object that its target no longer declares is not to be deleted: it moved, or may have. */
+export type Movement = (id: ResourceId) => string | undefined;
+
+interface Neighbourhood {
+  readonly target: Target;
+  readonly source: Source;
+  readonly discovery: Discovery;
+  readonly rendererOf: (target: Target) => Renderer;
+}
+
+/** Looks at what the other targets of the same cluster declare at the same commit. */
+export async function movementsTo({
+  target,
+  source,
+  discovery,
+  rendererOf,
+}: Neighbourhood): Promise<Movement> {
+  const looks = await pMap(
+    target.neighbours ?? [],
+    async (neighbour): Promise<Movement> => {
+      try {
+        const { declared } = await rendererOf(neighbour).render(source, neighbour.path);
+        const { items, silent } = identify(declared, neighbour, discovery);
+        const keys = new Set([...items, ...silent].map(({ id }) => resourceKey(id)));
+        return (id) => (keys.has(resourceKey(id)) ? `target ${neighbour.id} declares it now` : undefined);
+      } catch (error) {
+        if (!(error instanceof OpsError)) throw error;
+        return () => `target ${neighbour.id} may declare it now, and cannot be read (see its own plan)`;
+      }
+    },
+    { concurrency: 4 },
+  );
+  return (id) => looks.map((look) => look(id)).find((reason) => reason !== undefined);
+}

@@ -1,0 +1,81 @@
+import { STAGES, type Stage, stageOf } from '../core/order.ts';
+import { describeStep, stepsOf } from '../core/steps.ts';
+import type { HookItem } from './hook-items.ts';
+import type { KubernetesPayload } from './plan.ts';
+import type { Proposal } from './propose.ts';
+
+/** Objects that are applied at once. */
+export interface ObjectsMove {
+  readonly type: 'objects';
+  /** `workloads of wave 2` */
+  readonly name: string;
+  readonly wave: number;
+  readonly stage: Stage;
+  readonly proposals: readonly Proposal[];
+  /** Whether they must do their work before the next move. */
+  readonly gate: boolean;
+}
+
+export interface HookMove {
+  readonly type: 'hook';
+  readonly name: string;
+  readonly hook: HookItem;
+}
+
+/** One move of a sync. */
+export type Move = ObjectsMove | HookMove;
+
+type Work = Pick<KubernetesPayload, 'proposals' | 'hooks'>;
+
+/** Stages whose objects must be there, or do their work, before later ones can be accepted. */
+const GATES: ReadonlySet<Stage> = new Set(['definitions', 'namespaces', 'workloads']);
+
+/**
+ * Everything up to the deletions: what hooks need to exist, hooks that run before, then wave by wave the objects, and the
+ * hooks of each wave.
+ */
+export function sequenceOf({ proposals, hooks }: Work): Move[] {
+  const work = proposals.filter(({ change, claim }) => change !== undefined || claim);
+  const before = hooks.filter(({ hook }) => hook.phase === 'before');
+  const ground = before.length > 0 ? work.filter(isGround) : [];
+  const rest = work.filter((proposal) => !ground.includes(proposal));
+  const during = hooks.filter(({ hook }) => hook.phase === 'during');
+  return [...objectMoves(ground), ...hookMoves(before), ...interleaved(objectMoves(rest), during)];
+}
+
+/** What runs when all is applied, healthy, and what is no longer declared deleted. */
+export function closingOf({ hooks }: Work): Move[] {
+  return hookMoves(hooks.filter(({ hook }) => hook.phase === 'after'));
+}
+
+/** A hook cannot run in a namespace, or be of a kind, that is not there. */
+function isGround({ expectation, change }: Proposal): boolean {
+  const stage = stageOf(expectation.item.id);
+  return change?.action === 'create' && STAGES.indexOf(stage) <= STAGES.indexOf('namespaces');
+}
+
+function objectMoves(proposals: readonly Proposal[]): ObjectsMove[] {
+  const placed = proposals.map((proposal) => ({ ...proposal.expectation.item, proposal }));
+  return stepsOf(placed).map((step) => ({
+    type: 'objects',
+    name: describeStep(step),
+    wave: step.wave,
+    stage: step.stage,
+    proposals: step.items.map(({ proposal }) => proposal),
+    gate: step.endsWave || GATES.has(step.stage),
+  }));
+}
+
+function hookMoves(hooks: readonly HookItem[]): HookMove[] {
+  return hooks.map((hook) => ({ type: 'hook', name: `hook ${hook.item.id.name}`, hook }));
+}
+
+/** A hook comes after the objects of its wave, and before those of later ones. */
+function interleaved(objects: readonly ObjectsMove[], hooks: readonly HookItem[]): Move[] {
+  const waiting = [...hooks];
+  const due = (wave: number) => {
+    const later = waiting.findIndex(({ hook }) => hook.weight >= wave);
+    return hookMoves(waiting.splice(0, later < 0 ? waiting.length : later));
+  };
+  return [...objects.flatMap((move) => [...due(move.wave), move]), ...due(Infinity)];
+}
