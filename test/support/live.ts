@@ -14,6 +14,7 @@ import { createFolderSource } from '../../src/git/folder-source.ts';
 import { connect } from '../../src/kubernetes/connect.ts';
 import { createKubernetesEngine } from '../../src/kubernetes/engine.ts';
 import { createPlainRenderer } from '../../src/render/plain.ts';
+import { changedKubeconfig } from '../integration/kubernetes/connections.ts';
 import { folderWith } from './temp-folder.ts';
 
 export type Manifests = Readonly<Record<string, string>> | string;
@@ -29,7 +30,13 @@ export interface Live {
     options?: { whole: boolean },
   ) => Promise<TargetPlan>;
   /** Plans, approves what was planned (or another fingerprint), applies. */
-  readonly sync: (manifests: Manifests, target?: Partial<Target>, approved?: string) => Promise<SyncReport>;
+  readonly sync: (
+    manifests: Manifests,
+    target?: Partial<Target>,
+    approved?: string,
+    /** In milliseconds. */
+    timeout?: number,
+  ) => Promise<SyncReport>;
   /** Runs the real kubectl in the namespace. */
   readonly kubectl: (args: readonly string[], input?: string) => Promise<string>;
   readonly get: (resource: string) => Promise<JsonObject>;
@@ -40,11 +47,13 @@ const run = promisify(execFile);
 export interface LiveOptions {
   /** Plan as a user who may do only this in the namespace (verbs by resource), and read inventories. */
   readonly grants?: Readonly<Record<string, readonly string[]>>;
+  /** Plan as a ServiceAccount of the namespace, which may do everything. */
+  readonly as?: string;
   /** Another cluster than the one that all tests share. */
   readonly on?: { readonly kubeconfig: string; readonly context: string; readonly kubectl: string };
 }
 
-export async function live({ grants, on }: LiveOptions = {}): Promise<Live> {
+export async function live({ grants, as, on }: LiveOptions = {}): Promise<Live> {
   const namespace = `test-${randomBytes(4).toString('hex')}`;
   const kubeconfig = on?.kubeconfig ?? inject('kubeconfig');
   const anywhere = async (args: readonly string[], input?: string) => {
@@ -67,7 +76,8 @@ export async function live({ grants, on }: LiveOptions = {}): Promise<Live> {
   });
   if (grants !== undefined) await anywhere(['apply', '-f', '-'], grantsOf(namespace, grants));
   const context = on?.context ?? (grants === undefined ? inject('context') : inject('readerContext'));
-  const client = await connect({ context, kubeconfig, env: process.env });
+  const credentials = as === undefined ? kubeconfig : await accountKubeconfig(namespace, as, anywhere);
+  const client = await connect({ context, kubeconfig: credentials, env: process.env });
   onTestFinished(() => client.close());
   const kubernetes = createKubernetesEngine({
     connect: async () => client,
@@ -100,10 +110,10 @@ export async function live({ grants, on }: LiveOptions = {}): Promise<Live> {
     plan,
     get: async (resource) =>
       parseJson(await kubectl(['get', resource, '-o', 'json', '--show-managed-fields'])) as JsonObject,
-    async sync(manifests, target, approved) {
+    async sync(manifests, target, approved, timeout = 20_000) {
       const request = requestOf(manifests, target);
       const fingerprint = approved ?? (await plan(manifests, target)).fingerprint;
-      return sync(engines, { ...request, approved: fingerprint, timeout: 20_000, observe: () => {} });
+      return sync(engines, { ...request, approved: fingerprint, timeout, observe: () => {} });
     },
   };
 }
@@ -123,6 +133,20 @@ export function targetIn(namespace: string): Target {
     replace: [],
     confirmDelete: [],
   };
+}
+
+/** @returns a kubeconfig for a ServiceAccount that may do everything, until the test ends */
+async function accountKubeconfig(
+  namespace: string,
+  name: string,
+  kubectl: (args: readonly string[]) => Promise<string>,
+): Promise<string> {
+  const account = `--serviceaccount=${namespace}:${name}`;
+  await kubectl(['create', 'clusterrolebinding', namespace, '--clusterrole=cluster-admin', account]);
+  onTestFinished(async () => void (await kubectl(['delete', 'clusterrolebinding', namespace])));
+  return changedKubeconfig(folderWith({}), (_cluster, user) => {
+    user['as'] = `system:serviceaccount:${namespace}:${name}`;
+  });
 }
 
 /** Roles for the user `reader`: what the test grants, and inventories. */
