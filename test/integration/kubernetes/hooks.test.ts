@@ -41,7 +41,7 @@ describe('hooks', () => {
       'create Job last applied',
     ]);
     expect(report.status).toBe('synced');
-    expect((await kubectl(['get', 'jobs,configmaps', '-o', 'name'])).split('\n').sort()).toEqual([
+    expect((await kubectl(['get', 'jobs,configmaps', '-o', 'name'])).split('\n').toSorted()).toEqual([
       '',
       'configmap/kube-root-ca.crt',
       'configmap/web',
