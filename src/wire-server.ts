@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { programsOf } from './config/env.ts';
 import { CONFIG_FILES, loadConfig } from './config/load.ts';
 import { type ServerEnv, readServerEnv } from './config/server-env.ts';
 import { type ServerConfig, loadServerConfig } from './config/server.ts';
@@ -24,7 +25,7 @@ import type { Clock } from './ports/clock.ts';
 import type { Grants } from './ports/grants.ts';
 import type { RepositoryRef, TargetRef } from './ports/jobs.ts';
 import type { SyncRecord } from './ports/sync-records.ts';
-import { createPlainRenderer } from './render/plain.ts';
+import { createRenderer } from './render/choose.ts';
 import { progressLine } from './report/deployment.ts';
 import { type Store, openStore } from './store/open.ts';
 import { readOrMakeKey } from './store/state-folder.ts';
@@ -122,7 +123,7 @@ async function wireHandlers(base: Base, { app, store, clusters, watches }: Parts
   const { env, clock, config, log, metrics } = base;
   const kubernetes = createKubernetesEngine({
     connect: (name) => clusters.connect(name),
-    renderers: { plain: createPlainRenderer() },
+    renderer: createRenderer(programsOf(env, process.env['PATH'])),
     key: env.PLUMBLINE_KEY ?? (await readOrMakeKey(resolve(env.PLUMBLINE_DATA))),
     clock,
     version,

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CliDeps, ClusterOptions } from './cli/deps.ts';
 import { createTerminal } from './cli/terminal.ts';
-import { type Env, readEnv } from './config/env.ts';
+import { type Env, programsOf, readEnv } from './config/env.ts';
 import type { Engines } from './flows/plan-target.ts';
 
 import { createFolderSource } from './git/folder-source.ts';
@@ -12,7 +12,7 @@ import { connect } from './kubernetes/connect.ts';
 import { createKubernetesEngine } from './kubernetes/engine.ts';
 import { createLog } from './log.ts';
 import type { Clock } from './ports/clock.ts';
-import { createPlainRenderer } from './render/plain.ts';
+import { createRenderer } from './render/choose.ts';
 import { planFolder, readOrMakeKey, stateFolder } from './store/state-folder.ts';
 import { version } from './version.ts';
 import { startServer } from './wire-server.ts';
@@ -73,7 +73,7 @@ async function wireEngines(parts: EngineParts, options: ClusterOptions): Promise
   const key = parts.env.PLUMBLINE_KEY ?? (await readOrMakeKey(parts.state));
   const kubernetes = createKubernetesEngine({
     connect: (cluster) => connectOnce(parts, options, options.contexts.get(cluster) ?? cluster),
-    renderers: { plain: createPlainRenderer() },
+    renderer: createRenderer(programsOf(parts.env, process.env['PATH'])),
     key,
     clock,
     version,

@@ -8,7 +8,7 @@ import { startCluster } from './start.ts';
 import type { Cluster, ClusterOptions } from './start.ts';
 
 /** What every cluster has, whoever started it. */
-export type UsedCluster = Pick<Cluster, 'kubeconfig' | 'context' | 'kubectl' | 'stop'> & {
+export type UsedCluster = Pick<Cluster, 'kubeconfig' | 'context' | 'kubectl' | 'helm' | 'stop'> & {
   /** Set when the cluster was started here: then its options hold, and there are tokens and an audit log. */
   started: Cluster | undefined;
 };
@@ -34,9 +34,10 @@ async function existing(kubeconfig: string, environment: NodeJS.ProcessEnv): Pro
     );
   }
   const kubectl = onPath('kubectl', environment) ?? (await ensurePrograms(environment)).kubectl;
+  const helm = onPath('helm', environment) ?? (await ensurePrograms(environment)).helm;
   const flags = [`--kubeconfig=${kubeconfig}`, 'config', 'current-context'];
   const { stdout } = await promisify(execFile)(kubectl, flags);
-  return { kubeconfig, context: stdout.trim(), kubectl, stop: async () => {}, started: undefined };
+  return { kubeconfig, context: stdout.trim(), kubectl, helm, stop: async () => {}, started: undefined };
 }
 
 /** The user's own kubectl suits the user's own cluster best. */

@@ -58,6 +58,8 @@ function clusterOptions(command: Command): Command {
       .option('--environment <name>', 'the environment, where a path belongs to several')
       .option('--namespace <name>', 'the namespace of objects that name none')
       .option('--name <name>', 'the name under which the objects are kept together, where none is configured')
+      .option('--release <name>', 'the release, where the folder holds a chart (default: the name)')
+      .option('--values <file...>', 'values files of a chart, later ones over earlier ones')
       .option('--no-prune', 'leave objects that are no longer declared')
       // Absent must differ from "prune": a configured target says for itself.
       .addOption(new Option('--prune').default(undefined).hideHelp())

@@ -12,6 +12,9 @@ export interface TargetOptions {
   readonly namespace?: string | undefined;
   readonly name?: string | undefined;
   readonly prune?: boolean | undefined;
+  /** Of a chart. */
+  readonly release?: string | undefined;
+  readonly values?: readonly string[] | undefined;
 }
 
 export interface Located {
@@ -31,13 +34,26 @@ export async function targetOfPath(deps: CliDeps, path: string, options: TargetO
   const source = repository?.workingSource() ?? deps.folderSource(folder);
   const inside = repository === undefined ? '.' : pathWithin(repository.root, folder);
   const config = repository === undefined ? undefined : await loadConfig(source);
-  const target = configuredTarget(config, inside, options) ?? adHocTarget(inside, folder, options);
+  const root = repository?.root ?? folder;
+  const values = (options.values ?? []).map((file) => valuesFile(root, resolve(deps.cwd, file)));
+  const target =
+    configuredTarget(config, inside, options) ?? adHocTarget(inside, folder, { ...options, values });
   const contexts = new Map(options.context === undefined ? [] : [[target.cluster, options.context]]);
   return { target, source, contexts };
 }
 
 function pathWithin(root: string, folder: string): string {
   return relative(root, folder).split(sep).join('/') || '.';
+}
+
+function valuesFile(root: string, file: string): string {
+  const path = pathWithin(root, file);
+  if (!path.startsWith('../') && path !== '..') return path;
+  throw new OpsError({
+    code: 'usage',
+    subject: file,
+    message: `it is not inside of ${root}, which is all that a render may read. Put the values file there.`,
+  });
 }
 
 function configuredTarget(
@@ -69,6 +85,8 @@ function refuseOverride(target: Target, options: TargetOptions): void {
   const given = [
     ...(options.namespace === undefined ? [] : ['--namespace']),
     ...(options.prune === undefined ? [] : ['--prune']),
+    ...(options.release === undefined ? [] : ['--release']),
+    ...(options.values === undefined ? [] : ['--values']),
   ];
   if (given.length === 0) return;
   throw new OpsError({
@@ -91,7 +109,11 @@ export function adHocTarget(path: string, folder: string, options: TargetOptions
     id: options.name ?? nameOf(path === '.' ? folder : path),
     environment: options.environment ?? options.context,
     engine: 'kubernetes',
-    render: 'plain',
+    render: 'auto',
+    helm: {
+      ...(options.release !== undefined && { release: options.release }),
+      values: options.values ?? [],
+    },
     cluster: options.context,
     path,
     ...(options.namespace !== undefined && { namespace: options.namespace }),

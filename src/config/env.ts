@@ -10,6 +10,10 @@ export const ENV_SCHEMA = z.object({
   PLUMBLINE_LOG_LEVEL: z.enum(LEVELS, { error: `must be one of ${LEVELS.join(', ')}` }).default('warn'),
   /** Where kubeconfigs are, as kubectl reads it. */
   KUBECONFIG: z.string().optional(),
+  /** Programs that render: paths, or names to look up in PATH. */
+  PLUMBLINE_KUSTOMIZE: z.string().optional(),
+  PLUMBLINE_KUBECTL: z.string().optional(),
+  PLUMBLINE_HELM: z.string().optional(),
   /** Set to anything: no colours (no-color.org). */
   NO_COLOR: z.string().optional(),
 });
@@ -18,6 +22,12 @@ export type Env = z.infer<typeof ENV_SCHEMA>;
 /** @throws OpsError that names every variable with a wrong value, and never the value. */
 export function readEnv(variables: Readonly<Record<string, string | undefined>>): Env {
   return readVariables(ENV_SCHEMA, variables);
+}
+
+/** The programs that render, and where their names are looked up. */
+export function programsOf(env: Env, path = '') {
+  const { PLUMBLINE_KUSTOMIZE: kustomize, PLUMBLINE_KUBECTL: kubectl, PLUMBLINE_HELM: helm } = env;
+  return { kustomize, kubectl, helm, path };
 }
 
 /** An empty variable counts as absent. @throws OpsError as `readEnv` does. */

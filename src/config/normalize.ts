@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import type { Config, Environment } from '../core/environment.ts';
 import type { IgnoreRule } from '../core/ignore.ts';
-import type { Target } from '../core/target.ts';
-import type { RawConfig, RawEnvironment, RawTarget } from './schema.ts';
+import type { HelmOptions, Target } from '../core/target.ts';
+import type { RawConfig, RawEnvironment, RawKubernetesTarget, RawTarget } from './schema.ts';
 
 export function normalizeConfig(raw: RawConfig): Config {
   const environments = Object.entries(raw.environments).map(([name, environment]) =>
@@ -75,7 +75,8 @@ function normalizeTarget(
     return { ...named, cluster: '', path: tidy(posix.dirname(raw.playbook)), prune: false };
   return {
     ...named,
-    render: raw.render ?? 'plain',
+    render: raw.render ?? 'auto',
+    ...(raw.helm !== undefined && { helm: normalizeHelm(raw.helm) }),
     cluster: raw.cluster,
     path: tidy(raw.path),
     ...(raw.namespace !== undefined && { namespace: raw.namespace }),
@@ -84,6 +85,10 @@ function normalizeTarget(
     replace: raw.replace ?? [],
     confirmDelete: raw['confirm-delete'] ?? [],
   };
+}
+
+function normalizeHelm({ release, values = [] }: NonNullable<RawKubernetesTarget['helm']>): HelmOptions {
+  return { ...(release !== undefined && { release }), values: values.map(tidy) };
 }
 
 /** `./a/b/` is `a/b`. */

@@ -37,7 +37,8 @@ const KUBERNETES = z.strictObject({
   engine: z.literal('kubernetes'),
   cluster: z.string().min(1),
   path: PATH,
-  render: z.enum(['plain', 'kustomize', 'helm']).optional(),
+  render: z.enum(['auto', 'plain', 'kustomize', 'helm']).optional(),
+  helm: z.strictObject({ release: NAME.optional(), values: z.array(PATH).optional() }).optional(),
   namespace: NAME.optional(),
   prune: z.boolean().optional(),
   'allow-empty': z.boolean().optional(),
@@ -85,3 +86,4 @@ export const CONFIG_SCHEMA = z.strictObject({
 export type RawConfig = z.infer<typeof CONFIG_SCHEMA>;
 export type RawEnvironment = RawConfig['environments'][string];
 export type RawTarget = RawEnvironment['targets'][string];
+export type RawKubernetesTarget = z.infer<typeof KUBERNETES>;

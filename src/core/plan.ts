@@ -21,6 +21,8 @@ export interface Plan {
   readonly cluster: string;
   /** What it was made from: a commit, or a folder. Not part of the fingerprint. */
   readonly source: string;
+  /** The tool that made the objects, and its version; absent for plain manifests. */
+  readonly renderer?: string;
   /** In the order in which they would be applied. */
   readonly changes: readonly Change[];
   /** What a sync runs besides, in that order; absent where it would run nothing, as when nothing differs. */

@@ -14,14 +14,16 @@ export interface ResourceId {
 /** Where in the source an object was declared. */
 export interface Origin {
   readonly file: string;
-  /** First line of the object's document, from 1. */
-  readonly line: number;
+  /** First line of the object's document, from 1; absent where a tool made the object of the file. */
+  readonly line?: number;
 }
 
 /** One object as the source declares it, before the cluster has been asked about its kind. */
 export interface Declared {
   readonly object: JsonObject;
   readonly origin: Origin;
+  /** JSON pointers of what is another value each time it is rendered. */
+  readonly unstable?: readonly string[];
 }
 
 /** A declared object with its identity. */
@@ -48,5 +50,5 @@ export function groupOf(apiVersion: string): string {
 }
 
 export function describeOrigin(origin: Origin): string {
-  return `${origin.file}:${origin.line}`;
+  return origin.line === undefined ? origin.file : `${origin.file}:${origin.line}`;
 }

@@ -4,6 +4,15 @@ import type { IgnoreRule } from './ignore.ts';
 
 export type EngineName = 'kubernetes' | 'terraform' | 'ansible';
 
+export type RenderName = 'plain' | 'kustomize' | 'helm';
+
+export interface HelmOptions {
+  /** Absent: the target's own name. */
+  readonly release?: string;
+  /** Values files from the repository's root, later ones over earlier ones. */
+  readonly values: readonly string[];
+}
+
 /** The unit that is planned and synced: one path, one engine, one destination. */
 export interface Target {
   /** `<environment>/<name>` of a configured target, or a name made of the path. Unique in its cluster. */
@@ -14,8 +23,10 @@ export interface Target {
   readonly cluster: string;
   /** Folder of the source, relative to the repository's root, with `/`; `.` is the root. */
   readonly path: string;
-  /** How the source becomes objects. */
-  readonly render: 'plain' | 'kustomize' | 'helm';
+  /** How the source becomes objects; `auto`: by what the folder holds. */
+  readonly render: RenderName | 'auto';
+  /** Only for Helm. */
+  readonly helm?: HelmOptions;
   /** The namespace of objects that name none. Absent: such an object is an error. */
   readonly namespace?: string;
   /** Delete objects that this target created and no longer declares. */

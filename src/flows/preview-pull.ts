@@ -3,7 +3,6 @@ import { OpsError } from '../core/errors.ts';
 import { environmentFingerprint } from '../core/gate/environment-fingerprint.ts';
 import { verdictOf } from '../core/plan.ts';
 import type { TargetPreview } from '../core/preview.ts';
-import { touches } from '../core/target.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Grants } from '../ports/grants.ts';
 import type { PullRef } from '../ports/jobs.ts';
@@ -13,6 +12,7 @@ import type { Source } from '../ports/source.ts';
 import type { Engines } from './plan-target.ts';
 import { preview } from './preview.ts';
 import { type ConfigurationDeps, checkConfiguration } from './check-configuration.ts';
+import { touchedTargets } from './touched.ts';
 import { type Base, type BaseDeps, readBase } from './read-base.ts';
 
 export interface PreviewPullDeps extends BaseDeps, ConfigurationDeps {
@@ -90,14 +90,15 @@ async function planEnvironments(
   if (pull.base.branch !== base.branch) return [];
   const targets = config.environments.flatMap((environment) => environment.targets);
   const limited = targets.map((target) => deps.grants.limit(target, pull.repository.name));
-  if (!limited.some((target) => touches(target, changed))) return [];
+  const source = await base.commits.source(base.tip);
+  const touched = await touchedTargets(deps.engines, { base: source, targets: limited, changed });
+  if (touched.length === 0) return [];
   try {
     const sides = await sidesOf(pull, base);
-    return (await preview(deps.engines, { ...sides, targets: limited, changed })).targets;
+    return (await preview(deps.engines, { ...sides, targets: touched, changed })).targets;
   } catch (error) {
     if (!(error instanceof OpsError) || error.code !== 'conflict' || error.retryable) throw error;
     const { code, message } = error;
-    const touched = limited.filter((target) => touches(target, changed));
     return touched.map(({ id: target, environment }) => ({
       environment,
       preview: { status: 'failed', target, code, message },

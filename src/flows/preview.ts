@@ -1,9 +1,10 @@
 import type { Preview, TargetPreview } from '../core/preview.ts';
 import { previewOf } from '../core/preview.ts';
-import { type Target, touches } from '../core/target.ts';
+import type { Target } from '../core/target.ts';
 import type { Sight } from '../ports/engine.ts';
 import type { Source } from '../ports/source.ts';
 import { type Engines, planTarget } from './plan-target.ts';
+import { touchedTargets } from './touched.ts';
 
 export interface PreviewRequest {
   readonly base: Source;
@@ -17,7 +18,7 @@ export interface PreviewRequest {
 
 /** Says what merging would change live, apart from what had drifted already. */
 export async function preview(engines: Engines, request: PreviewRequest): Promise<Preview> {
-  const touched = request.targets.filter((target) => touches(target, request.changed));
+  const touched = await touchedTargets(engines, request);
   const targets = [];
   for (const target of touched) {
     targets.push({ environment: target.environment, preview: await previewTarget(engines, request, target) });

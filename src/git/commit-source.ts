@@ -1,6 +1,7 @@
-import type { Source, SourceFile } from '../ports/source.ts';
+import type { Source, SourceBlob } from '../ports/source.ts';
 import { type TreeEntry, findTree, listTree } from './list-tree.ts';
 import { readBlobs } from './read-blobs.ts';
+import { toText } from './to-text.ts';
 import { isInHiddenFolder, noSuchFolder, notRegular, sourcePath } from './source-path.ts';
 
 export interface CommitSourceOptions {
@@ -22,9 +23,12 @@ export async function createCommitSource(
   options: CommitSourceOptions,
 ): Promise<Source> {
   const tree: Tree = { path, id: await findTree(path, id), description: options.description };
+  const blobs: Source['blobs'] = (folder, accept) =>
+    readFolder(tree, sourcePath(folder), accept ?? (() => true));
   return {
     ...options,
-    files: async (folder, accept) => readFolder(tree, sourcePath(folder), accept ?? (() => true)),
+    files: async (folder, accept) => (await blobs(folder, accept)).map(toText),
+    blobs,
     file: async (file) => readOne(tree, sourcePath(file)),
   };
 }
@@ -39,7 +43,7 @@ async function readFolder(
   tree: Tree,
   folder: string,
   accept: (path: string) => boolean,
-): Promise<SourceFile[]> {
+): Promise<SourceBlob[]> {
   const entries = await listTree(tree.path, tree.id, folder);
   const itself = entries.find((entry) => entry.path === folder);
   if (itself) checkRegular(itself);
@@ -63,5 +67,5 @@ async function readOne(tree: Tree, path: string): Promise<string | undefined> {
   const entry = (await listTree(tree.path, tree.id, path)).find((item) => item.path === path);
   if (!entry) return undefined;
   checkRegular(entry);
-  return (await readBlobs(tree.path, [entry]))[0]?.text;
+  return (await readBlobs(tree.path, [entry]))[0]?.bytes.toString();
 }

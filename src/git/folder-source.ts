@@ -2,7 +2,8 @@ import { type Dirent, realpathSync, statSync } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OpsError } from '../core/errors.ts';
-import type { Source, SourceFile } from '../ports/source.ts';
+import type { Source, SourceBlob } from '../ports/source.ts';
+import { toText } from './to-text.ts';
 import { isMissing, readRegularFile } from './read-regular-file.ts';
 import { isInHiddenFolder, noSuchFolder, notRegular, sourcePath } from './source-path.ts';
 
@@ -19,11 +20,14 @@ export interface FolderSourceOptions {
  */
 export function createFolderSource(root: string, options: FolderSourceOptions = {}): Source {
   const path = realFolder(root);
+  const blobs: Source['blobs'] = async (folder, accept) =>
+    readFolder(path, sourcePath(folder), accept ?? (() => true));
   return {
     description: options.description ?? root,
     repository: options.repository ?? path,
-    files: async (folder, accept) => readFolder(path, sourcePath(folder), accept ?? (() => true)),
-    file: async (file) => readOne(path, sourcePath(file)),
+    files: async (folder, accept) => (await blobs(folder, accept)).map(toText),
+    blobs,
+    file: async (file) => (await readOne(path, sourcePath(file)))?.toString(),
   };
 }
 
@@ -37,19 +41,19 @@ async function readFolder(
   root: string,
   folder: string,
   accept: (path: string) => boolean,
-): Promise<SourceFile[]> {
+): Promise<SourceBlob[]> {
   if (!(await isFolder(root, folder))) throw noSuchFolder(folder, root);
   const paths = (await listFolder(root, folder, folder)).toSorted();
-  const files: SourceFile[] = [];
+  const files: SourceBlob[] = [];
   for (const path of paths.filter(accept)) {
     // Undefined: deleted since it was listed.
-    const text = await readRegularFile(join(root, path), path);
-    if (text !== undefined) files.push({ path, text });
+    const bytes = await readRegularFile(join(root, path), path);
+    if (bytes !== undefined) files.push({ path, bytes });
   }
   return files;
 }
 
-async function readOne(root: string, path: string): Promise<string | undefined> {
+async function readOne(root: string, path: string): Promise<Buffer | undefined> {
   const parent = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.';
   return (await isFolder(root, parent)) ? readRegularFile(join(root, path), path) : undefined;
 }

@@ -1,5 +1,5 @@
 import { OpsError } from '../core/errors.ts';
-import type { SourceFile } from '../ports/source.ts';
+import type { SourceBlob } from '../ports/source.ts';
 import { git } from './git.ts';
 import type { TreeEntry } from './list-tree.ts';
 
@@ -7,10 +7,10 @@ const MAX_BYTES = 256 * 1024 * 1024;
 const HEADER_BYTES = 128;
 
 /**
- * The texts of a tree's files, by one Git process for all.
+ * The contents of a tree's files, by one Git process for all.
  * @throws OpsError `unsupported` when they are too much to hold.
  */
-export async function readBlobs(repository: string, entries: readonly TreeEntry[]): Promise<SourceFile[]> {
+export async function readBlobs(repository: string, entries: readonly TreeEntry[]): Promise<SourceBlob[]> {
   if (entries.length === 0) return [];
   const bytes = entries.reduce((sum, { size }) => sum + size, 0);
   if (bytes > MAX_BYTES) throw tooLarge(entries);
@@ -21,7 +21,7 @@ export async function readBlobs(repository: string, entries: readonly TreeEntry[
 }
 
 /** For each blob, `<id> blob <size>\n<content>\n`. */
-function splitBatch(output: Buffer, entries: readonly TreeEntry[]): SourceFile[] {
+function splitBatch(output: Buffer, entries: readonly TreeEntry[]): SourceBlob[] {
   let at = 0;
   return entries.map((entry) => {
     const end = output.indexOf('\n', at);
@@ -29,7 +29,7 @@ function splitBatch(output: Buffer, entries: readonly TreeEntry[]): SourceFile[]
     if (id !== entry.id || type !== 'blob') throw missing(entry);
     const start = end + 1;
     at = start + Number(size) + 1;
-    return { path: entry.path, text: output.toString('utf8', start, at - 1) };
+    return { path: entry.path, bytes: output.subarray(start, at - 1) };
   });
 }
 

@@ -3,10 +3,10 @@ import { open } from 'node:fs/promises';
 import { notRegular } from './source-path.ts';
 
 /**
- * One file's text, or undefined where there is none (a folder is none).
+ * One file's content, or undefined where there is none (a folder is none).
  * @throws OpsError when it has become a link, or something that is no file, since it was listed.
  */
-export async function readRegularFile(path: string, name: string): Promise<string | undefined> {
+export async function readRegularFile(path: string, name: string): Promise<Buffer | undefined> {
   try {
     return await readOpened(path, name);
   } catch (error) {
@@ -16,13 +16,13 @@ export async function readRegularFile(path: string, name: string): Promise<strin
   }
 }
 
-async function readOpened(path: string, name: string): Promise<string | undefined> {
+async function readOpened(path: string, name: string): Promise<Buffer | undefined> {
   // Without NONBLOCK, opening a named pipe would wait for its writer.
   await using file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   const stats = await file.stat();
   if (stats.isDirectory()) return undefined;
   if (!stats.isFile()) throw notRegular(name, 'no regular file');
-  return file.readFile('utf8');
+  return file.readFile();
 }
 
 export function isMissing(error: unknown): boolean {

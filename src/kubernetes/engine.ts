@@ -8,6 +8,7 @@ export type KubernetesDeps = PlanDeps & ApplyDeps;
 /** Kubernetes behind the engine port: predictions by server-side dry-run, changes by server-side apply. */
 export function createKubernetesEngine(deps: KubernetesDeps): Engine<KubernetesPayload> {
   return {
+    reads: (request) => deps.renderer.reads(request),
     plan: (request) => planKubernetes(deps, request),
     apply: (prepared, options) => applyKubernetes(deps, prepared.payload, options),
   };

@@ -6,6 +6,7 @@ import type { Masker } from '../core/mask.ts';
 import { normalize, withEncodedData } from '../core/normalize.ts';
 import type { Unknown } from '../core/plan.ts';
 import { describeOrigin, describeResource } from '../core/resource.ts';
+import { withoutUnstable } from '../core/unstable.ts';
 import type { Client } from './client.ts';
 import type { Identified } from './identify.ts';
 import { aboutOriginal, rehearse } from './rehearse.ts';
@@ -44,12 +45,12 @@ function inRunningOrder(a: HookItem, b: HookItem): number {
 }
 
 export function runsOf(hooks: readonly HookItem[], masker: Masker): HookRun[] {
-  return hooks.map(({ item: { id, origin, object }, hook: { phase, weight } }) => ({
+  return hooks.map(({ item: { id, origin, object, unstable }, hook: { phase, weight } }) => ({
     id,
     origin,
     phase,
     weight,
-    object: masker.object(id, normalize(object)),
+    object: withoutUnstable(masker.object(id, normalize(object)), unstable),
   }));
 }
 

@@ -84,7 +84,7 @@ function sourceError(target: Target, problems: readonly string[]): OpsError {
 }
 
 function identifyOne(
-  { object, origin }: Declared,
+  { object, origin, unstable }: Declared,
   target: Target,
   discovery: Discovery,
   pending: ReadonlyMap<string, ResourceType>,
@@ -103,6 +103,7 @@ function identifyOne(
   return {
     object: inNamespace(object, namespace),
     origin,
+    ...(unstable !== undefined && { unstable }),
     id,
     apiVersion,
     type,

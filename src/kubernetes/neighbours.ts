@@ -2,8 +2,7 @@ import pMap from 'p-map';
 import { OpsError } from '../core/errors.ts';
 import { type ResourceId, resourceKey } from '../core/resource.ts';
 import type { Target } from '../core/target.ts';
-import type { Renderer } from '../ports/renderer.ts';
-import type { Source } from '../ports/source.ts';
+import type { Rendered } from '../ports/renderer.ts';
 import type { Discovery } from './discovery.ts';
 import { identify } from './identify.ts';
 
@@ -12,23 +11,17 @@ export type Movement = (id: ResourceId) => string | undefined;
 
 interface Neighbourhood {
   readonly target: Target;
-  readonly source: Source;
   readonly discovery: Discovery;
-  readonly rendererOf: (target: Target) => Renderer;
+  readonly render: (target: Target) => Promise<Rendered>;
 }
 
 /** Looks at what the other targets of the same cluster declare at the same commit. */
-export async function movementsTo({
-  target,
-  source,
-  discovery,
-  rendererOf,
-}: Neighbourhood): Promise<Movement> {
+export async function movementsTo({ target, discovery, render }: Neighbourhood): Promise<Movement> {
   const looks = await pMap(
     target.neighbours ?? [],
     async (neighbour): Promise<Movement> => {
       try {
-        const { declared } = await rendererOf(neighbour).render(source, neighbour.path);
+        const { declared } = await render(neighbour);
         const { items, silent } = identify(declared, neighbour, discovery);
         const keys = new Set([...items, ...silent].map(({ id }) => resourceKey(id)));
         return (id) => (keys.has(resourceKey(id)) ? `target ${neighbour.id} declares it now` : undefined);

@@ -11,6 +11,7 @@ import { byStep } from '../core/steps.ts';
 import type { Target } from '../core/target.ts';
 import type { PlanRequest, Prepared } from '../ports/engine.ts';
 import type { Renderer, Rendered } from '../ports/renderer.ts';
+import { readCapabilities } from './capabilities.ts';
 import type { Client } from './client.ts';
 import { discoverKinds } from './discover-kinds.ts';
 import type { Discovery } from './discovery.ts';
@@ -31,8 +32,7 @@ import { failedOf, forbiddenReplacements, unseenMembers } from './unknowns.ts';
 export interface PlanDeps {
   /** The client of a cluster by its name in the configuration. */
   readonly connect: (cluster: string) => Promise<Client>;
-  /** By the name that a target gives. */
-  readonly renderers: Partial<Readonly<Record<Target['render'], Renderer>>>;
+  readonly renderer: Renderer;
   /** The installation's key for masking. */
   readonly key: string;
 }
@@ -60,7 +60,7 @@ export async function planKubernetes(
 ): Promise<Prepared<KubernetesPayload>> {
   const { target, source, sight = new Map(), asApproved = false } = request;
   refuseWithoutGrant(target);
-  const rendered = await rendererOf(deps, target).render(source, target.path);
+  const rendered = await render(deps, request, target);
   refuseEmpty(rendered, target);
   const client = await deps.connect(target.cluster);
   const inventory = await readInventory(client, target);
@@ -87,6 +87,7 @@ export async function planKubernetes(
   const plan = assemble({
     target,
     source: source.description,
+    ...(rendered.renderer !== 'plain' && { renderer: rendered.renderer }),
     changes: withReferenceNotes(changes),
     ...(run.length > 0 && { hooks: runsOf(run, masker) }),
     unchanged: proposals.filter(({ change }) => change === undefined).length,
@@ -126,15 +127,15 @@ interface Leaving {
 /** What speaks against deleting; asked for only where something could be deleted. */
 async function keepersOf(
   deps: PlanDeps,
-  { target, source }: PlanRequest,
+  request: PlanRequest,
   { client, discovery, inventory, declared }: Leaving,
 ): Promise<Pick<PruneInput, 'self' | 'moved'>> {
+  const { target } = request;
   const leaves = target.prune && inventory.members.some((id) => !declared.has(resourceKey(id)));
   if (!leaves) return { self: undefined, moved: () => undefined };
-  const renderer = (other: Target) => rendererOf(deps, other);
   return {
     self: await askSelf(client),
-    moved: await movementsTo({ target, source, discovery, rendererOf: renderer }),
+    moved: await movementsTo({ target, discovery, render: (other) => render(deps, request, other) }),
   };
 }
 
@@ -143,14 +144,9 @@ function isMissing(live: ReadonlyMap<string, Observed>): (namespace: string) => 
   return (namespace) => live.has(keyOf(namespace)) && live.get(keyOf(namespace)) === undefined;
 }
 
-function rendererOf({ renderers }: PlanDeps, target: Target): Renderer {
-  const renderer = renderers[target.render];
-  if (renderer !== undefined) return renderer;
-  throw new OpsError({
-    code: 'unsupported',
-    subject: `target ${target.id}`,
-    message: `render: ${target.render} is not available yet. Point the target at a folder of plain manifests.`,
-  });
+function render(deps: PlanDeps, { source }: PlanRequest, target: Target): Promise<Rendered> {
+  const capabilities = async () => readCapabilities(await deps.connect(target.cluster));
+  return deps.renderer.render({ source, target, capabilities });
 }
 
 function refuseEmpty(rendered: Rendered, target: Target): void {

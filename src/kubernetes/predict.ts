@@ -7,6 +7,7 @@ import { fieldsAddedByPeople, ourFields } from '../core/people.ts';
 import { isProvenUnchanged } from '../core/proof.ts';
 import { describeOrigin, describeResource, resourceKey } from '../core/resource.ts';
 import type { Target } from '../core/target.ts';
+import { unstableRules } from '../core/unstable.ts';
 import { versionOf } from '../core/version-of.ts';
 import { applyBody } from './body.ts';
 import type { Client } from './client.ts';
@@ -90,7 +91,7 @@ export function questionOf(
   item: Identified,
   live: JsonObject | undefined,
 ): Question {
-  const rules = rulesFor(target.ignore, item.id);
+  const rules = [...rulesFor(target.ignore, item.id), ...unstableRules(item.unstable ?? [])];
   return { client, item, live, rules, body: applyBody(item, live, rules, mark) };
 }
 

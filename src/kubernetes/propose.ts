@@ -9,6 +9,7 @@ import { type Ownership, managersOf, ownershipsOf, writerOf } from '../core/owne
 import { isOurs, ourFields } from '../core/people.ts';
 import { project } from '../core/project.ts';
 import { additionsBy, stayingFields } from '../core/side-effects.ts';
+import { withoutUnstable } from '../core/unstable.ts';
 import { markOf, withoutMark } from './inventory.ts';
 import type { Outlook } from './estimate.ts';
 import type { Expectation } from './predict.ts';
@@ -49,7 +50,7 @@ export function propose(expectation: Expectation, masker: Masker, mark: string):
 function creation(context: Context, marks: readonly Mark[]): Proposal {
   const { expectation } = context;
   const { item } = expectation;
-  const after = formOf(context, expectation.body);
+  const after = withoutUnstable(formOf(context, expectation.body), item.unstable);
   const change: Change = { id: item.id, action: 'create', origin: item.origin, fields: [], after, marks };
   return { expectation, change, claim: false, staying: [] };
 }

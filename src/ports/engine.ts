@@ -44,6 +44,9 @@ export interface Engine<Payload = unknown> {
    */
   plan(request: PlanRequest): Promise<Prepared<Payload>>;
 
+  /** The folders and files of the repository that a plan depends on; cheap, and nothing live is asked. */
+  reads(request: Pick<PlanRequest, 'target' | 'source'>): Promise<readonly string[]>;
+
   /** Makes the live system match. The only thing that changes a live system; only the sync flow calls it. */
   apply(prepared: Prepared<Payload>, options: ApplyOptions): Promise<ApplyResult>;
 }

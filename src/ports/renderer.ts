@@ -1,15 +1,36 @@
 import type { Declared } from '../core/resource.ts';
+import type { Target } from '../core/target.ts';
 import type { Source } from './source.ts';
 
+export interface RenderRequest {
+  readonly source: Source;
+  readonly target: Target;
+  /** Asked only by renderers whose result depends on it. */
+  readonly capabilities: () => Promise<Capabilities>;
+}
+
+/** What a cluster serves. */
+export interface Capabilities {
+  /** `v1.37.2` */
+  readonly kubernetesVersion: string;
+  /** `apps/v1`, `apps/v1/Deployment`, … */
+  readonly apiVersions: readonly string[];
+}
+
 export interface Rendered {
+  /**
+   * `plain`, `kustomize v5.8.1`, `helm v4.3.1`. Part of what a plan is made from: two renderers, or two versions of one,
+   * read the same file differently.
+   */
+  readonly renderer: string;
   readonly declared: readonly Declared[];
   readonly warnings: readonly string[];
 }
 
 /** Turns the files of a folder into the objects that they declare. */
 export interface Renderer {
-  /** `plain`. Part of what a plan is made from: two renderers read the same file differently. */
-  readonly name: string;
   /** @throws OpsError with file and line when the source cannot be rendered whole. */
-  render(source: Source, folder: string): Promise<Rendered>;
+  render(request: RenderRequest): Promise<Rendered>;
+  /** The folders and files, from the repository's root, that a render depends on. */
+  reads(request: Pick<RenderRequest, 'source' | 'target'>): Promise<readonly string[]>;
 }

@@ -4,6 +4,12 @@ export interface SourceFile {
   readonly text: string;
 }
 
+/** As `SourceFile`, whatever it holds. */
+export interface SourceBlob {
+  readonly path: string;
+  readonly bytes: Buffer;
+}
+
 /** The files of one commit, of the result of a merge, or of a working folder. */
 export interface Source {
   /** For people: `main (3f2a91c)`, `./manifests`. */
@@ -16,6 +22,8 @@ export interface Source {
    * @throws OpsError `not-found` when the folder is not there.
    */
   files(folder: string, accept?: (path: string) => boolean): Promise<SourceFile[]>;
+  /** The same files, byte by byte. */
+  blobs(folder: string, accept?: (path: string) => boolean): Promise<SourceBlob[]>;
   /** One file's text, or undefined where there is none. A symbolic link is refused. */
   file(path: string): Promise<string | undefined>;
 }

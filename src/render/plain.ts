@@ -1,38 +1,31 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { OpsError } from '../core/errors.ts';
 import type { Declared } from '../core/resource.ts';
-import type { Rendered, Renderer } from '../ports/renderer.ts';
-import type { Source, SourceFile } from '../ports/source.ts';
+import type { RenderRequest, Rendered, Renderer } from '../ports/renderer.ts';
+import type { SourceFile } from '../ports/source.ts';
+import { toolOf } from './build-files.ts';
 import { classify } from './classify.ts';
 import { findDuplicates } from './find-duplicates.ts';
 import { flatten } from './flatten.ts';
 import { readYaml } from './read-yaml.ts';
 import { joinErrors } from './source-error.ts';
 
-/** Files that say that the folder is to be built by another tool, and which. */
-const BUILD_FILES = new Map([
-  ['kustomization.yaml', 'kustomize'],
-  ['kustomization.yml', 'kustomize'],
-  ['Kustomization', 'kustomize'],
-  ['Chart.yaml', 'helm'],
-]);
-
 /**
  * Reads a folder's *.yaml, *.yml and *.json files as they are, with the same eyes as `kubectl apply -R -f`.
  * Hidden folders are not looked into. A folder without objects is rendered as none: the engine decides about that.
  */
 export function createPlainRenderer(): Renderer {
-  return { name: 'plain', render: renderPlain };
+  return { render: renderPlain, reads: async ({ target }) => [target.path] };
 }
 
-async function renderPlain(source: Source, folder: string): Promise<Rendered> {
+async function renderPlain({ source, target: { path: folder } }: RenderRequest): Promise<Rendered> {
   const files = await source.files(folder, (path) => isWanted(path, folder));
-  const build = files.find((file) => BUILD_FILES.has(nameOf(file.path)));
+  const build = files.find((file) => toolOf(file.path) !== undefined);
   if (build) throw builtElsewhere(build);
   const rendered = await readFiles(files);
   const errors = [...rendered.errors, ...findDuplicates(rendered.declared)];
   if (errors.length > 0) throw joinErrors(folder, errors);
-  return { declared: rendered.declared, warnings: rendered.warnings };
+  return { renderer: 'plain', declared: rendered.declared, warnings: rendered.warnings };
 }
 
 function isWanted(path: string, folder: string): boolean {
@@ -41,15 +34,11 @@ function isWanted(path: string, folder: string): boolean {
     .split('/')
     .slice(0, -1)
     .some((name) => name.startsWith('.'));
-  return !hidden && (/\.(ya?ml|json)$/.test(path) || BUILD_FILES.has(nameOf(path)));
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
+  return !hidden && (/\.(ya?ml|json)$/.test(path) || toolOf(path) !== undefined);
 }
 
 function builtElsewhere(file: SourceFile): OpsError {
-  const tool = BUILD_FILES.get(nameOf(file.path)) ?? '';
+  const tool = toolOf(file.path);
   const message = `the folder is built by ${tool}, but is read as plain manifests. Set "render: ${tool}" for the target, or point it at a folder of plain manifests.`;
   return new OpsError({ code: 'unsupported', subject: file.path, message });
 }

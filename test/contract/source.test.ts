@@ -44,6 +44,11 @@ describe.each(Object.entries(SOURCES))('the source of %s', (_name, open) => {
     expect(first?.text).toBe('\uFEFFa: ä\n');
   });
 
+  it('gives bytes as they are', async () => {
+    const [first] = await (await open(FILES)).blobs('k8s', (path) => path.endsWith('a.yaml'));
+    expect(first).toEqual({ path: 'k8s/a.yaml', bytes: Buffer.from('\uFEFFa: ä\n') });
+  });
+
   it('gives only the files whose path is accepted', async () => {
     const files = await (await open(FILES)).files('.', (path) => path.endsWith('.md'));
     expect(files.map(({ path }) => path)).toEqual(['README.md']);

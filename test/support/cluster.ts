@@ -15,6 +15,7 @@ declare module 'vitest' {
     /** The context of the user `reader`, who has no rights but those a test grants. */
     readerContext: string;
     kubectl: string;
+    helm: string | undefined;
     /** Path of the audit log; undefined on a cluster that we did not start. */
     auditLog: string | undefined;
   }
@@ -29,6 +30,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('context', cluster.context);
   project.provide('readerContext', readerOf(cluster.context));
   project.provide('kubectl', cluster.kubectl);
+  project.provide('helm', cluster.helm);
   project.provide('auditLog', cluster.started?.auditLog);
   return async () => {
     await rm(folder, { recursive: true });

@@ -13,7 +13,7 @@ import { sync } from '../../src/flows/sync.ts';
 import { createFolderSource } from '../../src/git/folder-source.ts';
 import { connect } from '../../src/kubernetes/connect.ts';
 import { createKubernetesEngine } from '../../src/kubernetes/engine.ts';
-import { createPlainRenderer } from '../../src/render/plain.ts';
+import { createRenderer } from '../../src/render/choose.ts';
 import { changedKubeconfig } from '../integration/kubernetes/connections.ts';
 import { folderWith } from './temp-folder.ts';
 
@@ -81,7 +81,7 @@ export async function live({ grants, as, on }: LiveOptions = {}): Promise<Live> 
   onTestFinished(() => client.close());
   const kubernetes = createKubernetesEngine({
     connect: async () => client,
-    renderers: { plain: createPlainRenderer() },
+    renderer: createRenderer({ path: '', kubectl: inject('kubectl'), helm: inject('helm') }),
     key: 'a key that only this test has, of 32+',
     clock: { now: () => Date.now(), sleep: (milliseconds) => sleep(milliseconds) },
     version: '0.0.0-test',

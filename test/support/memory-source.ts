@@ -19,6 +19,10 @@ export function memorySource(files: Readonly<Record<string, string>>): Source {
       }
       return found.filter(({ path }) => accept(path)).toSorted((a, b) => (a.path < b.path ? -1 : 1));
     },
+    async blobs(folder, accept) {
+      const found = await this.files(folder, accept);
+      return found.map(({ path, text }) => ({ path, bytes: Buffer.from(text) }));
+    },
     file: async (path) => files[path],
   };
 }

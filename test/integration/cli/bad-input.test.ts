@@ -57,9 +57,9 @@ const CASES: readonly [string, Record<string, string>, (place: { folder: string 
   ],
   [
     'a folder that another tool builds',
-    { 'k8s/a.yaml': MAP, 'k8s/kustomization.yaml': 'resources: [a.yaml]\n' },
+    { 'k8s/a.yaml': MAP, 'k8s/deep/kustomization.yaml': 'resources: []\n' },
     () => ['diff', 'k8s', '--context', inject('context')],
-    /k8s\/kustomization\.yaml: the folder is built by kustomize/,
+    /k8s\/deep\/kustomization\.yaml: the folder is built by kustomize/,
   ],
   [
     'an unknown revision',
@@ -112,7 +112,7 @@ describe('bad input gets one clear message, exit code 1, and nothing applied', (
     });
   });
 
-  it('engines and renderers that are not there yet fail their target', async () => {
+  it('an engine that is not there yet fails its target, and so does a tool that cannot render it', async () => {
     const place = await workplace({
       '.github/plumbline.yml': `version: 1
 environments:
@@ -125,10 +125,12 @@ environments:
       'k8s/a.yaml': MAP,
     });
     await place.commit({ 'infra/main.tf': '# 2', 'k8s/a.yaml': `${MAP}#` }, 'feature');
-    const { code, out } = await place.plumb(['preview', 'main...feature']);
+    const { code, out } = await place.plumb(['preview', 'main...feature'], {
+      PLUMBLINE_HELM: inject('helm') ?? 'helm',
+    });
     expect(code).toBe(1);
     expect(out).toContain('target prod/net: engine terraform is not available yet');
-    expect(out).toContain('target prod/app: render: helm is not available yet');
+    expect(out).toContain('k8s: it has no Chart.yaml');
   });
 
   it('help of every command has an example; colours only on a terminal', async () => {

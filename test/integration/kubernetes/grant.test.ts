@@ -34,7 +34,7 @@ async function counted() {
   onTestFinished(() => client.close());
   const kubernetes = createKubernetesEngine({
     connect: async () => client,
-    renderers: { plain: createPlainRenderer() },
+    renderer: createPlainRenderer(),
     key: 'a key that only this test has, of 32+',
     clock: REAL_TIMING,
     version: '0.0.0-test',

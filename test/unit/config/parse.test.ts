@@ -23,7 +23,7 @@ describe('a configuration', () => {
             gate: { approvals: 1, onPlanChange: 'hold' },
             drift: { action: 'pull-request', after: '10m' },
             targets: [
-              { id: 'p/a', cluster: 'c', path: 'x', prune: false, allowEmpty: false, render: 'plain' },
+              { id: 'p/a', cluster: 'c', path: 'x', prune: false, allowEmpty: false, render: 'auto' },
             ],
           },
         ],

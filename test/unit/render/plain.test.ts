@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { describeOrigin } from '../../../src/core/resource.ts';
 import { createPlainRenderer } from '../../../src/render/plain.ts';
+import { targetIn } from '../../support/live.ts';
 import { memorySource } from '../../support/memory-source.ts';
 
 type Files = Readonly<Record<string, string>>;
 
-const render = (files: Files, folder = '.') => createPlainRenderer().render(memorySource(files), folder);
+const render = (files: Files, path = '.') =>
+  createPlainRenderer().render({
+    source: memorySource(files),
+    target: { ...targetIn('shop'), path },
+    capabilities: () => Promise.reject(new Error('not asked')),
+  });
 const named = (name: string, kind = 'ConfigMap') =>
   `apiVersion: v1\nkind: ${kind}\nmetadata: {name: ${name}}\n`;
 
@@ -19,8 +25,8 @@ async function rendered(files: Files, folder?: string): Promise<string[]> {
 }
 
 describe('the plain renderer', () => {
-  it('A4: has a name, which is part of what a plan is made from', () => {
-    expect(createPlainRenderer().name).toBe('plain');
+  it('A4: has a name, which is part of what a plan is made from', async () => {
+    expect((await render({ 'a.yaml': named('a') })).renderer).toBe('plain');
   });
 
   it('reads YAML and JSON below the folder in the order of paths', async () => {
@@ -77,6 +83,7 @@ describe('the plain renderer', () => {
 
   it('A7: renders empty files and comments to nothing', async () => {
     expect(await render({ 'a.yaml': '', 'b.yaml': '# c\n---\n', 'c.yaml': '\uFEFF\r\n---\r\n' })).toEqual({
+      renderer: 'plain',
       declared: [],
       warnings: [],
     });
@@ -89,7 +96,7 @@ describe('the plain renderer', () => {
       'mkdocs.yml': 'extensions: !!python/name:x y\n',
       'package.json': '{"name": "x"}',
     };
-    expect(await render(files)).toEqual({ declared: [], warnings: [] });
+    expect(await render(files)).toEqual({ renderer: 'plain', declared: [], warnings: [] });
   });
 
   it.each([

@@ -1,0 +1,44 @@
+import { OpsError } from '../core/errors.ts';
+import type { RenderName, Target } from '../core/target.ts';
+import type { Renderer } from '../ports/renderer.ts';
+import type { Source } from '../ports/source.ts';
+import { toolOf } from './build-files.ts';
+import { createHelmRenderer } from './helm.ts';
+import { createKustomizeRenderer } from './kustomize.ts';
+import { createPlainRenderer } from './plain.ts';
+
+export interface RenderPrograms {
+  /** Paths or names; absent: as they are usually called. */
+  readonly kustomize?: string | undefined;
+  readonly kubectl?: string | undefined;
+  readonly helm?: string | undefined;
+  /** Where names are looked up, as in PATH. */
+  readonly path: string;
+}
+
+/** Renders each target by the tool that it names, or else the one that its folder is made for. */
+export function createRenderer(programs: RenderPrograms): Renderer {
+  const renderers: Readonly<Record<RenderName, Renderer>> = {
+    plain: createPlainRenderer(),
+    kustomize: createKustomizeRenderer(programs),
+    helm: createHelmRenderer(programs),
+  };
+  return {
+    render: async (request) => renderers[await nameFor(request.source, request.target)].render(request),
+    reads: async (request) => renderers[await nameFor(request.source, request.target)].reads(request),
+  };
+}
+
+async function nameFor(source: Source, { render, path, id }: Target): Promise<RenderName> {
+  if (render !== 'auto') return render;
+  const below = path === '.' ? '' : `${path}/`;
+  const isBuildFile = (file: string) => !file.slice(below.length).includes('/') && toolOf(file) !== undefined;
+  const tools = new Set((await source.files(path, isBuildFile)).map((file) => toolOf(file.path)));
+  const [tool = 'plain', other] = tools;
+  if (other === undefined) return tool;
+  throw new OpsError({
+    code: 'ambiguous',
+    subject: path,
+    message: `it is made for ${[...tools].join(' and ')}. Say which by "render" of target ${id}.`,
+  });
+}

@@ -1,0 +1,13 @@
+import { posix } from 'node:path';
+
+/**
+ * Helm says above each document which template it is from: `# Source: CHART/templates/web.yaml`.
+ * @returns the file of the repository, by a line of the output
+ */
+export function sourceFinder(output: string, folder: string): (line: number) => string {
+  const places = output.split('\n').flatMap((text, i) => {
+    const path = /^# Source: [^/]+\/(.+)$/.exec(text)?.[1];
+    return path === undefined ? [] : [{ line: i + 1, file: posix.join(folder, path) }];
+  });
+  return (line) => places.findLast((place) => place.line <= line)?.file ?? posix.join(folder, 'Chart.yaml');
+}

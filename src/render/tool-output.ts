@@ -1,0 +1,53 @@
+import { OpsError } from '../core/errors.ts';
+import type { Declared, Origin } from '../core/resource.ts';
+import type { ExecResult } from '../exec.ts';
+import { classify } from './classify.ts';
+import { findDuplicates } from './find-duplicates.ts';
+import { flatten } from './flatten.ts';
+import { readYaml } from './read-yaml.ts';
+import { joinErrors } from './source-error.ts';
+
+/** A declared object, and the line of the output at which it begins, from 1. */
+export interface Printed {
+  readonly declared: Declared;
+  readonly line: number;
+}
+
+/**
+ * The objects that a tool printed.
+ * @param name for errors: what was rendered
+ * @throws OpsError `invalid-source`
+ */
+export function readOutput(name: string, output: string): Printed[] {
+  const entries = readYaml(name, output).flatMap((document) => flatten(name, document));
+  return entries.map(classify).flatMap((result) => {
+    if (result.type !== 'declared') return [];
+    return [{ declared: result.declared, line: result.declared.origin.line ?? 1 }];
+  });
+}
+
+/** Gives each object its origin, and refuses one that is there twice. */
+export function withOrigins(
+  folder: string,
+  printed: readonly Printed[],
+  originOf: (each: Printed) => Origin,
+): Declared[] {
+  const declared = printed.map((each) => ({ ...each.declared, origin: originOf(each) }));
+  const errors = findDuplicates(declared);
+  if (errors.length > 0) throw joinErrors(folder, errors);
+  return declared;
+}
+
+const MAX_WORDS = 2000;
+
+/** @throws OpsError `invalid-source` with the tool's own words, when it did not succeed */
+export function requireSuccess(tool: string, folder: string, jail: string, result: ExecResult): string {
+  if (result.code === 0) return result.stdout;
+  const words = result.stderr.replaceAll(`${jail}/`, '').trim() || `exit code ${result.code}`;
+  const shown = words.length > MAX_WORDS ? `${words.slice(0, MAX_WORDS)} …` : words;
+  throw new OpsError({
+    code: 'invalid-source',
+    subject: folder,
+    message: `${tool} cannot render it: ${shown}. Put that right, and try it with "${tool}" at home.`,
+  });
+}

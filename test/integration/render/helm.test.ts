@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import { type Files, CAPABILITIES, inWords, render, renderer, requestOf } from './rendering.ts';
+
+const CHART: Files = {
+  'charts/shop/Chart.yaml': 'apiVersion: v2\nname: shop\nversion: 1.0.0\n',
+  'charts/shop/values.yaml': 'replicas: 1\nanswer: "No"\n',
+  'charts/shop/crds/widgets.yaml':
+    'apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: widgets.example.org}\n',
+  'charts/shop/templates/_helpers.tpl': '{{ define "name" }}{{ .Release.Name }}-{{ .Chart.Name }}{{ end }}',
+  'charts/shop/templates/map.yaml':
+    'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {{ include "name" . }}\n  namespace: {{ .Release.Namespace }}\ndata:\n  replicas: {{ .Values.replicas | quote }}\n  answer: {{ .Values.answer | quote }}\n  kube: {{ .Capabilities.KubeVersion.Version }}\n  apps: {{ .Capabilities.APIVersions.Has "apps/v1" | quote }}\n  found: {{ lookup "v1" "Secret" "kube-system" "any" | len | quote }}\n  variable: "${HOME}"\n',
+  'charts/shop/templates/hook.yaml':
+    'apiVersion: batch/v1\nkind: Job\nmetadata: {name: migrate, annotations: {helm.sh/hook: pre-upgrade}}\n',
+  'charts/shop/templates/tests/try.yaml':
+    'apiVersion: v1\nkind: Pod\nmetadata: {name: try, annotations: {helm.sh/hook: test}}\n',
+  'charts/shop/templates/NOTES.txt': 'Thank you.',
+  'charts/shop/charts/cache/Chart.yaml': 'apiVersion: v2\nname: cache\nversion: 1.0.0\n',
+  'charts/shop/charts/cache/templates/service.yaml':
+    'apiVersion: v1\nkind: Service\nmetadata: {name: cache}\nspec: {ports: [{port: {{ .Values.port | default 6379 }}}]}\n',
+  'values/prod.yaml': 'replicas: 3\ncache: {port: 7000}\n',
+};
+
+const shop = { path: 'charts/shop', id: 'prod/shop', namespace: 'shop' };
+
+const chart = (template: string): Files => ({
+  'Chart.yaml': 'apiVersion: v2\nname: shop\nversion: 1.0.0\n',
+  'templates/all.yaml': template,
+});
+
+const secret = (name: string, value: string) =>
+  `apiVersion: v1\nkind: Secret\nmetadata: {name: ${name}}\nstringData: {fixed: a, password: ${value}}\n`;
+
+describe('a chart', () => {
+  it('A4: is rendered by the real tool, with its CRDs, hooks and subcharts, and without its tests', async () => {
+    const { renderer: name, declared, warnings } = await render(CHART, shop);
+    expect(name).toMatch(/^helm v\d+\.\d+\.\d+$/);
+    expect(warnings).toEqual([]);
+    expect(declared.map(inWords).toSorted()).toEqual([
+      'ConfigMap/shop-shop at charts/shop/templates/map.yaml',
+      'CustomResourceDefinition/widgets.example.org at charts/shop/crds/widgets.yaml',
+      'Job/migrate at charts/shop/templates/hook.yaml',
+      'Service/cache at charts/shop/charts/cache/templates/service.yaml',
+    ]);
+  });
+
+  it('is given the release, namespace, values files and the cluster that the configuration names', async () => {
+    const helm = { release: 'blue', values: ['values/prod.yaml'] };
+    const { declared } = await render(CHART, { ...shop, helm });
+    const objects = declared.map(({ object }) => object);
+    expect(objects.find(({ kind }) => kind === 'ConfigMap')).toMatchObject({
+      metadata: { name: 'blue-shop', namespace: 'shop' },
+      // What `lookup` would see of the cluster is none of a template's business.
+      data: { replicas: '3', answer: 'No', kube: CAPABILITIES.kubernetesVersion, apps: 'true', found: '0' },
+    });
+    expect(objects.find(({ kind }) => kind === 'Service')).toMatchObject({
+      spec: { ports: [{ port: 7000 }] },
+    });
+  });
+
+  it('A12: variables are never put in place of text', async () => {
+    const { declared } = await render(CHART, shop);
+    const map = declared.find(({ object }) => object['kind'] === 'ConfigMap');
+    expect(map?.object['data']).toMatchObject({ variable: '${HOME}' });
+  });
+
+  it('reads its values files, so that a change of one of them is a change of it', async () => {
+    const { source, target } = requestOf(CHART, { ...shop, helm: { values: ['values/prod.yaml'] } });
+    expect(await renderer().reads({ source, target })).toEqual(['charts/shop', 'values/prod.yaml']);
+  });
+
+  it.each([
+    ['that fails', chart('{{ fail "choose a size" }}'), 'choose a size'],
+    ['with a mistake', chart('a: {{ .Values.x.y.z }}'), 'templates/all.yaml'],
+    ['that makes no YAML', chart('a: [b'), 'templates/all.yaml'],
+    [
+      'whose values do not fit its schema',
+      {
+        ...chart('{{ .Values.size }}'),
+        'values.yaml': 'size: big\n',
+        'values.schema.json': '{"properties": {"size": {"type": "integer"}}}',
+      },
+      'size',
+    ],
+    [
+      'whose dependency is not there',
+      {
+        ...chart(''),
+        'Chart.yaml':
+          'apiVersion: v2\nname: shop\nversion: 1.0.0\ndependencies:\n- {name: redis, version: 1.0.0, repository: "https://example.com/charts"}\n',
+      },
+      'redis',
+    ],
+  ])('%s is an error in its own words, without our folders', async (_what, files, words) => {
+    const ending = render(files);
+    await expect(ending).rejects.toMatchObject({ code: 'invalid-source' });
+    await expect(ending).rejects.toThrow(words);
+    await expect(ending).rejects.not.toThrow('plumbline-render');
+  });
+
+  it('a values file that is not there is an error with its name', async () => {
+    await expect(render(CHART, { ...shop, helm: { values: ['values/none.yaml'] } })).rejects.toThrow(
+      'values/none.yaml: no such file',
+    );
+  });
+
+  it('a template sees nothing of the machine', async () => {
+    const { declared } = await render(
+      chart(
+        'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {files: {{ .Files.Get "../../../etc/passwd" | quote }}}\n',
+      ),
+    );
+    expect(declared[0]?.object['data']).toEqual({ files: '' });
+  });
+});
+
+describe('A13: templates that make another value each time', () => {
+  it('are told once, with object and field', async () => {
+    const { declared, warnings } = await render(chart(secret('a', '{{ randAlphaNum 20 }}')));
+    expect(declared[0]?.unstable).toEqual(['/stringData/password']);
+    expect(warnings).toEqual([
+      expect.stringContaining(
+        'templates/all.yaml: Secret a: /stringData/password is another value each time',
+      ) as string,
+    ]);
+  });
+
+  it('that give objects other names cannot be approved', async () => {
+    await expect(render(chart(secret('a-{{ randNumeric 12 }}', 'b')))).rejects.toThrow('fixed names');
+  });
+
+  it('that are told from those that do not', async () => {
+    const { declared, warnings } = await render(chart(secret('a', '{{ "fixed" | sha256sum }}')));
+    expect(declared[0]?.unstable).toBeUndefined();
+    expect(warnings).toEqual([]);
+  });
+});
+
+describe('what a folder is made for', () => {
+  it('is seen by its files, unless the target says otherwise', async () => {
+    const map = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n';
+    expect((await render({ 'a.yaml': map })).renderer).toBe('plain');
+    expect((await render({ 'a.yaml': map, 'kustomization.yaml': 'resources: [a.yaml]' })).renderer).toMatch(
+      'kustomize',
+    );
+    expect((await render(chart(map))).renderer).toMatch('helm');
+    await expect(render(chart(map), { render: 'plain' })).rejects.toThrow('Set "render: helm"');
+    await expect(render({ 'a.yaml': map }, { render: 'helm' })).rejects.toThrow('no Chart.yaml');
+    await expect(render({ 'a.yaml': map }, { render: 'kustomize' })).rejects.toThrow('no kustomization.yaml');
+    await expect(render({ ...chart(map), 'kustomization.yaml': '' })).rejects.toMatchObject({
+      code: 'ambiguous',
+    });
+  });
+});

@@ -1,0 +1,31 @@
+import { inject } from 'vitest';
+import { type Declared, describeOrigin } from '../../../src/core/resource.ts';
+import type { Target } from '../../../src/core/target.ts';
+import type { Capabilities, Rendered } from '../../../src/ports/renderer.ts';
+import { createRenderer } from '../../../src/render/choose.ts';
+import { targetIn } from '../../support/live.ts';
+import { memorySource } from '../../support/memory-source.ts';
+
+export type Files = Readonly<Record<string, string>>;
+
+export const CAPABILITIES: Capabilities = { kubernetesVersion: 'v1.37.2', apiVersions: ['v1', 'apps/v1'] };
+
+/** The real tools, on files that are in no repository. */
+export function renderer() {
+  return createRenderer({ path: '', kubectl: inject('kubectl'), helm: inject('helm') });
+}
+
+export function requestOf(files: Files, changes: Partial<Target> = {}) {
+  const target: Target = { ...targetIn('shop'), render: 'auto', ...changes };
+  return { source: memorySource(files), target, capabilities: async () => CAPABILITIES };
+}
+
+export function render(files: Files, changes?: Partial<Target>): Promise<Rendered> {
+  return renderer().render(requestOf(files, changes));
+}
+
+/** `ConfigMap/a at base/map.yaml` */
+export function inWords({ object, origin }: Declared): string {
+  const { kind, metadata } = object as { kind: string; metadata: { name: string } };
+  return `${kind}/${metadata.name} at ${describeOrigin(origin)}`;
+}
