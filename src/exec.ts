@@ -3,6 +3,8 @@ import type { Readable, Writable } from 'node:stream';
 import { killed, notStarted, timedOut, tooMuchOutput } from './exec-errors.ts';
 
 export interface ExecOptions {
+  /** What errors call the program. Absent: as it is started. */
+  readonly name?: string;
   readonly cwd: string;
   /** All that the program sees of the environment, PATH included. */
   readonly env: Readonly<Record<string, string>>;
@@ -45,7 +47,7 @@ export async function execBytes(
   options: ExecOptions,
 ): Promise<ExecResult<Buffer>> {
   options.signal?.throwIfAborted();
-  return waitFor(start(command, args, options), command, options);
+  return waitFor(start(command, args, options), options.name ?? command, options);
 }
 
 function start(command: string, args: readonly string[], { cwd, env }: ExecOptions): Child {

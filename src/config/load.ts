@@ -6,12 +6,14 @@ import { describeProblem } from './problem.ts';
 
 export const CONFIG_FILES = ['.github/plumbline.yml', '.github/plumbline.yaml'];
 
+type ConfigFile = Pick<SourceFile, 'path' | 'text'>;
+
 /**
  * The configuration's file; undefined where there is none.
  * @throws OpsError `ambiguous` when there are two.
  */
-export async function findConfig(source: Source): Promise<SourceFile | undefined> {
-  const found: SourceFile[] = [];
+export async function findConfig(source: Source): Promise<ConfigFile | undefined> {
+  const found: ConfigFile[] = [];
   for (const path of CONFIG_FILES) {
     const text = await source.file(path);
     if (text !== undefined) found.push({ path, text });

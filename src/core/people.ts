@@ -1,3 +1,4 @@
+import { isObject } from './json.ts';
 import { isControllerAnnotation } from './normalize.ts';
 import {
   type FieldSet,
@@ -59,9 +60,17 @@ export function fieldsAddedByPeople(
   const people = owners.filter(isReverted);
   if (people.length === 0) return [];
   const others = owners.filter((owner) => !isReverted(owner) && !isOurs(owner));
-  const kept = [named, ...others.map((owner) => owner.fields)];
   const theirs = unionOf(people.map((owner) => owner.fields));
+  const kept = [named, ...others.map((owner) => owner.fields), onlyFields(theirs, restartsIn(theirs))];
   return fieldsOutside(theirs, kept).filter((path) => !isServerKept(path) && !left.path(path));
+}
+
+/** The marks of restarts, of a pod template above all: taking one away would restart the pods once more (flux2#2526). */
+function restartsIn(set: FieldSet): Segments[] {
+  return Object.entries(set).flatMap(([segment, node]) => {
+    if (segment.startsWith('f:') && segment.endsWith('/restartedAt')) return [[segment]];
+    return isObject(node) ? restartsIn(node).map((rest) => [segment, ...rest]) : [];
+  });
 }
 
 /** Fields that are never a person's edit to undo, whoever wrote them. */
@@ -71,8 +80,7 @@ function isServerKept(path: Segments): boolean {
   if (first !== 'f:metadata') return false;
   if (second !== 'f:labels' && second !== 'f:annotations') return true;
   const name = third?.slice(2);
-  // Taking `restartedAt` away would restart the pods once more (flux2#2526).
-  return name !== undefined && (isControllerAnnotation(name) || name.endsWith('/restartedAt'));
+  return name !== undefined && isControllerAnnotation(name);
 }
 
 /** The ownership after taking fields over from people: the next apply that does not name them removes them. */

@@ -3,6 +3,7 @@ import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OpsError } from '../core/errors.ts';
 import type { Source, SourceBlob } from '../ports/source.ts';
+import { blobId } from './blob-id.ts';
 import { toText } from './to-text.ts';
 import { isMissing, readRegularFile } from './read-regular-file.ts';
 import { isInHiddenFolder, noSuchFolder, notRegular, sourcePath } from './source-path.ts';
@@ -48,7 +49,7 @@ async function readFolder(
   for (const path of paths.filter(accept)) {
     // Undefined: deleted since it was listed.
     const bytes = await readRegularFile(join(root, path), path);
-    if (bytes !== undefined) files.push({ path, bytes });
+    if (bytes !== undefined) files.push({ path, bytes, id: blobId(bytes) });
   }
   return files;
 }

@@ -29,7 +29,7 @@ function splitBatch(output: Buffer, entries: readonly TreeEntry[]): SourceBlob[]
     if (id !== entry.id || type !== 'blob') throw missing(entry);
     const start = end + 1;
     at = start + Number(size) + 1;
-    return { path: entry.path, bytes: output.subarray(start, at - 1) };
+    return { path: entry.path, bytes: output.subarray(start, at - 1), id };
   });
 }
 

@@ -29,7 +29,8 @@ const known = new WeakMap<JsonObject, Known>();
 function declaredBody(object: JsonObject, mark: string): JsonObject {
   const last = known.get(object);
   if (last?.mark === mark) return last.body;
-  const encoded = withEncodedData(withoutPlaceholderCa(withPortProtocols(object) as JsonObject));
+  const settled = withoutAggregatedRules(withoutPlaceholderCa(object));
+  const encoded = withEncodedData(withPortProtocols(settled) as JsonObject);
   const body = withMark(encoded, mark);
   known.set(object, { mark, body });
   return body;
@@ -65,6 +66,13 @@ function withPortProtocols(value: Json, field = ''): Json {
 function isPort(item: Json, field: string): item is JsonObject {
   if (field !== 'ports' || !isObject(item) || item['protocol'] !== undefined) return false;
   return item['containerPort'] !== undefined || item['port'] !== undefined;
+}
+
+/** A ClusterRole that aggregates others without rules of its own: its controller fills them in, and puts them right. */
+function withoutAggregatedRules(object: JsonObject): JsonObject {
+  if (object['kind'] !== 'ClusterRole' || !isObject(object['aggregationRule'])) return object;
+  const { rules: _rules, ...rest } = object;
+  return rest;
 }
 
 /**

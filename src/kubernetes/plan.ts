@@ -60,7 +60,7 @@ export async function planKubernetes(
 ): Promise<Prepared<KubernetesPayload>> {
   const { target, source, sight = new Map(), asApproved = false } = request;
   refuseWithoutGrant(target);
-  const rendered = await render(deps, request, target);
+  const rendered = await renderOrNothing(deps, request);
   refuseEmpty(rendered, target);
   const client = await deps.connect(target.cluster);
   const inventory = await readInventory(client, target);
@@ -147,6 +147,18 @@ function isMissing(live: ReadonlyMap<string, Observed>): (namespace: string) => 
 function render(deps: PlanDeps, { source }: PlanRequest, target: Target): Promise<Rendered> {
   const capabilities = async () => readCapabilities(await deps.connect(target.cluster));
   return deps.renderer.render({ source, target, capabilities });
+}
+
+/** Git keeps no empty folders: where a source may be empty, it may be gone. */
+async function renderOrNothing(deps: PlanDeps, request: PlanRequest): Promise<Rendered> {
+  const { target } = request;
+  try {
+    return await render(deps, request, target);
+  } catch (error) {
+    const isGone = error instanceof OpsError && error.code === 'not-found' && error.subject === target.path;
+    if (!isGone || !target.allowEmpty) throw error;
+    return { renderer: 'plain', declared: [], warnings: [] };
+  }
 }
 
 function refuseEmpty(rendered: Rendered, target: Target): void {

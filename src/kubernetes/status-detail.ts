@@ -1,5 +1,5 @@
 /** The openings with which the API server repeats the refused value, before it says what is wrong with it. */
-const ECHOES = ['Invalid value', 'Unsupported value', 'Duplicate value', 'Too long', 'Too many', 'Not found'];
+const ECHOES = ['Invalid value', 'Unsupported value', 'Duplicate value', 'Too many', 'Not found'];
 
 /**
  * A cause's message without the value that it repeats: `Invalid value: "s3cret": must be a number` becomes

@@ -68,7 +68,8 @@ function readStatus(body: Json): Status {
     message: text(status['message']),
     causes: causes.map((cause) => ({
       reason: text(cause['reason']),
-      field: text(cause['field']),
+      // A path of no steps is printed so.
+      field: text(cause['field']).replace(/^\[\]$/, ''),
       message: detailOf(text(cause['message'])),
     })),
   };

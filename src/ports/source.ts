@@ -2,12 +2,15 @@ export interface SourceFile {
   /** Relative to the repository's root, with `/`. */
   readonly path: string;
   readonly text: string;
+  /** As Git names the content: where it is the same, so is the text. */
+  readonly id: string;
 }
 
 /** As `SourceFile`, whatever it holds. */
 export interface SourceBlob {
   readonly path: string;
   readonly bytes: Buffer;
+  readonly id: string;
 }
 
 /** The files of one commit, of the result of a merge, or of a working folder. */

@@ -1,9 +1,11 @@
 import { posix } from 'node:path';
-import { type Document, parseDocument } from 'yaml';
 import { OpsError } from '../core/errors.ts';
-import { type Json, isObject } from '../core/json.ts';
+import type { Json } from '../core/json.ts';
 import type { Source } from '../ports/source.ts';
 import { KUSTOMIZATIONS } from './build-files.ts';
+import { filesIn, pathsIn } from './kustomize-fields.ts';
+import { readYaml } from './read-yaml.ts';
+import { refuseHelm, refuseOutside, refuseRemote, refuseTag, refused } from './kustomize-refusals.ts';
 
 /** A folder with a kustomization file. */
 export interface Root {
@@ -26,18 +28,22 @@ export async function closureOf(source: Source, folder: string): Promise<Root[]>
   return [...found.values()];
 }
 
-async function visit(source: Source, folder: string, found: Map<string, Root>): Promise<void> {
+/** @returns whether the folder is a root at all */
+async function visit(source: Source, folder: string, found: Map<string, Root>): Promise<boolean> {
+  if (found.has(folder)) return true;
   const root = await rootAt(source, folder);
-  if (root === undefined || found.has(folder)) return;
+  if (root === undefined) return false;
   found.set(folder, root);
-  if (found.size > MAX_ROOTS) throw refused(root, `more than ${MAX_ROOTS} bases and components. Use fewer.`);
-  const content: unknown = read(root).toJS();
-  const kustomization = isObject(content as Json) ? (content as Record<string, unknown>) : {};
-  refuseHelm(root, kustomization);
-  for (const path of filesOf(kustomization)) refuseRemote(root, path);
-  for (const path of ['resources', 'bases', 'components'].flatMap((key) => textsOf(kustomization[key]))) {
-    await follow(source, root, path, found);
+  if (found.size > MAX_ROOTS)
+    throw refused(root.file, `more than ${MAX_ROOTS} bases and components. Use fewer.`);
+  for (const value of valuesOf(root.file, root.text)) {
+    const { resources, plugins, files, helm } = pathsIn(value);
+    refuseHelm(root.file, helm);
+    for (const path of files) refuseRemote(root.file, path);
+    for (const path of resources) await follow(source, root, path, found);
+    for (const path of plugins) await followPlugin(source, root, path, found);
   }
+  return true;
 }
 
 async function rootAt(source: Source, folder: string): Promise<Root | undefined> {
@@ -49,26 +55,42 @@ async function rootAt(source: Source, folder: string): Promise<Root | undefined>
   return undefined;
 }
 
-function read(root: Root): Document {
-  const document = parseDocument(root.text, { merge: true });
-  const [error] = document.errors;
-  if (error === undefined) return document;
-  throw refused(root, `line ${error.linePos?.[0].line ?? 1} is no YAML: ${error.code}. Correct it.`);
+async function follow(source: Source, root: Root, path: string, found: Map<string, Root>): Promise<void> {
+  const place = placeOf(root, path);
+  if ((await visit(source, place, found)) || (await exists(source, place))) return;
+  throw refused(
+    root.file,
+    `"${path}" is not in the repository, and nothing is fetched. Correct it, or put a copy there.`,
+  );
 }
 
-async function follow(source: Source, root: Root, path: string, found: Map<string, Root>): Promise<void> {
-  refuseRemote(root, path);
+/** Their configurations name files as well; whether they may run at all is for kustomize to say. */
+async function followPlugin(
+  source: Source,
+  root: Root,
+  entry: string,
+  found: Map<string, Root>,
+): Promise<void> {
+  const inline = /[\n{]/.test(entry);
+  if (!inline && (await visit(source, placeOf(root, entry), found))) return;
+  const file = inline ? root.file : placeOf(root, entry);
+  const text = inline ? entry : ((await source.file(file)) ?? '');
+  for (const value of valuesOf(file, text)) for (const path of filesIn(value)) refuseRemote(file, path);
+}
+
+function valuesOf(file: string, text: string): Json[] {
+  return readYaml(file, text).map(({ value, foreignTag }) => {
+    refuseTag(foreignTag);
+    return value;
+  });
+}
+
+/** Where a path of a kustomization leads, from the repository's root. */
+function placeOf(root: Root, path: string): string {
+  refuseRemote(root.file, path);
   const place = posix.join(root.folder, path);
-  if (place.startsWith('../') || place === '..' || path.startsWith('/'))
-    throw refused(root, `"${path}" leads out of the repository. Name a path inside of it.`);
-  const known = found.size;
-  await visit(source, place.replace(/\/$/, ''), found);
-  const isThere = found.size > known || found.has(place.replace(/\/$/, '')) || (await exists(source, place));
-  if (!isThere)
-    throw refused(
-      root,
-      `"${path}" is not in the repository, and nothing is fetched. Correct it, or put a copy there.`,
-    );
+  refuseOutside(root.file, path, place);
+  return place.replace(/\/$/, '');
 }
 
 async function exists(source: Source, path: string): Promise<boolean> {
@@ -82,66 +104,4 @@ async function exists(source: Source, path: string): Promise<boolean> {
         throw error;
       },
     );
-}
-
-function refuseRemote(root: Root, path: string): void {
-  if (!/^[a-z][a-z0-9+.-]*:/i.test(path) && !/^git@|\?ref=|[?&]timeout=/.test(path)) return;
-  throw refused(
-    root,
-    `"${withoutCredentials(path)}" is elsewhere, and nothing is fetched. Put a copy into the repository.`,
-  );
-}
-
-/** An address may hold a token. */
-function withoutCredentials(path: string): string {
-  return path.replace(/\/\/[^/@]*@/, '//').replace(/\?.*$/, '');
-}
-
-function refuseHelm(root: Root, kustomization: Record<string, unknown>): void {
-  const field = ['helmCharts', 'helmChartInflationGenerator', 'helmGlobals'].find(
-    (name) => kustomization[name] !== undefined,
-  );
-  if (field === undefined) return;
-  throw refused(
-    root,
-    `${field} would fetch and run charts. Give the chart a target of its own with "render: helm".`,
-  );
-}
-
-/** Every field that names files, beside those that are followed. */
-function filesOf(kustomization: Record<string, unknown>): string[] {
-  const plain = [
-    'crds',
-    'configurations',
-    'generators',
-    'transformers',
-    'validators',
-    'patchesStrategicMerge',
-  ];
-  const records = ['patches', 'patchesJson6902', 'replacements'];
-  const generators = ['configMapGenerator', 'secretGenerator'];
-  return [
-    // An inline patch is no path.
-    ...plain.flatMap((key) => textsOf(kustomization[key])).filter((text) => !text.includes('\n')),
-    ...records.flatMap((key) => recordsOf(kustomization[key])).flatMap(({ path }) => textsOf([path])),
-    ...recordsOf([kustomization['openapi']]).flatMap(({ path }) => textsOf([path])),
-    ...generators
-      .flatMap((key) => recordsOf(kustomization[key]))
-      .flatMap(({ files, env, envs }) => [...textsOf(files), ...textsOf(envs), ...textsOf([env])])
-      .map((entry) => entry.slice(entry.indexOf('=') + 1)),
-  ];
-}
-
-function textsOf(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-}
-
-function recordsOf(value: unknown): Record<string, unknown>[] {
-  const isRecord = (item: unknown): item is Record<string, unknown> =>
-    typeof item === 'object' && item !== null && !Array.isArray(item);
-  return Array.isArray(value) ? value.filter(isRecord) : [];
-}
-
-function refused(root: Root, message: string): OpsError {
-  return new OpsError({ code: 'invalid-source', subject: root.file, message });
 }

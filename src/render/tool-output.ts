@@ -5,7 +5,8 @@ import { classify } from './classify.ts';
 import { findDuplicates } from './find-duplicates.ts';
 import { flatten } from './flatten.ts';
 import { readYaml } from './read-yaml.ts';
-import { joinErrors } from './source-error.ts';
+import type { Jail } from './jail.ts';
+import { joinErrors, sourceError } from './source-error.ts';
 
 /** A declared object, and the line of the output at which it begins, from 1. */
 export interface Printed {
@@ -19,11 +20,20 @@ export interface Printed {
  * @throws OpsError `invalid-source`
  */
 export function readOutput(name: string, output: string): Printed[] {
+  if (output !== '' && !output.endsWith('\n')) throw incomplete(name);
   const entries = readYaml(name, output).flatMap((document) => flatten(name, document));
-  return entries.map(classify).flatMap((result) => {
-    if (result.type !== 'declared') return [];
-    return [{ declared: result.declared, line: result.declared.origin.line ?? 1 }];
+  return entries.map(classify).map((result) => {
+    if (result.type !== 'declared') throw incomplete(name);
+    return { declared: result.declared, line: result.declared.origin.line ?? 1 };
   });
+}
+
+/** Among files, what is no object may be there for somebody else. A tool prints nothing else, unless it broke off. */
+function incomplete(name: string): OpsError {
+  return sourceError(
+    name,
+    'what was made of it holds something that is no object, or not all of one. Render it by hand to see.',
+  );
 }
 
 /** Gives each object its origin, and refuses one that is there twice. */
@@ -41,13 +51,13 @@ export function withOrigins(
 const MAX_WORDS = 2000;
 
 /** @throws OpsError `invalid-source` with the tool's own words, when it did not succeed */
-export function requireSuccess(tool: string, folder: string, jail: string, result: ExecResult): string {
+export function requireSuccess(tool: string, folder: string, jail: Jail, result: ExecResult): string {
   if (result.code === 0) return result.stdout;
-  const words = result.stderr.replaceAll(`${jail}/`, '').trim() || `exit code ${result.code}`;
+  const words = jail.inWords(result.stderr).trim() || `exit code ${result.code}`;
   const shown = words.length > MAX_WORDS ? `${words.slice(0, MAX_WORDS)} …` : words;
   throw new OpsError({
     code: 'invalid-source',
     subject: folder,
-    message: `${tool} cannot render it: ${shown}. Put that right, and try it with "${tool}" at home.`,
+    message: `${tool} cannot render it: ${shown}. Put that right, and try it with "${tool}" by hand.`,
   });
 }

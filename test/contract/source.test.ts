@@ -46,7 +46,15 @@ describe.each(Object.entries(SOURCES))('the source of %s', (_name, open) => {
 
   it('gives bytes as they are', async () => {
     const [first] = await (await open(FILES)).blobs('k8s', (path) => path.endsWith('a.yaml'));
-    expect(first).toEqual({ path: 'k8s/a.yaml', bytes: Buffer.from('\uFEFFa: ä\n') });
+    expect(first).toMatchObject({ path: 'k8s/a.yaml', bytes: Buffer.from('\uFEFFa: ä\n') });
+  });
+
+  it('names contents as Git does', async () => {
+    const source = await open(FILES);
+    const [, , empty] = await source.files('k8s');
+    expect(empty?.id).toBe('e69de29bb2d1d6434b8b29ae775ad8c2e48c5391');
+    const [bytes] = await source.blobs('k8s');
+    expect(bytes?.id).toBe((await source.files('k8s'))[0]?.id);
   });
 
   it('gives only the files whose path is accepted', async () => {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inject, onTestFinished } from 'vitest';
@@ -13,11 +14,14 @@ import { sync } from '../../src/flows/sync.ts';
 import { createFolderSource } from '../../src/git/folder-source.ts';
 import { connect } from '../../src/kubernetes/connect.ts';
 import { createKubernetesEngine } from '../../src/kubernetes/engine.ts';
+import type { KubernetesPayload } from '../../src/kubernetes/plan.ts';
+import type { Prepared } from '../../src/ports/engine.ts';
 import { createRenderer } from '../../src/render/choose.ts';
 import { changedKubeconfig } from '../integration/kubernetes/connections.ts';
 import { folderWith } from './temp-folder.ts';
 
-export type Manifests = Readonly<Record<string, string>> | string;
+/** Files by path, the text of the only one, or a folder. */
+export type Manifests = Readonly<Record<string, string>> | string | URL;
 
 /** The engine on the real cluster, with a namespace that is the test's own. */
 export interface Live {
@@ -29,6 +33,8 @@ export interface Live {
     target?: Partial<Target>,
     options?: { whole: boolean },
   ) => Promise<TargetPlan>;
+  /** A plan with what its engine keeps to itself. */
+  readonly foresee: (manifests: Manifests, target?: Partial<Target>) => Promise<Prepared<KubernetesPayload>>;
   /** Plans, approves what was planned (or another fingerprint), applies. */
   readonly sync: (
     manifests: Manifests,
@@ -40,6 +46,8 @@ export interface Live {
   /** Runs the real kubectl in the namespace. */
   readonly kubectl: (args: readonly string[], input?: string) => Promise<string>;
   readonly get: (resource: string) => Promise<JsonObject>;
+  /** The requests of the engine since the last call: `PATCH /api/v1/…?dryRun=All`. */
+  readonly requests: () => string[];
 }
 
 const run = promisify(execFile);
@@ -77,7 +85,9 @@ export async function live({ grants, as, on }: LiveOptions = {}): Promise<Live> 
   if (grants !== undefined) await anywhere(['apply', '-f', '-'], grantsOf(namespace, grants));
   const context = on?.context ?? (grants === undefined ? inject('context') : inject('readerContext'));
   const credentials = as === undefined ? kubeconfig : await accountKubeconfig(namespace, as, anywhere);
-  const client = await connect({ context, kubeconfig: credentials, env: process.env });
+  const asked: string[] = [];
+  const log = { debug: (request: object) => void asked.push(describeRequest(request)) };
+  const client = await connect({ context, kubeconfig: credentials, env: process.env, log });
   onTestFinished(() => client.close());
   const kubernetes = createKubernetesEngine({
     connect: async () => client,
@@ -89,12 +99,7 @@ export async function live({ grants, as, on }: LiveOptions = {}): Promise<Live> 
   const engines = { kubernetes };
   const requestOf = (manifests: Manifests, changes: Partial<Target> = {}, whole = false) => ({
     target: whole ? (changes as Target) : { ...targetIn(namespace), ...changes },
-    source: createFolderSource(
-      folderWith(typeof manifests === 'string' ? { 'all.yaml': manifests } : manifests),
-      {
-        repository: 'test',
-      },
-    ),
+    source: createFolderSource(folderOf(manifests), { repository: 'test' }),
   });
   const tryPlan: Live['tryPlan'] = async (manifests, target, options) =>
     planTarget(engines, requestOf(manifests, target, options?.whole));
@@ -108,6 +113,8 @@ export async function live({ grants, as, on }: LiveOptions = {}): Promise<Live> 
     kubectl,
     tryPlan,
     plan,
+    foresee: (manifests, target) => kubernetes.plan(requestOf(manifests, target)),
+    requests: () => asked.splice(0),
     get: async (resource) =>
       parseJson(await kubectl(['get', resource, '-o', 'json', '--show-managed-fields'])) as JsonObject,
     async sync(manifests, target, approved, timeout = 20_000) {
@@ -116,6 +123,16 @@ export async function live({ grants, as, on }: LiveOptions = {}): Promise<Live> 
       return sync(engines, { ...request, approved: fingerprint, timeout, observe: () => {} });
     },
   };
+}
+
+function folderOf(manifests: Manifests): string {
+  if (manifests instanceof URL) return fileURLToPath(manifests);
+  return folderWith(typeof manifests === 'string' ? { 'all.yaml': manifests } : manifests);
+}
+
+function describeRequest(request: object): string {
+  const { method, path } = request as { method: string; path: string };
+  return `${method} ${path}`;
 }
 
 export function targetIn(namespace: string): Target {

@@ -1,9 +1,14 @@
 import { OpsError } from '../../src/core/errors.ts';
+import { blobId } from '../../src/git/blob-id.ts';
 import type { Source } from '../../src/ports/source.ts';
 
 /** A source that is a table of paths and texts. `test/contract/source.test.ts` holds it to the real ones. */
 export function memorySource(files: Readonly<Record<string, string>>): Source {
-  const all = Object.entries(files).map(([path, text]) => ({ path, text }));
+  const all = Object.entries(files).map(([path, text]) => ({
+    path,
+    text,
+    id: blobId(Buffer.from(text)),
+  }));
   const below = (folder: string) => all.filter(({ path }) => folder === '.' || path.startsWith(`${folder}/`));
   return {
     description: 'the test',
@@ -21,7 +26,7 @@ export function memorySource(files: Readonly<Record<string, string>>): Source {
     },
     async blobs(folder, accept) {
       const found = await this.files(folder, accept);
-      return found.map(({ path, text }) => ({ path, bytes: Buffer.from(text) }));
+      return found.map(({ path, text, id }) => ({ path, bytes: Buffer.from(text), id }));
     },
     file: async (path) => files[path],
   };

@@ -27,7 +27,7 @@ describe('the source of a commit', () => {
       OPTIONS,
     );
     repository.write({ 'app/z.yaml': 'edited', 'app/new.yaml': 'new' });
-    expect(await source.files('app')).toEqual([
+    expect(await source.files('app')).toMatchObject([
       { path: 'app/a/x.yaml', text: 'x: é\n' },
       { path: 'app/empty', text: '' },
       { path: 'app/z.yaml', text: 'z\n' },

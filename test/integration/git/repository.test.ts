@@ -37,7 +37,7 @@ describe('the repository around a folder', () => {
     repository.write({ 'a.yaml': 'edited' });
     mkdirSync(join(repository.path, 'empty'));
     const source = (await findRepository(repository.path))?.workingSource();
-    expect(await source?.files('.')).toEqual([{ path: 'a.yaml', text: 'edited' }]);
+    expect(await source?.files('.')).toMatchObject([{ path: 'a.yaml', text: 'edited' }]);
     expect(await source?.files('empty')).toEqual([]);
     expect(source?.repository).toBe(repository.path);
   });
@@ -55,7 +55,7 @@ describe('the repository around a folder', () => {
       `HEAD (${head.slice(0, 7)}) merged into origin/main (${base.slice(0, 7)})`,
     );
     expect(await proposal?.base.file('a.yaml')).toBe('old\n');
-    expect(await proposal?.proposed.files('.')).toEqual([
+    expect(await proposal?.proposed.files('.')).toMatchObject([
       { path: 'a.yaml', text: 'new\n' },
       { path: 'b.yaml', text: 'b\n' },
     ]);

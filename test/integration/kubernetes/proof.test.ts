@@ -3,21 +3,17 @@ import { inject, it, onTestFinished, expect } from 'vitest';
 import { OpsError } from '../../../src/core/errors.ts';
 import { type JsonObject, equalJson } from '../../../src/core/json.ts';
 import { isProvenUnchanged } from '../../../src/core/proof.ts';
-import type { Client } from '../../../src/kubernetes/client.ts';
 import { connect } from '../../../src/kubernetes/connect.ts';
 import { discover } from '../../../src/kubernetes/discovery.ts';
-import type { ResourceType } from '../../../src/kubernetes/resource-type.ts';
 import { live } from '../../support/live.ts';
-import { type Random, mutated, pick, randomOf } from '../../support/random.ts';
+import { mutated, randomOf } from '../../support/random.ts';
+import { type Written, applyOther, nameOf, update, writeSubresource } from './others.ts';
 import { WIDGETS, samples } from './proof-samples.ts';
 
 /** More on demand. */
 const MUTATIONS = Number(process.env['PLUMBLINE_MUTATIONS'] ?? 2400);
 
-interface Lane {
-  readonly client: Client;
-  readonly type: ResourceType;
-  readonly random: Random;
+interface Lane extends Written {
   /** What would be applied: changed now and then. */
   desired: JsonObject;
   readonly tally: Tally;
@@ -98,44 +94,6 @@ async function disturb(lane: Lane): Promise<boolean> {
     lane.desired = wanted;
     return false;
   }
-}
-
-/** K7: whoever else writes under our name is nobody whose fields tell anything, from then on. */
-function inOurName(random: Random): string | undefined {
-  return random() < 0.04 ? 'plumbline' : undefined;
-}
-
-const nameOf = (object: JsonObject) => object['metadata'] as unknown as { name: string; namespace: string };
-
-async function update({ client, type, random, desired }: Lane): Promise<void> {
-  const current = await client.read(type, nameOf(desired));
-  const path = new URL(`http://any${selfPath(type, desired)}`).pathname;
-  const fieldManager = inOurName(random) ?? pick(random, ['kubectl-edit', 'some-controller']);
-  await client.raw({ method: 'PUT', path, query: { fieldManager }, body: mutated(random, current) });
-}
-
-async function applyOther({ client, type, random, desired }: Lane): Promise<void> {
-  const fieldManager = pick(random, ['helm', 'kubectl', 'plumbline-old']);
-  const body = random() < 0.4 ? desired : mutated(random, mutated(random, desired));
-  await client.apply(type, nameOf(desired), body, { fieldManager, force: random() < 0.7 });
-}
-
-async function writeSubresource({ client, type, random, desired }: Lane): Promise<void> {
-  const scaled = type.kind === 'Deployment' && random() < 0.5;
-  const body = scaled
-    ? { spec: { replicas: Math.floor(random() * 3) } }
-    : { status: { observedGeneration: Math.floor(random() * 10) } };
-  const options = {
-    subresource: scaled ? 'scale' : 'status',
-    fieldManager: pick(random, ['hpa', 'plumbline']),
-  };
-  await client.patch(type, nameOf(desired), 'application/merge-patch+json', body, options);
-}
-
-function selfPath({ group, version, plural }: ResourceType, object: JsonObject): string {
-  const { namespace, name } = nameOf(object);
-  const root = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
-  return `${root}/namespaces/${namespace}/${plural}/${name}`;
 }
 
 async function applyOurs(lane: Lane): Promise<void> {

@@ -103,6 +103,25 @@ describe('a chart', () => {
     );
   });
 
+  it('a values file whose name Helm would take for two is refused', async () => {
+    const values = ['values/a,/etc/passwd'];
+    const files = { ...CHART, 'values/a,/etc/passwd': 'a: 1\n', 'values/a': 'b: 1\n' };
+    await expect(render(files, { ...shop, helm: { values } })).rejects.toThrow('comma');
+  });
+
+  it('a release whose name looks like an option is none', async () => {
+    const helm = { release: '--post-renderer=/bin/cat', values: [] };
+    await expect(render(CHART, { ...shop, helm })).rejects.toThrow('invalid release name');
+  });
+
+  it('B3: a template that uses a namespace which nobody set is an error, and no object goes to "default"', async () => {
+    const { namespace: _none, ...target } = requestOf(CHART, shop).target;
+    const ending = renderer().render({ ...requestOf(CHART), target });
+    await expect(ending).rejects.toThrow(
+      'charts/shop/templates/map.yaml: it uses the namespace of the release, and none is set. Set "namespace" for target prod/shop.',
+    );
+  });
+
   it('a template sees nothing of the machine', async () => {
     const { declared } = await render(
       chart(
@@ -124,14 +143,29 @@ describe('A13: templates that make another value each time', () => {
     ]);
   });
 
+  it.each(['now', 'now | date "2006"', 'now | date "02"', 'now | unixEpoch'])(
+    'are told of {{ %s }}',
+    async (time) => {
+      const { declared } = await render(chart(secret('a', `{{ ${time} | quote }}`)));
+      expect(declared[0]?.unstable).toEqual(['/stringData/password']);
+    },
+  );
+
   it('that give objects other names cannot be approved', async () => {
     await expect(render(chart(secret('a-{{ randNumeric 12 }}', 'b')))).rejects.toThrow('fixed names');
   });
 
-  it('that are told from those that do not', async () => {
+  it('are told from those that do not', async () => {
     const { declared, warnings } = await render(chart(secret('a', '{{ "fixed" | sha256sum }}')));
     expect(declared[0]?.unstable).toBeUndefined();
     expect(warnings).toEqual([]);
+  });
+});
+
+describe('A14: what Helm prints is refused', () => {
+  it('F1: where it holds what is no object, instead of leaving that out', async () => {
+    const files = { ...chart(secret('a', 'b')), 'templates/half.yaml': 'stringData: {a: b}\n' };
+    await expect(render(files)).rejects.toThrow('something that is no object');
   });
 });
 

@@ -1,5 +1,5 @@
 import { chmodSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createKustomizeRenderer } from '../../../src/render/kustomize.ts';
 import { folderWith } from '../../support/temp-folder.ts';
@@ -18,6 +18,11 @@ const SHOP: Files = {
     'resources: [../../base, own.yaml]\ncomponents: [../../parts/labels]\nnamePrefix: prod-\npatches:\n- target: {kind: ConfigMap, name: web}\n  patch: |-\n    - {op: replace, path: /data/answer, value: "${NOT_SUBSTITUTED}"}\n',
   'overlays/prod/own.yaml': map('own'),
 };
+
+/** A hundred million values out of 300 characters. */
+const BOMB = ['a: &a [x, x, x, x, x, x, x, x, x, x]', ...'bcdefgh'.split('')]
+  .map((name, i) => (i === 0 ? name : `${name}: &${name} [${`*${'abcdefgh'.charAt(i - 1)}, `.repeat(10)}]`))
+  .join('\n');
 
 const prod = { path: 'overlays/prod' };
 
@@ -67,15 +72,43 @@ describe('a kustomization', () => {
       'configMapGenerator:\n- name: a\n  files: [b=http://example.com/b]',
       'elsewhere',
     ],
+    ['a base that is elsewhere under a name in capitals', 'Resources: [https://example.com/a]', 'elsewhere'],
+    [
+      'a base that is elsewhere in base64',
+      'patches: [{path: !!binary aHR0cHM6Ly9leGFtcGxlLmNvbQ==}]',
+      'a tag',
+    ],
+    ['a schema that is elsewhere', 'openapi: {path: http://example.com/schema.json}', 'elsewhere'],
+    [
+      'a generator whose file is elsewhere',
+      'generators:\n- |-\n  apiVersion: builtin\n  kind: ConfigMapGenerator\n  metadata: {name: a}\n  files: [http://example.com/b]',
+      'elsewhere',
+    ],
+    ['a way out of the repository by a transformer', 'transformers: [../../../etc]', 'leads out'],
+    ['charts under a name in capitals', 'HelmCharts: [{name: nginx}]', 'render: helm'],
+    ['an alias that grows without end', BOMB, 'alias'],
     ['a way out of the repository', 'resources: [../../../etc]', 'leads out of the repository'],
     ['an absolute path', 'resources: [/etc]', 'leads out of the repository'],
     ['charts', 'helmCharts:\n- name: nginx', 'render: helm'],
     ['what is not there', 'resources: [nowhere.yaml]', 'not in the repository'],
-    ['broken YAML', 'resources: [', 'Correct it'],
+    ['broken YAML', 'resources: [', 'Correct the YAML'],
   ])('refuses %s before anything runs', async (_what, text, words) => {
     const ending = render({ 'app/shop/kustomization.yaml': text }, { path: 'app/shop' });
     await expect(ending).rejects.toMatchObject({ code: 'invalid-source' });
     await expect(ending).rejects.toThrow(words);
+  });
+
+  it('refuses a base that is elsewhere in the folder of a transformer, or in its file', async () => {
+    const top = { 'app/kustomization.yaml': 'transformers: [labels]' };
+    const remote = 'resources: [https://example.com/a]';
+    const patch =
+      'apiVersion: builtin\nkind: PatchTransformer\nmetadata: {name: a}\npath: https://example.com/a\n';
+    await expect(
+      render({ ...top, 'app/labels/kustomization.yaml': remote }, { path: 'app' }),
+    ).rejects.toThrow('app/labels/kustomization.yaml: "https://example.com/a" is elsewhere');
+    await expect(render({ ...top, 'app/labels': patch }, { path: 'app' })).rejects.toThrow(
+      'app/labels: "https://example.com/a" is elsewhere',
+    );
   });
 
   it('never tells a password in an address', async () => {
@@ -125,6 +158,14 @@ describe('a kustomization', () => {
   });
 });
 
+/** A program that says it is v5.0.0, and does as told otherwise. */
+function fake(name: string, script: string): string {
+  const version = 'if [ "$1" = version ]; then echo v5.0.0; exit 0; fi';
+  const program = join(folderWith({ [name]: `#!/bin/sh\n${version}\n${script}\n` }), name);
+  chmodSync(program, 0o700);
+  return program;
+}
+
 describe('A14: a tool that fails midway', () => {
   const half = "printf 'apiVersion: v1\\nkind: ConfigMap\\nmetadata: {name: a}\\n---\\n'";
 
@@ -136,13 +177,22 @@ describe('A14: a tool that fails midway', () => {
       `${half}; printf 'apiVersion: v1\\nkind: Conf'`,
       'invalid-source',
     ],
+    ['breaks off in the middle of a word', `${half}; printf meta`, 'invalid-source'],
+    [
+      'breaks off in the middle of a line that could be its last',
+      `${half}; printf 'apiVersion: v1\\nkind: Pod\\nmetadata: {name: b}'`,
+      'invalid-source',
+    ],
+    ['leaves something that is no object', `${half}; echo 'a: b'`, 'invalid-source'],
     ['breaks off in the middle of a value', `${half}; printf 'a: "b'`, 'invalid-source'],
   ])('and %s is an error, whatever it printed', async (_what, script, code) => {
-    const version = 'if [ "$1" = version ]; then echo v5.0.0; exit 0; fi';
-    const program = join(folderWith({ kustomize: `#!/bin/sh\n${version}\n${script}\n` }), 'kustomize');
-    chmodSync(program, 0o700);
-    const broken = createKustomizeRenderer({ path: '', kustomize: program });
+    const broken = createKustomizeRenderer({ path: '', kustomize: fake('kustomize', script) });
     await expect(broken.render(requestOf(SHOP, prod))).rejects.toMatchObject({ code });
+  });
+
+  it('and does not tell its version is an error, since that is part of what is approved', async () => {
+    const broken = createKustomizeRenderer({ path: '', kubectl: fake('kubectl', 'exit 0') });
+    await expect(broken.render(requestOf(SHOP, prod))).rejects.toThrow('kubectl: "kubectl version');
   });
 
   it('and is not there is an error that says what to install', async () => {
@@ -151,4 +201,15 @@ describe('A14: a tool that fails midway', () => {
     await expect(ending).rejects.toMatchObject({ code: 'tool-failed' });
     await expect(ending).rejects.toThrow('PLUMBLINE_KUSTOMIZE');
   });
+
+  it.each(['kustomize', 'kubectl'])(
+    'and is named as %s but not there is never replaced by another',
+    async (name) => {
+      const path = dirname(fake('kustomize', 'exit 0'));
+      const missing = createKustomizeRenderer({ path, [name]: `/nowhere/${name}` });
+      await expect(missing.render(requestOf(SHOP, prod))).rejects.toThrow(
+        `/nowhere/${name}: it is not to be found. Correct PLUMBLINE_${name.toUpperCase()}`,
+      );
+    },
+  );
 });

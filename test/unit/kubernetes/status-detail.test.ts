@@ -22,6 +22,10 @@ it.each([
   expect(detailOf(message)).toBe(detail);
 });
 
-it.each(['Required value: must name one', 'conflict with "hpa" using apps/v1'])('keeps %s', (message) => {
+it.each([
+  'Required value: must name one',
+  'Too long: may not be more than 1048576 bytes',
+  'conflict with "hpa" using apps/v1',
+])('keeps %s', (message) => {
   expect(detailOf(message)).toBe(message);
 });

@@ -1,0 +1,51 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { ExecResult } from '../exec.ts';
+import type { Jail, JailFile } from './jail.ts';
+
+/** Year, month, day, hour, minute and second are all others that much later. */
+const ANOTHER_TIME_SECONDS = 405 * 86_400 + 13 * 3600 + 17 * 60 + 19;
+
+/**
+ * Runs a program twice, the second time by another clock: what its templates make of chance or of the time comes out
+ * otherwise then.
+ * @param files what is rendered
+ */
+export async function runTwice(
+  jail: Jail,
+  command: readonly [program: string, ...args: string[]],
+  files: readonly JailFile[],
+): Promise<[ExecResult, ExecResult]> {
+  const [program, ...args] = command;
+  const zone = join(jail.home, 'another-time');
+  await writeFile(zone, timeZone(ANOTHER_TIME_SECONDS));
+  const later = files.some(asksForTime) ? nextSecond() : Promise.resolve();
+  const runs = [
+    jail.run(program, args, { TZ: 'UTC' }),
+    later.then(() => jail.run(program, args, { TZ: zone })),
+  ] as const;
+  // Neither is left behind when the other one fails.
+  await Promise.allSettled(runs);
+  return Promise.all(runs);
+}
+
+/** A time zone changes dates, but not the seconds since 1970. */
+function asksForTime({ bytes }: JailFile): boolean {
+  return /\{\{[^}]*\bnow\b/.test(bytes.toString('latin1'));
+}
+
+async function nextSecond(): Promise<void> {
+  await wait(1100);
+}
+
+/** A file as in /usr/share/zoneinfo (RFC 9636, version 1): one zone at all times, that far from UTC. */
+function timeZone(seconds: number): Buffer {
+  const header = Buffer.alloc(44);
+  header.write('TZif');
+  header.writeInt32BE(1, 36); // one kind of local time
+  header.writeInt32BE(4, 40); // four bytes of names
+  const offset = Buffer.alloc(6);
+  offset.writeInt32BE(seconds);
+  return Buffer.concat([header, offset, Buffer.from('XXX\0')]);
+}

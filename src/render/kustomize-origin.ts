@@ -1,0 +1,37 @@
+import { posix } from 'node:path';
+import { type JsonObject, isObject } from '../core/json.ts';
+import type { Origin } from '../core/resource.ts';
+import type { Root } from './kustomize-closure.ts';
+
+const ORIGIN = 'config.kubernetes.io/origin';
+
+/** The text of a kustomization that also tells where each object comes from; undefined where it cannot be asked to. */
+export function askingOrigins({ text }: Root): string | undefined {
+  // Appending a key is safe in a plain block mapping without that key.
+  const isBlock = /^[A-Za-z]+:/m.test(text) && !/^\s*[{[]|^(---|\.\.\.)|buildMetadata/im.test(text);
+  return isBlock ? `${text}\nbuildMetadata: [originAnnotations]\n` : undefined;
+}
+
+/** The file that a built object comes from; the kustomization itself where kustomize does not tell. */
+export function originOf(object: JsonObject, top: Root): Origin {
+  const told = annotationsOf(object)[ORIGIN];
+  const path = typeof told === 'string' ? /^(?:path|configuredIn): (.+)$/m.exec(told)?.[1] : undefined;
+  return { file: path === undefined ? top.file : posix.join(top.folder, path) };
+}
+
+/** What we asked for beside the source is none of its objects. */
+export function withoutOrigin(object: JsonObject, top: Root): JsonObject {
+  const annotations = annotationsOf(object);
+  if (askingOrigins(top) === undefined || annotations[ORIGIN] === undefined) return object;
+  const { [ORIGIN]: _origin, ...rest } = annotations;
+  const { annotations: _all, ...metadata } = object['metadata'] as JsonObject;
+  return {
+    ...object,
+    metadata: Object.keys(rest).length > 0 ? { ...metadata, annotations: rest } : metadata,
+  };
+}
+
+function annotationsOf(object: JsonObject): JsonObject {
+  const metadata = isObject(object['metadata']) ? object['metadata'] : {};
+  return isObject(metadata['annotations']) ? metadata['annotations'] : {};
+}

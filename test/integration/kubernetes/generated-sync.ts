@@ -1,0 +1,102 @@
+import { type JsonObject, canonicalJson } from '../../../src/core/json.ts';
+import { describeChange } from '../../../src/core/change.ts';
+import { normalize } from '../../../src/core/normalize.ts';
+import { ownershipsOf } from '../../../src/core/ownership.ts';
+import { isOurs } from '../../../src/core/people.ts';
+import { differences } from '../../../src/core/plan.ts';
+import { describeResource, resourceKey } from '../../../src/core/resource.ts';
+import type { KubernetesPayload } from '../../../src/kubernetes/plan.ts';
+import type { Prepared } from '../../../src/ports/engine.ts';
+import type { Live } from '../../support/live.ts';
+import { type Seen, see, surprises } from './live-as-predicted.ts';
+
+export interface Bench {
+  readonly at: Live;
+  /** Objects that the server would not take. */
+  refused: number;
+  synced: number;
+  changed: number;
+}
+
+const TARGET = { allowEmpty: true } as const;
+/** In milliseconds. Nothing here starts pods. */
+const HEALTH_TIMEOUT = 2000;
+
+/**
+ * Plans and syncs objects; those that the server refuses are left out, as if they were not declared.
+ * @returns what was not as the plan said, a line for each field
+ */
+export async function settle(bench: Bench, objects: readonly JsonObject[]): Promise<string[]> {
+  const { at } = bench;
+  const { files, prepared } = await foresee(bench, objects);
+  const { plan, payload } = prepared;
+  const ids = [
+    ...payload.proposals.map(({ expectation: { item } }) => item.id),
+    ...payload.orphans.map(({ id }) => id),
+  ];
+  const before = await see(at, ids);
+  const report = await at.sync(files, TARGET, plan.fingerprint, HEALTH_TIMEOUT);
+  if (report.status === 'stale') return [`stale: ${report.plan.changes.map(describeChange).join(', ')}`];
+  bench.synced += payload.proposals.length;
+  bench.changed += plan.changes.length;
+  const failed = report.outcomes.filter(({ result }) => result === 'failed' || result === 'skipped');
+  const unhealthy = report.unhealthy.map(({ id, health }) => `${describeResource(id)}: ${printed(health)}`);
+  if (failed.length > 0) {
+    return [...failed.map(({ id, reason }) => `${describeResource(id)}: ${reason}`), ...unhealthy];
+  }
+  const after = await see(at, ids);
+  const next = await at.foresee(files, TARGET);
+  return [...surprises(payload, after), ...touched(payload, before, after), ...leftOf(next)];
+}
+
+/** Leaves out what the server refuses, until it takes the rest. */
+async function foresee(
+  bench: Bench,
+  objects: readonly JsonObject[],
+): Promise<{ files: Record<string, string>; prepared: Prepared<KubernetesPayload> }> {
+  const files = Object.fromEntries(
+    objects.map((object, index) => [`${String(index).padStart(4, '0')}.yaml`, JSON.stringify(object)]),
+  );
+  const prepared = await bench.at.foresee({ ...files, 'none.yaml': '' }, TARGET);
+  const refused = new Set(prepared.plan.unknown.map(({ id }) => id.name));
+  if (refused.size === 0) return { files: { ...files, 'none.yaml': '' }, prepared };
+  bench.refused += refused.size;
+  const nameOf = ({ metadata }: JsonObject) => (metadata as { name: string }).name;
+  return foresee(
+    bench,
+    objects.filter((object) => !refused.has(nameOf(object))),
+  );
+}
+
+/** What the plan did not name, and that is another one now. */
+function touched({ proposals }: KubernetesPayload, before: Seen, after: Seen): string[] {
+  const silent = proposals.filter(({ change, claim }) => change === undefined && !claim);
+  return silent.flatMap(({ expectation: { item } }) => {
+    const key = resourceKey(item.id);
+    const [old, now] = [before.get(key), after.get(key)].map((object) => object && stateOf(object));
+    return old === now
+      ? []
+      : [`${describeResource(item.id)}: touched, though not planned\n  ${old}\n  ${now}`];
+  });
+}
+
+/** An object without what controllers record in it. */
+function stateOf(object: JsonObject): string {
+  return canonicalJson({ ...normalize(object), ours: ownershipsOf(object).filter(isOurs) });
+}
+
+function leftOf({ plan, payload }: Prepared<KubernetesPayload>): string[] {
+  const fields = differences(plan).map(
+    (change) => `left: ${describeChange(change)} ${printed(change.fields)}`,
+  );
+  const unknown = plan.unknown.map(({ message }) => `unknown: ${message}`);
+  const claims = payload.proposals.filter(({ claim }) => claim);
+  const ours = claims.map(
+    ({ expectation: { item } }) => `${describeResource(item.id)}: not recorded as ours`,
+  );
+  return [...fields, ...unknown, ...ours];
+}
+
+function printed(fields: unknown): string {
+  return canonicalJson(fields);
+}

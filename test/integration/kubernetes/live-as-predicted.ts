@@ -1,0 +1,100 @@
+import { compare } from '../../../src/core/compare.ts';
+import { type FieldChange, describePath } from '../../../src/core/change.ts';
+import { type JsonObject, isObject, parseJson, printJson } from '../../../src/core/json.ts';
+import { listTypesOf } from '../../../src/core/list-types.ts';
+import { normalize } from '../../../src/core/normalize.ts';
+import { managersOf, ownershipsOf } from '../../../src/core/ownership.ts';
+import { isOurs } from '../../../src/core/people.ts';
+import { project } from '../../../src/core/project.ts';
+import { type ResourceId, describeResource, resourceKey } from '../../../src/core/resource.ts';
+import type { KubernetesPayload } from '../../../src/kubernetes/plan.ts';
+import type { Expectation } from '../../../src/kubernetes/predict.ts';
+import type { Live } from '../../support/live.ts';
+
+/** Live objects by their key; what is not there is absent. */
+export type Seen = ReadonlyMap<string, JsonObject>;
+
+/** Reads objects as they are live, with one call of kubectl for each namespace. */
+export async function see(at: Live, ids: readonly ResourceId[]): Promise<Seen> {
+  const seen = new Map<string, JsonObject>();
+  for (const [namespace, here] of Map.groupBy(ids, (id) => id.namespace)) {
+    const place = namespace === '' ? [] : ['--namespace', namespace];
+    const flags = ['-o', 'json', '--show-managed-fields', '--ignore-not-found'];
+    const text = await at.kubectl([...place, 'get', ...here.map(resourceName), ...flags]);
+    for (const object of objectsIn(text)) seen.set(keyOf(object), object);
+  }
+  return seen;
+}
+
+/** `deployment.apps/web`, as kubectl takes it. */
+export function resourceName({ kind, group, name }: ResourceId): string {
+  return `${group === '' ? kind : `${kind}.${group}`}/${name}`;
+}
+
+function objectsIn(text: string): JsonObject[] {
+  const answer = text.trim() === '' ? { items: [] } : (parseJson(text) as JsonObject);
+  return Array.isArray(answer['items']) ? (answer['items'] as JsonObject[]) : [answer];
+}
+
+function keyOf(object: JsonObject): string {
+  const { name, namespace = '' } = object['metadata'] as { name: string; namespace?: string };
+  const group = /^(.*)\//.exec(object['apiVersion'] as string)?.[1] ?? '';
+  return resourceKey({ group, kind: object['kind'] as string, namespace, name });
+}
+
+/**
+ * Compares what a plan predicted, before it was applied, with what is live now.
+ * @returns a line for each field that is not as predicted, and that neither the server makes up for a new
+ *   object nor a controller wrote since; empty: everything came as it was said
+ */
+export function surprises({ proposals, orphans }: KubernetesPayload, seen: Seen): string[] {
+  const expected = proposals.flatMap(({ expectation }) =>
+    fieldsUnlike(expectation, seen.get(resourceKey(expectation.item.id))),
+  );
+  const deleted = orphans.filter(({ change }) => change?.action === 'delete');
+  const still = deleted.filter(({ id }) => isThere(seen.get(resourceKey(id))));
+  return [...expected, ...still.map(({ id }) => `${describeResource(id)}: still there`)];
+}
+
+function isThere(object: JsonObject | undefined): boolean {
+  return object !== undefined && (object['metadata'] as JsonObject)['deletionTimestamp'] === undefined;
+}
+
+function fieldsUnlike({ item, live, body, prediction }: Expectation, now: JsonObject | undefined): string[] {
+  const subject = describeResource(item.id);
+  if (now === undefined) return [`${subject}: not there`];
+  if (prediction.status === 'failed') return [`${subject}: ${prediction.error.message}`];
+  const owners = ownershipsOf(now);
+  const types = listTypesOf(owners);
+  // Nobody could ask about it: the manifest is all that was said of it.
+  const silent = prediction.status === 'pending';
+  const predicted = normalize(
+    silent ? body : prediction.status === 'proven' ? (live ?? {}) : prediction.object,
+  );
+  const [said, came] = silent
+    ? [project(predicted, predicted, types), project(normalize(now), predicted, types)]
+    : [predicted, normalize(now)];
+  const others = owners.filter((owner) => !isOurs(owner));
+  // Objects are read under the preferred version of their kind; an autoscaler's replicas are nobody's field.
+  return compare(said, came, types)
+    .filter(({ path }) => describePath(path) !== 'apiVersion' && managersOf(path, others).length === 0)
+    .filter(({ path }) => describePath(path) !== 'spec.replicas' || managersOf(path, owners).length > 0)
+    .filter((field) => live !== undefined || !MADE_UP.test(describePath(field.path)))
+    .map((field) => `${subject}: ${describeField(field)}`);
+}
+
+/** Addresses and ports that a dry-run does not reserve; the Job controller's name for a Job. */
+const MADE_UP =
+  /^spec\.(clusterIPs?|ports\[.*\]\.nodePort|healthCheckNodePort)\b|(controller-uid|^spec\.selector|batch\.kubernetes\.io)/;
+
+function describeField({ path, before, after }: FieldChange): string {
+  const text = (value: unknown) => (value === undefined ? '∅' : printJson(value));
+  return `${describePath(path)} predicted ${text(before)}, live ${text(after)}`;
+}
+
+/** The versions that the server gives to objects whenever they are written. */
+export function versionsOf(seen: Seen): Map<string, unknown> {
+  return new Map(
+    [...seen].map(([key, { metadata }]) => [key, isObject(metadata) && metadata['resourceVersion']]),
+  );
+}

@@ -1,0 +1,107 @@
+import { cpSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { verdictOf } from '../../../src/core/plan.ts';
+import type { ResourceId } from '../../../src/core/resource.ts';
+import type { Target } from '../../../src/core/target.ts';
+import { type Live, live, summary } from '../../support/live.ts';
+import { folderWith } from '../../support/temp-folder.ts';
+import { resourceName, see, surprises } from './live-as-predicted.ts';
+
+const FIXTURES = new URL('../../../fixtures/repositories/', import.meta.url);
+const HEALTH_TIMEOUT = 60_000;
+
+interface Repository {
+  readonly name: string;
+  /** Below `fixtures/repositories`. */
+  readonly path: string;
+  readonly least: number;
+  /** What a later commit replaces, wherever it stands, and which files it deletes. */
+  readonly edits: readonly [RegExp, string][];
+  readonly deletes: readonly string[];
+}
+
+const REPOSITORIES: readonly Repository[] = [
+  {
+    name: 'plain manifests',
+    path: 'plain',
+    least: 75,
+    edits: [
+      [/storefront:1\.4\.2/g, 'storefront:1.5.0'],
+      [/memory: 1Gi/g, 'memory: 1536Mi'],
+      [/PAGE_SIZE: "24"/g, 'PAGE_LENGTH: "48"'],
+      [/ndots, value: "2"/g, 'ndots, value: "1"'],
+    ],
+    deletes: ['services/notifications.yaml'],
+  },
+  {
+    name: 'CRDs, their namespaces and objects of theirs',
+    path: 'crds',
+    least: 33,
+    edits: [
+      [/level: 1, side: back, width: 40/g, 'level: 3, side: back, width: 60%'],
+      [/doors: \[left, right\]/g, 'doors: [right, top]'],
+      [/grams: 3\.2e2/g, 'grams: 320.5'],
+      [/batches: \d/g, 'batches: 9'],
+      [/offset: -1\.5, by: someone/g, 'offset: 0'],
+      [/maximum: 450/g, 'maximum: 500'],
+    ],
+    deletes: [],
+  },
+];
+
+describe('a realistic repository', () => {
+  for (const repository of REPOSITORIES) {
+    it(`comes live as predicted, and nothing is left to do: ${repository.name}`, async () => {
+      const at = await live();
+      const folder = copyOf(repository);
+      const target = { path: repository.path, render: 'auto', allowEmpty: true } as const;
+      const { changes } = await at.plan(folder, target);
+      expect(changes.length).toBeGreaterThanOrEqual(repository.least);
+      const ids = changes.map(({ id }) => id);
+      onTestFinished(() => clear(at, ids));
+      await comesAsPredicted(at, folder, target);
+      change(folder, repository);
+      await comesAsPredicted(at, folder, target);
+    }, 300_000);
+  }
+});
+
+async function comesAsPredicted(at: Live, folder: URL, target: Partial<Target>): Promise<void> {
+  const { plan, payload } = await at.foresee(folder, target);
+  expect(verdictOf(plan)).toBe('different');
+  const report = await at.sync(folder, target, plan.fingerprint, HEALTH_TIMEOUT);
+  expect(report).toMatchObject({ status: 'synced', unhealthy: [], remaining: [] });
+  const ids = [
+    ...payload.proposals.map(({ expectation: { item } }) => item.id),
+    ...plan.changes.map(({ id }) => id),
+  ];
+  expect(surprises(payload, await see(at, ids))).toEqual([]);
+  const next = await at.plan(folder, target);
+  expect({ summary: summary(next), unknown: next.unknown }).toEqual({ summary: [], unknown: [] });
+}
+
+function copyOf({ path }: Repository): URL {
+  const folder = pathToFileURL(`${folderWith({})}/`);
+  cpSync(new URL(path, FIXTURES), new URL(path, folder), { recursive: true });
+  return folder;
+}
+
+function change(folder: URL, { edits, deletes, path }: Repository): void {
+  const root = new URL(`${path}/`, folder);
+  for (const file of deletes) rmSync(new URL(file, root));
+  for (const file of globSync('**/*.{yaml,tpl}', { cwd: root })) {
+    const at = new URL(file, root);
+    const text = readFileSync(at, 'utf8');
+    writeFileSync(
+      at,
+      edits.reduce((before, [what, by]) => before.replace(what, by), text),
+    );
+  }
+}
+
+/** Cluster-scoped objects do not go with the test's namespace. */
+async function clear(at: Live, ids: readonly ResourceId[]): Promise<void> {
+  const outside = ids.filter(({ namespace }) => namespace !== at.namespace).map(resourceName);
+  if (outside.length > 0) await at.kubectl(['delete', '--ignore-not-found', '--wait=false', ...outside]);
+}

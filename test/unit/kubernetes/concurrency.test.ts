@@ -1,0 +1,62 @@
+import { setImmediate } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import type { JsonObject } from '../../../src/core/json.ts';
+import type { Client } from '../../../src/kubernetes/client.ts';
+import type { Identified } from '../../../src/kubernetes/identify.ts';
+import { observe } from '../../../src/kubernetes/observe.ts';
+import { predict } from '../../../src/kubernetes/predict.ts';
+import { targetIn } from '../../support/live.ts';
+
+/** A server that answers a turn later, and how many asked it at once. */
+function slowServer() {
+  const seen = { now: 0, most: 0, total: 0 };
+  const later = async <Answer>(answer: Answer): Promise<Answer> => {
+    seen.total += 1;
+    seen.now += 1;
+    seen.most = Math.max(seen.most, seen.now);
+    await setImmediate();
+    seen.now -= 1;
+    return answer;
+  };
+  const client = {
+    list: () => later({ items: [], resourceVersion: '1', warnings: [] }),
+    apply: (_type: unknown, _id: unknown, object: JsonObject) => later({ object, warnings: [] }),
+  } as unknown as Client;
+  return { client, seen };
+}
+
+const type = {
+  group: '',
+  version: 'v1',
+  kind: 'ConfigMap',
+  plural: 'configmaps',
+  namespaced: true,
+  verbs: [],
+};
+
+const items = Array.from({ length: 300 }, (_, index): Identified => {
+  const name = `m${index}`;
+  const namespace = `n${index}`;
+  return {
+    object: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace } },
+    origin: { file: 'all.yaml', line: 1 },
+    id: { group: '', kind: 'ConfigMap', namespace, name },
+    apiVersion: 'v1',
+    type,
+    kindPending: false,
+  };
+});
+
+it('J6: no more than 16 dry-runs are asked at once, and not one after the other', async () => {
+  const { client, seen } = slowServer();
+  const rest = { target: targetIn('shop'), mark: 'x', live: new Map(), sight: new Map(), asApproved: false };
+  const expectations = await predict({ client, items, ...rest });
+  expect(expectations.map(({ item }) => item.id.name)).toEqual(items.map(({ id }) => id.name));
+  expect(seen).toEqual({ now: 0, most: 16, total: 300 });
+});
+
+it('J6: no more than 8 lists are read at once', async () => {
+  const { client, seen } = slowServer();
+  await observe(client, items, new Map());
+  expect(seen).toEqual({ now: 0, most: 8, total: 300 });
+});
