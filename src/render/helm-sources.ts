@@ -1,13 +1,20 @@
 import { posix } from 'node:path';
+import { withoutAliases } from './helm-aliases.ts';
+import type { JailFile } from './jail.ts';
 
 /**
  * Helm says above each document which template it is from: `# Source: CHART/templates/web.yaml`.
+ * @param files what was rendered
  * @returns the file of the repository, by a line of the output
  */
-export function sourceFinder(output: string, folder: string): (line: number) => string {
+export function sourceFinder(
+  output: string,
+  folder: string,
+  files: readonly JailFile[],
+): (line: number) => string {
   const places = output.split('\n').flatMap((text, i) => {
     const path = /^# Source: [^/]+\/(.+)$/.exec(text)?.[1];
-    return path === undefined ? [] : [{ line: i + 1, file: posix.join(folder, path) }];
+    return path === undefined ? [] : [{ line: i + 1, file: withoutAliases(files, folder, path) }];
   });
   return (line) => places.findLast((place) => place.line <= line)?.file ?? posix.join(folder, 'Chart.yaml');
 }

@@ -50,7 +50,8 @@ async function template({ command, version }: Tool, request: RenderRequest): Pro
     const results = await runTwice(jail, [...command, ...args], files);
     return results.map((result) => requireSuccess('helm template', target.path, jail, result));
   });
-  const declared = markUnstable(target.path, read(target, first ?? ''), read(target, second ?? ''));
+  const readFrom = (output = '') => read(target, files, output);
+  const declared = markUnstable(target.path, readFrom(first), readFrom(second));
   return {
     renderer: `helm ${version}`,
     declared,
@@ -58,8 +59,8 @@ async function template({ command, version }: Tool, request: RenderRequest): Pro
   };
 }
 
-function read(target: Target, output: string): Declared[] {
-  const fileAt = sourceFinder(output, target.path);
+function read(target: Target, files: readonly JailFile[], output: string): Declared[] {
+  const fileAt = sourceFinder(output, target.path, files);
   refuseWithoutNamespace(target, output, fileAt);
   const printed = readOutput(posix.join(target.path, 'templates'), output);
   return withOrigins(target.path, printed, ({ line }) => ({ file: fileAt(line) }));

@@ -13,6 +13,8 @@ export interface Root {
   /** Its kustomization file, and the text. */
   readonly file: string;
   readonly text: string;
+  /** Every file of the folder. */
+  readonly files: ReadonlySet<string>;
 }
 
 const MAX_ROOTS = 500;
@@ -28,11 +30,11 @@ export async function closureOf(source: Source, folder: string): Promise<Root[]>
   return [...found.values()];
 }
 
-/** @returns whether the folder is a root at all */
+/** @returns false where there is no such folder */
 async function visit(source: Source, folder: string, found: Map<string, Root>): Promise<boolean> {
   if (found.has(folder)) return true;
-  const root = await rootAt(source, folder);
-  if (root === undefined) return false;
+  const { exists, root } = await lookAt(source, folder);
+  if (root === undefined) return exists;
   found.set(folder, root);
   if (found.size > MAX_ROOTS)
     throw refused(root.file, `more than ${MAX_ROOTS} bases and components. Use fewer.`);
@@ -46,18 +48,28 @@ async function visit(source: Source, folder: string, found: Map<string, Root>): 
   return true;
 }
 
-async function rootAt(source: Source, folder: string): Promise<Root | undefined> {
-  for (const name of KUSTOMIZATIONS) {
-    const file = posix.join(folder, name);
-    const text = await source.file(file);
-    if (text !== undefined) return { folder, file, text };
-  }
-  return undefined;
+/** All of a folder at once: each question to Git is a process of its own. */
+async function lookAt(source: Source, folder: string): Promise<{ exists: boolean; root?: Root }> {
+  const names = KUSTOMIZATIONS.map((name) => posix.join(folder, name));
+  const files = new Set<string>();
+  const isKustomization = (path: string) => {
+    files.add(path);
+    return names.includes(path);
+  };
+  const found = await source.files(folder, isKustomization).catch((error: unknown) => {
+    if (error instanceof OpsError && error.code === 'not-found') return undefined;
+    throw error;
+  });
+  const [top] = (found ?? []).toSorted((a, b) => names.indexOf(a.path) - names.indexOf(b.path));
+  if (top === undefined) return { exists: found !== undefined };
+  return { exists: true, root: { folder, file: top.path, text: top.text, files } };
 }
 
 async function follow(source: Source, root: Root, path: string, found: Map<string, Root>): Promise<void> {
   const place = placeOf(root, path);
-  if ((await visit(source, place, found)) || (await exists(source, place))) return;
+  if (root.files.has(place) || (await visit(source, place, found))) return;
+  // A file of another folder is there, but not for kustomize, which says so.
+  if ((await source.file(place)) !== undefined) return;
   throw refused(
     root.file,
     `"${path}" is not in the repository, and nothing is fetched. Correct it, or put a copy there.`,
@@ -72,8 +84,8 @@ async function followPlugin(
   found: Map<string, Root>,
 ): Promise<void> {
   const inline = /[\n{]/.test(entry);
-  if (!inline && (await visit(source, placeOf(root, entry), found))) return;
   const file = inline ? root.file : placeOf(root, entry);
+  if (!inline && !root.files.has(file) && (await visit(source, file, found))) return;
   const text = inline ? entry : ((await source.file(file)) ?? '');
   for (const value of valuesOf(file, text)) for (const path of filesIn(value)) refuseRemote(file, path);
 }
@@ -91,17 +103,4 @@ function placeOf(root: Root, path: string): string {
   const place = posix.join(root.folder, path);
   refuseOutside(root.file, path, place);
   return place.replace(/\/$/, '');
-}
-
-async function exists(source: Source, path: string): Promise<boolean> {
-  if ((await source.file(path)) !== undefined) return true;
-  return source
-    .files(path, () => false)
-    .then(
-      () => true,
-      (error: unknown) => {
-        if (error instanceof OpsError && error.code === 'not-found') return false;
-        throw error;
-      },
-    );
 }

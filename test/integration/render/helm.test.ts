@@ -43,6 +43,23 @@ describe('a chart', () => {
     ]);
   });
 
+  it('tells where a template is, also of a chart that another one uses under other names', async () => {
+    const chartOf = (name: string, dependencies: object[] = []) =>
+      JSON.stringify({ apiVersion: 'v2', name, version: '1.0.0', dependencies });
+    const cacheAs = (alias: string) => ({ name: 'cache', version: '1.x', alias });
+    const { declared } = await render({
+      'Chart.yaml': chartOf('site', [{ name: 'shop', version: '1.x', alias: 'north' }]),
+      'charts/shop/Chart.yaml': chartOf('shop', [cacheAs('sessions'), cacheAs('pages')]),
+      'charts/shop/charts/cache/Chart.yaml': chartOf('cache'),
+      'charts/shop/charts/cache/templates/map.yaml':
+        'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: "{{ .Chart.Name }}"}\n',
+    });
+    expect(declared.map(inWords).toSorted()).toEqual([
+      'ConfigMap/pages at charts/shop/charts/cache/templates/map.yaml',
+      'ConfigMap/sessions at charts/shop/charts/cache/templates/map.yaml',
+    ]);
+  });
+
   it('is given the release, namespace, values files and the cluster that the configuration names', async () => {
     const helm = { release: 'blue', values: ['values/prod.yaml'] };
     const { declared } = await render(CHART, { ...shop, helm });

@@ -1,6 +1,7 @@
 import { chmodSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Source } from '../../../src/ports/source.ts';
 import { createKustomizeRenderer } from '../../../src/render/kustomize.ts';
 import { folderWith } from '../../support/temp-folder.ts';
 import { type Files, inWords, render, renderer, requestOf } from './rendering.ts';
@@ -60,6 +61,18 @@ describe('a kustomization', () => {
   it('reads its bases and components, so that a change of one of them is a change of it', async () => {
     const { source, target } = requestOf(SHOP, prod);
     expect(await renderer().reads({ source, target })).toEqual(['overlays/prod', 'base', 'parts/labels']);
+  });
+
+  it('asks its source once for each folder, whatever that names', async () => {
+    const { source, target } = requestOf(SHOP, prod);
+    const asked: string[] = [];
+    const counted: Source = {
+      ...source,
+      files: (folder, accept) => (asked.push(folder), source.files(folder, accept)),
+      file: (path) => (asked.push(path), source.file(path)),
+    };
+    await createKustomizeRenderer({ path: '' }).reads({ source: counted, target });
+    expect(asked).toEqual(['overlays/prod', 'base', 'parts/labels']);
   });
 
   it.each([
@@ -123,10 +136,14 @@ describe('a kustomization', () => {
       'secret.txt',
     ],
     ['a plugin', 'generators: [plugin.yaml]', 'plugin'],
+    ['a resource outside of its folder', 'resources: [../other/web.yaml]', 'other/web.yaml'],
+    ['a base without a kustomization', 'resources: [bare]', "unable to find one of 'kustomization.yaml'"],
   ])('the tool itself refuses %s', async (_what, text, words) => {
     const files = {
       'app/kustomization.yaml': text,
       'secret.txt': 'a',
+      'other/web.yaml': map('web'),
+      'app/bare/web.yaml': map('web'),
       'app/plugin.yaml':
         'apiVersion: example.org/v1\nkind: Exec\nmetadata:\n  name: a\n  annotations:\n    config.kubernetes.io/function: "exec: {path: /bin/ls}"\n',
     };
@@ -143,6 +160,53 @@ describe('a kustomization', () => {
       'b.yaml': map('x'),
     };
     await expect(render(twice)).rejects.toThrow(/already registered/);
+  });
+
+  it('A4: reads scalars otherwise than kubectl does, which is why the tool is part of what is approved', async () => {
+    const texts = 'No off yes y n 0777 0o777 1_000 12:30:45 2001-01-01 9007199254740993'.split(' ');
+    const map = `apiVersion: example.org/v1\nkind: Odd\nmetadata: {name: a}\nspec: [${texts.join(', ')}]\n`;
+    const specOf = async (files: Files) => (await render(files)).declared[0]?.object['spec'];
+    const big = 9007199254740993n;
+    expect(await specOf({ 'kustomization.yaml': 'resources: [a.yaml]', 'a.yaml': map })).toEqual([
+      'No',
+      'off',
+      'yes',
+      'y',
+      'n',
+      511,
+      511,
+      1000,
+      '12:30:45',
+      '2001-01-01T00:00:00Z',
+      big,
+    ]);
+    expect(await specOf({ 'a.yaml': map })).toEqual([
+      false,
+      false,
+      true,
+      true,
+      false,
+      511,
+      511,
+      1000,
+      '12:30:45',
+      '2001-01-01',
+      big,
+    ]);
+  });
+
+  it('A2b: merge keys are merged, as kubectl does', async () => {
+    const map =
+      'apiVersion: example.org/v1\nkind: Odd\nmetadata: {name: a}\nspec: {a: &a {x: 1}, b: {<<: *a, y: 2}}\n';
+    const { declared } = await render({ 'kustomization.yaml': 'resources: [a.yaml]', 'a.yaml': map });
+    expect(declared[0]?.object['spec']).toEqual({ a: { x: 1 }, b: { x: 1, y: 2 } });
+  });
+
+  it('A5: a duplicate key is an error', async () => {
+    const twice = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {a: "1", a: "2"}\n';
+    await expect(render({ 'kustomization.yaml': 'resources: [a.yaml]', 'a.yaml': twice })).rejects.toThrow(
+      'already defined',
+    );
   });
 
   it('A1, A3: what it prints is read exactly', async () => {
