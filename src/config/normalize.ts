@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { Config, Environment } from '../core/environment.ts';
 import type { IgnoreRule } from '../core/ignore.ts';
+import type { MaskRule } from '../core/mask-declared.ts';
 import type { HelmOptions, Target } from '../core/target.ts';
 import type { RawConfig, RawEnvironment, RawKubernetesTarget, RawTarget } from './schema.ts';
 
@@ -26,7 +27,10 @@ function withNeighbours(target: Target, targets: readonly Target[]): Target {
 }
 
 function normalizeEnvironment(name: string, raw: RawEnvironment): Environment {
-  const ignore = (raw.ignore ?? []).map(withoutUndefined);
+  const rules = {
+    ignore: (raw.ignore ?? []).map(ignoreRule),
+    ...(raw.mask !== undefined && { mask: raw.mask.map(maskRule) }),
+  };
   return {
     name,
     gate: {
@@ -37,17 +41,33 @@ function normalizeEnvironment(name: string, raw: RawEnvironment): Environment {
     },
     drift: { action: raw.drift?.action ?? 'pull-request', after: raw.drift?.after ?? '10m' },
     targets: Object.entries(raw.targets).map(([target, settings]) =>
-      normalizeTarget(`${name}/${target}`, name, settings, ignore),
+      normalizeTarget(`${name}/${target}`, name, settings, rules),
     ),
   };
 }
 
-function withoutUndefined(rule: NonNullable<RawEnvironment['ignore']>[number]): IgnoreRule {
-  const { kind, name, namespace, path, manager, because } = rule;
+function ignoreRule({
+  path,
+  manager,
+  because,
+  ...of
+}: NonNullable<RawEnvironment['ignore']>[number]): IgnoreRule {
   return {
     because,
     ...(path !== undefined && { path }),
     ...(manager !== undefined && { manager }),
+    ...objectsOf(of),
+  };
+}
+
+function maskRule({ path, ...of }: NonNullable<RawEnvironment['mask']>[number]): MaskRule {
+  return { path, ...objectsOf(of) };
+}
+
+type Selected = Pick<NonNullable<RawEnvironment['mask']>[number], 'kind' | 'name' | 'namespace'>;
+
+function objectsOf({ kind, name, namespace }: Selected): Pick<MaskRule, 'kind' | 'name' | 'namespace'> {
+  return {
     ...(kind !== undefined && { kind }),
     ...(name !== undefined && { name }),
     ...(namespace !== undefined && { namespace }),
@@ -58,7 +78,7 @@ function normalizeTarget(
   id: string,
   environment: string,
   raw: RawTarget,
-  ignore: readonly IgnoreRule[],
+  rules: Pick<Target, 'ignore' | 'mask'>,
 ): Target {
   const named = {
     id,
@@ -66,7 +86,7 @@ function normalizeTarget(
     engine: raw.engine,
     render: 'plain' as const,
     allowEmpty: false,
-    ignore,
+    ...rules,
     replace: [],
     confirmDelete: [],
   };

@@ -31,6 +31,13 @@ const IGNORE = z
     'must say what is ignored: a path, a manager, or both',
   );
 
+const MASK = z.strictObject({
+  kind: z.string().min(1).optional(),
+  name: z.string().min(1).optional(),
+  namespace: z.string().min(1).optional(),
+  path: z.string().regex(/^\/./, 'must be a JSON pointer such as /spec/password'),
+});
+
 const OBJECT = z.string().regex(OBJECT_NAME, 'must be "Kind name" or "Kind namespace/name"');
 
 const KUBERNETES = z.strictObject({
@@ -75,6 +82,7 @@ const ENVIRONMENT = z.strictObject({
   drift: DRIFT.optional(),
   targets: z.record(NAME, TARGET),
   ignore: z.array(IGNORE).optional(),
+  mask: z.array(MASK).optional(),
 });
 
 /** `.github/plumbline.yml` as people write it: every key is known, every value checked. */

@@ -2,7 +2,6 @@ import type { PathStep } from './change.ts';
 import { type Json, type JsonObject, equalJson, isObject } from './json.ts';
 import { type FieldSet, type Ownership, type Segments, isMember, ownershipsOf, stepOf } from './ownership.ts';
 import { type Left, ourFields } from './people.ts';
-import type { ResourceId } from './resource.ts';
 
 /** Fields of matching objects that are left to whoever writes them live: those at a path, those of a manager, or both. */
 export interface IgnoreRule {
@@ -19,7 +18,14 @@ export interface IgnoreRule {
   readonly because: string;
 }
 
-export function rulesFor(rules: readonly IgnoreRule[], id: ResourceId): IgnoreRule[] {
+/** Which objects a rule is about: where it names nothing, any. */
+type Selection = Pick<IgnoreRule, 'kind' | 'name' | 'namespace'>;
+
+/** The rules that are about an object. */
+export function rulesFor<Rule extends Selection>(
+  rules: readonly Rule[],
+  id: Readonly<Record<keyof Selection, Json | undefined>>,
+): Rule[] {
   return rules.filter(
     (rule) =>
       (rule.kind ?? id.kind) === id.kind &&
@@ -85,7 +91,7 @@ function isSameStep(a: PathStep, b: PathStep): boolean {
   return 'entry' in a && 'entry' in b && isSelected(a.entry, b.entry);
 }
 
-function isSelected(item: Json | undefined, selector: Readonly<Record<string, Json>>): boolean {
+export function isSelected(item: Json | undefined, selector: Readonly<Record<string, Json>>): boolean {
   const own = selector[''];
   if (own !== undefined) return equalJson(item, own);
   return isObject(item) && Object.entries(selector).every(([key, value]) => isSameText(item[key], value));

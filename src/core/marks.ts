@@ -13,7 +13,7 @@ export function marksOf(change: Change, live: JsonObject): Mark[] {
   if (action === 'replace')
     return [...lossesOf(change, live), ...keptClaims(change, live), ...replaceLosses(change)];
   if (action !== 'update') return [];
-  return [...emptied(change), ...routed(change), ...restarted(change, live)];
+  return [...emptied(change), ...routed(change), ...restarted(change, live), ...sealed(change)];
 }
 
 /** What is gone for good with the object: it is said loudest. */
@@ -101,6 +101,19 @@ function restarted({ id, fields }: Change, live: JsonObject): Mark[] {
     ? [{ level: 'note', text: 'its pods stay as they are until they are deleted (OnDelete)' }]
     : [warning('restarts its pods')];
 }
+
+/** Each encryption makes another ciphertext, of the same value too. */
+function sealed({ id, fields }: Change): Mark[] {
+  if (id.group !== 'bitnami.com' || id.kind !== 'SealedSecret') return [];
+  const differs = fields.some(
+    ({ path, before, after }) =>
+      isAt(path, ['spec', 'encryptedData']) && before !== undefined && after !== undefined,
+  );
+  return differs ? [{ level: 'note', text: RESEALED }] : [];
+}
+
+const RESEALED =
+  'its ciphertext differs, as it does after each encryption: whether a value changes cannot be seen from it';
 
 function warning(text: string): Mark {
   return { level: 'warning', text };

@@ -1,5 +1,9 @@
 import { createHmac } from 'node:crypto';
-import { type Json, type JsonObject, canonicalJson, isObject } from './json.ts';
+import { type JsonObject, canonicalJson, isObject } from './json.ts';
+import { isSecret, knownSecrets, namedSecrets } from './known-secrets.ts';
+import { mapTexts, mapValues } from './map-json.ts';
+import { type Hide, type MaskRule, maskDeclared } from './mask-declared.ts';
+import { maskNamed } from './mask-named.ts';
 import { type ResourceId, resourceKey } from './resource.ts';
 
 /** Shorter secret values are masked where they stand, but not searched for elsewhere: they occur in any text. */
@@ -7,9 +11,9 @@ const SEARCHED_LENGTH = 8;
 const SEARCHED_LENGTH_IN_MESSAGES = 4;
 
 /**
- * Hides the values of Secrets. A mask has a fixed length and is a keyed hash of the value and its object:
- * equal values of one object have equal masks, a changed value another one, and nobody without
- * the installation's key can try values against it.
+ * Hides the values of Secrets, those that rules declare to be secret, and those whose names tell it. A mask has a fixed
+ * length and is a keyed hash of the value and its object: equal values of one object have equal masks, a changed value
+ * another one, and nobody without the installation's key can try values against it.
  */
 export interface Masker {
   /** A normalised object, safe to store and to show. */
@@ -21,124 +25,91 @@ export interface Masker {
 export interface MaskerInput {
   /** The installation's key. */
   readonly key: string;
-  /** Every object in sight, from the source and live: the values of its Secrets are hidden everywhere. */
+  /** Every object in sight, from the source and live: what of them is known to be secret is hidden everywhere. */
   readonly objects: readonly JsonObject[];
+  readonly rules?: readonly MaskRule[] | undefined;
 }
 
-export function createMasker({ key, objects }: MaskerInput): Masker {
-  const values = secretValues(objects);
-  const inObjects = searcher(values, SEARCHED_LENGTH);
-  const inMessages = searcher(values, SEARCHED_LENGTH_IN_MESSAGES);
-  const mask = (scope: string, value: string) => {
-    const digest = createHmac('sha256', key).update(`${scope}\0${value}`).digest('hex');
-    return `(masked ${digest.slice(0, 12)})`;
-  };
-  const scrub = (scope: string, value: Json): Json =>
-    mapStrings(value, (text) => {
-      const found = inObjects(text, (secret) => mask(scope, secret));
-      return withoutUrlPasswords(found, (password) => mask(scope, password));
-    });
+/** Ciphertext is another one at each encryption: which keys there are is all that it tells. */
+const CIPHERTEXT: readonly MaskRule[] = [{ kind: 'SealedSecret', path: '/spec/encryptedData' }];
+
+export function createMasker({ key, objects, rules = [] }: MaskerInput): Masker {
+  const known = knownSecrets(objects, rules);
+  const inObjects = searcher(longer(known, SEARCHED_LENGTH));
+  // What names tell takes a look at every object, and most plans have nothing to say: found when first needed.
+  let inMessages: Search | undefined;
+  const searchMessages = () =>
+    searcher([
+      ...longer(known, SEARCHED_LENGTH_IN_MESSAGES),
+      ...longer(namedSecrets(objects), SEARCHED_LENGTH),
+    ]);
   return {
     object: (id, object) => {
-      const scope = resourceKey(id);
-      const hidden = isSecret(object) ? maskSecret(object, (value) => mask(scope, value)) : object;
-      return scrub(scope, hidden) as JsonObject;
+      const hide = hideIn(resourceKey(id), key);
+      const clean = mapTexts(object, (text) =>
+        withoutUrlPasswords(inObjects(withoutForgedMasks(text, hide), hide), hide),
+      ) as JsonObject;
+      const own = isSecret(clean) ? maskSecret(clean, hide) : clean;
+      return maskNamed(maskDeclared(own, [...CIPHERTEXT, ...rules], hide), hide);
     },
-    text: (message) =>
-      withoutUrlPasswords(
+    text: (message) => {
+      inMessages ??= searchMessages();
+      return withoutUrlPasswords(
         inMessages(message, () => '(masked)'),
         () => '(masked)',
-      ),
+      );
+    },
   };
+}
+
+function hideIn(scope: string, key: string): Hide {
+  return (value) => {
+    // `5` and `"5"` are two values.
+    const text = typeof value === 'string' ? value : `\0${canonicalJson(value)}`;
+    const digest = createHmac('sha256', key).update(`${scope}\0${text}`).digest('hex');
+    return `(masked ${digest.slice(0, 12)})`;
+  };
+}
+
+const MASK = /\(masked [0-9a-f]{12}\)/g;
+
+/** Whoever writes down the mask of a value, in the place of the value, would change it unseen. */
+function withoutForgedMasks(text: string, hide: Hide): string {
+  return text.includes('(masked ') ? text.replace(MASK, hide) : text;
 }
 
 const URL_PASSWORD = /(:\/\/[^\s:@/]*:)([^\s@/]+)(?=@)/g;
 const MASKED = /^\(masked( [0-9a-f]{12})?\)$/;
 
 /** A password inside an address is one, whether or not a Secret in sight holds it. */
-function withoutUrlPasswords(text: string, mask: (password: string) => string): string {
+function withoutUrlPasswords(text: string, hide: Hide): string {
   if (!text.includes('://')) return text;
   return text.replace(URL_PASSWORD, (whole, start: string, password: string) =>
-    MASKED.test(password) ? whole : `${start}${mask(password)}`,
+    MASKED.test(password) ? whole : `${start}${hide(password)}`,
   );
 }
 
-function isSecret(object: JsonObject): boolean {
-  return object['kind'] === 'Secret' && object['apiVersion'] === 'v1';
-}
-
-function maskSecret(object: JsonObject, mask: (value: string) => string): JsonObject {
+function maskSecret(object: JsonObject, hide: Hide): JsonObject {
   const result = { ...object };
   for (const field of ['data', 'stringData']) {
     const value = result[field];
     if (value === undefined || value === null) continue;
-    result[field] = isObject(value)
-      ? mapValues(value, (leaf) => mask(clearText(leaf)))
-      : mask(clearText(value));
+    result[field] = isObject(value) ? mapValues(value, hide) : hide(value);
   }
   return result;
 }
 
-function mapValues(object: JsonObject, change: (value: Json) => Json): JsonObject {
-  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]));
+function longer(values: ReadonlySet<string>, least: number): string[] {
+  return [...values].filter((value) => value.length >= least);
 }
 
-function clearText(value: Json): string {
-  return typeof value === 'string' ? value : canonicalJson(value);
-}
+type Search = (text: string, hide: Hide) => string;
 
-/** Clear text and base64 of each Secret's values, also of those in a `last-applied-configuration`. */
-function secretValues(objects: readonly JsonObject[]): Set<string> {
-  const values = new Set<string>();
-  for (const object of objects.filter(isSecret)) {
-    for (const field of ['data', 'stringData']) collect(object[field], values);
-    const applied = lastApplied(object);
-    for (const field of ['data', 'stringData']) collect(applied?.[field], values);
-  }
-  return values;
-}
-
-function lastApplied(object: JsonObject): JsonObject | undefined {
-  const metadata = object['metadata'];
-  const annotations = isObject(metadata) ? metadata['annotations'] : undefined;
-  const text = isObject(annotations)
-    ? annotations['kubectl.kubernetes.io/last-applied-configuration']
-    : undefined;
-  if (typeof text !== 'string') return undefined;
-  try {
-    const parsed = JSON.parse(text) as Json;
-    return isObject(parsed) ? parsed : undefined;
-  } catch {
-    // Not JSON: the annotation is dropped whole by `normalize`, so nothing of it can get out.
-    return undefined;
-  }
-}
-
-function collect(value: Json | undefined, values: Set<string>): void {
-  if (isObject(value)) for (const leaf of Object.values(value)) collect(leaf, values);
-  if (typeof value !== 'string') return;
-  const clear = Buffer.from(value, 'base64').toString('utf8');
-  for (const form of [value, clear, Buffer.from(value, 'utf8').toString('base64')]) {
-    // Bytes that are no text decode to replacement characters, which would match nothing real.
-    if (!form.includes('\uFFFD')) values.add(form.trim());
-  }
-}
-
-type Search = (text: string, replace: (secret: string) => string) => string;
-
-function searcher(values: ReadonlySet<string>, least: number): Search {
-  // Longest first: a value that contains another one is hidden whole.
-  const sought = [...values].filter((value) => value.length >= least).toSorted((a, b) => b.length - a.length);
+function searcher(sought: readonly string[]): Search {
   if (sought.length === 0) return (text) => text;
-  const pattern = new RegExp(sought.map((value) => RegExp.escape(value)).join('|'), 'g');
-  return (text, replace) => (text.length < least ? text : text.replace(pattern, replace));
-}
-
-function mapStrings(value: Json, change: (text: string) => string): Json {
-  if (typeof value === 'string') return change(value);
-  if (Array.isArray(value)) return value.map((item) => mapStrings(item, change));
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [change(key), mapStrings(item, change)]),
-  );
+  // Longest first: a value that contains another one is hidden whole.
+  const sorted = sought.toSorted((a, b) => b.length - a.length);
+  const least = sorted.at(-1)?.length ?? 0;
+  const pattern = new RegExp(sorted.map((value) => RegExp.escape(value)).join('|'), 'g');
+  return (text, hide) => (text.length < least ? text : text.replace(pattern, hide));
 }

@@ -1,6 +1,7 @@
 import { driftFile } from './drift-file.ts';
 import type { Grant } from './grant.ts';
 import type { IgnoreRule } from './ignore.ts';
+import type { MaskRule } from './mask-declared.ts';
 
 export type EngineName = 'kubernetes' | 'terraform' | 'ansible';
 
@@ -34,6 +35,8 @@ export interface Target {
   /** An empty render is taken as "delete everything" instead of as a mistake. */
   readonly allowEmpty: boolean;
   readonly ignore: readonly IgnoreRule[];
+  /** Values that are shown masked, beside those of Secrets and those whose names tell. */
+  readonly mask?: readonly MaskRule[];
   /** Objects that may be deleted and created anew where they cannot be changed; see `named-objects.ts`. */
   readonly replace: readonly string[];
   /** Objects that hold others or data, and may be deleted all the same; see `keep.ts`. */

@@ -10,6 +10,7 @@ import {
   resourceKey,
 } from '../core/resource.ts';
 import type { Unknown } from '../core/plan.ts';
+import { sopsProblem } from '../core/sops.ts';
 import type { Target } from '../core/target.ts';
 import type { Discovery } from './discovery.ts';
 import type { ResourceType } from './resource-type.ts';
@@ -29,7 +30,8 @@ export interface Identities {
 
 /**
  * Gives each declared object its identity: scope from discovery, or from a CRD in the same source.
- * @throws OpsError that lists every object whose kind or namespace is not known, and every one declared twice.
+ * @throws OpsError that lists every object whose kind or namespace is not known, every one declared twice, and every
+ * one that says of itself what cannot be done.
  */
 export function identify(declared: readonly Declared[], target: Target, discovery: Discovery): Identities {
   const pending = declaredTypes(declared);
@@ -41,7 +43,7 @@ export function identify(declared: readonly Declared[], target: Target, discover
     if (reason !== undefined) return [];
     try {
       const identified = identifyOne(item, target, discovery, pending);
-      problems.push(...misorderings(identified));
+      problems.push(...problemsOf(identified));
       return [identified];
     } catch (error) {
       if (!(error instanceof OpsError)) throw error;
@@ -111,9 +113,9 @@ function identifyOne(
   };
 }
 
-function misorderings({ object, origin, id }: Identified): string[] {
-  const problem = orderProblem(object);
-  return problem === undefined ? [] : [`${describeOrigin(origin)}: ${describeResource(id)}: ${problem}`];
+function problemsOf({ object, origin, id }: Identified): string[] {
+  const problems = [orderProblem(object), sopsProblem(object)].filter((problem) => problem !== undefined);
+  return problems.map((problem) => `${describeOrigin(origin)}: ${describeResource(id)}: ${problem}`);
 }
 
 function text(value: Json | undefined): string {

@@ -4,6 +4,11 @@ import { SHOP, deploy, deployed, deployment } from '../../support/shop.ts';
 
 const word = (text: string) =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: word }\ndata: { text: ${text} }\n`;
+const license = (text: string) =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: license }\ndata: { text: ${text} }\n`;
+const MASKING = `${CONFIG}    mask:
+      - { kind: ConfigMap, name: license, path: /data/text }
+`;
 const SILENCED = `${CONFIG}    ignore:
       - { kind: Deployment, path: /spec/template, because: nobody needs to see it }
 `;
@@ -20,6 +25,24 @@ describe('a pull request', { timeout: 300_000 }, () => {
     });
     expect(comment).toContain('web:2');
     expect((await loop.check(pull))?.conclusion).not.toBe('success');
+  });
+
+  it('H8: does not unmask itself: what is masked is said by the base', async () => {
+    const loop = await startLoop({ files: { '.github/plumbline.yml': MASKING } });
+    await deploy(loop, 'first', { ...SHOP, 'k8s/license.yaml': license('the-value-before') });
+    await loop.push('unmasking', {
+      '.github/plumbline.yml': CONFIG,
+      'k8s/license.yaml': license('the-value-after'),
+    });
+    const pull = await loop.open('unmasking');
+    const [comment] = await until('there is a comment', async () => {
+      const all = await loop.comments(pull);
+      return all.length > 0 && all;
+    });
+    const check = await loop.check(pull);
+    expect(comment).toMatch(/update ConfigMap .*license/);
+    expect(comment).toMatch(/\+ text: \(masked [0-9a-f]{12}\)/);
+    expect(`${comment} ${JSON.stringify(check)}`).not.toMatch(/the-value-(before|after)/);
   });
 
   it('I4: that is behind its base shows nothing of what others merged since', async () => {

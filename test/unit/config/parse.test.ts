@@ -40,12 +40,26 @@ describe('a configuration', () => {
       net: { engine: terraform, path: infra, workspace: prod }
       hosts: { engine: ansible, playbook: plays/site.yml, inventory: inventories/prod }
     ignore: [{ kind: Deployment, path: /spec/replicas, because: owned by the HPA }]
+    mask: [{ kind: ConfigMap, path: /data/license }, { path: "/spec/users/[name=ana]/pin" }]
 `);
     const result = parseConfig(text, 'f');
     expect(result.status === 'ok' && result.config.environments[0]?.targets.map(({ path }) => path)).toEqual([
       'clusters/shop',
       'infra',
       'plays',
+    ]);
+  });
+
+  it('H8: gives each target the rules of its environment: what is ignored, and what is masked', () => {
+    const rules = `    ignore: [{ path: /spec/replicas, because: x }]
+    mask: [{ kind: ConfigMap, name: a, namespace: b, path: /data/c }, { path: /spec/pin }]
+`;
+    const result = parseConfig(environment(`${TARGET}${rules}`), 'f');
+    expect(result.status === 'ok' && result.config.environments[0]?.targets).toMatchObject([
+      {
+        ignore: [{ path: '/spec/replicas', because: 'x' }],
+        mask: [{ kind: 'ConfigMap', name: 'a', namespace: 'b', path: '/data/c' }, { path: '/spec/pin' }],
+      },
     ]);
   });
 
@@ -70,7 +84,7 @@ describe('a configuration', () => {
       'an unknown key near none',
       environment(`    zzzzzz: 1\n${TARGET}`),
       [
-        'plumbline.yml:4:5: unknown key "zzzzzz" in environments.p. Known keys: gate, drift, targets, ignore.',
+        'plumbline.yml:4:5: unknown key "zzzzzz" in environments.p. Known keys: gate, drift, targets, ignore, mask.',
       ],
     ],
     [
@@ -94,6 +108,16 @@ describe('a configuration', () => {
       [
         'plumbline.yml:4:59: environments.p.targets.a.path must be a path inside the repository, with "/" and without "..".',
       ],
+    ],
+    [
+      'a mask of nothing',
+      environment(`    mask: [{ kind: ConfigMap }]\n${TARGET}`),
+      ['plumbline.yml:4:12: environments.p.mask.0 needs the key "path".'],
+    ],
+    [
+      'a mask that is no JSON pointer',
+      environment(`    mask: [{ path: spec.password }]\n${TARGET}`),
+      ['plumbline.yml:4:20: environments.p.mask.0.path must be a JSON pointer such as /spec/password.'],
     ],
     [
       'an environment without targets',

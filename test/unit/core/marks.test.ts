@@ -127,6 +127,24 @@ describe('a mark', () => {
       {},
       ['warning: its pods and their logs are deleted with it, and it runs once more'],
     ],
+    [
+      'H10: a SealedSecret that was encrypted again',
+      'bitnami.com/SealedSecret',
+      'update',
+      [field('spec.encryptedData.password', '(masked a)', '(masked b)')],
+      {},
+      [
+        'note: its ciphertext differs, as it does after each encryption: whether a value changes cannot be seen from it',
+      ],
+    ],
+    [
+      'H10: a SealedSecret with another key, which its names tell',
+      'bitnami.com/SealedSecret',
+      'update',
+      [field('spec.encryptedData.password', undefined, '(masked b)')],
+      {},
+      [],
+    ],
     ['what is created', 'PersistentVolumeClaim', 'create', [], {}, []],
     ['what is kept', 'PersistentVolumeClaim', 'keep', [], {}, []],
   ])('%s', (_name, kind, action, fields, live, expected) => {

@@ -1,0 +1,79 @@
+import type { Hide } from './mask-declared.ts';
+import { SETTING_NAMES, isOpen } from './secret-names.ts';
+
+/**
+ * `"token":`, `password: `, `--api-key=`, without what the name begins with. A colon needs a blank behind it, or quotes
+ * before it: in `acme/token:v1` it begins a tag.
+ */
+const NAMED = new RegExp(
+  `(?:${SETTING_NAMES})(?:\\\\?["'][ \\t]*:[ \\t]*|\\\\?["']?[ \\t]*(?::[ \\t]+|=>|:?=(?![=~]))[ \\t]*)`,
+  'gi',
+);
+const PRIVATE_KEY =
+  /-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----[^]*?(?:-----END [A-Z ]*PRIVATE KEY(?: BLOCK)?-----|$)/g;
+
+/** A text without the secrets that are given in it by name (`password: x`), and without private keys. */
+export function maskText(text: string, hide: Hide): string {
+  const keyless = text.includes('PRIVATE KEY') ? text.replace(PRIVATE_KEY, hide) : text;
+  // Nearly every text is none: a name, an image, a path.
+  if (!/[:=]/.test(keyless)) return keyless;
+  let masked = '';
+  let done = 0;
+  for (const { index, 0: name } of keyless.matchAll(NAMED)) {
+    const value = index < done ? undefined : valueOf(keyless, index, name);
+    if (value === undefined || isOpen(value.text)) continue;
+    masked += keyless.slice(done, value.start) + hide(value.text);
+    done = value.start + value.text.length;
+  }
+  return done === 0 ? keyless : masked + keyless.slice(done);
+}
+
+interface Value {
+  readonly start: number;
+  readonly text: string;
+}
+
+/** How far is looked for where a name's line begins, in characters. */
+const LOOK_BACK = 120;
+const LINE_START = /(?:^|\n)([ \t]*)(?:-[ \t]+|export[ \t]+|[#;][ \t]*|\/\/[ \t]*)?["']?[\w./-]*$/;
+/** "Reset your password: click here": a name with words before it. */
+const PROSE = /[\p{L}\p{N})\]'"’.!?][ \t]+[\w./-]*$/u;
+
+function valueOf(text: string, index: number, name: string): Value | undefined {
+  const before = text.slice(Math.max(0, index - LOOK_BACK), index);
+  const from = index + name.length;
+  const line = LINE_START.exec(before);
+  if (line !== null) return valueOfLine(text, from, line[1] ?? '');
+  return /\w:/.test(name) && PROSE.test(before) ? undefined : match(INLINE, text, from);
+}
+
+/** To the end of its line: a password may hold any character, and so may a passphrase blanks. */
+function valueOfLine(text: string, from: number, indent: string): Value | undefined {
+  const value = match(QUOTED_LINE, text, from) ?? match(REST_OF_LINE, text, from);
+  return value !== undefined && BLOCK.test(value.text) ? blockBelow(text, value, indent) : value;
+}
+
+/** A quoted value keeps its quotes, and the comma that another line after it needs is no part of it. */
+const QUOTED_LINE = /"((?:[^"\\\r\n]|\\.)*)"(?=[ \t]*,?[ \t]*$)|'([^'\r\n]*)'(?=[ \t]*,?[ \t]*$)/my;
+const REST_OF_LINE = /(.*\S)/y;
+/** Amid a line, to the blank or mark that ends it there. */
+const INLINE =
+  /\\"(.*?)\\"|"((?:[^"\\\r\n]|\\.)*)"|'([^'\r\n]*)'|((?:(?:bearer|basic)[ \t]+)?[^\s"'`,;&{}[\]()<>|][^\s"'`,;&}\])]*)/iy;
+/** YAML: the value is what stands below, further in. */
+const BLOCK = /^[|>][-+0-9]*(?:[ \t]+#.*)?$/;
+
+function match(pattern: RegExp, text: string, from: number): Value | undefined {
+  pattern.lastIndex = from;
+  const [whole = '', ...groups] = pattern.exec(text) ?? [];
+  const found = groups.find((group) => group !== undefined);
+  return found === undefined ? undefined : { start: from + (whole.length - found.length) / 2, text: found };
+}
+
+function blockBelow(text: string, head: Value, indent: string): Value | undefined {
+  const start = text.indexOf('\n', head.start) + 1;
+  const block = new RegExp(`(?:${indent}[ \\t]+.*(?:\\n|$)|[ \\t\\r]*\\n)+`, 'y');
+  block.lastIndex = start;
+  const [found = ''] = start === 0 ? [] : (block.exec(text) ?? []);
+  const content = found.trim();
+  return content === '' ? undefined : { start: start + found.indexOf(content), text: content };
+}
