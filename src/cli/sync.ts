@@ -1,6 +1,6 @@
 import { OpsError } from '../core/errors.ts';
 import type { SyncReport } from '../core/outcome.ts';
-import { type Plan, verdictOf } from '../core/plan.ts';
+import { type Plan, differences, obstacles } from '../core/plan.ts';
 import { planDifferences } from '../core/stale.ts';
 import { type Engines, planTarget } from '../flows/plan-target.ts';
 import { sync } from '../flows/sync.ts';
@@ -51,12 +51,17 @@ async function approve(
   if (answer.status === 'failed') throw refused(answer.message);
   await deps.records.save(answer.plan);
   deps.terminal.err(planText(answer, deps.terminal.errStyle));
-  if (verdictOf(answer.plan) !== 'different' || options.yes === true) return answer.plan.fingerprint;
+  if (!isToAsk(answer.plan) || options.yes === true) return answer.plan.fingerprint;
   if (!deps.terminal.interactive) throw nobodyToAsk(answer.plan);
   const question = `Apply this plan to ${answer.plan.cluster}? Only "yes" applies it:`;
   if (await deps.terminal.confirm(question)) return answer.plan.fingerprint;
   deps.terminal.err('Nothing was applied.');
   return undefined;
+}
+
+/** A plan that changes nothing needs no answer, and neither does one that a sync refuses. */
+function isToAsk(plan: Plan): boolean {
+  return differences(plan).length > 0 && obstacles(plan).length === 0;
 }
 
 /** The message is a whole one already: subject first, next step last. */

@@ -1,3 +1,4 @@
+import { isBuiltInGroup } from './built-in.ts';
 import { type ResourceId, resourceKey } from './resource.ts';
 
 /** The stages of a sync, first to last. An object's stage is applied when the one before it is there. */
@@ -43,11 +44,9 @@ const STAGE_OF_KIND: Readonly<Record<string, Stage>> = {
 const KINDS_IN_ORDER = Object.keys(STAGE_OF_KIND);
 
 export function stageOf(id: ResourceId): Stage {
-  return STAGE_OF_KIND[`${id.group}/${id.kind}`] ?? (isBuiltIn(id.group) ? 'workloads' : 'custom resources');
-}
-
-function isBuiltIn(group: string): boolean {
-  return !group.includes('.') || group.endsWith('.k8s.io');
+  return (
+    STAGE_OF_KIND[`${id.group}/${id.kind}`] ?? (isBuiltInGroup(id.group) ? 'workloads' : 'custom resources')
+  );
 }
 
 /** The order in which objects are applied; deletion goes the other way. */

@@ -1,6 +1,7 @@
 import { type Json, type JsonObject, equalJson, isObject } from './json.ts';
 import type { ListTypes } from './list-types.ts';
 import { type FieldSet, segmentOf } from './ownership.ts';
+import { ATOMIC_MAPS } from './proof.ts';
 
 type Types = ListTypes | undefined;
 type Keyed = Exclude<NonNullable<ListTypes['list']>, 'set'>;
@@ -35,7 +36,7 @@ function keyOf(item: JsonObject, { keys }: Keyed): Record<string, Json> {
 export function overlay(object: JsonObject, manifest: JsonObject, types: Types): JsonObject {
   const laid = Object.entries(manifest).map(([key, value]) => [
     key,
-    layOver(object[key], value, types?.fields.get(key)),
+    ATOMIC_MAPS.has(key) ? value : layOver(object[key], value, types?.fields.get(key)),
   ]);
   return { ...object, ...(Object.fromEntries(laid) as JsonObject) };
 }

@@ -7,7 +7,6 @@ import {
   fieldsOutside,
   onlyFields,
   unionOf,
-  withoutFields,
 } from './ownership.ts';
 
 /** The name under which our fields are applied. */
@@ -81,19 +80,4 @@ function isServerKept(path: Segments): boolean {
   if (second !== 'f:labels' && second !== 'f:annotations') return true;
   const name = third?.slice(2);
   return name !== undefined && isControllerAnnotation(name);
-}
-
-/** The ownership after taking fields over from people: the next apply that does not name them removes them. */
-export function takeOver(
-  owners: readonly Ownership[],
-  paths: readonly Segments[],
-  apiVersion: string,
-): Ownership[] {
-  const taken = unionOf(owners.filter(isPerson).map((owner) => onlyFields(owner.fields, paths)));
-  const rest = owners
-    .filter((owner) => !isOurs(owner))
-    .map((owner) => (isPerson(owner) ? { ...owner, fields: withoutFields(owner.fields, paths) } : owner))
-    .filter((owner) => Object.keys(owner.fields).length > 0);
-  const ours = { manager: FIELD_MANAGER, operation: 'Apply', apiVersion, subresource: '' };
-  return [...rest, { ...ours, fields: unionOf([ourFields(owners), taken]) }];
 }

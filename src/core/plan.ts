@@ -10,6 +10,11 @@ export interface Unknown {
   readonly code: OpsErrorCode;
   /** Masked; subject first, next step last. */
   readonly message: string;
+  /**
+   * Only this object is out of reach at the moment, as when the conversion webhook of its CRD is down: a sync goes on
+   * without it, says that it failed, and deletes nothing. Anything else that is unknown stops a sync before it begins.
+   */
+  readonly apart?: true;
 }
 
 /**
@@ -29,7 +34,7 @@ export interface Plan {
   readonly hooks?: readonly HookRun[];
   /** How many declared objects are live as declared. */
   readonly unchanged: number;
-  /** Never empty without the plan being "cannot tell": a sync refuses such a plan. */
+  /** What makes the plan a "cannot tell". A sync refuses it, unless all of them are apart. */
   readonly unknown: readonly Unknown[];
   readonly warnings: readonly string[];
   /** 32 hexadecimal digits; see `fingerprint.ts`. */
@@ -52,6 +57,11 @@ export type Verdict = 'clean' | 'different' | 'unknown';
 export function verdictOf(plan: Plan): Verdict {
   if (plan.unknown.length > 0) return 'unknown';
   return differences(plan).length > 0 ? 'different' : 'clean';
+}
+
+/** What stops a sync of the plan before it begins. */
+export function obstacles(plan: Plan): Unknown[] {
+  return plan.unknown.filter(({ apart }) => apart !== true);
 }
 
 /** The changes that a sync would make; what it keeps is not among them. */

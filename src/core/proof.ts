@@ -172,7 +172,7 @@ function reachesBelow(set: FieldSet, path: Segments): boolean {
  * The fields that are atomic maps somewhere in the OpenAPI description of Kubernetes 1.37
  * (`x-kubernetes-map-type: atomic`). Any other one is asked for.
  */
-const ATOMIC_MAPS: ReadonlySet<string> = new Set([
+export const ATOMIC_MAPS: ReadonlySet<string> = new Set([
   'claimRef',
   'configMapKeyRef',
   'controllerExpandSecretRef',

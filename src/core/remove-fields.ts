@@ -2,7 +2,10 @@ import type { PathStep } from './change.ts';
 import { type Json, type JsonObject, equalJson, isObject } from './json.ts';
 import { type Segments, stepOf } from './ownership.ts';
 
-/** An object without the fields at the given paths; a path that is not there is nothing to remove. */
+/**
+ * An object without the fields at the given paths, and without the maps and lists that are left empty by that, as a
+ * server-side apply removes fields (structured-merge-diff v4). A path that is not there is nothing to remove.
+ */
 export function removeFields(object: JsonObject, paths: readonly Segments[]): JsonObject {
   if (paths.length === 0) return object;
   const result = structuredClone(object);
@@ -10,17 +13,20 @@ export function removeFields(object: JsonObject, paths: readonly Segments[]): Js
   return result;
 }
 
-function removeAt(value: Json | undefined, [head, ...rest]: PathStep[]): void {
-  if (head === undefined || value === undefined) return;
-  if ('key' in head && isObject(value)) {
-    if (rest.length > 0) removeAt(value[head.key], rest);
-    else delete value[head.key];
-  } else if (Array.isArray(value)) {
-    const at = positionOf(value, head);
-    if (at < 0) return;
-    if (rest.length > 0) removeAt(value[at], rest);
-    else value.splice(at, 1);
-  }
+/** @returns whether that left the value empty */
+function removeAt(value: Json | undefined, [head, ...rest]: PathStep[]): boolean {
+  if (head === undefined || !isContainer(value)) return false;
+  const at = Array.isArray(value) ? positionOf(value, head) : 'key' in head ? head.key : '';
+  if (!Object.hasOwn(value, at)) return false;
+  const goes = rest.length === 0 || removeAt((value as JsonObject)[at], rest);
+  if (!goes) return false;
+  if (Array.isArray(value)) value.splice(Number(at), 1);
+  else delete value[at];
+  return Object.keys(value).length === 0;
+}
+
+function isContainer(value: Json | undefined): value is JsonObject | Json[] {
+  return isObject(value) || Array.isArray(value);
 }
 
 function positionOf(list: readonly Json[], step: PathStep): number {

@@ -1,7 +1,7 @@
 import { describeChange } from '../core/change.ts';
 import { OpsError } from '../core/errors.ts';
 import type { SyncReport } from '../core/outcome.ts';
-import { type Plan, type TargetPlan, differences } from '../core/plan.ts';
+import { type Plan, type TargetPlan, type Unknown, differences, obstacles } from '../core/plan.ts';
 import { isRestOf } from '../core/resume.ts';
 import type { ApplyOptions, ApplyResult, Engine, PlanRequest, Prepared } from '../ports/engine.ts';
 import { type Engines, engineOf, planTarget } from './plan-target.ts';
@@ -22,8 +22,9 @@ export interface SyncRequest extends PlanRequest, ApplyOptions {
 export async function sync(engines: Engines, request: SyncRequest): Promise<SyncReport> {
   const engine = engineOf(engines, request);
   const prepared = await planToApply(engine, request);
-  refuseUnknown(prepared.plan);
+  refuseUnknown(prepared.plan, obstacles(prepared.plan));
   if (!isApproved(prepared.plan, request)) {
+    refuseUnknown(prepared.plan, prepared.plan.unknown);
     return { status: 'stale', approved: request.approved, plan: prepared.plan };
   }
   await request.accepted?.();
@@ -49,9 +50,9 @@ function isApproved(plan: Plan, { approved, begun }: SyncRequest): boolean {
   return plan.fingerprint === approved || (begun !== undefined && isRestOf(begun, plan));
 }
 
-function refuseUnknown(plan: Plan): void {
-  if (plan.unknown.length === 0) return;
-  const reasons = plan.unknown.map(({ message }) => message).join('\n');
+function refuseUnknown(plan: Plan, unknown: readonly Unknown[]): void {
+  if (unknown.length === 0) return;
+  const reasons = unknown.map(({ message }) => message).join('\n');
   throw new OpsError({
     code: 'invalid',
     subject: `target ${plan.target}`,

@@ -2,10 +2,10 @@ import { OpsError } from '../core/errors.ts';
 import { intentOf } from '../core/intent.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Outcome } from '../core/outcome.ts';
-import { type Ownership, type Segments, ownershipsOf } from '../core/ownership.ts';
-import { takeOver } from '../core/people.ts';
 import { describeOrigin, describeResource } from '../core/resource.ts';
 import { versionOf } from '../core/version-of.ts';
+import { applyFirst } from './apply-emptied.ts';
+import { bringAbout } from './bring-about.ts';
 import type { Run } from './run.ts';
 import type { Discovery } from './discovery.ts';
 import type { Identified } from './identify.ts';
@@ -62,6 +62,7 @@ async function applyWhilePlanned(
 /** One write, guarded by the version of the object that the plan saw. */
 async function applyOnce(run: Run, type: ResourceType, proposal: Proposal): Promise<boolean> {
   const { item, live, body, prediction } = proposal.expectation;
+  if (prediction.status === 'failed') throw prediction.error;
   const { client } = run.payload;
   // A cancelled sync ends after the object in hand: a write that was begun must be known to have ended.
   const options = { force: true };
@@ -73,10 +74,13 @@ async function applyOnce(run: Run, type: ResourceType, proposal: Proposal): Prom
     await client.apply(type, item.id, body, options);
     return true;
   }
-  const fields = 'takeOver' in prediction ? prediction.takeOver : [];
-  const version = fields.length > 0 ? await takeFieldsOver(run, type, item, live, fields) : versionOf(live);
-  const reply = await client.apply(type, item.id, withVersion(body, version), options);
-  return versionOf(reply.object) !== version;
+  const { wanted, takeOver = [] } = 'wanted' in prediction ? prediction : {};
+  const at = { type, id: item.id, live };
+  const base = wanted === undefined ? live : await bringAbout(client, at, wanted, takeOver);
+  const first = { ...at, body: withVersion(body, versionOf(base)), live: base };
+  const { reply, again } = await applyFirst(client, first, options);
+  if (again) await client.apply(type, item.id, withVersion(body, versionOf(reply.object)), options);
+  return versionOf(reply.object) !== versionOf(live);
 }
 
 function aim({ payload }: Run, item: Identified, live: JsonObject | undefined): Question {
@@ -105,33 +109,6 @@ async function planAgain(run: Run, type: ResourceType, proposal: Proposal): Prom
 
 function intended({ change }: Proposal): string {
   return change === undefined ? '' : intentOf(change);
-}
-
-/** Makes us the owner of fields that people added, so that the apply, which does not name them, removes them. */
-async function takeFieldsOver(
-  run: Run,
-  type: ResourceType,
-  item: Identified,
-  live: JsonObject,
-  fields: readonly Segments[],
-): Promise<string> {
-  const owners = takeOver(ownershipsOf(live), fields, item.apiVersion);
-  const patch = [
-    // A version that is no longer the live one is refused as a conflict; a `test` would be refused as invalid.
-    { op: 'replace', path: '/metadata/resourceVersion', value: versionOf(live) },
-    { op: 'replace', path: '/metadata/managedFields', value: owners.map(entryOf) },
-  ];
-  const reply = await run.payload.client.patch(type, item.id, 'application/json-patch+json', patch);
-  return versionOf(reply.object);
-}
-
-function entryOf(owner: Ownership): JsonObject {
-  const { manager, operation, apiVersion, subresource, time, fields } = owner;
-  const optional: JsonObject = {
-    ...(subresource !== '' && { subresource }),
-    ...(time !== undefined && { time }),
-  };
-  return { manager, operation, apiVersion, fieldsType: 'FieldsV1', fieldsV1: fields, ...optional };
 }
 
 function withVersion(body: JsonObject, resourceVersion: string): JsonObject {

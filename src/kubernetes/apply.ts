@@ -46,7 +46,8 @@ async function recordInventory(run: Run, inventory: Inventory): Promise<Outcome[
   }
 }
 
-function hasWork({ proposals, orphans }: KubernetesPayload): boolean {
+function hasWork({ proposals, orphans, apart, unseen }: KubernetesPayload): boolean {
+  if (apart.length + unseen.length > 0) return true;
   return orphans.length > 0 || proposals.some(({ change, claim }) => change !== undefined || claim);
 }
 
@@ -57,12 +58,19 @@ function everything({ inventory, proposals, source }: KubernetesPayload) {
   return { ...inventory, source, members: [...all.values()] };
 }
 
-/** Afterwards it names what is declared, and what is not gone: an object that could not be deleted is ours still. */
+/**
+ * Afterwards it names what is declared, and what is not gone: an object that could not be deleted, or looked at, is ours
+ * still.
+ */
 function remaining(
-  { inventory, proposals, orphans, aside, source }: KubernetesPayload,
+  { inventory, proposals, orphans, apart, unseen, aside, source }: KubernetesPayload,
   gone: ReadonlySet<string>,
 ) {
   const declared = proposals.map(({ expectation }) => expectation.item.id);
   const left = orphans.map(({ id }) => id).filter((id) => !gone.has(resourceKey(id)));
-  return { ...inventory, source, members: [...declared, ...aside, ...left] };
+  const hidden = new Set(
+    [...apart.map(({ expectation }) => expectation.item), ...unseen].map(({ id }) => resourceKey(id)),
+  );
+  const kept = inventory.members.filter((id) => hidden.has(resourceKey(id)));
+  return { ...inventory, source, members: [...declared, ...aside, ...left, ...kept] };
 }

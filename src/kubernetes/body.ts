@@ -1,3 +1,4 @@
+import { isBuiltInGroup } from '../core/built-in.ts';
 import { type IgnoreRule, withIgnored } from '../core/ignore.ts';
 import { type Json, type JsonObject, isObject } from '../core/json.ts';
 import { withEncodedData } from '../core/normalize.ts';
@@ -29,9 +30,10 @@ const known = new WeakMap<JsonObject, Known>();
 function declaredBody(object: JsonObject, mark: string): JsonObject {
   const last = known.get(object);
   if (last?.mark === mark) return last.body;
-  const settled = withoutAggregatedRules(withoutPlaceholderCa(object));
-  const encoded = withEncodedData(withPortProtocols(settled) as JsonObject);
-  const body = withMark(encoded, mark);
+  // What a field means to a custom resource, only its own controller knows.
+  const given = isBuiltInGroup(groupOf(object)) ? asMeant(object) : object;
+  const settled = withoutAggregatedRules(withoutPlaceholderCa(withoutEmptyMetadata(given)));
+  const body = withMark(withEncodedData(settled), mark);
   known.set(object, { mark, body });
   return body;
 }
@@ -49,6 +51,10 @@ function withKeptCount(body: JsonObject, live: JsonObject): JsonObject {
   return isOurs ? { ...body, spec: { ...spec, replicas: count } } : body;
 }
 
+function asMeant(object: JsonObject): JsonObject {
+  return withPortProtocols(withoutNulls(object)) as JsonObject;
+}
+
 /**
  * Fills in the default protocol of ports. It is a key of their lists, and server-side apply takes
  * an entry without it for another one (structured-merge-diff#130).
@@ -64,8 +70,32 @@ function withPortProtocols(value: Json, field = ''): Json {
 }
 
 function isPort(item: Json, field: string): item is JsonObject {
-  if (field !== 'ports' || !isObject(item) || item['protocol'] !== undefined) return false;
+  // An empty one is none: the server fills it in, and compares keys before.
+  if (field !== 'ports' || !isObject(item) || (item['protocol'] ?? '') !== '') return false;
   return item['containerPort'] !== undefined || item['port'] !== undefined;
+}
+
+function groupOf({ apiVersion }: JsonObject): string {
+  return typeof apiVersion === 'string' ? (apiVersion.split('/').at(-2) ?? '') : '';
+}
+
+/** `null` is "not given" to every field of a built-in kind; merged into what is live it would sometimes mean "as it is". */
+function withoutNulls(value: Json): Json {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (!isObject(value)) return value;
+  const given = Object.entries(value).filter(([, item]) => item !== null);
+  return Object.fromEntries(given.map(([key, item]) => [key, withoutNulls(item)]));
+}
+
+/** To own an empty map says nothing, and is lost to the first who writes into it. */
+function withoutEmptyMetadata(object: JsonObject): JsonObject {
+  const { metadata } = object;
+  if (!isObject(metadata)) return object;
+  const rest = Object.entries(metadata).filter(
+    ([key, value]) =>
+      !((key === 'labels' || key === 'annotations') && isObject(value) && Object.keys(value).length === 0),
+  );
+  return { ...object, metadata: Object.fromEntries(rest) };
 }
 
 /** A ClusterRole that aggregates others without rules of its own: its controller fills them in, and puts them right. */

@@ -1,12 +1,17 @@
+import { withAssignedLater, withoutAssigned } from '../core/assigned.ts';
 import { OpsError } from '../core/errors.ts';
 import { leftBy } from '../core/ignore.ts';
 import type { JsonObject } from '../core/json.ts';
 import { type Ownership, type Segments, ownershipsOf } from '../core/ownership.ts';
 import { fieldsAddedByPeople, ourFields } from '../core/people.ts';
 import { removeFields } from '../core/remove-fields.ts';
+import { applyFirst, secondOf } from './apply-emptied.ts';
+import type { Reply } from './client.ts';
 import { outlookOf } from './estimate.ts';
+import { foretellFormer, foretellWhole } from './foretell-whole.ts';
 import type { Question } from './question.ts';
 import { replacement } from './replacement.ts';
+import { StatusError } from './status-error.ts';
 
 export interface Predicted {
   readonly status: 'predicted';
@@ -14,25 +19,51 @@ export interface Predicted {
   readonly object: JsonObject;
   /** Who would own its fields by the apply. */
   readonly owners: readonly Ownership[];
-  /** Fields of people that are taken over first, so that they go. */
+  /** Fields of people that go. */
   readonly takeOver: readonly Segments[];
+  /** What is written first, where an apply alone would not come to the object; see `bring-about.ts`. */
+  readonly wanted?: JsonObject;
   readonly warnings: readonly string[];
 }
 
+const DRY_RUN = { dryRun: true };
+const DRY_APPLY = { ...DRY_RUN, force: true };
+
 /** What one object would be, without what people added to it. @throws OpsError what the server refuses */
 export async function foretell(question: Question): Promise<Predicted> {
-  const { client, item, live, body } = question;
+  const { live, body } = question;
+  const predicted = await ask(question);
+  if (live === undefined) return predicted;
+  return { ...predicted, object: withAssignedLater({ foretold: predicted.object, body, live }) };
+}
+
+async function ask(question: Question): Promise<Predicted> {
+  const { live } = question;
+  const former = await foretellFormer(question);
+  if (former !== undefined) return former;
   try {
-    const applied = await client.apply(item.type, item.id, body, { dryRun: true, force: true });
-    const owners = ownershipsOf(applied.object);
-    const prediction: Predicted = { status: 'predicted', ...applied, owners, takeOver: [] };
-    return live === undefined ? prediction : await withoutAdditions(question, live, prediction);
+    return live === undefined ? await foretellNew(question) : await foretellChange(question, live);
   } catch (error) {
-    const refused = error instanceof OpsError && error.code === 'invalid' && live !== undefined;
+    // A version may have gone since the kinds were asked for.
+    const late = await foretellFormer(question, error);
+    if (late !== undefined) return late;
+    // A body or a live object that does not fit its schema does not so either once people's additions are gone.
+    const refused = error instanceof StatusError && error.reason === 'Invalid' && live !== undefined;
     const instead = refused ? await insteadOfAdditions(question, live) : undefined;
     if (instead === undefined) throw error;
     return instead;
   }
+}
+
+async function foretellNew({ client, item, body }: Question): Promise<Predicted> {
+  const reply = await client.apply(item.type, item.id, body, DRY_APPLY);
+  return { status: 'predicted', ...reply, owners: ownershipsOf(reply.object), takeOver: [] };
+}
+
+async function foretellChange(question: Question, live: JsonObject): Promise<Predicted> {
+  const { client, item, body } = question;
+  const first = await applyFirst(client, { type: item.type, id: item.id, body, live }, DRY_APPLY);
+  return asLeft(question, live, first.reply);
 }
 
 /**
@@ -42,40 +73,46 @@ export async function foretell(question: Question): Promise<Predicted> {
  * @returns undefined when people added nothing, or the outcome is refused as well
  */
 async function insteadOfAdditions(question: Question, live: JsonObject): Promise<Predicted | undefined> {
-  const { client, item } = question;
-  const { object: wanted, owners, takeOver } = outlookOf(question, live);
-  if (takeOver.length === 0) return undefined;
+  const outlook = outlookOf(question, live);
+  if (outlook.takeOver.length === 0) return undefined;
   try {
-    const patch = replacement(live, wanted);
-    const type = 'application/json-patch+json';
-    const { object } = await client.patch(item.type, item.id, type, patch, { dryRun: true });
-    return { status: 'predicted', object, owners, takeOver, warnings: [] };
+    return await foretellWhole(question, live, outlook);
   } catch (error) {
     if (error instanceof OpsError && error.code === 'invalid') return undefined;
     throw error;
   }
 }
 
-/**
- * What people added goes with the apply. Only the server can say what is left then: it fills in defaults, which an
- * earlier `kubectl apply` owns just like what somebody wrote.
- */
-async function withoutAdditions(
-  { client, item, rules }: Question,
-  live: JsonObject,
-  applied: Predicted,
-): Promise<Predicted> {
-  const takeOver = fieldsAddedByPeople(ownershipsOf(live), ourFields(applied.owners), leftBy(rules));
-  if (takeOver.length === 0) return applied;
-  const patch = replacement(live, removeFields(applied.object, takeOver));
+/** What people added goes with the apply. */
+async function asLeft(question: Question, live: JsonObject, applied: Reply): Promise<Predicted> {
+  const named = ourFields(ownershipsOf(applied.object));
+  const takeOver = fieldsAddedByPeople(ownershipsOf(live), named, leftBy(question.rules));
   try {
-    const reply = await client.patch(item.type, item.id, 'application/json-patch+json', patch, {
-      dryRun: true,
-    });
-    return { ...applied, object: reply.object, takeOver };
+    return await withoutThem(question, live, applied, takeOver);
   } catch (error) {
     // Some fields cannot be taken away (a claim's volume, a Job's selector): they stay, here and at the apply.
-    if (error instanceof OpsError && error.code === 'invalid') return applied;
-    throw error;
+    const stay = error instanceof OpsError && error.code === 'invalid' && takeOver.length > 0;
+    if (!stay) throw error;
+    return withoutThem(question, live, applied, []);
   }
+}
+
+/**
+ * What the source empties stays, empty, and what people added goes. Only the server can say what is left then: it fills
+ * in defaults, which an earlier `kubectl apply` owns just like what somebody wrote.
+ */
+async function withoutThem(
+  { client, item, body }: Question,
+  live: JsonObject,
+  applied: Reply,
+  takeOver: readonly Segments[],
+): Promise<Predicted> {
+  const owners = ownershipsOf(applied.object);
+  const prediction: Predicted = { status: 'predicted', ...applied, owners, takeOver };
+  const left = secondOf({ body, live }, applied.object, removeFields(applied.object, takeOver));
+  if (left === applied.object) return prediction;
+  const wanted = withoutAssigned({ foretold: left, body, live });
+  const patch = replacement(live, wanted);
+  const { object } = await client.patch(item.type, item.id, 'application/json-patch+json', patch, DRY_RUN);
+  return { ...prediction, object, wanted };
 }

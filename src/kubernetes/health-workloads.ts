@@ -1,4 +1,4 @@
-import type { JsonObject } from '../core/json.ts';
+import { type JsonObject, isObject } from '../core/json.ts';
 import type { Health } from '../core/outcome.ts';
 import { HEALTHY, conditionOf, failed, numberAt, progressing, sentence, textAt } from './health-fields.ts';
 
@@ -29,6 +29,8 @@ const NO_DEADLINE = 2_147_483_647;
 export function deployment(object: JsonObject): Health {
   const progress = conditionOf(object, 'Progressing');
   if (progress?.['reason'] === 'ProgressDeadlineExceeded') return failed(sentence(progress));
+  // Declared to stand still: there is no rollout to wait for.
+  if (isObject(object['spec']) && object['spec']['paused'] === true) return HEALTHY;
   const want = wantedReplicas(object);
   const updated = status(object, 'updatedReplicas');
   const rolling =

@@ -1,10 +1,9 @@
 import type { Change } from '../core/change.ts';
 import { OpsError } from '../core/errors.ts';
 import { fingerprintOf } from '../core/fingerprint.ts';
-import type { Occasion } from '../core/hooks.ts';
 import type { JsonObject } from '../core/json.ts';
 import { type Masker, createMasker } from '../core/mask.ts';
-import type { Plan } from '../core/plan.ts';
+import type { Plan, Unknown } from '../core/plan.ts';
 import { withReferenceNotes } from '../core/references.ts';
 import { type ResourceId, describeResource, resourceKey } from '../core/resource.ts';
 import { byStep } from '../core/steps.ts';
@@ -13,21 +12,20 @@ import type { PlanRequest, Prepared } from '../ports/engine.ts';
 import type { Renderer, Rendered } from '../ports/renderer.ts';
 import { readCapabilities } from './capabilities.ts';
 import type { Client } from './client.ts';
-import { discoverKinds } from './discover-kinds.ts';
 import type { Discovery } from './discovery.ts';
-import { type HookItem, refusedHooks, runsOf, splitHooks } from './hook-items.ts';
-import { type Identified, identify } from './identify.ts';
+import { type HookItem, refusedHooks, runsOf } from './hook-items.ts';
+import type { Identified } from './identify.ts';
 import type { Inventory } from './inventory.ts';
 import { readInventory, refuseForeignInventory, sourceOf } from './inventory-store.ts';
-import { type Observed, observe } from './observe.ts';
+import { lookAtLive } from './look.ts';
+import type { Observed } from './observe.ts';
 import { predict } from './predict.ts';
 import { type Proposal, propose } from './propose.ts';
 import { movementsTo } from './neighbours.ts';
 import { type Orphan, type PruneInput, orphansOf } from './prune.ts';
-import { refuseUngranted, refuseWithoutGrant } from './refuse-ungranted.ts';
+import { refuseWithoutGrant } from './refuse-ungranted.ts';
 import { askSelf } from './self.ts';
-import { soughtOf } from './sought.ts';
-import { failedOf, forbiddenReplacements, unseenMembers } from './unknowns.ts';
+import { apartOf, failedOf, forbiddenReplacements, unseenMembers } from './unknowns.ts';
 
 export interface PlanDeps {
   /** The client of a cluster by its name in the configuration. */
@@ -47,6 +45,10 @@ export interface KubernetesPayload {
   readonly source: string;
   readonly proposals: readonly Proposal[];
   readonly orphans: readonly Orphan[];
+  /** Declared, and out of reach. */
+  readonly apart: readonly Proposal[];
+  /** No longer declared, and out of reach. */
+  readonly unseen: readonly Unknown[];
   readonly hooks: readonly HookItem[];
   /** Members that are declared as hooks now. */
   readonly aside: readonly ResourceId[];
@@ -65,21 +67,21 @@ export async function planKubernetes(
   const client = await deps.connect(target.cluster);
   const inventory = await readInventory(client, target);
   refuseForeignInventory(inventory, source, target);
-  const discovery = await discoverKinds(client, rendered.declared, inventory.members);
-  const identities = identify(rendered.declared, target, discovery);
-  const all = [...identities.items, ...identities.silent];
-  refuseUngranted(target, all, inventory.members);
-  const { items, hooks, never } = splitHooks(identities.items, occasionOf(inventory));
-  const declared = new Set(all.map(({ id }) => resourceKey(id)));
-  const { sought, unknown } = soughtOf(items, declared, inventory, discovery);
-  const live = await observe(client, sought, sight);
-  const masker = createMasker({ key: deps.key, objects: inSight(identities.items, live) });
+  const look = await lookAtLive({ client, target, declared: rendered.declared, inventory, sight });
+  const { discovery, identities, declared, live } = look;
+  const { items, hooks, never } = look.split;
+  const masker = createMasker({
+    key: deps.key,
+    objects: inSight(identities.items, live),
+    rules: target.mask,
+  });
   const mark = inventory.id;
   const expectations = await predict({ client, target, mark, items, live, sight, asApproved });
   const answered = expectations.filter(({ prediction }) => prediction.status !== 'failed');
   const proposals = answered.map((expectation) => propose(expectation, masker, mark));
   const keepers = await keepersOf(deps, request, { client, discovery, inventory, declared });
   const orphans = orphansOf({ target, inventory, declared, live, masker, ...keepers });
+  const unseen = unseenMembers(inventory, declared, live);
   const changes = inApplyOrder(proposals, orphans);
   // Hooks serve changes: where nothing differs there is nothing to run them for.
   const run = changes.some(({ action }) => action !== 'keep') ? hooks : [];
@@ -93,22 +95,18 @@ export async function planKubernetes(
     unchanged: proposals.filter(({ change }) => change === undefined).length,
     unknown: [
       ...identities.silent,
-      ...unknown,
+      ...look.silent,
       ...failedOf(expectations, masker),
       ...forbiddenReplacements(expectations, target, masker),
-      ...unseenMembers(inventory, declared, live),
+      ...unseen,
       ...refused,
     ],
     warnings: [...rendered.warnings, ...warningsOf(proposals)].map((text) => masker.text(text)),
   });
   const aside = asideOf([...hooks.map(({ item }) => item), ...never], inventory);
   const payload = { client, discovery, target, inventory, source: sourceOf(source, target) };
-  return { plan, payload: { ...payload, proposals, orphans, hooks: run, aside, masker } };
-}
-
-/** Before anything was synced it is an installation, as Helm calls it. */
-function occasionOf({ members }: Inventory): Occasion {
-  return members.length === 0 ? 'install' : 'upgrade';
+  const apart = apartOf(expectations);
+  return { plan, payload: { ...payload, proposals, orphans, apart, unseen, hooks: run, aside, masker } };
 }
 
 /** Members that have become hooks since: neither planned nor orphans, and still known as ours. */

@@ -28,12 +28,14 @@ export interface Pruned {
  */
 export async function pruneOrphans(run: Run, stopped: string | undefined): Promise<Pruned> {
   const orphans = run.payload.orphans.filter(({ change }) => change.action === 'delete');
-  const outcomes: Outcome[] = [];
+  const outcomes: Outcome[] = unseenOutcomes(run);
   const unhealthy: ObjectHealth[] = [];
   const steps = stepsOf(
     orphans.map((orphan) => ({ id: orphan.id, object: orphan.live, orphan })),
   ).toReversed();
-  let reason = stopped;
+  // Of what cannot be looked at, nobody knows what it needs.
+  const [unseen] = run.payload.unseen;
+  let reason = stopped ?? (unseen && `${describeResource(unseen.id)} could not be looked at`);
   if (reason === undefined && orphans.length > 0)
     run.observe({ type: 'stage', name: 'prune', objects: orphans.length });
   for (const step of steps) {
@@ -53,6 +55,16 @@ export async function pruneOrphans(run: Run, stopped: string | undefined): Promi
   const ended = outcomes.filter(({ result }) => result === 'applied' || result === 'unchanged');
   const gone = new Set(ended.map(({ id }) => resourceKey(id)).filter((key) => !still.has(key)));
   return { outcomes, unhealthy, gone, stopped: reason };
+}
+
+function unseenOutcomes(run: Run): Outcome[] {
+  const { unseen, target, masker } = run.payload;
+  const action = target.prune ? 'delete' : 'keep';
+  return unseen.map(({ id, message }) => {
+    const outcome: Outcome = { id, action, result: 'failed', reason: masker.text(message) };
+    run.observe({ type: 'outcome', outcome });
+    return outcome;
+  });
 }
 
 async function deleteAll(run: Run, orphans: readonly Orphan[]) {

@@ -7,6 +7,7 @@ import { marksOf } from '../core/marks.ts';
 import { normalize } from '../core/normalize.ts';
 import { type ResourceId, resourceKey } from '../core/resource.ts';
 import type { Target } from '../core/target.ts';
+import { uidOf } from '../core/version-of.ts';
 import { INVENTORY_NAMESPACE, type Inventory, isMarked, markOf, withoutMark } from './inventory.ts';
 import type { Movement } from './neighbours.ts';
 import type { Observed } from './observe.ts';
@@ -30,16 +31,28 @@ export interface PruneInput {
 
 /**
  * The members that are no longer declared, each with what becomes of it. One that is gone already is none, and neither
- * is one that another target has marked as its own.
+ * is one that another target has marked as its own, nor one that is declared under another group.
  */
 export function orphansOf(input: PruneInput): Orphan[] {
   const { inventory, declared, live } = input;
+  const seen = uidsOf(declared, live);
   return inventory.members.flatMap((id) => {
     const object = live.get(resourceKey(id));
     if (declared.has(resourceKey(id)) || object === undefined || object instanceof OpsError) return [];
     const owner = markOf(object);
-    return owner !== undefined && owner !== inventory.id ? [] : [orphanOf(input, id, object)];
+    const isForeign = owner !== undefined && owner !== inventory.id;
+    if (isForeign || seen.has(uidOf(object))) return [];
+    seen.add(uidOf(object));
+    return [orphanOf(input, id, object)];
   });
+}
+
+/** A server may serve one object in two groups, as a v1 Event and an events.k8s.io/v1 one: by its UID it is known again. */
+function uidsOf(declared: ReadonlySet<string>, live: ReadonlyMap<string, Observed>): Set<string> {
+  const objects = [...declared].map((key) => live.get(key));
+  return new Set(
+    objects.flatMap((seen) => (seen === undefined || seen instanceof OpsError ? [] : uidOf(seen))),
+  );
 }
 
 function orphanOf(input: PruneInput, id: ResourceId, live: JsonObject): Orphan {

@@ -20,6 +20,7 @@ export interface Replaced {
 export interface Estimated extends Outlook {
   readonly status: 'estimated';
   readonly reason: string;
+  readonly wanted?: JsonObject;
 }
 
 /** The server cannot be asked yet: something that the same source declares must be there first. */
@@ -65,7 +66,8 @@ function estimated(error: OpsError, question: Question): Estimated {
   const outlook = live === undefined ? { object: body, owners: [], takeOver: [] } : outlookOf(question, live);
   const webhook = /admission webhook ("[^"]*")/.exec(error.message)?.[1] ?? 'an admission webhook';
   const reason = `could not be previewed, since ${webhook} does not take part in dry-runs: an estimate from the manifest alone`;
-  return { status: 'estimated', ...outlook, reason };
+  const wanted = outlook.takeOver.length > 0 ? { wanted: outlook.object } : {};
+  return { status: 'estimated', ...outlook, ...wanted, reason };
 }
 
 /** A field that has another value, or may have none: of a mistake as of a value that may not change. */

@@ -8,7 +8,7 @@ export function replacement(live: JsonObject, wanted: JsonObject): Json[] {
   const keys = [...new Set([...Object.keys(live), ...Object.keys(wanted)])];
   return [
     ...keys.filter((key) => !SERVER_KEPT.has(key)).flatMap((key) => operation('', key, live, wanted)),
-    ...['labels', 'annotations'].flatMap((key) =>
+    ...['labels', 'annotations', 'finalizers', 'ownerReferences'].flatMap((key) =>
       operation('/metadata', key, metadata(live), metadata(wanted)),
     ),
   ];

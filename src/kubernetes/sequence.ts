@@ -25,7 +25,7 @@ export interface HookMove {
 /** One move of a sync. */
 export type Move = ObjectsMove | HookMove;
 
-type Work = Pick<KubernetesPayload, 'proposals' | 'hooks'>;
+type Work = Pick<KubernetesPayload, 'proposals' | 'apart' | 'hooks'>;
 
 /** Stages whose objects must be there, or do their work, before later ones can be accepted. */
 const GATES: ReadonlySet<Stage> = new Set(['definitions', 'namespaces', 'workloads']);
@@ -34,8 +34,9 @@ const GATES: ReadonlySet<Stage> = new Set(['definitions', 'namespaces', 'workloa
  * Everything up to the deletions: what hooks need to exist, hooks that run before, then wave by wave the objects, and the
  * hooks of each wave.
  */
-export function sequenceOf({ proposals, hooks }: Work): Move[] {
-  const work = proposals.filter(({ change, claim }) => change !== undefined || claim);
+export function sequenceOf({ proposals, apart, hooks }: Work): Move[] {
+  // What is out of reach fails in its turn, so that nothing is done that comes after it.
+  const work = [...proposals.filter(({ change, claim }) => change !== undefined || claim), ...apart];
   const before = hooks.filter(({ hook }) => hook.phase === 'before');
   const ground = before.length > 0 ? work.filter(isGround) : [];
   const rest = work.filter((proposal) => !ground.includes(proposal));
@@ -44,7 +45,7 @@ export function sequenceOf({ proposals, hooks }: Work): Move[] {
 }
 
 /** What runs when all is applied, healthy, and what is no longer declared deleted. */
-export function closingOf({ hooks }: Work): Move[] {
+export function closingOf({ hooks }: Pick<Work, 'hooks'>): Move[] {
   return hookMoves(hooks.filter(({ hook }) => hook.phase === 'after'));
 }
 

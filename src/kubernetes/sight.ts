@@ -7,12 +7,13 @@ import type { Question } from './question.ts';
 
 export type { Sight };
 
-/** What was seen under a name, or else what is looked for now. */
+/** What was seen under a name, or else what is looked for now. A failure is not kept: it may be put right. */
 export function once<Seen>(sight: Sight, name: string, look: () => Promise<Seen>): Promise<Seen> {
   const known = sight.get(name);
   if (known !== undefined) return known as Promise<Seen>;
   const seen = look();
   sight.set(name, seen);
+  seen.catch(() => sight.delete(name));
   return seen;
 }
 

@@ -100,7 +100,10 @@ function codeOf(httpStatus: number, { reason, message }: Status, { apply }: Refu
   // An applied object that does not fit its schema (an unknown field, a wrong type, a list key given twice) is
   // answered with 500 and, unlike every failure of the server itself, without a reason.
   // https://github.com/kubernetes/kubernetes/issues/139253
-  if (httpStatus === 500 && apply === true && reason === '' && message !== '') return 'invalid';
+  if (httpStatus === 500 && apply === true && reason === '' && message !== '') {
+    // The webhook that converts between the versions of a CRD has failed: said in the same shape.
+    return message.startsWith('conversion webhook for ') ? 'unreachable' : 'invalid';
+  }
   return CODES[httpStatus] ?? (httpStatus >= 500 ? 'unreachable' : 'invalid');
 }
 
@@ -133,6 +136,9 @@ function nextStep(httpStatus: number, code: OpsErrorCode, status: Status, refuse
   if (httpStatus === 403) return forbiddenStep(refused);
   if (httpStatus === 413) return 'Make the object smaller: a server takes about 1.5 MiB.';
   if (code === 'conflict') return conflictStep(status);
+  if (status.message.includes('typed live object')) {
+    return 'What is stored does not fit its schema, so nobody can apply onto it: correct the live object (kubectl edit), then plan again.';
+  }
   if (code === 'invalid' && refused.sensitive === true && status.causes.length === 0) {
     return 'Check that the values of "data" are base64, and all values strings.';
   }

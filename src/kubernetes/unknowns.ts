@@ -1,4 +1,4 @@
-import { OpsError } from '../core/errors.ts';
+import { OpsError, type OpsErrorCode } from '../core/errors.ts';
 import type { Masker } from '../core/mask.ts';
 import { isNamed, nameInConfig } from '../core/named-objects.ts';
 import type { Unknown } from '../core/plan.ts';
@@ -7,13 +7,26 @@ import type { Target } from '../core/target.ts';
 import type { Inventory } from './inventory.ts';
 import type { Observed } from './observe.ts';
 import type { Expectation } from './predict.ts';
+import type { Proposal } from './propose.ts';
+
+/** What says nothing of an object, neither that it is wrong nor that it may not be: the server did not get as far. */
+const OUT_OF_REACH: ReadonlySet<OpsErrorCode> = new Set(['unreachable', 'timeout', 'throttled']);
+
+const apartBy = (code: OpsErrorCode) => (OUT_OF_REACH.has(code) ? ({ apart: true } as const) : {});
+
+/** Declared objects that are out of reach at the moment: a sync says so of them, and goes on without them. */
+export function apartOf(expectations: readonly Expectation[]): Proposal[] {
+  return expectations
+    .filter(({ prediction }) => prediction.status === 'failed' && OUT_OF_REACH.has(prediction.error.code))
+    .map((expectation) => ({ expectation, claim: false, staying: [] }));
+}
 
 /** Declared objects of which no prediction could be had. */
 export function failedOf(expectations: readonly Expectation[], masker: Masker): Unknown[] {
   return expectations.flatMap(({ item, prediction }) => {
     if (prediction.status !== 'failed') return [];
     const { code, message } = prediction.error;
-    return [{ id: item.id, origin: item.origin, code, message: masker.text(message) }];
+    return [{ id: item.id, origin: item.origin, code, message: masker.text(message), ...apartBy(code) }];
   });
 }
 
@@ -41,6 +54,7 @@ export function unseenMembers(
   return inventory.members.flatMap((id) => {
     const observed = live.get(resourceKey(id));
     if (declared.has(resourceKey(id)) || !(observed instanceof OpsError)) return [];
-    return [{ id, code: observed.code, message: observed.message }];
+    const { code, message } = observed;
+    return [{ id, code, message, ...apartBy(code) }];
   });
 }

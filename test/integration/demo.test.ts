@@ -21,12 +21,12 @@ it(
     }
     expect([await ended, output]).toEqual([[0, null], expect.stringContaining('The demo did what it said.')]);
     const steps = [
-      /Your change[\s\S]*web:1\.5\.0[\s\S]*autumn-banner[\s\S]*Already drifted/,
+      /Your change[\s\S]*autumn-banner[\s\S]*web:1\.5\.0[\s\S]*Already drifted/,
       /1 of 2 approvals of this plan by @acme\/sre/,
       /@eve may not write to this repository/,
       /in_progress[\s\S]*success\s+Live is as [0-9a-f]{7} says, and healthy/,
       /plumbline_drifted_objects is 3/,
-      /Revert drift: production\/shop[\s\S]*web:hotfix[\s\S]*DEBUG|Revert drift: production\/shop[\s\S]*DEBUG[\s\S]*web:hotfix/,
+      /Revert drift: production\/shop[\s\S]*create Service[\s\S]*DEBUG[\s\S]*web:hotfix/,
       /put right outside of this pull request/,
     ];
     for (const step of steps) expect(output).toMatch(step);

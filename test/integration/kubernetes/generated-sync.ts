@@ -91,9 +91,13 @@ function leftOf({ plan, payload }: Prepared<KubernetesPayload>): string[] {
   );
   const unknown = plan.unknown.map(({ message }) => `unknown: ${message}`);
   const claims = payload.proposals.filter(({ claim }) => claim);
-  const ours = claims.map(
-    ({ expectation: { item } }) => `${describeResource(item.id)}: not recorded as ours`,
-  );
+  const ours = claims.map(({ expectation: { item, live, prediction } }) => {
+    const owners = [
+      live === undefined ? [] : ownershipsOf(live),
+      'owners' in prediction ? prediction.owners : [],
+    ];
+    return `${describeResource(item.id)}: not recorded as ours:\n  ${owners.map(printed).join('\n  ')}`;
+  });
   return [...fields, ...unknown, ...ours];
 }
 

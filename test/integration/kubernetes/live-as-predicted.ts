@@ -7,6 +7,7 @@ import { managersOf, ownershipsOf } from '../../../src/core/ownership.ts';
 import { isOurs } from '../../../src/core/people.ts';
 import { project } from '../../../src/core/project.ts';
 import { type ResourceId, describeResource, resourceKey } from '../../../src/core/resource.ts';
+import { withoutUnstable } from '../../../src/core/unstable.ts';
 import type { KubernetesPayload } from '../../../src/kubernetes/plan.ts';
 import type { Expectation } from '../../../src/kubernetes/predict.ts';
 import type { Live } from '../../support/live.ts';
@@ -74,15 +75,21 @@ function fieldsUnlike({ item, live, body, prediction }: Expectation, now: JsonOb
   const [said, came] = silent
     ? [project(predicted, predicted, types), project(normalize(now), predicted, types)]
     : [predicted, normalize(now)];
+  // A template's random value is any value where its object is new, and later on the one that is live.
+  const unstable = live === undefined ? item.unstable : undefined;
+  const settled = (object: JsonObject) => withoutUnstable(object, unstable);
   const others = owners.filter((owner) => !isOurs(owner));
   // Objects are read under the preferred version of their kind; an autoscaler's replicas are nobody's field.
-  return compare(said, came, types)
+  return compare(settled(said), settled(came), types)
     .filter(({ path }) => describePath(path) !== 'apiVersion' && managersOf(path, others).length === 0)
     .filter(({ path }) => describePath(path) !== 'spec.replicas' || managersOf(path, owners).length > 0)
-    .filter((field) => live !== undefined || !MADE_UP.test(describePath(field.path)))
+    .filter(
+      ({ path, before }) => before !== ASSIGNED && (live !== undefined || !MADE_UP.test(describePath(path))),
+    )
     .map((field) => `${subject}: ${describeField(field)}`);
 }
 
+const ASSIGNED = '(the cluster assigns one)';
 /** Addresses and ports that a dry-run does not reserve; the Job controller's name for a Job. */
 const MADE_UP =
   /^spec\.(clusterIPs?|ports\[.*\]\.nodePort|healthCheckNodePort)\b|(controller-uid|^spec\.selector|batch\.kubernetes\.io)/;

@@ -15,6 +15,8 @@ interface Repository {
   readonly name: string;
   /** Below `fixtures/repositories`. */
   readonly path: string;
+  /** Absent: all of its folder, by what that holds. */
+  readonly target?: Partial<Target>;
   readonly least: number;
   /** What a later commit replaces, wherever it stands, and which files it deletes. */
   readonly edits: readonly [RegExp, string][];
@@ -48,6 +50,50 @@ const REPOSITORIES: readonly Repository[] = [
     ],
     deletes: [],
   },
+  {
+    name: 'kustomizations: two environments of four applications',
+    path: 'kustomize',
+    target: { path: 'kustomize/clusters/harbour' },
+    least: 84,
+    edits: [
+      [/newTag: 3\.8\.1/g, 'newTag: 3.9.0'],
+      [/sha256:7d0a1c52/g, 'sha256:9e3b4f60'],
+      [/Seal Island,48/g, 'Seal Island,45\n5,Harbour,Skerries,70'],
+      [/payment-key=not-a-real-key/g, 'payment-key=not-a-real-key-either'],
+      [/^ +- digest\.yaml\n/gm, ''],
+      [/name: timetable\n( +)count: 3/g, 'name: timetable\n$1count: 2'],
+      [/domain=ferries\.example\.com/g, 'domain=ferries.example.org'],
+      // Staging gets what production has.
+      [
+        /^( +- \.\.\/\.\.\/components\/closed-network\n)\nlabels/gm,
+        '$1  - ../../components/tls-proxy\n\nlabels',
+      ],
+      [/maxUnavailable: 25%/g, 'minAvailable: 1'],
+    ],
+    deletes: ['apps/announcements/digest.yaml'],
+  },
+  {
+    name: 'a chart of charts, with its hooks and the values of an environment',
+    path: 'helm',
+    target: {
+      path: 'helm/museum',
+      helm: { release: 'museum', values: ['helm/environments/all.yaml', 'helm/environments/old-town.yaml'] },
+    },
+    least: 49,
+    edits: [
+      [/tag: "5\.2\.0"/g, 'tag: "5.3.1"'],
+      [/version: 1\.4\.2/g, 'version: 1.4.3'],
+      [/ADULT: "12\.50"/g, 'ADULT: "14.00"'],
+      [/sunday: 11:00/g, 'sunday: 10:00'],
+      [/terminationGracePeriodSeconds: 30/g, 'terminationGracePeriodSeconds: 45'],
+      [/^ +sl: .*\n/gm, ''],
+      [/^ +- \{ name: yearly.*\n/gm, ''],
+      [/commerce: false/g, 'commerce: true'],
+      [/films:\n  enabled: true/g, 'films:\n  enabled: false'],
+      [/autoscaling: \{ enabled: true/g, 'autoscaling: { enabled: false'],
+    ],
+    deletes: ['museum/templates/monitoring.yaml'],
+  },
 ];
 
 describe('a realistic repository', () => {
@@ -55,7 +101,12 @@ describe('a realistic repository', () => {
     it(`comes live as predicted, and nothing is left to do: ${repository.name}`, async () => {
       const at = await live();
       const folder = copyOf(repository);
-      const target = { path: repository.path, render: 'auto', allowEmpty: true } as const;
+      const target: Partial<Target> = {
+        path: repository.path,
+        render: 'auto',
+        allowEmpty: true,
+        ...repository.target,
+      };
       const { changes } = await at.plan(folder, target);
       expect(changes.length).toBeGreaterThanOrEqual(repository.least);
       const ids = changes.map(({ id }) => id);
@@ -90,14 +141,19 @@ function copyOf({ path }: Repository): URL {
 function change(folder: URL, { edits, deletes, path }: Repository): void {
   const root = new URL(`${path}/`, folder);
   for (const file of deletes) rmSync(new URL(file, root));
-  for (const file of globSync('**/*.{yaml,tpl}', { cwd: root })) {
-    const at = new URL(file, root);
-    const text = readFileSync(at, 'utf8');
-    writeFileSync(
-      at,
-      edits.reduce((before, [what, by]) => before.replace(what, by), text),
-    );
+  const files = globSync('**/*.*', { cwd: root }).map((file) => new URL(file, root));
+  for (const [what, by] of edits) {
+    const edited = files.filter((file) => edit(file, what, by));
+    expect(edited.length, `files with ${what}`).toBeGreaterThan(0);
   }
+}
+
+/** @returns whether there was anything to replace */
+function edit(file: URL, what: RegExp, by: string): boolean {
+  const before = readFileSync(file, 'utf8');
+  const after = before.replace(what, by);
+  if (after !== before) writeFileSync(file, after);
+  return after !== before;
 }
 
 /** Cluster-scoped objects do not go with the test's namespace. */

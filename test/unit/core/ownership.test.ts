@@ -7,7 +7,7 @@ import {
   withoutFields,
   writerOf,
 } from '../../../src/core/ownership.ts';
-import { fieldsAddedByPeople, isPerson, takeOver } from '../../../src/core/people.ts';
+import { fieldsAddedByPeople, isPerson } from '../../../src/core/people.ts';
 import type { JsonObject } from '../../../src/core/json.ts';
 
 const owner = (manager: string, fields: JsonObject, more: Partial<Ownership> = {}): Ownership => ({
@@ -86,12 +86,5 @@ describe('what people added', () => {
     expect(isPerson({ manager: 'kubectl', subresource: 'scale' })).toBe(false);
     expect(isPerson({ manager: 'kubectl', subresource: '' })).toBe(true);
     expect(isPerson({ manager: 'kubectlish', subresource: '' })).toBe(false);
-  });
-
-  it('taking over moves just the fields in question to us and drops who has none left', () => {
-    const owners = [owner('plumbline', env('A', whole)), owner('kubectl-edit', env('DEBUG', whole))];
-    const after = takeOver(owners, [['f:env', 'k:{"name":"DEBUG"}']], 'apps/v1');
-    expect(after.map(({ manager }) => manager)).toEqual(['plumbline']);
-    expect(after[0]?.fields).toEqual({ 'f:env': { 'k:{"name":"A"}': whole, 'k:{"name":"DEBUG"}': whole } });
   });
 });

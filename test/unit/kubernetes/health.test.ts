@@ -44,6 +44,7 @@ describe('Deployment', () => {
       'progressing: 2 of 3 available',
     ],
     ['gets ready', deployment({ ...rolledOut, readyReplicas: 2, conditions }), 'progressing: 2 of 3 ready'],
+    ['is paused on wish', deployment({}, { paused: true }), 'healthy'],
     ['is scaled to nothing', deployment({ conditions }, { replicas: 0 }), 'healthy'],
     [
       'G13: has stalled',

@@ -39,6 +39,26 @@ describe('a refusal has the code of its status', () => {
     expect(new StatusError(500, body, refused)).toMatchObject({ code: 'unreachable', retryable: true });
   });
 
+  it('B10: an applied object that the server cannot convert is not invalid: its webhook does not answer', () => {
+    const body = status(
+      '',
+      'conversion webhook for a.example.com/v1, Kind=A failed: Post "https://a": refused',
+    );
+    expect(new StatusError(500, body, { ...refused, apply: true })).toMatchObject({
+      code: 'unreachable',
+      retryable: true,
+    });
+  });
+
+  it('a live object that does not fit its schema is what has to be put right, not the manifest', () => {
+    const body = status(
+      '',
+      'failed to create typed live object (shop/web; /v1, Kind=ServiceAccount): .secrets',
+    );
+    const { message } = new StatusError(500, body, { ...refused, apply: true });
+    expect(message).toMatch(/correct the live object \(kubectl edit\), then plan again\.$/);
+  });
+
   it('counts by its HTTP status where a proxy answers in words of its own', () => {
     const error = new StatusError(502, null, refused);
     expect(error.code).toBe('unreachable');

@@ -1,0 +1,63 @@
+import { isBuiltInGroup } from '../core/built-in.ts';
+import { withEmptied, withoutEmptied } from '../core/emptied.ts';
+import { OpsError } from '../core/errors.ts';
+import type { JsonObject } from '../core/json.ts';
+import { listTypesOf } from '../core/list-types.ts';
+import { type FieldSet, type Ownership, ownershipsOf, unionOf } from '../core/ownership.ts';
+import { isOurs, isPerson } from '../core/people.ts';
+import type { ResourceId } from '../core/resource.ts';
+import type { ApplyOptions, Client, Reply } from './client.ts';
+import type { ResourceType } from './resource-type.ts';
+
+/** A live object, and what is applied to it. */
+export interface Onto {
+  readonly type: ResourceType;
+  readonly id: ResourceId;
+  readonly body: JsonObject;
+  readonly live: JsonObject;
+}
+
+export interface First {
+  readonly reply: Reply;
+  /** Whether the same has to be applied again. */
+  readonly again: boolean;
+}
+
+/** The first of the two applies that it takes to empty a map or list; for all else the only one. See `core/emptied.ts`. */
+export async function applyFirst(client: Client, onto: Onto, options: ApplyOptions): Promise<First> {
+  const { type, body, live } = onto;
+  const stripped = isBuiltInGroup(type.group) ? body : withoutEmptied(body, fieldsThatGo(ownershipsOf(live)));
+  const { reply, whole } = await applyEither(client, onto, stripped, options);
+  return { reply, again: !whole || secondOf(onto, reply.object, reply.object) !== reply.object };
+}
+
+/** What the second apply makes of an object. @param applied the reply of the first, which tells the types of lists */
+export function secondOf(
+  { body, live }: Pick<Onto, 'body' | 'live'>,
+  applied: JsonObject,
+  object: JsonObject,
+): JsonObject {
+  const types = listTypesOf([...ownershipsOf(live), ...ownershipsOf(applied)]);
+  return withEmptied({ applied: object, body, live, types });
+}
+
+/** Ours, and those of people, which are taken over first. */
+function fieldsThatGo(owners: readonly Ownership[]): FieldSet {
+  return unionOf(owners.filter((owner) => isOurs(owner) || isPerson(owner)).map(({ fields }) => fields));
+}
+
+async function applyEither(
+  client: Client,
+  { type, id, body }: Onto,
+  stripped: JsonObject,
+  options: ApplyOptions,
+): Promise<{ reply: Reply; whole: boolean }> {
+  try {
+    return { reply: await client.apply(type, id, stripped, options), whole: stripped === body };
+  } catch (error) {
+    // One of the emptied must not be missing.
+    const lacking = error instanceof OpsError && error.code === 'invalid' && stripped !== body;
+    if (!lacking) throw error;
+    return { reply: await client.apply(type, id, body, options), whole: true };
+  }
+}

@@ -1,0 +1,57 @@
+import type { Json, JsonObject } from '../core/json.ts';
+import { type Ownership, type Segments, ownershipsOf, withoutFields } from '../core/ownership.ts';
+import { FIELD_MANAGER, isPerson } from '../core/people.ts';
+import { versionOf } from '../core/version-of.ts';
+import type { Onto } from './apply-emptied.ts';
+import type { Client } from './client.ts';
+import { replacement } from './replacement.ts';
+import { servedOwners } from './served-owners.ts';
+
+/**
+ * Writes the very state that was foretold, where an apply alone would not come to it: one leaves what people added, and
+ * cannot empty a map. The apply that follows finds every value in place, and records them as ours.
+ * @param gone the fields that people give up, those too that had no value
+ * @returns the live object
+ */
+export async function bringAbout(
+  client: Client,
+  { type, id, live }: Omit<Onto, 'body'>,
+  wanted: JsonObject,
+  gone: readonly Segments[],
+): Promise<JsonObject> {
+  const patch = async (version: string, operations: readonly Json[]) => {
+    // A version that is no longer the live one is refused as a conflict; a `test` would be refused as invalid.
+    const guard = { op: 'replace', path: '/metadata/resourceVersion', value: version };
+    const reply = await client.patch(type, id, 'application/json-patch+json', [guard, ...operations]);
+    return reply.object;
+  };
+  const written = await patch(versionOf(live), replacement(live, wanted));
+  const owners = await servedOwners(client, type, ownersAfter(ownershipsOf(written), gone));
+  return patch(versionOf(written), [
+    { op: 'replace', path: '/metadata/managedFields', value: owners.map(entryOf) },
+  ]);
+}
+
+/** The owners without this write, and without what people gave up. */
+function ownersAfter(owners: readonly Ownership[], gone: readonly Segments[]): Ownership[] {
+  const others = owners
+    .filter((owner) => !isThisWrite(owner))
+    .map((owner) => (isPerson(owner) ? { ...owner, fields: withoutFields(owner.fields, gone) } : owner))
+    .filter(({ fields }) => Object.keys(fields).length > 0);
+  if (others.length > 0) return others;
+  // Without any owner, the next apply would give all fields to `before-first-apply`, and they would never go.
+  return owners.filter(isThisWrite).map((owner) => ({ ...owner, operation: 'Apply' }));
+}
+
+function isThisWrite({ manager, operation, subresource }: Ownership): boolean {
+  return manager === FIELD_MANAGER && operation === 'Update' && subresource === '';
+}
+
+function entryOf(owner: Ownership): JsonObject {
+  const { manager, operation, apiVersion, subresource, time, fields } = owner;
+  const optional: JsonObject = {
+    ...(subresource !== '' && { subresource }),
+    ...(time !== undefined && { time }),
+  };
+  return { manager, operation, apiVersion, fieldsType: 'FieldsV1', fieldsV1: fields, ...optional };
+}

@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import type { JsonObject } from '../../../src/core/json.ts';
+import { type Random, mutated, pick, randomOf } from '../../support/random.ts';
+import { KINDS, metadata } from './generated-objects.ts';
+
+/** Somebody else's write, made from what is live then. */
+export interface Edit {
+  readonly how: 'update' | 'apply';
+  readonly manager: string;
+  readonly times: number;
+  readonly seed: number;
+}
+
+/** One object: what the source says first, what others do to it live, what the source says then. */
+export interface Case {
+  readonly name: string;
+  readonly first: JsonObject;
+  readonly edits: readonly Edit[];
+  /** Undefined: no longer declared. */
+  readonly last: JsonObject | undefined;
+}
+
+const PEOPLE = ['kubectl-edit', 'kubectl-client-side-apply', 'k9s'];
+const OTHERS = ['some-controller', 'helm', 'argocd-controller'];
+
+const edit = fc.record({
+  how: fc.constantFrom('update', 'update', 'apply'),
+  manager: fc.constantFrom(...PEOPLE, ...OTHERS),
+  times: fc.integer({ min: 1, max: 3 }),
+  seed: fc.nat(),
+}) as fc.Arbitrary<Edit>;
+
+const WAYS = ['same', 'mutated', 'mutated', 'mixed', 'mixed', 'other', 'gone'] as const;
+
+const unnamed = fc.constantFrom(...KINDS).chain(([apiVersion, kind, object]) =>
+  fc.record({
+    kind: fc.constant({ apiVersion, kind }),
+    objects: fc.tuple(fc.tuple(object, metadata), fc.tuple(object, metadata)),
+    edits: fc.array(edit, { maxLength: 2 }),
+    way: fc.constantFrom(...WAYS),
+    seed: fc.nat(),
+  }),
+);
+
+/** The same cases for the same seed. */
+export function casesOf(seed: number, runs: number): Case[] {
+  return fc
+    .sample(unnamed, { seed, numRuns: runs })
+    .map(({ kind, objects, edits, way, seed: own }, index) => {
+      const name = `case-${index}`;
+      const [first, other] = objects.map(([object, about]) => ({
+        ...kind,
+        metadata: { ...about, name },
+        ...object,
+      })) as JsonObject[];
+      const last = lastOf(way, first ?? {}, other ?? {}, randomOf(own));
+      return { name, first: first ?? {}, edits, last: last && applicable(last) };
+    });
+}
+
+function lastOf(
+  way: (typeof WAYS)[number],
+  first: JsonObject,
+  other: JsonObject,
+  random: Random,
+): JsonObject | undefined {
+  if (way === 'gone') return undefined;
+  if (way === 'same') return first;
+  if (way === 'mutated') return mutated(random, random() < 0.5 ? first : mutated(random, first));
+  return way === 'other' ? other : mixed(random, first, other);
+}
+
+/**
+ * Without what breaks server-side apply in the server itself, whoever asks: `null` in custom resources, and entries of
+ * lists whose name is empty, which are stored without their key.
+ */
+export function applicable(object: JsonObject): JsonObject {
+  const custom = (object['apiVersion'] as string).startsWith('proof.');
+  const text = JSON.stringify(object, (key, value: unknown) => {
+    if (key === 'name' && (value === '' || value === null)) return 'unnamed';
+    return custom && isPlain(value)
+      ? Object.fromEntries(Object.entries(value).filter(([, item]) => item !== null))
+      : value;
+  });
+  return JSON.parse(text) as JsonObject;
+}
+
+/** Each field as it is in one of the two: what somebody who edits a manifest makes of it. */
+function mixed(random: Random, first: JsonObject, other: JsonObject): JsonObject {
+  const keys = [...new Set([...Object.keys(first), ...Object.keys(other)])];
+  const fields = keys.flatMap((key): [string, JsonObject[string]][] => {
+    const [a, b] = [first[key], other[key]];
+    if (isPlain(a) && isPlain(b)) return [[key, mixed(random, a, b)]];
+    const chosen = pick(random, [{ value: a }, { value: b }]).value;
+    return chosen === undefined ? [] : [[key, chosen]];
+  });
+  return Object.fromEntries(fields);
+}
+
+function isPlain(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
