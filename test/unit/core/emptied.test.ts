@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { withEmptied, withoutEmptied } from '../../../src/core/emptied.ts';
+import { listTypesOf } from '../../../src/core/list-types.ts';
+
+const PORT = 'k:{"port":80}';
+const TYPES = listTypesOf([
+  {
+    manager: 'plumbline',
+    operation: 'Apply',
+    apiVersion: 'v1',
+    subresource: '',
+    fields: { 'f:ports': { [PORT]: { '.': {}, 'f:port': {} } } },
+  },
+]);
+
+describe('a map that the source empties', () => {
+  it('is left out of the first apply where it holds fields that go', () => {
+    const owned = { 'f:labels': { 'f:app': {} }, 'f:part': {}, 'f:size': {} };
+    expect(withoutEmptied({ labels: {}, part: {}, list: [], size: 3 }, owned)).toEqual({
+      part: {},
+      list: [],
+      size: 3,
+    });
+  });
+
+  it('is left out of the entry of a list as well', () => {
+    const owned = { 'f:ports': { [PORT]: { '.': {}, 'f:more': { 'f:a': {} } } } };
+    expect(
+      withoutEmptied(
+        {
+          ports: [
+            { port: 80, more: {} },
+            { port: 81, more: {} },
+          ],
+        },
+        owned,
+      ),
+    ).toEqual({
+      ports: [{ port: 80 }, { port: 81, more: {} }],
+    });
+  });
+
+  it('leaves the very same body where nothing is emptied', () => {
+    const body = { labels: { app: 'x' }, ports: [{ port: 80 }] };
+    expect(withoutEmptied(body, { 'f:labels': { 'f:app': {} }, 'f:ports': { [PORT]: { '.': {} } } })).toBe(
+      body,
+    );
+  });
+});
+
+describe('the second apply', () => {
+  const both = { types: TYPES };
+
+  it('brings what the first took away with its last entry', () => {
+    const body = { security: {}, args: [], ports: [{ port: 80, more: {} }] };
+    const live = { security: { user: 1 }, args: ['x'], ports: [{ port: 80, more: { a: 'x' } }] };
+    expect(withEmptied({ ...both, applied: { ports: [{ port: 80 }] }, body, live })).toEqual(body);
+  });
+
+  it('brings nothing that was empty before, or that others still fill', () => {
+    const body = { security: {}, labels: {} };
+    const applied = { labels: { theirs: 'x' } };
+    const live = { security: {}, labels: { theirs: 'x', ours: 'y' } };
+    expect(withEmptied({ ...both, applied, body, live })).toBe(applied);
+  });
+});
