@@ -67,13 +67,16 @@ async function lookAt(source: Source, folder: string): Promise<{ exists: boolean
 
 async function follow(source: Source, root: Root, path: string, found: Map<string, Root>): Promise<void> {
   const place = placeOf(root, path);
-  if (root.files.has(place) || (await visit(source, place, found))) return;
-  // A file of another folder is there, but not for kustomize, which says so.
-  if ((await source.file(place)) !== undefined) return;
-  throw refused(
-    root.file,
-    `"${path}" is not in the repository, and nothing is fetched. Correct it, or put a copy there.`,
-  );
+  if (root.files.has(place)) return;
+  const exists = await visit(source, place, found);
+  if (!found.has(place)) throw refused(root.file, await whyNot(source, path, place, exists));
+}
+
+async function whyNot(source: Source, path: string, place: string, isFolder: boolean): Promise<string> {
+  if (isFolder) return `"${path}" has no kustomization.yaml. Add one, or name its files.`;
+  return (await source.file(place)) === undefined
+    ? `"${path}" is not in the repository, and nothing is fetched. Correct it, or put a copy there.`
+    : `"${path}" lies outside of the folder, where kustomize reads no file. Move it below, or make its folder a base.`;
 }
 
 /** Their configurations name files as well; whether they may run at all is for kustomize to say. */

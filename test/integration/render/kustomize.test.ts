@@ -104,9 +104,12 @@ describe('a kustomization', () => {
     ['an absolute path', 'resources: [/etc]', 'leads out of the repository'],
     ['charts', 'helmCharts:\n- name: nginx', 'render: helm'],
     ['what is not there', 'resources: [nowhere.yaml]', 'not in the repository'],
+    ['a file outside of its folder', 'resources: [../other.yaml]', 'lies outside of the folder'],
+    ['a base without a kustomization', 'resources: [bare]', '"bare" has no kustomization.yaml'],
     ['broken YAML', 'resources: [', 'Correct the YAML'],
   ])('refuses %s before anything runs', async (_what, text, words) => {
-    const ending = render({ 'app/shop/kustomization.yaml': text }, { path: 'app/shop' });
+    const files = { 'app/other.yaml': map('web'), 'app/shop/bare/web.yaml': map('web') };
+    const ending = render({ ...files, 'app/shop/kustomization.yaml': text }, { path: 'app/shop' });
     await expect(ending).rejects.toMatchObject({ code: 'invalid-source' });
     await expect(ending).rejects.toThrow(words);
   });
@@ -136,14 +139,10 @@ describe('a kustomization', () => {
       'secret.txt',
     ],
     ['a plugin', 'generators: [plugin.yaml]', 'plugin'],
-    ['a resource outside of its folder', 'resources: [../other/web.yaml]', 'other/web.yaml'],
-    ['a base without a kustomization', 'resources: [bare]', "unable to find one of 'kustomization.yaml'"],
   ])('the tool itself refuses %s', async (_what, text, words) => {
     const files = {
       'app/kustomization.yaml': text,
       'secret.txt': 'a',
-      'other/web.yaml': map('web'),
-      'app/bare/web.yaml': map('web'),
       'app/plugin.yaml':
         'apiVersion: example.org/v1\nkind: Exec\nmetadata:\n  name: a\n  annotations:\n    config.kubernetes.io/function: "exec: {path: /bin/ls}"\n',
     };
