@@ -4,12 +4,12 @@ import type { JsonObject } from '../core/json.ts';
 import type { Outcome } from '../core/outcome.ts';
 import { describeOrigin, describeResource } from '../core/resource.ts';
 import { versionOf } from '../core/version-of.ts';
-import { applyFirst } from './apply-emptied.ts';
+import { type Onto, applyFirst } from './apply-emptied.ts';
 import { bringAbout } from './bring-about.ts';
 import type { Run } from './run.ts';
 import type { Discovery } from './discovery.ts';
 import type { Identified } from './identify.ts';
-import { ask, questionOf } from './predict.ts';
+import { type Prediction, ask, questionOf } from './predict.ts';
 import { type Proposal, propose } from './propose.ts';
 import type { Question } from './question.ts';
 import { replaceObject } from './replace.ts';
@@ -18,13 +18,16 @@ import type { ResourceType } from './resource-type.ts';
 /** As kubectl: an object that controllers write meanwhile is looked at again so often. */
 const ATTEMPTS = 5;
 
+// A cancelled sync ends after the object in hand: a write that was begun must be known to have ended.
+const APPLY = { force: true };
+
 /** Applies one object as it was planned; when the live object is no longer what the plan saw, it is left alone. */
 export async function applyObject(run: Run, discovery: Discovery, proposal: Proposal): Promise<Outcome> {
   const { item } = proposal.expectation;
   const named = { id: item.id, action: proposal.change?.action ?? ('update' as const) };
   try {
-    const changed = await applyWhilePlanned(run, served(item, discovery), proposal, ATTEMPTS);
-    const result = changed && proposal.change !== undefined ? 'applied' : 'unchanged';
+    const written = await applyWhilePlanned(run, served(item, discovery), proposal, ATTEMPTS);
+    const result = written && proposal.change !== undefined ? 'applied' : 'unchanged';
     return { ...named, result };
   } catch (error) {
     if (!(error instanceof OpsError)) throw error;
@@ -44,43 +47,64 @@ function served(item: Identified, discovery: Discovery): ResourceType {
   });
 }
 
+/** What is known of the writes for one object, though one of them may fail. */
+interface Progress {
+  written: boolean;
+}
+
+/** @returns whether something was written */
 async function applyWhilePlanned(
   run: Run,
   type: ResourceType,
   proposal: Proposal,
   attempts: number,
 ): Promise<boolean> {
+  const progress: Progress = { written: false };
   try {
-    return await applyOnce(run, type, proposal);
+    await applyOnce(run, type, proposal, progress);
   } catch (error) {
     const conflict = error instanceof OpsError && error.code === 'conflict';
     if (!conflict || proposal.expectation.live === undefined || attempts <= 1) throw error;
-    return applyWhilePlanned(run, type, await planAgain(run, type, proposal), attempts - 1);
+    const again = await planAgain(run, type, proposal);
+    const later = await applyWhilePlanned(run, type, again, attempts - 1);
+    return later || progress.written;
+  }
+  return progress.written;
+}
+
+/** One change, each write of it guarded by the version of the object that was seen before. */
+async function applyOnce(
+  run: Run,
+  type: ResourceType,
+  proposal: Proposal,
+  progress: Progress,
+): Promise<void> {
+  const { item, live, body, prediction } = proposal.expectation;
+  if (prediction.status === 'replaced') {
+    await replaceObject(run, type, aim(run, item, live));
+    progress.written = true;
+  } else if (live === undefined) {
+    await run.payload.client.apply(type, item.id, body, APPLY);
+    progress.written = true;
+  } else {
+    await adjust(run, { type, id: item.id, body, live }, prediction, progress);
   }
 }
 
-/** One write, guarded by the version of the object that the plan saw. */
-async function applyOnce(run: Run, type: ResourceType, proposal: Proposal): Promise<boolean> {
-  const { item, live, body, prediction } = proposal.expectation;
-  if (prediction.status === 'failed') throw prediction.error;
+/** Brings a live object to what was foretold. */
+async function adjust(run: Run, onto: Onto, prediction: Prediction, progress: Progress): Promise<void> {
+  const { type, id, body, live } = onto;
   const { client } = run.payload;
-  // A cancelled sync ends after the object in hand: a write that was begun must be known to have ended.
-  const options = { force: true };
-  if (prediction.status === 'replaced') {
-    await replaceObject(run, type, aim(run, item, live));
-    return true;
-  }
-  if (live === undefined) {
-    await client.apply(type, item.id, body, options);
-    return true;
-  }
+  const written = (now: JsonObject) => {
+    progress.written ||= versionOf(now) !== versionOf(live);
+    return now;
+  };
   const { wanted, takeOver = [] } = 'wanted' in prediction ? prediction : {};
-  const at = { type, id: item.id, live };
-  const base = wanted === undefined ? live : await bringAbout(client, at, wanted, takeOver);
-  const first = { ...at, body: withVersion(body, versionOf(base)), live: base };
-  const { reply, again } = await applyFirst(client, first, options);
-  if (again) await client.apply(type, item.id, withVersion(body, versionOf(reply.object)), options);
-  return versionOf(reply.object) !== versionOf(live);
+  const base = wanted === undefined ? live : await bringAbout(client, onto, { wanted, takeOver, written });
+  const first = { type, id, body: withVersion(body, versionOf(base)), live: base };
+  const { reply, again } = await applyFirst(client, first, APPLY);
+  written(reply.object);
+  if (again) await client.apply(type, id, withVersion(body, versionOf(reply.object)), APPLY);
 }
 
 function aim({ payload }: Run, item: Identified, live: JsonObject | undefined): Question {

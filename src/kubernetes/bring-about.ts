@@ -7,29 +7,34 @@ import type { Client } from './client.ts';
 import { replacement } from './replacement.ts';
 import { servedOwners } from './served-owners.ts';
 
+/** What is to be brought about. */
+export interface Aim {
+  readonly wanted: JsonObject;
+  /** The fields that people give up, those too that had no value. */
+  readonly takeOver: readonly Segments[];
+  /** Is told of each write, since one of them may be the last. */
+  readonly written: (object: JsonObject) => JsonObject;
+}
+
 /**
  * Writes the very state that was foretold, where an apply alone would not come to it: one leaves what people added, and
  * cannot empty a map. The apply that follows finds every value in place, and records them as ours.
- * @param gone the fields that people give up, those too that had no value
  * @returns the live object
  */
 export async function bringAbout(
   client: Client,
   { type, id, live }: Omit<Onto, 'body'>,
-  wanted: JsonObject,
-  gone: readonly Segments[],
+  { wanted, takeOver, written }: Aim,
 ): Promise<JsonObject> {
-  const patch = async (version: string, operations: readonly Json[]) => {
+  const patch = async (from: JsonObject, operations: readonly Json[]) => {
     // A version that is no longer the live one is refused as a conflict; a `test` would be refused as invalid.
-    const guard = { op: 'replace', path: '/metadata/resourceVersion', value: version };
+    const guard = { op: 'replace', path: '/metadata/resourceVersion', value: versionOf(from) };
     const reply = await client.patch(type, id, 'application/json-patch+json', [guard, ...operations]);
-    return reply.object;
+    return written(reply.object);
   };
-  const written = await patch(versionOf(live), replacement(live, wanted));
-  const owners = await servedOwners(client, type, ownersAfter(ownershipsOf(written), gone));
-  return patch(versionOf(written), [
-    { op: 'replace', path: '/metadata/managedFields', value: owners.map(entryOf) },
-  ]);
+  const content = await patch(live, replacement(live, wanted));
+  const owners = await servedOwners(client, type, ownersAfter(ownershipsOf(content), takeOver));
+  return patch(content, [{ op: 'replace', path: '/metadata/managedFields', value: owners.map(entryOf) }]);
 }
 
 /** The owners without this write, and without what people gave up. */

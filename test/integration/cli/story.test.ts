@@ -90,7 +90,12 @@ describe('the story at a terminal', () => {
       2,
       expect.stringContaining('- - name: DEBUG  # written by kubectl-set at '),
     ]);
-    expect((await plumb(['sync', 'clusters/shop', '--yes'])).code).toBe(0);
+    const last = await plumb(['sync', 'clusters/shop', '--yes']);
+    expect([last.code, last.err, last.out]).toEqual([
+      0,
+      expect.stringContaining('healthy'),
+      expect.stringContaining('Synced'),
+    ]);
     expect(await kubectl(['get', 'deployment/web', '-o', 'jsonpath={..env[*].name}'])).toBe('A');
   });
 
