@@ -104,6 +104,12 @@ function isEmpty(value: Json): boolean {
   return isContainer(value) && Object.keys(value).length === 0;
 }
 
+/** Whether there is anything that could be emptied: of most bodies there is not. */
+export function holdsEmpty(value: Json): boolean {
+  if (!isContainer(value)) return false;
+  return isEmpty(value) || Object.values(value).some(holdsEmpty);
+}
+
 function twin(item: Json, list: readonly Json[], keys: readonly string[]): Json | undefined {
   return list.find(
     (other) => isObject(item) && isObject(other) && keys.every((key) => item[key] === other[key]),

@@ -1,3 +1,4 @@
+import { isBuiltInGroup } from './built-in.ts';
 import { type Json, type JsonObject, equalJson, isObject } from './json.ts';
 import {
   type FieldSet,
@@ -8,6 +9,7 @@ import {
   segmentOf,
 } from './ownership.ts';
 import { FIELD_MANAGER, isOurs } from './people.ts';
+import { groupOf } from './resource.ts';
 
 /**
  * Whether server-side apply of `body` would change nothing, as `live` itself tells: our `managedFields` entry names
@@ -24,31 +26,37 @@ export function isProvenUnchanged(body: JsonObject, live: JsonObject): boolean {
   if (ours === undefined || named.length > 1 || !isOurs(ours)) return false;
   if (ours.apiVersion !== body['apiVersion'] || live['apiVersion'] !== body['apiVersion']) return false;
   const others = owners.filter((owner) => owner !== ours);
-  return isSameObject(body, live, ours.fields, others);
+  const builtIn = isBuiltInGroup(groupOf(ours.apiVersion));
+  return isSameMap(body, live, ours.fields, { segment: '', others, builtIn }, NEVER_OWNED);
 }
 
 /** What identifies an object is nobody's field. */
 const NEVER_OWNED: ReadonlySet<string> = new Set(['apiVersion', 'kind']);
 const NEVER_OWNED_METADATA: ReadonlySet<string> = new Set(['name', 'namespace']);
 
-function isSameObject(
-  body: JsonObject,
-  live: JsonObject,
-  set: FieldSet,
-  others: readonly Ownership[],
-): boolean {
-  return isSameMap(body, live, set, { segment: '', others }, NEVER_OWNED);
+/** What the server fills in within values that are owned as one. */
+const FILLED_IN: Readonly<Record<string, JsonObject>> = {
+  'f:fieldRef': { apiVersion: 'v1' },
+  'f:resourceFieldRef': { divisor: '0' },
+};
+
+function asStored(value: Json, { segment, builtIn }: Place): Json {
+  const filledIn = builtIn ? FILLED_IN[segment] : undefined;
+  return filledIn !== undefined && isObject(value) ? { ...filledIn, ...value } : value;
 }
 
-/** Where the walk is: one step below another place, and who else owns fields of the object. */
+/** Where the walk is: one step below another place; and what is so of the whole object. */
 interface Place {
   readonly above?: Place;
   readonly segment: string;
+  /** Who else owns fields of the object. */
   readonly others: readonly Ownership[];
+  /** Its defaults are those of Kubernetes. */
+  readonly builtIn: boolean;
 }
 
 function below(above: Place, segment: string): Place {
-  return { above, segment, others: above.others };
+  return { ...above, above, segment };
 }
 
 function pathOf({ above, segment }: Place): Segments {
@@ -58,7 +66,7 @@ function pathOf({ above, segment }: Place): Segments {
 function isSame(value: Json, live: Json | undefined, set: FieldSet, place: Place): boolean {
   // `null` means "not given" to an apply, whatever is live: the server knows what follows.
   if (value === null || live === undefined) return false;
-  if (isLeaf(set)) return equalJson(value, live) && isWhole(value, place);
+  if (isLeaf(set)) return equalJson(asStored(value, place), live) && isWhole(value, place);
   if (isObject(value)) return isObject(live) && isSameMap(value, live, set, place, namesLeftOut(place));
   return Array.isArray(value) && Array.isArray(live) && isSameList(value, live, set, place);
 }

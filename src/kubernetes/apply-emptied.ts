@@ -1,5 +1,5 @@
 import { isBuiltInGroup } from '../core/built-in.ts';
-import { withEmptied, withoutEmptied } from '../core/emptied.ts';
+import { holdsEmpty, withEmptied, withoutEmptied } from '../core/emptied.ts';
 import { OpsError } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
 import { listTypesOf } from '../core/list-types.ts';
@@ -37,6 +37,7 @@ export function secondOf(
   applied: JsonObject,
   object: JsonObject,
 ): JsonObject {
+  if (!holdsEmpty(body)) return object;
   const types = listTypesOf([...ownershipsOf(live), ...ownershipsOf(applied)]);
   return withEmptied({ applied: object, body, live, types });
 }

@@ -15,7 +15,7 @@ export function applyBody(
   rules: readonly IgnoreRule[],
   mark: string,
 ): JsonObject {
-  const declared = declaredBody(item.object, mark);
+  const declared = declaredBody(item, mark);
   return live === undefined ? declared : withKeptCount(withIgnored(declared, live, rules), live);
 }
 
@@ -27,11 +27,11 @@ interface Known {
 /** By the object as it was read: the same files are planned again and again. */
 const known = new WeakMap<JsonObject, Known>();
 
-function declaredBody(object: JsonObject, mark: string): JsonObject {
+function declaredBody({ object, id }: Identified, mark: string): JsonObject {
   const last = known.get(object);
   if (last?.mark === mark) return last.body;
   // What a field means to a custom resource, only its own controller knows.
-  const given = isBuiltInGroup(groupOf(object)) ? asMeant(object) : object;
+  const given = isBuiltInGroup(id.group) ? asMeant(object) : object;
   const settled = withoutAggregatedRules(withoutPlaceholderCa(withoutEmptyMetadata(given)));
   const body = withMark(withEncodedData(settled), mark);
   known.set(object, { mark, body });
@@ -73,10 +73,6 @@ function isPort(item: Json, field: string): item is JsonObject {
   // An empty one is none: the server fills it in, and compares keys before.
   if (field !== 'ports' || !isObject(item) || (item['protocol'] ?? '') !== '') return false;
   return item['containerPort'] !== undefined || item['port'] !== undefined;
-}
-
-function groupOf({ apiVersion }: JsonObject): string {
-  return typeof apiVersion === 'string' ? (apiVersion.split('/').at(-2) ?? '') : '';
 }
 
 /** `null` is "not given" to every field of a built-in kind; merged into what is live it would sometimes mean "as it is". */

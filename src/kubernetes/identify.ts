@@ -122,9 +122,17 @@ function text(value: Json | undefined): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** By the object as it was read: what is known of the same one is kept with it. */
+const placed = new WeakMap<JsonObject, JsonObject>();
+
 function inNamespace(object: JsonObject, namespace: string): JsonObject {
-  const { namespace: _declared, ...metadata } = object['metadata'] as JsonObject;
-  return { ...object, metadata: namespace === '' ? metadata : { ...metadata, namespace } };
+  const { namespace: declared = '', ...metadata } = object['metadata'] as JsonObject;
+  if (declared === namespace) return object;
+  const known = placed.get(object);
+  if (isObject(known?.['metadata']) && (known['metadata']['namespace'] ?? '') === namespace) return known;
+  const result = { ...object, metadata: namespace === '' ? metadata : { ...metadata, namespace } };
+  placed.set(object, result);
+  return result;
 }
 
 function unknownKind(discovery: Discovery, apiVersion: string, kind: string, origin: string): OpsError {

@@ -1,4 +1,5 @@
 import { OpsError } from '../core/errors.ts';
+import { isGranted } from '../core/grant.ts';
 import type { Occasion } from '../core/hooks.ts';
 import type { Unknown } from '../core/plan.ts';
 import { type Declared, resourceKey } from '../core/resource.ts';
@@ -9,6 +10,7 @@ import { type Discovery, discover } from './discovery.ts';
 import { type Split, splitHooks } from './hook-items.ts';
 import { type Identities, identify } from './identify.ts';
 import type { Inventory } from './inventory.ts';
+import { readInventory } from './inventory-store.ts';
 import { type Observed, observe } from './observe.ts';
 import { refuseUngranted } from './refuse-ungranted.ts';
 import type { Sight } from './sight.ts';
@@ -21,6 +23,32 @@ export interface LookInput {
   readonly declared: readonly Declared[];
   readonly inventory: Inventory;
   readonly sight: Sight;
+}
+
+export interface Ahead {
+  readonly client: Client;
+  readonly inventory: Inventory;
+}
+
+/**
+ * Begins to look at what was synced last, while the source is still rendered: nearly all of it will be looked at. A
+ * failure is told to whoever awaits the outcome; one of a LIST to whoever asks for the same again.
+ */
+export function lookAhead(connect: () => Promise<Client>, target: Target, sight: Sight): Promise<Ahead> {
+  const ahead = begin(connect, target, sight);
+  // Nobody awaits it where the source cannot be rendered.
+  ahead.catch(() => {});
+  return ahead;
+}
+
+async function begin(connect: () => Promise<Client>, target: Target, sight: Sight): Promise<Ahead> {
+  const client = await connect();
+  const [inventory, discovery] = await Promise.all([readInventory(client, target), discover(client)]);
+  const { grant } = target;
+  const isGrantedAll = inventory.members.every((id) => grant === undefined || isGranted(grant, id));
+  const { sought } = soughtOf([], new Set(), inventory, discovery);
+  if (isGrantedAll) observe(client, sought, sight).catch(() => {});
+  return { client, inventory };
 }
 
 /** What a target declares, and what is live of it. */

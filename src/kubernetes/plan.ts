@@ -16,8 +16,8 @@ import type { Discovery } from './discovery.ts';
 import { type HookItem, refusedHooks, runsOf } from './hook-items.ts';
 import type { Identified } from './identify.ts';
 import type { Inventory } from './inventory.ts';
-import { readInventory, refuseForeignInventory, sourceOf } from './inventory-store.ts';
-import { lookAtLive } from './look.ts';
+import { refuseForeignInventory, sourceOf } from './inventory-store.ts';
+import { lookAhead, lookAtLive } from './look.ts';
 import type { Observed } from './observe.ts';
 import { predict } from './predict.ts';
 import { type Proposal, propose } from './propose.ts';
@@ -62,10 +62,10 @@ export async function planKubernetes(
 ): Promise<Prepared<KubernetesPayload>> {
   const { target, source, sight = new Map(), asApproved = false } = request;
   refuseWithoutGrant(target);
+  const ahead = lookAhead(() => deps.connect(target.cluster), target, sight);
   const rendered = await renderOrNothing(deps, request);
   refuseEmpty(rendered, target);
-  const client = await deps.connect(target.cluster);
-  const inventory = await readInventory(client, target);
+  const { client, inventory } = await ahead;
   refuseForeignInventory(inventory, source, target);
   const look = await lookAtLive({ client, target, declared: rendered.declared, inventory, sight });
   const { discovery, identities, declared, live } = look;
@@ -76,9 +76,15 @@ export async function planKubernetes(
     rules: target.mask,
   });
   const mark = inventory.id;
-  const expectations = await predict({ client, target, mark, items, live, sight, asApproved });
-  const answered = expectations.filter(({ prediction }) => prediction.status !== 'failed');
-  const proposals = answered.map((expectation) => propose(expectation, masker, mark));
+  const predicted = await predict(
+    { client, target, mark, items, live, sight, asApproved },
+    (expectation) => ({
+      expectation,
+      proposal: expectation.prediction.status === 'failed' ? undefined : propose(expectation, masker, mark),
+    }),
+  );
+  const expectations = predicted.map(({ expectation }) => expectation);
+  const proposals = predicted.flatMap(({ proposal }) => proposal ?? []);
   const keepers = await keepersOf(deps, request, { client, discovery, inventory, declared });
   const orphans = orphansOf({ target, inventory, declared, live, masker, ...keepers });
   const unseen = unseenMembers(inventory, declared, live);

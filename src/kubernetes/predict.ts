@@ -50,17 +50,23 @@ export interface PredictInput {
   readonly asApproved: boolean;
 }
 
-/** Says what each object would be: proven from field ownership, or asked by a dry-run of the very request that a sync would send. */
-export async function predict(input: PredictInput): Promise<Expectation[]> {
+/**
+ * Says what each object would be: proven from field ownership, or asked by a dry-run of the very request that a sync would
+ * send. `judge` sees each as soon as it is known, while the server works on the others.
+ */
+export async function predict<Judged>(
+  input: PredictInput,
+  judge: (expectation: Expectation) => Judged,
+): Promise<Judged[]> {
   const missing = new Set(
     input.items.map(({ id }) => resourceKey(id)).filter((key) => input.live.get(key) === undefined),
   );
   const begun = input.items.map((item) => begin(input, item, missing));
   const asked = begun.filter((expectation) => typeof expectation === 'function');
-  const answers = await pMap(asked, (ask) => ask(), { concurrency: CONCURRENT_DRY_RUNS });
+  const answers = await pMap(asked, async (ask) => judge(await ask()), { concurrency: CONCURRENT_DRY_RUNS });
   return begun.map((expectation) =>
-    typeof expectation === 'function' ? answers.shift() : expectation,
-  ) as Expectation[];
+    typeof expectation === 'function' ? (answers.shift() as Judged) : judge(expectation),
+  );
 }
 
 type Ask = () => Promise<Expectation>;

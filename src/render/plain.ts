@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { LRUCache } from 'lru-cache';
 import { OpsError } from '../core/errors.ts';
 import type { Declared } from '../core/resource.ts';
 import type { RenderRequest, Rendered, Renderer } from '../ports/renderer.ts';
@@ -15,17 +16,38 @@ import { joinErrors } from './source-error.ts';
  * Hidden folders are not looked into. A folder without objects is rendered as none: the engine decides about that.
  */
 export function createPlainRenderer(): Renderer {
-  return { render: renderPlain, reads: async ({ target }) => [target.path] };
+  const known: Known = new LRUCache({ maxSize: KEPT_TEXT });
+  return {
+    render: (request) => renderPlain(request, known),
+    reads: async ({ target }) => [target.path],
+  };
 }
 
-async function renderPlain({ source, target: { path: folder } }: RenderRequest): Promise<Rendered> {
+/** What files were found to hold. Their objects are planned again and again, and never changed. */
+type Known = LRUCache<string, FileReading>;
+
+/** In characters. What is kept of them takes several times as much memory. */
+const KEPT_TEXT = 16 * 2 ** 20;
+
+interface FileReading {
+  readonly declared: readonly Declared[];
+  readonly warnings: readonly string[];
+  /** The first problem of the file. */
+  readonly error?: OpsError;
+}
+
+async function renderPlain(
+  { source, target: { path: folder } }: RenderRequest,
+  known: Known,
+): Promise<Rendered> {
   const files = await source.files(folder, (path) => isWanted(path, folder));
   const build = files.find((file) => toolOf(file.path) !== undefined);
   if (build) throw builtElsewhere(build);
-  const rendered = await readFiles(files);
-  const errors = [...rendered.errors, ...findDuplicates(rendered.declared)];
+  const readings = await readFiles(files, known);
+  const declared = readings.flatMap((reading) => reading.declared);
+  const errors = [...readings.flatMap(({ error }) => error ?? []), ...findDuplicates(declared)];
   if (errors.length > 0) throw joinErrors(folder, errors);
-  return { renderer: 'plain', declared: rendered.declared, warnings: rendered.warnings };
+  return { renderer: 'plain', declared, warnings: readings.flatMap(({ warnings }) => warnings) };
 }
 
 function isWanted(path: string, folder: string): boolean {
@@ -43,32 +65,30 @@ function builtElsewhere(file: SourceFile): OpsError {
   return new OpsError({ code: 'unsupported', subject: file.path, message });
 }
 
-interface ReadFiles {
-  readonly declared: Declared[];
-  readonly warnings: string[];
-  /** The first problem of each file. */
-  readonly errors: OpsError[];
-}
-
-async function readFiles(files: readonly SourceFile[]): Promise<ReadFiles> {
-  const read: ReadFiles = { declared: [], warnings: [], errors: [] };
+async function readFiles(files: readonly SourceFile[], known: Known): Promise<FileReading[]> {
+  const readings: FileReading[] = [];
   for (const file of files) {
-    readFile(file, read);
+    const key = `${file.path} ${file.id}`;
+    const reading = known.get(key) ?? readFile(file);
+    readings.push(reading);
+    if (known.has(key)) continue;
+    known.set(key, reading, { size: file.text.length + 1 });
     // A large folder takes seconds: let others have their turn.
     await nextTurn();
   }
-  return read;
+  return readings;
 }
 
-function readFile(file: SourceFile, into: ReadFiles): void {
+function readFile(file: SourceFile): FileReading {
   try {
     const entries = readYaml(file.path, file.text).flatMap((document) => flatten(file.path, document));
-    for (const result of entries.map(classify)) {
-      if (result.type === 'declared') into.declared.push(result.declared);
-      if (result.type === 'skipped') into.warnings.push(result.warning);
-    }
+    const results = entries.map(classify);
+    return {
+      declared: results.flatMap((result) => (result.type === 'declared' ? result.declared : [])),
+      warnings: results.flatMap((result) => (result.type === 'skipped' ? result.warning : [])),
+    };
   } catch (error) {
     if (!(error instanceof OpsError)) throw error;
-    into.errors.push(error);
+    return { declared: [], warnings: [], error };
   }
 }

@@ -50,7 +50,7 @@ const items = Array.from({ length: 300 }, (_, index): Identified => {
 it('J6: no more than 16 dry-runs are asked at once, and not one after the other', async () => {
   const { client, seen } = slowServer();
   const rest = { target: targetIn('shop'), mark: 'x', live: new Map(), sight: new Map(), asApproved: false };
-  const expectations = await predict({ client, items, ...rest });
+  const expectations = await predict({ client, items, ...rest }, (expectation) => expectation);
   expect(expectations.map(({ item }) => item.id.name)).toEqual(items.map(({ id }) => id.name));
   expect(seen).toEqual({ now: 0, most: 16, total: 300 });
 });

@@ -41,7 +41,7 @@ async function predictWhile(writes: number, read?: () => Promise<JsonObject>) {
   const items = [{ object, origin, id, apiVersion: 'v1', type, kindPending: false }];
   const live = new Map([[resourceKey(id), at(1)]]);
   const rest = { target: targetIn('shop'), mark: 'x', live, sight: new Map(), asApproved: false };
-  const [expectation] = await predict({ client, items, ...rest });
+  const [expectation] = await predict({ client, items, ...rest }, (expectation) => expectation);
   return { seen, expectation };
 }
 
