@@ -5,7 +5,8 @@ import { type YamlPath, nodeAt } from './node-at.ts';
 import { type Fail, parseYaml } from './parse-yaml.ts';
 import type { Reading } from './reading.ts';
 import { sourceError } from './source-error.ts';
-import { type Chunk, splitDocuments } from './split-documents.ts';
+import { readPlainly } from './read-plainly.ts';
+import { type Chunk, countLines, splitDocuments } from './split-documents.ts';
 import { toJson } from './to-json.ts';
 
 /** One document of a file, as kubectl reads it. */
@@ -31,6 +32,19 @@ export function readYaml(file: string, text: string): YamlDocument[] {
 }
 
 function readDocument(file: string, chunk: Chunk, copies: Reading['copies']): YamlDocument | undefined {
+  const plain = readPlainly(chunk.text);
+  if (plain === undefined) return readWhole(file, chunk, copies);
+  const line = chunk.line + countLines(chunk.text.slice(0, plain.start));
+  // Of what is deeper in it, hardly anything is ever told the line.
+  const whole = () => readWhole(file, chunk, copies);
+  return {
+    value: plain.value,
+    lineAt: (path) => (path.length === 0 ? line : (whole()?.lineAt(path) ?? line)),
+  };
+}
+
+/** Reads any document, and says what is wrong with it. */
+function readWhole(file: string, chunk: Chunk, copies: Reading['copies']): YamlDocument | undefined {
   const lines = new LineCounter();
   const lineOf = (offset: number) => lines.linePos(offset).line + chunk.line - 1;
   const place = (offset: number) => `${file}:${lineOf(offset)}:${lines.linePos(offset).col}`;

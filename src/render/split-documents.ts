@@ -35,7 +35,8 @@ function checkSeparator(place: string, rest: string): void {
     throw sourceError(place, 'something follows "---", which kubectl refuses too. Put it on the next line.');
 }
 
-function countLines(text: string): number {
+/** Line ends of a text. */
+export function countLines(text: string): number {
   let count = 0;
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count += 1;
   return count;

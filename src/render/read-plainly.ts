@@ -1,0 +1,125 @@
+import {
+  EVENT_DOCUMENT,
+  EVENT_MAPPING,
+  EVENT_POP,
+  EVENT_SCALAR,
+  EVENT_SEQUENCE,
+  type Event,
+  SCALAR_STYLE_FOLDED_BLOCK,
+  SCALAR_STYLE_LITERAL_BLOCK,
+  SCALAR_STYLE_PLAIN,
+  type ScalarEvent,
+  YAMLException,
+  getScalarValue,
+  parseEvents,
+} from 'js-yaml';
+import type { Json, JsonObject } from '../core/json.ts';
+import { resolvePlain } from './scalars.ts';
+
+/** A document as nearly all are, read in a fifth of the time. */
+export interface PlainDocument {
+  readonly value: Json;
+  /** Offset of its first key or item. */
+  readonly start: number;
+}
+
+const MAX_NESTING = 100;
+const TAB_AS_INDENT = /^ *\t/m;
+const BLANKS = /(^|\n)[ \t]+(\n|$)/;
+
+/**
+ * Reads a document of nothing but maps, lists and scalars, each key a text of its own.
+ * @returns undefined for any other: with a mistake, an anchor, a tag, a merge, a key that is a number. Those are read by
+ *   `parse-yaml.ts`, which knows what kubectl makes of them, and what is wrong.
+ */
+export function readPlainly(text: string): PlainDocument | undefined {
+  if (TAB_AS_INDENT.test(text)) return undefined;
+  const events = eventsOf(text);
+  const [document, root] = events ?? [];
+  if (events === undefined || document?.type !== EVENT_DOCUMENT || document.explicitStart) return undefined;
+  if (document.explicitEnd || document.directives.length > 0 || root?.type !== EVENT_MAPPING)
+    return undefined;
+  const reader = new Reader(text, events);
+  const value = reader.read();
+  // Beside the document's own end nothing must be left: no second document.
+  return value === undefined || !reader.isAtEnd() ? undefined : { value, start: root.start };
+}
+
+function eventsOf(text: string): Event[] | undefined {
+  try {
+    return parseEvents(text, { maxDepth: MAX_NESTING });
+  } catch (error) {
+    if (error instanceof YAMLException) return undefined;
+    throw error;
+  }
+}
+
+/** Goes through the events of one document. What is not plain ends it with undefined. */
+class Reader {
+  readonly #text: string;
+  readonly #events: readonly Event[];
+  #at = 1;
+
+  constructor(text: string, events: readonly Event[]) {
+    this.#text = text;
+    this.#events = events;
+  }
+
+  read(): Json | undefined {
+    const event = this.#events[this.#at];
+    this.#at += 1;
+    if (event === undefined || !('tagStart' in event) || event.tagStart >= 0 || event.anchorStart >= 0) {
+      return undefined;
+    }
+    if (event.type === EVENT_SCALAR) return this.#scalar(event);
+    return event.type === EVENT_SEQUENCE ? this.#list() : this.#map();
+  }
+
+  isAtEnd(): boolean {
+    return this.#at === this.#events.length - 1 && this.#events[this.#at]?.type === EVENT_POP;
+  }
+
+  #scalar(event: ScalarEvent): Json | undefined {
+    const { style } = event;
+    const written = this.#text.slice(event.valueStart, event.valueEnd);
+    const isBlock = style === SCALAR_STYLE_LITERAL_BLOCK;
+    // Readers differ about what ends a line: of a folded text, of one in quotes, of one that is nothing but blanks.
+    if (isBlock ? BLANKS.test(written) : written.includes('\n') || style === SCALAR_STYLE_FOLDED_BLOCK)
+      return undefined;
+    const text = getScalarValue(this.#text, event);
+    return style === SCALAR_STYLE_PLAIN ? resolvePlain(text).value : text;
+  }
+
+  #list(): Json[] | undefined {
+    const items: Json[] = [];
+    while (!this.#popped()) {
+      const item = this.read();
+      if (item === undefined) return undefined;
+      items.push(item);
+    }
+    return items;
+  }
+
+  #map(): JsonObject | undefined {
+    const map: JsonObject = {};
+    while (!this.#popped()) {
+      const key = this.#key();
+      const value = key === undefined || Object.hasOwn(map, key) ? undefined : this.read();
+      if (key === undefined || value === undefined) return undefined;
+      map[key] = value;
+    }
+    return map;
+  }
+
+  #key(): string | undefined {
+    if (this.#events[this.#at]?.type !== EVENT_SCALAR) return undefined;
+    const key = this.read();
+    return typeof key !== 'string' || key === '<<' || key === '__proto__' ? undefined : key;
+  }
+
+  #popped(): boolean {
+    if (this.#events[this.#at]?.type !== EVENT_POP) return false;
+    this.#at += 1;
+    return true;
+  }
+}
