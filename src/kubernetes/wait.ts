@@ -71,7 +71,8 @@ async function waitUntil<Item extends Sought>(
   const bad: ObjectHealth[] = [];
   const told = new Map<ResourceId, string>();
   let waiting = [...objects];
-  for (let pause = FIRST_PAUSE_MILLISECONDS; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE_MILLISECONDS)) {
+  let pause = FIRST_PAUSE_MILLISECONDS;
+  for (;;) {
     const live = await lookAt(run.payload.client, waiting);
     const looked = waiting.map((item) => healthNow(run, item, live.get(resourceKey(item.id)), judge));
     for (const object of looked) tell(run, told, object);
@@ -80,9 +81,16 @@ async function waitUntil<Item extends Sought>(
     const over = run.clock.now() >= run.deadline || run.signal?.aborted === true;
     // A stalled rollout will not be mended by waiting for the others.
     if (unready.length === 0 || over || bad.length > 0) return [...bad, ...unready];
-    waiting = waiting.filter(({ id }) => unready.some((object) => object.id === id));
+    // As long as there is progress the end may be near.
+    pause = unready.length < waiting.length ? FIRST_PAUSE_MILLISECONDS : longer(pause);
+    const left = new Set(unready.map(({ id }) => id));
+    waiting = waiting.filter(({ id }) => left.has(id));
     await run.clock.sleep(pause);
   }
+}
+
+function longer(pause: number): number {
+  return Math.min(pause * 1.5, LONGEST_PAUSE_MILLISECONDS);
 }
 
 function healthNow<Item extends Sought>(

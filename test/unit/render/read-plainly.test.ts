@@ -27,7 +27,7 @@ function readWhole(text: string): Json | undefined {
 class Refused extends Error {}
 
 const ODD = [
-  ...'\n\n  \t:-?{}[],&*!|>\'"%@`#~<=a0.\\é',
+  ...Array.from('\n\n  \t:-?{}[],&*!|>\'"%@`#~<=a0.\\é'),
   '- ',
   ': ',
   '\n  ',
