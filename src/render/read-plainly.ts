@@ -1,4 +1,5 @@
 import {
+  COLLECTION_STYLE_FLOW,
   EVENT_DOCUMENT,
   EVENT_MAPPING,
   EVENT_POP,
@@ -25,11 +26,12 @@ export interface PlainDocument {
 
 const MAX_NESTING = 100;
 const TAB_AS_INDENT = /^ *\t/m;
+const AFTER_QUOTE = / *(?:$|\n|:| #)/y;
 const BLANKS = /(^|\n)[ \t]+(\n|$)/;
 
 /**
- * Reads a document of nothing but maps, lists and scalars, each key a text of its own.
- * @returns undefined for any other: with a mistake, an anchor, a tag, a merge, a key that is a number. Those are read by
+ * Reads a document of nothing but indented maps, lists and scalars, each key a text of its own.
+ * @returns undefined for any other: with a mistake, brackets, an anchor, a tag, a merge, a key that is a number. Those are read by
  *   `parse-yaml.ts`, which knows what kubectl makes of them, and what is wrong.
  */
 export function readPlainly(text: string): PlainDocument | undefined {
@@ -54,6 +56,12 @@ function eventsOf(text: string): Event[] | undefined {
   }
 }
 
+/** The parser takes more text behind a closing quote. */
+function isFollowedByEnd(text: string, at: number): boolean {
+  AFTER_QUOTE.lastIndex = at;
+  return AFTER_QUOTE.test(text);
+}
+
 /** Goes through the events of one document. What is not plain ends it with undefined. */
 class Reader {
   readonly #text: string;
@@ -72,6 +80,7 @@ class Reader {
       return undefined;
     }
     if (event.type === EVENT_SCALAR) return this.#scalar(event);
+    if (event.style === COLLECTION_STYLE_FLOW) return undefined;
     return event.type === EVENT_SEQUENCE ? this.#list() : this.#map();
   }
 
@@ -80,14 +89,17 @@ class Reader {
   }
 
   #scalar(event: ScalarEvent): Json | undefined {
-    const { style } = event;
-    const written = this.#text.slice(event.valueStart, event.valueEnd);
-    const isBlock = style === SCALAR_STYLE_LITERAL_BLOCK;
-    // Readers differ about what ends a line: of a folded text, of one in quotes, of one that is nothing but blanks.
-    if (isBlock ? BLANKS.test(written) : written.includes('\n') || style === SCALAR_STYLE_FOLDED_BLOCK)
-      return undefined;
+    if (!this.#isPlain(event)) return undefined;
     const text = getScalarValue(this.#text, event);
-    return style === SCALAR_STYLE_PLAIN ? resolvePlain(text).value : text;
+    return event.style === SCALAR_STYLE_PLAIN ? resolvePlain(text).value : text;
+  }
+
+  /** Readers differ about what ends a line: of a folded text, of one in quotes, of one that is nothing but blanks. */
+  #isPlain({ style, valueStart, valueEnd }: ScalarEvent): boolean {
+    const written = this.#text.slice(valueStart, valueEnd);
+    if (style === SCALAR_STYLE_LITERAL_BLOCK) return !BLANKS.test(written);
+    if (style === SCALAR_STYLE_FOLDED_BLOCK || written.includes('\n')) return false;
+    return style === SCALAR_STYLE_PLAIN || isFollowedByEnd(this.#text, valueEnd + 1);
   }
 
   #list(): Json[] | undefined {

@@ -17,12 +17,14 @@ data: { text: autumn }
 `,
 };
 
-export function deployment(image: string): string {
+/** `minReadySeconds`: so long its rollout lasts at least. */
+export function deployment(image: string, minReadySeconds = 0): string {
   return `apiVersion: apps/v1
 kind: Deployment
 metadata: { name: web }
 spec:
   replicas: 1
+  minReadySeconds: ${minReadySeconds}
   selector: { matchLabels: { app: web } }
   template:
     metadata: { labels: { app: web } }

@@ -3,6 +3,9 @@ import { startLoop, until } from '../../support/loop.ts';
 import { usePostgres } from '../../support/postgres.ts';
 import { SHOP, approved, deploy, deployment } from '../../support/shop.ts';
 
+/** In seconds: to be seen and killed in the middle of it. */
+const LONG_ENOUGH = 5;
+
 describe('kill -9', { timeout: 300_000 }, () => {
   it('R2: between the 202 and the work loses nothing: it is done after the restart, once', async () => {
     const loop = await startLoop();
@@ -23,7 +26,7 @@ describe('kill -9', { timeout: 300_000 }, () => {
     const loop = await startLoop();
     await deploy(loop, 'first', SHOP);
     await loop.push('feature', {
-      'k8s/web.yaml': deployment('web:2'),
+      'k8s/web.yaml': deployment('web:2', LONG_ENOUGH),
       'k8s/banner.yaml': undefined,
       'k8s/hours.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: hours }\ndata: { open: "8" }\n',
     });
@@ -50,7 +53,7 @@ describe('kill -9', { timeout: 300_000 }, () => {
     const postgres = await usePostgres();
     onTestFinished(() => postgres.stop());
     const loop = await startLoop({ databaseUrl: await postgres.database() });
-    await loop.push('feature', SHOP);
+    await loop.push('feature', { ...SHOP, 'k8s/web.yaml': deployment('web:1', LONG_ENOUGH) });
     const pull = await loop.open('feature');
     await approved(loop, pull);
     await loop.merge(pull);
