@@ -50,7 +50,7 @@ it('K2: whatever is written by whom, what is proven unchanged an apply leaves un
   expect(tally.mutations, `PLUMBLINE_SEED=${seed}`).toBeGreaterThanOrEqual(Math.min(2000, MUTATIONS * 0.8));
   // A proof that never succeeds would be no use.
   expect(tally.proven / tally.unchanged, `PLUMBLINE_SEED=${seed}: ${JSON.stringify(tally)}`).toBeGreaterThan(
-    0.6,
+    0.4,
   );
 }, 180_000);
 
