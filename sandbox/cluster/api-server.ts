@@ -76,5 +76,7 @@ function flags(folder: string, etcd: string, port: number): string[] {
     '--allow-privileged=true',
     `--audit-policy-file=${join(folder, 'audit-policy.json')}`,
     `--audit-log-path=${auditLog(folder)}`,
+    // In MiB. Whoever reads it reads on where it ended before: it must not begin anew.
+    `--audit-log-maxsize=10000`,
   ];
 }

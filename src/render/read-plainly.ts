@@ -1,14 +1,8 @@
 import {
-  COLLECTION_STYLE_FLOW,
-  EVENT_DOCUMENT,
-  EVENT_MAPPING,
-  EVENT_POP,
-  EVENT_SCALAR,
-  EVENT_SEQUENCE,
+  COLLECTION_STYLE,
+  EVENT_ID,
   type Event,
-  SCALAR_STYLE_FOLDED_BLOCK,
-  SCALAR_STYLE_LITERAL_BLOCK,
-  SCALAR_STYLE_PLAIN,
+  SCALAR_STYLE,
   type ScalarEvent,
   YAMLException,
   getScalarValue,
@@ -25,21 +19,27 @@ export interface PlainDocument {
 }
 
 const MAX_NESTING = 100;
+/** More than Kubernetes stores as one object. The parser has no limit of its own, and keeps an event for every value. */
+const MAX_CHARACTERS = 2 ** 20;
+/** With as many blanks behind it less than the 1024 after which kubectl takes a text for no key. */
+const MAX_KEY = 500;
+const MANY_BLANKS = / {500}/;
 const TAB_AS_INDENT = /^ *\t/m;
 const AFTER_QUOTE = / *(?:$|\n|:| #)/y;
 const BLANKS = /(^|\n)[ \t]+(\n|$)/;
 
 /**
  * Reads a document of nothing but indented maps, lists and scalars, each key a text of its own.
- * @returns undefined for any other: with a mistake, brackets, an anchor, a tag, a merge, a key that is a number. Those are read by
- *   `parse-yaml.ts`, which knows what kubectl makes of them, and what is wrong.
+ * @returns undefined for any other: with a mistake, brackets, an anchor, a tag, a merge, a key that is a number. Those are
+ *   read by `parse-yaml.ts`, which knows what kubectl makes of them, and what is wrong.
  */
 export function readPlainly(text: string): PlainDocument | undefined {
-  if (TAB_AS_INDENT.test(text)) return undefined;
+  if (text.length > MAX_CHARACTERS || TAB_AS_INDENT.test(text) || MANY_BLANKS.test(text)) return undefined;
   const events = eventsOf(text);
   const [document, root] = events ?? [];
-  if (events === undefined || document?.type !== EVENT_DOCUMENT || document.explicitStart) return undefined;
-  if (document.explicitEnd || document.directives.length > 0 || root?.type !== EVENT_MAPPING)
+  if (events === undefined || document?.type !== EVENT_ID.DOCUMENT || document.explicitStart)
+    return undefined;
+  if (document.explicitEnd || document.directives.length > 0 || root?.type !== EVENT_ID.MAPPING)
     return undefined;
   const reader = new Reader(text, events);
   const value = reader.read();
@@ -79,27 +79,30 @@ class Reader {
     if (event === undefined || !('tagStart' in event) || event.tagStart >= 0 || event.anchorStart >= 0) {
       return undefined;
     }
-    if (event.type === EVENT_SCALAR) return this.#scalar(event);
-    if (event.style === COLLECTION_STYLE_FLOW) return undefined;
-    return event.type === EVENT_SEQUENCE ? this.#list() : this.#map();
+    if (event.type === EVENT_ID.SCALAR) return this.#scalar(event);
+    if (event.style === COLLECTION_STYLE.FLOW) return undefined;
+    return event.type === EVENT_ID.SEQUENCE ? this.#list() : this.#map();
   }
 
   isAtEnd(): boolean {
-    return this.#at === this.#events.length - 1 && this.#events[this.#at]?.type === EVENT_POP;
+    return this.#at === this.#events.length - 1 && this.#events[this.#at]?.type === EVENT_ID.POP;
   }
 
   #scalar(event: ScalarEvent): Json | undefined {
     if (!this.#isPlain(event)) return undefined;
     const text = getScalarValue(this.#text, event);
-    return event.style === SCALAR_STYLE_PLAIN ? resolvePlain(text).value : text;
+    return event.style === SCALAR_STYLE.PLAIN ? resolvePlain(text).value : text;
   }
 
   /** Readers differ about what ends a line: of a folded text, of one in quotes, of one that is nothing but blanks. */
   #isPlain({ style, valueStart, valueEnd }: ScalarEvent): boolean {
     const written = this.#text.slice(valueStart, valueEnd);
-    if (style === SCALAR_STYLE_LITERAL_BLOCK) return !BLANKS.test(written);
-    if (style === SCALAR_STYLE_FOLDED_BLOCK || written.includes('\n')) return false;
-    return style === SCALAR_STYLE_PLAIN || isFollowedByEnd(this.#text, valueEnd + 1);
+    if (style === SCALAR_STYLE.LITERAL_BLOCK) return !BLANKS.test(written);
+    if (style === SCALAR_STYLE.FOLDED_BLOCK || written.includes('\n')) return false;
+    // An escape may name a character that there is not: the parser makes another one of it.
+    return (
+      style === SCALAR_STYLE.PLAIN || (!written.includes('\\U') && isFollowedByEnd(this.#text, valueEnd + 1))
+    );
   }
 
   #list(): Json[] | undefined {
@@ -124,13 +127,14 @@ class Reader {
   }
 
   #key(): string | undefined {
-    if (this.#events[this.#at]?.type !== EVENT_SCALAR) return undefined;
+    const event = this.#events[this.#at];
+    if (event?.type !== EVENT_ID.SCALAR || event.valueEnd - event.valueStart > MAX_KEY) return undefined;
     const key = this.read();
     return typeof key !== 'string' || key === '<<' || key === '__proto__' ? undefined : key;
   }
 
   #popped(): boolean {
-    if (this.#events[this.#at]?.type !== EVENT_POP) return false;
+    if (this.#events[this.#at]?.type !== EVENT_ID.POP) return false;
     this.#at += 1;
     return true;
   }

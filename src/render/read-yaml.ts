@@ -35,12 +35,14 @@ function readDocument(file: string, chunk: Chunk, copies: Reading['copies']): Ya
   const plain = readPlainly(chunk.text);
   if (plain === undefined) return readWhole(file, chunk, copies);
   const line = chunk.line + countLines(chunk.text.slice(0, plain.start));
-  // Of what is deeper in it, hardly anything is ever told the line.
-  const whole = () => readWhole(file, chunk, copies);
-  return {
-    value: plain.value,
-    lineAt: (path) => (path.length === 0 ? line : (whole()?.lineAt(path) ?? line)),
+  // Of what is deeper in it, hardly anything is ever told the line; but of a list, each of a thousand items is.
+  let whole: YamlDocument | undefined;
+  const lineAt = (path: YamlPath) => {
+    if (path.length === 0) return line;
+    whole ??= readWhole(file, chunk, copies);
+    return whole?.lineAt(path) ?? line;
   };
+  return { value: plain.value, lineAt };
 }
 
 /** Reads any document, and says what is wrong with it. */

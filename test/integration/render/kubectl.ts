@@ -2,9 +2,12 @@ import { inject } from 'vitest';
 import { exec } from '../../../src/exec.ts';
 import { isObject, type Json, parseJson } from '../../../src/core/json.ts';
 
-/** A kind that no Kubernetes has: kubectl then keeps every value as it reads it. */
+/**
+ * A kind that no Kubernetes has: kubectl then keeps every value as it reads it. Without brackets, so that the reader of
+ * plain documents takes it too.
+ */
 export function oddManifest(spec: string, name: string): string {
-  return `apiVersion: example.com/v1\nkind: Odd\nmetadata: {name: ${name}}\n${spec}`;
+  return `apiVersion: example.com/v1\nkind: Odd\nmetadata:\n  name: ${name}\n${spec}`;
 }
 
 /** What the real kubectl reads from manifests, by name; undefined when it refuses the text. */

@@ -111,6 +111,13 @@ describe('reading a file', () => {
     expect(values('[&a 1, {x: &b [*a]}, &a 2, *b, *a]')).toEqual([[1, { x: [1] }, 2, [1], 2]]);
   });
 
+  it.each([`a: 1\n${'k'.repeat(1025)}: 2\n`, `a: 1\nk${' '.repeat(1025)}: 2\n`, 'a: "\\U00110000"\n'])(
+    'refuses a key that is too long, and an escape that names no character, as kubectl does',
+    (text) => {
+      expect(reading(text)).toThrow('a.yaml:');
+    },
+  );
+
   it.each(['--- {a: 1}\n', 'a: 1\n---b\n', 'a: 1\n...\nb: 2\n', '%YAML 1.1\n---\na: 1\n'])(
     'refuses what kubectl refuses: %j',
     (text) => {
