@@ -15,8 +15,8 @@ import type { Question } from './question.ts';
 import { replaceObject } from './replace.ts';
 import type { ResourceType } from './resource-type.ts';
 
-/** As kubectl: an object that controllers write meanwhile is looked at again so often. */
-const ATTEMPTS = 5;
+/** So often an object is looked at again that others write meanwhile. */
+const ATTEMPTS = 10;
 
 // A cancelled sync ends after the object in hand: a write that was begun must be known to have ended.
 const APPLY = { force: true };

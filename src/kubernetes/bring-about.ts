@@ -1,3 +1,4 @@
+import { OpsError } from '../core/errors.ts';
 import type { Json, JsonObject } from '../core/json.ts';
 import { type Ownership, type Segments, ownershipsOf, withoutFields } from '../core/ownership.ts';
 import { FIELD_MANAGER, isPerson } from '../core/people.ts';
@@ -21,20 +22,49 @@ export interface Aim {
  * cannot empty a map. The apply that follows finds every value in place, and records them as ours.
  * @returns the live object
  */
-export async function bringAbout(
+export async function bringAbout(client: Client, onto: Existing, aim: Aim): Promise<JsonObject> {
+  const { wanted, takeOver, written } = aim;
+  const content = written(await patch(client, onto, onto.live, replacement(onto.live, wanted)));
+  return written(await disown(client, onto, content, takeOver, ATTEMPTS));
+}
+
+type Existing = Omit<Onto, 'body'>;
+
+/** Of an object that others write meanwhile. */
+const ATTEMPTS = 10;
+
+/**
+ * Takes the write out of the record of owners. Left in it, it would own its fields beside the apply, for good: so it is
+ * tried again, and only then told that the object is another one by now.
+ */
+async function disown(
   client: Client,
-  { type, id, live }: Omit<Onto, 'body'>,
-  { wanted, takeOver, written }: Aim,
+  onto: Existing,
+  object: JsonObject,
+  takeOver: readonly Segments[],
+  attempts: number,
 ): Promise<JsonObject> {
-  const patch = async (from: JsonObject, operations: readonly Json[]) => {
-    // A version that is no longer the live one is refused as a conflict; a `test` would be refused as invalid.
-    const guard = { op: 'replace', path: '/metadata/resourceVersion', value: versionOf(from) };
-    const reply = await client.patch(type, id, 'application/json-patch+json', [guard, ...operations]);
-    return written(reply.object);
-  };
-  const content = await patch(live, replacement(live, wanted));
-  const owners = await servedOwners(client, type, ownersAfter(ownershipsOf(content), takeOver));
-  return patch(content, [{ op: 'replace', path: '/metadata/managedFields', value: owners.map(entryOf) }]);
+  const owners = await servedOwners(client, onto.type, ownersAfter(ownershipsOf(object), takeOver));
+  try {
+    const value = owners.map(entryOf);
+    return await patch(client, onto, object, [{ op: 'replace', path: '/metadata/managedFields', value }]);
+  } catch (error) {
+    const conflict = error instanceof OpsError && error.code === 'conflict' && attempts > 1;
+    if (conflict) await disown(client, onto, await client.read(onto.type, onto.id), takeOver, attempts - 1);
+    throw error;
+  }
+}
+
+async function patch(
+  client: Client,
+  { type, id }: Existing,
+  from: JsonObject,
+  operations: readonly Json[],
+): Promise<JsonObject> {
+  // A version that is no longer the live one is refused as a conflict; a `test` would be refused as invalid.
+  const guard = { op: 'replace', path: '/metadata/resourceVersion', value: versionOf(from) };
+  const reply = await client.patch(type, id, 'application/json-patch+json', [guard, ...operations]);
+  return reply.object;
 }
 
 /** The owners without this write, and without what people gave up. */
