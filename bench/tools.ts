@@ -26,8 +26,12 @@ const program = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 async function measured(place: Place, command: Omit<Command, 'env'>) {
   const offset = await sizeOf(place.cluster.auditLog);
   const { stdout, ...cost } = await run({ ...command, env: place.env });
-  const { count, writing, asking, writes } = await requestsSince(place.cluster.auditLog, offset);
-  return { stdout, figures: { ...cost, requests: count, writing, asking }, writes };
+  const asked = await requestsSince(place.cluster.auditLog, offset);
+  return { stdout, figures: { ...cost, ...counted(asked) }, writes: asked.writes };
+}
+
+function counted({ count, writing, asking }: Requests): Pick<Figures, 'requests' | 'writing' | 'asking'> {
+  return { requests: count, writing, asking };
 }
 
 async function node(place: Place, script: string, args: readonly string[]) {
@@ -61,16 +65,14 @@ export async function plumblinePlans(place: Place, set: string): Promise<Plans> 
     requestsSince(auditLog, offset, one.at, two.at),
     requestsSince(auditLog, offset, two.at),
   ]);
-  const figuresAt = (plan: typeof one, { count, writing, asking }: Requests): Figures => ({
+  const told = (plan: typeof one, asked: Requests): Figures => ({
     ...figures,
+    ...counted(asked),
     peakMiB,
     milliseconds: plan.milliseconds,
     objects: plan.changed,
-    requests: count,
-    writing,
-    asking,
   });
-  return { first: figuresAt(one, former), next: figuresAt(two, later) };
+  return { first: told(one, former), next: told(two, later) };
 }
 
 interface SyncAnswer {
@@ -86,8 +88,8 @@ export async function plumblineSync(place: Place, set: string): Promise<Figures>
   const args = ['sync', folderOf(place, set), place.cluster.context, set];
   const { answer, figures } = await node(place, 'plumbline.ts', args);
   const { at, milliseconds, peakMiB, applied } = answer as SyncAnswer;
-  const { count: requests, writing } = await requestsSince(place.cluster.auditLog, offset, at);
-  return { ...figures, milliseconds, peakMiB, requests, writing, objects: applied };
+  const asked = await requestsSince(place.cluster.auditLog, offset, at);
+  return { ...figures, ...counted(asked), milliseconds, peakMiB, objects: applied };
 }
 
 /** The whole command, from its start on. */

@@ -1,6 +1,7 @@
 import { isSelected } from './ignore.ts';
-import { type Json, type JsonObject, isObject } from './json.ts';
+import { type Json, type JsonObject, isContainer, isObject } from './json.ts';
 import type { ListTypes } from './list-types.ts';
+import { mapEntries, mapValues } from './map-json.ts';
 import { type FieldSet, stepOf } from './ownership.ts';
 
 export interface Emptied {
@@ -26,22 +27,19 @@ export function withoutEmptied(body: JsonObject, owned: FieldSet): JsonObject {
 function strip(body: Json, owned: Json | undefined): Json {
   if (!isObject(owned)) return body;
   if (isObject(body)) return stripObject(body, owned);
-  if (!Array.isArray(body)) return body;
-  const all = body.map((item) => strip(item, entryOf(item, owned)));
-  return all.every((item, i) => item === body[i]) ? body : all;
+  return Array.isArray(body) ? mapEntries(body, (item) => strip(item, entryOf(item, owned))) : body;
 }
 
 function stripObject(body: JsonObject, owned: FieldSet): JsonObject {
-  const entries = Object.entries(body);
-  const left = entries
-    .filter(([key, declared]) => !(isObject(declared) && isEmpty(declared) && hasBelow(owned[`f:${key}`])))
-    .map(([key, declared]): [string, Json] => [key, strip(declared, owned[`f:${key}`])]);
-  const same = left.length === entries.length && left.every(([key, value]) => value === body[key]);
-  return same ? body : Object.fromEntries(left);
+  const stripped = mapValues(body, (declared, key) => strip(declared, owned[`f:${key}`]));
+  const emptied = Object.keys(body).filter((key) => isEmptied(body[key], owned[`f:${key}`]));
+  if (emptied.length === 0) return stripped;
+  return Object.fromEntries(Object.entries(stripped).filter(([key]) => !emptied.includes(key)));
 }
 
-function hasBelow(node: Json | undefined): boolean {
-  return isObject(node) && Object.keys(node).some((segment) => segment !== '.');
+function isEmptied(declared: Json | undefined, owned: Json | undefined): boolean {
+  if (!isObject(declared) || !isEmpty(declared) || !isObject(owned)) return false;
+  return Object.keys(owned).some((segment) => segment !== '.');
 }
 
 function entryOf(item: Json, owned: FieldSet): Json | undefined {
@@ -69,11 +67,10 @@ function complete(applied: Json, body: Json, live: Json | undefined, types: List
   if (list === undefined || list === 'set') return applied;
   if (!Array.isArray(applied) || !Array.isArray(body) || !Array.isArray(live)) return applied;
   const { keys, entry } = list;
-  const all = applied.map((item) => {
+  return mapEntries(applied, (item) => {
     const [declared, old] = [twin(item, body, keys), twin(item, live, keys)];
     return declared === undefined ? item : complete(item, declared, old, entry);
   });
-  return all.every((item, i) => item === applied[i]) ? applied : all;
 }
 
 function completeObject(
@@ -94,10 +91,6 @@ function completeObject(
 
 function brought(declared: Json, old: Json | undefined): Json | undefined {
   return isEmpty(declared) && isContainer(old) && !isEmpty(old) ? declared : undefined;
-}
-
-function isContainer(value: Json | undefined): value is JsonObject | Json[] {
-  return isObject(value) || Array.isArray(value);
 }
 
 function isEmpty(value: Json): boolean {

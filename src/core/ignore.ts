@@ -1,5 +1,5 @@
 import type { PathStep } from './change.ts';
-import { type Json, type JsonObject, equalJson, isObject } from './json.ts';
+import { type Json, type JsonObject, equalJson, isContainer, isObject } from './json.ts';
 import { type FieldSet, type Ownership, type Segments, isMember, ownershipsOf, stepOf } from './ownership.ts';
 import { type Left, ourFields } from './people.ts';
 
@@ -103,10 +103,6 @@ function isSameText(a: Json | undefined, b: Json): boolean {
 }
 
 type Container = Json[] | JsonObject;
-
-function isContainer(value: Json | undefined): value is Container {
-  return typeof value === 'object' && value !== null;
-}
 
 function leave(into: Container, live: Json | undefined, owned: FieldSet | undefined, path: Path): void {
   const [step, ...rest] = path;

@@ -8,6 +8,10 @@ export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+export function isContainer(value: Json | undefined): value is Json[] | JsonObject {
+  return typeof value === 'object' && value !== null;
+}
+
 const LONG_INTEGER = /[0-9]{16}/;
 
 /**

@@ -1,7 +1,7 @@
+import { ATOMIC_MAPS } from './atomic-maps.ts';
 import { type Json, type JsonObject, equalJson, isObject } from './json.ts';
 import type { ListTypes } from './list-types.ts';
 import { type FieldSet, segmentOf } from './ownership.ts';
-import { ATOMIC_MAPS } from './proof.ts';
 
 type Types = ListTypes | undefined;
 type Keyed = Exclude<NonNullable<ListTypes['list']>, 'set'>;

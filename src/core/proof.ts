@@ -1,3 +1,4 @@
+import { ATOMIC_MAPS, FILLED_IN } from './atomic-maps.ts';
 import { isBuiltInGroup } from './built-in.ts';
 import { type Json, type JsonObject, equalJson, isObject } from './json.ts';
 import {
@@ -34,14 +35,8 @@ export function isProvenUnchanged(body: JsonObject, live: JsonObject): boolean {
 const NEVER_OWNED: ReadonlySet<string> = new Set(['apiVersion', 'kind']);
 const NEVER_OWNED_METADATA: ReadonlySet<string> = new Set(['name', 'namespace']);
 
-/** What the server fills in within values that are owned as one. */
-const FILLED_IN: Readonly<Record<string, JsonObject>> = {
-  'f:fieldRef': { apiVersion: 'v1' },
-  'f:resourceFieldRef': { divisor: '0' },
-};
-
 function asStored(value: Json, { segment, builtIn }: Place): Json {
-  const filledIn = builtIn ? FILLED_IN[segment] : undefined;
+  const filledIn = builtIn ? FILLED_IN[segment.slice(2)] : undefined;
   return filledIn !== undefined && isObject(value) ? { ...filledIn, ...value } : value;
 }
 
@@ -175,47 +170,3 @@ function reachesBelow(set: FieldSet, path: Segments): boolean {
   }
   return !isLeaf(node);
 }
-
-/**
- * The fields that are atomic maps somewhere in the OpenAPI description of Kubernetes 1.37
- * (`x-kubernetes-map-type: atomic`). Any other one is asked for.
- */
-export const ATOMIC_MAPS: ReadonlySet<string> = new Set([
-  'claimRef',
-  'configMapKeyRef',
-  'controllerExpandSecretRef',
-  'controllerPublishSecretRef',
-  'dataSource',
-  'fieldRef',
-  'fileKeyRef',
-  'involvedObject',
-  'labelSelector',
-  'matchConstraints',
-  'matchResources',
-  'namespaceSelector',
-  'nodeExpandSecretRef',
-  'nodePublishSecretRef',
-  'nodeSelector',
-  'nodeStageSecretRef',
-  'nodeTopology',
-  'objectSelector',
-  'paramKind',
-  'paramRef',
-  'podSelector',
-  'port',
-  'preference',
-  'regarding',
-  'related',
-  'required',
-  'requiredDuringSchedulingIgnoredDuringExecution',
-  'resource',
-  'resourceFieldRef',
-  'roleRef',
-  'scaleTargetRef',
-  'scopeSelector',
-  'secretKeyRef',
-  'secretRef',
-  'selector',
-  'target',
-  'targetRef',
-]);

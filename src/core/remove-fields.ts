@@ -1,5 +1,5 @@
 import type { PathStep } from './change.ts';
-import { type Json, type JsonObject, equalJson, isObject } from './json.ts';
+import { type Json, type JsonObject, equalJson, isContainer, isObject } from './json.ts';
 import { type Segments, stepOf } from './ownership.ts';
 
 /**
@@ -23,10 +23,6 @@ function removeAt(value: Json | undefined, [head, ...rest]: PathStep[]): boolean
   if (Array.isArray(value)) value.splice(Number(at), 1);
   else delete value[at];
   return Object.keys(value).length === 0;
-}
-
-function isContainer(value: Json | undefined): value is JsonObject | Json[] {
-  return isObject(value) || Array.isArray(value);
 }
 
 function positionOf(list: readonly Json[], step: PathStep): number {

@@ -9,8 +9,7 @@ import { type ResourceId, describeResource, resourceKey } from '../core/resource
 import { byStep } from '../core/steps.ts';
 import type { Target } from '../core/target.ts';
 import type { PlanRequest, Prepared } from '../ports/engine.ts';
-import type { Renderer, Rendered } from '../ports/renderer.ts';
-import { readCapabilities } from './capabilities.ts';
+import type { Renderer } from '../ports/renderer.ts';
 import type { Client } from './client.ts';
 import type { Discovery } from './discovery.ts';
 import { type HookItem, refusedHooks, runsOf } from './hook-items.ts';
@@ -24,6 +23,7 @@ import { type Proposal, propose } from './propose.ts';
 import { movementsTo } from './neighbours.ts';
 import { type Orphan, type PruneInput, orphansOf } from './prune.ts';
 import { refuseWithoutGrant } from './refuse-ungranted.ts';
+import { renderSource, renderTarget } from './render-source.ts';
 import { askSelf } from './self.ts';
 import { apartOf, failedOf, forbiddenReplacements, unseenMembers } from './unknowns.ts';
 
@@ -63,8 +63,7 @@ export async function planKubernetes(
   const { target, source, sight = new Map(), asApproved = false } = request;
   refuseWithoutGrant(target);
   const ahead = lookAhead(() => deps.connect(target.cluster), target, sight);
-  const rendered = await renderOrNothing(deps, request);
-  refuseEmpty(rendered, target);
+  const rendered = await renderSource(deps, request);
   const { client, inventory } = await ahead;
   refuseForeignInventory(inventory, source, target);
   const look = await lookAtLive({ client, target, declared: rendered.declared, inventory, sight });
@@ -139,40 +138,13 @@ async function keepersOf(
   if (!leaves) return { self: undefined, moved: () => undefined };
   return {
     self: await askSelf(client),
-    moved: await movementsTo({ target, discovery, render: (other) => render(deps, request, other) }),
+    moved: await movementsTo({ target, discovery, render: (other) => renderTarget(deps, request, other) }),
   };
 }
 
 function isMissing(live: ReadonlyMap<string, Observed>): (namespace: string) => boolean {
   const keyOf = (name: string) => resourceKey({ group: '', kind: 'Namespace', namespace: '', name });
   return (namespace) => live.has(keyOf(namespace)) && live.get(keyOf(namespace)) === undefined;
-}
-
-function render(deps: PlanDeps, { source }: PlanRequest, target: Target): Promise<Rendered> {
-  const capabilities = async () => readCapabilities(await deps.connect(target.cluster));
-  return deps.renderer.render({ source, target, capabilities });
-}
-
-/** Git keeps no empty folders: where a source may be empty, it may be gone. */
-async function renderOrNothing(deps: PlanDeps, request: PlanRequest): Promise<Rendered> {
-  const { target } = request;
-  try {
-    return await render(deps, request, target);
-  } catch (error) {
-    const isGone = error instanceof OpsError && error.code === 'not-found' && error.subject === target.path;
-    if (!isGone || !target.allowEmpty) throw error;
-    return { renderer: 'plain', declared: [], warnings: [] };
-  }
-}
-
-function refuseEmpty(rendered: Rendered, target: Target): void {
-  if (rendered.declared.length > 0 || target.allowEmpty) return;
-  throw new OpsError({
-    code: 'empty-source',
-    subject: target.path,
-    message:
-      'it declares no object. Check the path; where everything is meant to be deleted, set "allow-empty: true" for its target.',
-  });
 }
 
 /** Every object whose secrets could show up in what we say. */

@@ -103,16 +103,14 @@ it('H8: a value that a rule or its name tells to be secret is shown in no form, 
   expectNothingOf(changed, OLD, NEW);
 });
 
+function settings(value: string): string {
+  const about = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } };
+  return JSON.stringify({ ...about, data: { declared: value } });
+}
+
 it('H8: such a value is in no message of the server either, nor in what kubectl wrote down', async () => {
   const cluster = await live();
   const api = await vaults(cluster);
-  const settings = (value: string) =>
-    JSON.stringify({
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      metadata: { name: 'a' },
-      data: { declared: value },
-    });
   await cluster.kubectl(['apply', '-f', '-'], settings(OLD));
   expectNothingOf(await cluster.plan(settings(NEW), RULES), OLD, NEW);
   const long = `${NEW}-${'x'.repeat(40)}`;
@@ -125,13 +123,6 @@ it('H8: such a value is in no message of the server either, nor in what kubectl 
 
 it('H8: a drifted value that is masked is put back, without having been shown', async () => {
   const cluster = await live();
-  const settings = (value: string) =>
-    JSON.stringify({
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      metadata: { name: 'a' },
-      data: { declared: value },
-    });
   await cluster.sync(settings(OLD), RULES);
   await cluster.kubectl(['patch', 'configmap/a', '--type=merge', '-p', `{"data":{"declared":"${NEW}"}}`]);
   expectNothingOf(await cluster.plan(settings(OLD), RULES), OLD, NEW);
