@@ -7,7 +7,7 @@ import { ensureFlux } from './flux.ts';
 import type { Sizes } from './live-sets.ts';
 import { type Found, outcomeOf } from './outcome.ts';
 import { ROWS } from './rows.ts';
-import { play, type Series } from './scenario.ts';
+import { play, type Scenario, type Series } from './scenario.ts';
 import { scenariosOf } from './scenarios.ts';
 import { tableOf } from './table.ts';
 import { writeDown } from './write.ts';
@@ -47,24 +47,28 @@ async function main(): Promise<void> {
   const objects = wholeNumber('objects', values.objects);
   const sizes = { objects, changed: Math.ceil(objects / 100) };
   const hasGo = (await findGo('.', process.env)) !== undefined;
-  const flux = hasGo ? await ensureFlux(process.env) : undefined;
   if (!hasGo) say('bench: there is no Go on PATH to build Flux with, so it is left out');
+  const scenarios = scenariosNamed(values.only, sizes, hasGo);
+  const flux = hasGo ? await ensureFlux(process.env) : undefined;
   const { facts, found } = await withPlace(flux, async (place) => ({
     facts: await factsOf(place, new Date()),
-    found: await measure(place, sizes, runs),
+    found: await measure(place, scenarios, runs),
   }));
   const section = sectionOf(facts, sizes, runs, found);
   process.stdout.write(`${section}\n`);
   if (values.write) await writeDown(section, { facts, runs, sizes, found });
 }
 
-async function measure(place: Place, sizes: Sizes, runs: number): Promise<Found> {
-  const chosen = scenariosOf(sizes, place.flux !== undefined).filter(
-    ({ name }) => values.only === undefined || name === values.only,
-  );
-  if (chosen.length === 0) throw new Error(`bench: no scenario is called ${values.only}. See --help.`);
+/** Those of a name; all where none is given. @throws for a name that none has */
+function scenariosNamed(only: string | undefined, sizes: Sizes, hasFlux: boolean): Scenario[] {
+  const chosen = scenariosOf(sizes, hasFlux).filter(({ name }) => name === (only ?? name));
+  if (chosen.length === 0) throw new Error(`bench: no scenario is called ${only}. See --help.`);
+  return chosen;
+}
+
+async function measure(place: Place, scenarios: readonly Scenario[], runs: number): Promise<Found> {
   const found: Record<string, Series> = {};
-  for (const scenario of chosen) found[scenario.name] = await play(place, scenario, runs, say);
+  for (const scenario of scenarios) found[scenario.name] = await play(place, scenario, runs, say);
   return found;
 }
 
