@@ -26,6 +26,7 @@ const MAX_KEY = 500;
 const MANY_BLANKS = / {500}/;
 const TAB_AS_INDENT = /^ *\t/m;
 const AFTER_QUOTE = / *(?:$|\n|:| #)/y;
+const BLOCK_HEADER = /[-:] +\|[-+0-9]*(?: *| +#.*)\n?$/;
 const BLANKS = /(^|\n)[ \t]+(\n|$)/;
 
 /**
@@ -67,6 +68,7 @@ class Reader {
   readonly #text: string;
   readonly #events: readonly Event[];
   #at = 1;
+  #isKey = false;
 
   constructor(text: string, events: readonly Event[]) {
     this.#text = text;
@@ -97,12 +99,24 @@ class Reader {
   /** Readers differ about what ends a line: of a folded text, of one in quotes, of one that is nothing but blanks. */
   #isPlain({ style, valueStart, valueEnd }: ScalarEvent): boolean {
     const written = this.#text.slice(valueStart, valueEnd);
-    if (style === SCALAR_STYLE.LITERAL_BLOCK) return !BLANKS.test(written);
+    if (style === SCALAR_STYLE.LITERAL_BLOCK) return !BLANKS.test(written) && this.#isBelowKey(valueStart);
     if (style === SCALAR_STYLE.FOLDED_BLOCK || written.includes('\n')) return false;
+    if (style === SCALAR_STYLE.PLAIN) return written === '' || this.#isAtItsPlace(valueStart);
     // An escape may name a character that there is not: the parser makes another one of it.
-    return (
-      style === SCALAR_STYLE.PLAIN || (!written.includes('\\U') && isFollowedByEnd(this.#text, valueEnd + 1))
-    );
+    const isSound = !written.includes('\\U') && isFollowedByEnd(this.#text, valueEnd + 1);
+    return isSound && this.#isAtItsPlace(valueStart - 1);
+  }
+
+  /** Behind its key or dash, or a key itself: of one on a line of its own, readers differ where a comment is before it. */
+  #isAtItsPlace(start: number): boolean {
+    const line = this.#text.slice(this.#text.lastIndexOf('\n', start - 1) + 1, start);
+    return this.#isKey || /[-:] *$/.test(line);
+  }
+
+  /** The same of a block of lines: its `|` is behind its key or dash. */
+  #isBelowKey(start: number): boolean {
+    const line = this.#text.slice(this.#text.lastIndexOf('\n', start - 2) + 1, start);
+    return BLOCK_HEADER.test(line);
   }
 
   #list(): Json[] | undefined {
@@ -129,7 +143,9 @@ class Reader {
   #key(): string | undefined {
     const event = this.#events[this.#at];
     if (event?.type !== EVENT_ID.SCALAR || event.valueEnd - event.valueStart > MAX_KEY) return undefined;
+    this.#isKey = true;
     const key = this.read();
+    this.#isKey = false;
     return typeof key !== 'string' || key === '<<' || key === '__proto__' ? undefined : key;
   }
 
