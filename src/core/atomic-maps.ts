@@ -1,5 +1,3 @@
-import type { JsonObject } from './json.ts';
-
 /**
  * The fields that are atomic maps somewhere in the OpenAPI description of Kubernetes 1.37
  * (`x-kubernetes-map-type: atomic`). Any other one is asked for.
@@ -43,9 +41,3 @@ export const ATOMIC_MAPS: ReadonlySet<string> = new Set([
   'target',
   'targetRef',
 ]);
-
-/** What the server fills in within some of them. */
-export const FILLED_IN: Readonly<Record<string, JsonObject>> = {
-  fieldRef: { apiVersion: 'v1' },
-  resourceFieldRef: { divisor: '0' },
-};

@@ -1,14 +1,8 @@
-import { ATOMIC_MAPS, FILLED_IN } from './atomic-maps.ts';
+import { ATOMIC_MAPS } from './atomic-maps.ts';
 import { isBuiltInGroup } from './built-in.ts';
+import { withFilledIn } from './filled-in.ts';
 import { type Json, type JsonObject, equalJson, isObject } from './json.ts';
-import {
-  type FieldSet,
-  type Ownership,
-  type Segments,
-  isMember,
-  ownershipsOf,
-  segmentOf,
-} from './ownership.ts';
+import { type FieldSet, type Ownership, type Segments, isMember, ownershipsOf } from './ownership.ts';
 import { FIELD_MANAGER, isOurs } from './people.ts';
 import { groupOf } from './resource.ts';
 
@@ -28,30 +22,34 @@ export function isProvenUnchanged(body: JsonObject, live: JsonObject): boolean {
   if (ours.apiVersion !== body['apiVersion'] || live['apiVersion'] !== body['apiVersion']) return false;
   const others = owners.filter((owner) => owner !== ours);
   const builtIn = isBuiltInGroup(groupOf(ours.apiVersion));
-  return isSameMap(body, live, ours.fields, { segment: '', others, builtIn }, NEVER_OWNED);
+  return isSameMap(body, live, ours.fields, { segment: '', whole: { others, builtIn } }, NEVER_OWNED);
 }
 
 /** What identifies an object is nobody's field. */
 const NEVER_OWNED: ReadonlySet<string> = new Set(['apiVersion', 'kind']);
 const NEVER_OWNED_METADATA: ReadonlySet<string> = new Set(['name', 'namespace']);
 
-function asStored(value: Json, { segment, builtIn }: Place): Json {
-  const filledIn = builtIn ? FILLED_IN[segment.slice(2)] : undefined;
-  return filledIn !== undefined && isObject(value) ? { ...filledIn, ...value } : value;
+function asStored(value: Json, { segment, whole }: Place): Json {
+  return whole.builtIn ? withFilledIn(segment.slice(2), value) : value;
 }
 
-/** Where the walk is: one step below another place; and what is so of the whole object. */
+/** Where the walk is: one step below another place. */
 interface Place {
   readonly above?: Place;
   readonly segment: string;
-  /** Who else owns fields of the object. */
+  readonly whole: Whole;
+}
+
+/** What is so of the whole object. */
+interface Whole {
+  /** Who else owns fields of it. */
   readonly others: readonly Ownership[];
   /** Its defaults are those of Kubernetes. */
   readonly builtIn: boolean;
 }
 
 function below(above: Place, segment: string): Place {
-  return { ...above, above, segment };
+  return { above, segment, whole: above.whole };
 }
 
 function pathOf({ above, segment }: Place): Segments {
@@ -103,27 +101,44 @@ function sizeOf(set: FieldSet): number {
  */
 function isSameList(value: Json[], live: Json[], set: FieldSet, place: Place): boolean {
   if (value.length !== sizeOf(set)) return false;
-  const found = new Set<string>();
+  const entries = entriesOf(set);
+  const found = new Set<Entry>();
   let last = -1;
   for (const item of value) {
-    const segment = segmentFor(item, set);
-    if (segment === undefined || found.has(segment)) return false;
-    found.add(segment);
-    const at = onlyPositionOf(segment, live);
-    const node = set[segment];
-    if (at <= last || !isObject(node)) return false;
+    const entry = entryFor(item, entries);
+    if (entry === undefined || found.has(entry)) return false;
+    found.add(entry);
+    const at = onlyPositionOf(entry, live);
+    if (at <= last || !isSame(item, live[at], entry.node, below(place, entry.segment))) return false;
     last = at;
-    if (!isSame(item, live[at], node, below(place, segment))) return false;
   }
   return true;
 }
 
+/** Of a list's field set: an entry by its keys, or one value of a set. */
+interface Entry {
+  readonly segment: string;
+  readonly node: FieldSet;
+  readonly keys?: JsonObject;
+  readonly value?: Json;
+}
+
+function entriesOf(set: FieldSet): Entry[] {
+  return Object.entries(set).flatMap(([segment, node]) => {
+    if (!isObject(node) || !/^[kv]:/.test(segment)) return [];
+    const value = JSON.parse(segment.slice(2)) as Json;
+    return segment.startsWith('k:') && isObject(value)
+      ? { segment, node, keys: value }
+      : { segment, node, value };
+  });
+}
+
 /** The one entry of our set that the item can be; keys that the item leaves out were filled in by the server. */
-function segmentFor(item: Json, set: FieldSet): string | undefined {
-  if (!isObject(item)) return segmentOf({ entry: { '': item } });
-  const candidates = Object.keys(set).filter(
-    (segment) => segment.startsWith('k:') && agrees(item, keysOf(segment)),
-  );
+function entryFor(item: Json, entries: readonly Entry[]): Entry | undefined {
+  const candidates = entries.filter(({ keys, value }) => {
+    if (keys !== undefined) return isObject(item) && agrees(item, keys);
+    return !isObject(item) && value !== undefined && equalJson(item, value);
+  });
   return candidates.length === 1 ? candidates[0] : undefined;
 }
 
@@ -131,20 +146,12 @@ function agrees(item: JsonObject, keys: JsonObject): boolean {
   return Object.entries(keys).every(([key, value]) => item[key] === undefined || equalJson(item[key], value));
 }
 
-function keysOf(segment: string): JsonObject {
-  return JSON.parse(segment.slice(2)) as JsonObject;
-}
-
 /** -1 where no entry, or more than one, is the one of the segment. */
-function onlyPositionOf(segment: string, live: readonly Json[]): number {
-  const isIt = segment.startsWith('k:')
-    ? hasKeys(keysOf(segment))
-    : isValue(JSON.parse(segment.slice(2)) as Json);
+function onlyPositionOf({ keys, value = null }: Entry, live: readonly Json[]): number {
+  const isIt = keys === undefined ? (item: Json) => equalJson(item, value) : hasKeys(keys);
   const at = live.findIndex(isIt);
   return at >= 0 && live.findLastIndex(isIt) === at ? at : -1;
 }
-
-const isValue = (value: Json) => (item: Json) => equalJson(item, value);
 
 const hasKeys = (keys: JsonObject) => (item: Json) =>
   isObject(item) && Object.entries(keys).every(([key, value]) => equalJson(item[key], value));
@@ -156,7 +163,7 @@ const hasKeys = (keys: JsonObject) => (item: Json) =>
 function isWhole(value: Json, place: Place): boolean {
   if (typeof value !== 'object' || value === null || Object.keys(value).length === 0) return true;
   const path = pathOf(place);
-  if (place.others.some(({ fields }) => reachesBelow(fields, path))) return false;
+  if (place.whole.others.some(({ fields }) => reachesBelow(fields, path))) return false;
   // An entry that is no atomic one would at least own its keys.
   return Array.isArray(value) || place.segment.startsWith('k:') || ATOMIC_MAPS.has(place.segment.slice(2));
 }

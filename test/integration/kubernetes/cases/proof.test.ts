@@ -25,6 +25,31 @@ it('K3: a port whose protocol the server filled in is proven without a request',
   expect(dryRuns(requests())).toEqual([]);
 });
 
+it("K3: what the server fills into a StatefulSet's volume claims is proven without a request", async () => {
+  const { plan, sync, requests } = await live();
+  const statefulSet = (claim: string) => `
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: db }
+spec:
+  replicas: 0
+  serviceName: db
+  selector: { matchLabels: { app: db } }
+  template:
+    metadata: { labels: { app: db } }
+    spec: { containers: [{ name: db, image: "db:1" }] }
+  volumeClaimTemplates:
+    - metadata: { name: data }
+      spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } }${claim} }
+`;
+  await sync(statefulSet(''));
+  requests();
+  expect(summary(await plan(statefulSet('')))).toEqual([]);
+  expect(summary(await plan(statefulSet(', volumeMode: Filesystem')))).toEqual([]);
+  expect(dryRuns(requests())).toEqual([]);
+  expect(summary(await plan(statefulSet(', volumeMode: Block'))).length).toBe(1);
+});
+
 it('K5: a quantity of another spelling is asked about each time, and is no change', async () => {
   const { plan, sync, requests } = await live();
   const source = deployment('1000m');

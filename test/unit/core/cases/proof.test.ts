@@ -56,6 +56,39 @@ describe('list keys that the server filled in', () => {
   });
 });
 
+describe('what the server filled into a value that is owned as one', () => {
+  const claimOf = (rest: JsonObject): JsonObject => ({ metadata: { name: 'data' }, spec: { ...rest } });
+  const stored = (rest: JsonObject): JsonObject => ({
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { name: 'data' },
+    spec: { volumeMode: 'Filesystem', ...rest },
+    status: { phase: 'Pending' },
+  });
+  const set = { 'f:spec': { 'f:volumeClaimTemplates': {} } };
+  const proven = (declared: JsonObject, live: JsonObject, changes: JsonObject = {}) => {
+    const spec = (claim: JsonObject) => ({ ...changes, spec: { volumeClaimTemplates: [claim] } });
+    const owner = ours(set, changes);
+    return isProvenUnchanged(bare(spec(declared)), liveWith(spec(live), owner));
+  };
+
+  it('K5: is what nothing else is given for', () => {
+    expect(proven(claimOf({ size: 1 }), stored({ size: 1 }))).toBe(true);
+    expect(proven(claimOf({ volumeMode: 'Block' }), stored({ volumeMode: 'Block' }))).toBe(true);
+  });
+
+  it('K5: is nothing else that is live', () => {
+    expect(proven(claimOf({}), stored({ volumeMode: 'Block' }))).toBe(false);
+    expect(proven(claimOf({}), stored({ size: 1 }))).toBe(false);
+    expect(proven(claimOf({ volumeMode: 'Block' }), stored({}))).toBe(false);
+  });
+
+  it('K5: is not known of a custom resource', () => {
+    expect(proven(claimOf({}), stored({}), { apiVersion: 'example.com/v1' })).toBe(false);
+    expect(proven(claimOf({}), stored({}), { apiVersion: 'apps/v1' })).toBe(true);
+  });
+});
+
 describe('the order of a list', () => {
   const names = (...list: string[]): JsonObject => ({ list: list.map((name) => ({ name, x: 1 })) });
   const nameSet = (...list: string[]) => ({
