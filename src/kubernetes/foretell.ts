@@ -110,8 +110,10 @@ async function withoutThem(
   const owners = ownershipsOf(applied.object);
   const prediction: Predicted = { status: 'predicted', ...applied, owners, takeOver };
   const left = secondOf({ body, live }, applied.object, removeFields(applied.object, takeOver));
-  if (left === applied.object) return prediction;
+  if (left === applied.object && takeOver.length === 0) return prediction;
   const wanted = withoutAssigned({ foretold: left, body, live });
+  // What was asked for is left as it is: only the record of its owners is another one (a Secret's `stringData`).
+  if (left === applied.object) return { ...prediction, wanted };
   const patch = replacement(live, wanted);
   const { object } = await client.patch(item.type, item.id, 'application/json-patch+json', patch, DRY_RUN);
   return { ...prediction, object, wanted };

@@ -32,6 +32,6 @@ describe('fields that are removed', () => {
       ['f:spec', 'f:labels', 'f:app'],
       ['f:spec', 'f:env', 'k:{"name":"A"}'],
     ];
-    expect(removeFields(empty, paths)).toEqual(empty);
+    expect(removeFields(empty, paths)).toBe(empty);
   });
 });

@@ -110,6 +110,22 @@ it('K9: a Secret written as stringData is proven by what the server makes of it'
   expect(summary(await plan(secret.replace('horse', 'cow'))).length).toBe(1);
 });
 
+it('K9: a Secret that kubectl applied with stringData is asked about once, and proven after the next sync', async () => {
+  const { plan, sync, kubectl, requests } = await live();
+  const secret =
+    'apiVersion: v1\nkind: Secret\nmetadata: { name: a }\nstringData: { password: correct-horse }\n';
+  await kubectl(['apply', '--server-side', '-f', '-'], secret);
+  requests();
+  const found = await plan(secret);
+  expect(summary(found)).toEqual([]);
+  expect(found.warnings.join()).toContain("not recorded as this target's yet");
+  expect(dryRuns(requests()).length).toBe(1);
+  await sync(secret);
+  requests();
+  expect(summary(await plan(secret))).toEqual([]);
+  expect(dryRuns(requests())).toEqual([]);
+});
+
 it('K10: what a controller added leaves an object proven; what people added to it is found', async () => {
   const { plan, sync, kubectl, requests } = await live();
   await sync(deployment('100m'));
