@@ -2,8 +2,10 @@ import {
   COLLECTION_STYLE,
   EVENT_ID,
   type Event,
+  type MappingEvent,
   SCALAR_STYLE,
   type ScalarEvent,
+  type SequenceEvent,
   YAMLException,
   getScalarValue,
   parseEvents,
@@ -24,18 +26,23 @@ const MAX_CHARACTERS = 2 ** 20;
 /** With as many blanks behind it less than the 1024 after which kubectl takes a text for no key. */
 const MAX_KEY = 500;
 const MANY_BLANKS = / {500}/;
-const TAB_AS_INDENT = /^ *\t/m;
+/** A tab as indentation, and a key behind a question mark. */
+const ODD_START = /^(?: *\t|[- ]*\?)/m;
 const AFTER_QUOTE = / *(?:$|\n|:| #)/y;
 const BLOCK_HEADER = /[-:] +\|[-+0-9]*(?: *| +#.*)\n?$/;
+/** `{}`, and a list on one line of nothing but simple texts. */
+const IN_QUOTES = String.raw`"[^"\\\n]*"|'[^'\n]*'`;
+const ITEM = String.raw`(?:${IN_QUOTES}|[A-Za-z0-9/][\w./-]*)`;
+const IN_BRACKETS = new RegExp(String.raw`(?:\{\}|\[ *(?:${ITEM} *(?:, *${ITEM} *)*)?\]) *(?:$|\n| #)`, 'y');
 const BLANKS = /(^|\n)[ \t]+(\n|$)/;
 
 /**
  * Reads a document of nothing but indented maps, lists and scalars, each key a text of its own.
- * @returns undefined for any other: with a mistake, brackets, an anchor, a tag, a merge, a key that is a number. Those are
- *   read by `parse-yaml.ts`, which knows what kubectl makes of them, and what is wrong.
+ * @returns undefined for any other: with a mistake, more than simple texts in brackets, an anchor, a tag, a merge, a key
+ *   that is a number. Those are read by `parse-yaml.ts`, which knows what kubectl makes of them, and what is wrong.
  */
 export function readPlainly(text: string): PlainDocument | undefined {
-  if (text.length > MAX_CHARACTERS || TAB_AS_INDENT.test(text) || MANY_BLANKS.test(text)) return undefined;
+  if (text.length > MAX_CHARACTERS || ODD_START.test(text) || MANY_BLANKS.test(text)) return undefined;
   const events = eventsOf(text);
   const [document, root] = events ?? [];
   if (events === undefined || document?.type !== EVENT_ID.DOCUMENT || document.explicitStart)
@@ -69,6 +76,7 @@ class Reader {
   readonly #events: readonly Event[];
   #at = 1;
   #isKey = false;
+  #isInBrackets = false;
 
   constructor(text: string, events: readonly Event[]) {
     this.#text = text;
@@ -82,7 +90,7 @@ class Reader {
       return undefined;
     }
     if (event.type === EVENT_ID.SCALAR) return this.#scalar(event);
-    if (event.style === COLLECTION_STYLE.FLOW) return undefined;
+    if (event.style === COLLECTION_STYLE.FLOW) return this.#inBrackets(event);
     return event.type === EVENT_ID.SEQUENCE ? this.#list() : this.#map();
   }
 
@@ -91,7 +99,7 @@ class Reader {
   }
 
   #scalar(event: ScalarEvent): Json | undefined {
-    if (!this.#isPlain(event)) return undefined;
+    if (!this.#isInBrackets && !this.#isPlain(event)) return undefined;
     const text = getScalarValue(this.#text, event);
     return event.style === SCALAR_STYLE.PLAIN ? resolvePlain(text).value : text;
   }
@@ -117,6 +125,16 @@ class Reader {
   #isBelowKey(start: number): boolean {
     const line = this.#text.slice(this.#text.lastIndexOf('\n', start - 2) + 1, start);
     return BLOCK_HEADER.test(line);
+  }
+
+  #inBrackets({ type, start }: MappingEvent | SequenceEvent): Json | undefined {
+    IN_BRACKETS.lastIndex = start;
+    if (!IN_BRACKETS.test(this.#text) || !this.#isAtItsPlace(start)) return undefined;
+    if (type === EVENT_ID.MAPPING) return this.#map();
+    this.#isInBrackets = true;
+    const list = this.#list();
+    this.#isInBrackets = false;
+    return list;
   }
 
   #list(): Json[] | undefined {

@@ -63,6 +63,7 @@ const EXTRAS = [
   "a: |2\n    x\n   y\nb: >+\n  folded\n\n  text\n\nc: 'it''s'\n",
   'a: {b: [1, 2, {c: "d"}], e: f g}\n? g\n: h\n',
   'list:\n- - a\n  - b\n-\n  - c\n- k: v\n  l:\n    m: [\n      n,\n      o ]\n',
+  'a: [b, "c d", \'e\', 1, 0x1f, yes] # f\ng: []\nh:\n- {}\n- [ /i ,j.k ]\nl: [a/b, 2001-01-01, ~, 1e3]\n',
   'a: "\\u00e9\\x41\\n\\\n  b"\nb: # comment\n  c\nd: 0777\ne: No\nf: 1_000\n',
 ];
 
