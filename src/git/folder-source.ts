@@ -1,6 +1,7 @@
 import { type Dirent, realpathSync, statSync } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import pMap from 'p-map';
 import { OpsError } from '../core/errors.ts';
 import type { Source, SourceBlob } from '../ports/source.ts';
 import { blobId } from './blob-id.ts';
@@ -38,6 +39,9 @@ function realFolder(root: string): string {
   return realpathSync(root);
 }
 
+/** Each of them is open meanwhile; Node reads four at a time. */
+const FILES_AT_ONCE = 8;
+
 async function readFolder(
   root: string,
   folder: string,
@@ -45,13 +49,12 @@ async function readFolder(
 ): Promise<SourceBlob[]> {
   if (!(await isFolder(root, folder))) throw noSuchFolder(folder, root);
   const paths = (await listFolder(root, folder, folder)).toSorted();
-  const files: SourceBlob[] = [];
-  for (const path of paths.filter(accept)) {
-    // Undefined: deleted since it was listed.
+  const read = async (path: string): Promise<SourceBlob[]> => {
     const bytes = await readRegularFile(join(root, path), path);
-    if (bytes !== undefined) files.push({ path, bytes, id: blobId(bytes) });
-  }
-  return files;
+    // Undefined: deleted since it was listed.
+    return bytes === undefined ? [] : [{ path, bytes, id: blobId(bytes) }];
+  };
+  return (await pMap(paths.filter(accept), read, { concurrency: FILES_AT_ONCE })).flat();
 }
 
 async function readOne(root: string, path: string): Promise<Buffer | undefined> {

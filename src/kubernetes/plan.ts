@@ -106,7 +106,10 @@ export async function planKubernetes(
       ...unseen,
       ...refused,
     ],
-    warnings: [...rendered.warnings, ...warningsOf(proposals)].map((text) => masker.text(text)),
+    warnings: [
+      ...[...rendered.warnings, ...warningsOf(proposals)].map((text) => masker.text(text)),
+      ...notesOn(proposals),
+    ],
   });
   const aside = asideOf([...hooks.map(({ item }) => item), ...never], inventory);
   const payload = { client, discovery, target, inventory, source: sourceOf(source, target) };
@@ -156,18 +159,24 @@ function inSight(items: readonly Identified[], live: ReadonlyMap<string, Observe
 }
 
 function warningsOf(proposals: readonly Proposal[]): string[] {
-  const claims = proposals.filter(({ claim }) => claim).length;
   const texts = proposals.flatMap(({ expectation: { prediction } }) =>
     prediction.status === 'predicted' ? prediction.warnings : [],
   );
-  const note = `${claims} objects are live as declared, but not recorded as this target's yet: the next sync records them.`;
   const staying = proposals.flatMap(({ expectation: { item }, staying: fields }) =>
     fields.map(
       (field) =>
         `${describeResource(item.id)}: ${field} leaves the source and stays live, since others own it too.`,
     ),
   );
-  return [...new Set(texts), ...staying, ...(claims > 0 ? [note] : [])];
+  return [...new Set(texts), ...staying];
+}
+
+function notesOn(proposals: readonly Proposal[]): string[] {
+  const claims = proposals.filter(({ claim }) => claim).length;
+  if (claims === 0) return [];
+  return [
+    `${claims} objects are live as declared, but not recorded as this target's yet: the next sync records them.`,
+  ];
 }
 
 function assemble({
@@ -181,10 +190,10 @@ function assemble({
 /** As they would be applied: by wave and stage, and deletions last, the other way round. */
 function inApplyOrder(proposals: readonly Proposal[], orphans: readonly Orphan[]): Change[] {
   const applied = proposals
-    .map(({ expectation: { item }, change }) => ({ ...item, change }))
+    .flatMap(({ expectation: { item }, change }) => (change === undefined ? [] : { ...item, change }))
     .toSorted(byStep);
   const leaving = orphans
     .map(({ id, live, change }) => ({ id, object: live, change }))
     .toSorted((a, b) => byStep(b, a));
-  return [...applied, ...leaving].flatMap(({ change }) => change ?? []);
+  return [...applied, ...leaving].map(({ change }) => change);
 }

@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 import pMap from 'p-map';
 import { OpsError } from '../core/errors.ts';
 import { leftBy, rulesFor } from '../core/ignore.ts';
@@ -52,7 +54,8 @@ export interface PredictInput {
 
 /**
  * Says what each object would be: proven from field ownership, or asked by a dry-run of the very request that a sync would
- * send. `judge` sees each as soon as it is known, while the server works on the others.
+ * send. `judge` sees each as soon as it is known. One is asked about before the next is looked at: the server works
+ * meanwhile.
  */
 export async function predict<Judged>(
   input: PredictInput,
@@ -61,18 +64,19 @@ export async function predict<Judged>(
   const missing = new Set(
     input.items.map(({ id }) => resourceKey(id)).filter((key) => input.live.get(key) === undefined),
   );
-  const begun = input.items.map((item) => begin(input, item, missing));
-  const asked = begun.filter((expectation) => typeof expectation === 'function');
-  const answers = await pMap(asked, async (ask) => judge(await ask()), { concurrency: CONCURRENT_DRY_RUNS });
-  return begun.map((expectation) =>
-    typeof expectation === 'function' ? (answers.shift() as Judged) : judge(expectation),
-  );
+  const expect = async (item: Identified) => {
+    // Requests go out, and answers come in, only between turns.
+    await nextTurn();
+    return judge(await expectationOf(input, item, missing));
+  };
+  return pMap(input.items, expect, { concurrency: CONCURRENT_DRY_RUNS });
 }
 
-type Ask = () => Promise<Expectation>;
-
-/** What is known of an object without a request, or else the request. */
-function begin(input: PredictInput, item: Identified, missing: ReadonlySet<string>): Expectation | Ask {
+function expectationOf(
+  input: PredictInput,
+  item: Identified,
+  missing: ReadonlySet<string>,
+): Expectation | Promise<Expectation> {
   const observed = input.live.get(resourceKey(item.id));
   if (observed instanceof OpsError)
     return { item, live: undefined, body: item.object, prediction: failed(observed) };
@@ -86,8 +90,8 @@ function begin(input: PredictInput, item: Identified, missing: ReadonlySet<strin
   if (live === undefined && input.asApproved) {
     return { item, live, body, prediction: { status: 'pending', reason: 'validated when it was approved' } };
   }
-  if (missing.has(namespaceKey(item))) return () => foreseeElsewhere(question);
-  return () => foresee(input, question, missing, ATTEMPTS);
+  if (missing.has(namespaceKey(item))) return foreseeElsewhere(question);
+  return foresee(input, question, missing, ATTEMPTS);
 }
 
 const NO_KIND_YET = 'not validated yet: its CRD is created by the same sync';
