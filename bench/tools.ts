@@ -34,10 +34,13 @@ function counted({ count, writing, asking }: Requests): Pick<Figures, 'requests'
   return { requests: count, writing, asking };
 }
 
+/** As `bin/plumb` starts Node. */
+const NODE_FLAGS = ['--min-semi-space-size=16', '--max-semi-space-size=32'];
+
 async function node(place: Place, script: string, args: readonly string[]) {
   const { stdout, ...rest } = await measured(place, {
     program: process.execPath,
-    args: [program(script), ...args],
+    args: [...NODE_FLAGS, program(script), ...args],
   });
   return { ...rest, answer: JSON.parse(stdout) as unknown };
 }
