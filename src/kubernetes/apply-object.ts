@@ -21,17 +21,26 @@ const ATTEMPTS = 10;
 // A cancelled sync ends after the object in hand: a write that was begun must be known to have ended.
 const APPLY = { force: true };
 
+/** What came of one object. */
+export interface Applied {
+  readonly outcome: Outcome;
+  /** As the server answered the last write of it; absent where there was none, or where it was replaced. */
+  readonly answer?: JsonObject;
+}
+
 /** Applies one object as it was planned; when the live object is no longer what the plan saw, it is left alone. */
-export async function applyObject(run: Run, discovery: Discovery, proposal: Proposal): Promise<Outcome> {
+export async function applyObject(run: Run, discovery: Discovery, proposal: Proposal): Promise<Applied> {
   const { item } = proposal.expectation;
   const named = { id: item.id, action: proposal.change?.action ?? ('update' as const) };
+  const progress: Progress = { written: false };
   try {
-    const written = await applyWhilePlanned(run, served(item, discovery), proposal, ATTEMPTS);
-    const result = written && proposal.change !== undefined ? 'applied' : 'unchanged';
-    return { ...named, result };
+    await applyWhilePlanned(run, served(item, discovery), proposal, progress);
+    const result = progress.written && proposal.change !== undefined ? 'applied' : 'unchanged';
+    const { answer } = progress;
+    return { outcome: { ...named, result }, ...(answer !== undefined && { answer }) };
   } catch (error) {
     if (!(error instanceof OpsError)) throw error;
-    return { ...named, result: 'failed', reason: run.payload.masker.text(error.message) };
+    return { outcome: { ...named, result: 'failed', reason: run.payload.masker.text(error.message) } };
   }
 }
 
@@ -50,26 +59,24 @@ function served(item: Identified, discovery: Discovery): ResourceType {
 /** What is known of the writes for one object, though one of them may fail. */
 interface Progress {
   written: boolean;
+  answer?: JsonObject;
 }
 
-/** @returns whether something was written */
 async function applyWhilePlanned(
   run: Run,
   type: ResourceType,
   proposal: Proposal,
-  attempts: number,
-): Promise<boolean> {
-  const progress: Progress = { written: false };
+  progress: Progress,
+  attempts = ATTEMPTS,
+): Promise<void> {
   try {
     await applyOnce(run, type, proposal, progress);
   } catch (error) {
     const conflict = error instanceof OpsError && error.code === 'conflict';
     if (!conflict || proposal.expectation.live === undefined || attempts <= 1) throw error;
     const again = await planAgain(run, type, proposal);
-    const later = await applyWhilePlanned(run, type, again, attempts - 1);
-    return later || progress.written;
+    await applyWhilePlanned(run, type, again, progress, attempts - 1);
   }
-  return progress.written;
 }
 
 /** One change, each write of it guarded by the version of the object that was seen before. */
@@ -84,8 +91,9 @@ async function applyOnce(
     await replaceObject(run, type, aim(run, item, live));
     progress.written = true;
   } else if (live === undefined) {
-    await run.payload.client.apply(type, item.id, body, APPLY);
+    const reply = await run.payload.client.apply(type, item.id, body, APPLY);
     progress.written = true;
+    progress.answer = reply.object;
   } else {
     await adjust(run, { type, id: item.id, body, live }, prediction, progress);
   }
@@ -97,6 +105,7 @@ async function adjust(run: Run, onto: Onto, prediction: Prediction, progress: Pr
   const { client } = run.payload;
   const written = (now: JsonObject) => {
     progress.written ||= versionOf(now) !== versionOf(live);
+    progress.answer = now;
     return now;
   };
   const { wanted, takeOver = [] } = 'wanted' in prediction ? prediction : {};
@@ -104,7 +113,9 @@ async function adjust(run: Run, onto: Onto, prediction: Prediction, progress: Pr
   const first = { type, id, body: withVersion(body, versionOf(base)), live: base };
   const { reply, again } = await applyFirst(client, first, APPLY);
   written(reply.object);
-  if (again) await client.apply(type, id, withVersion(body, versionOf(reply.object)), APPLY);
+  if (!again) return;
+  const second = await client.apply(type, id, withVersion(body, versionOf(reply.object)), APPLY);
+  written(second.object);
 }
 
 function aim({ payload }: Run, item: Identified, live: JsonObject | undefined): Question {

@@ -3,14 +3,13 @@ import { OpsError } from '../core/errors.ts';
 import type { Stage } from '../core/order.ts';
 import type { ObjectHealth, Outcome } from '../core/outcome.ts';
 import { describeResource } from '../core/resource.ts';
-import { applyObject } from './apply-object.ts';
+import { type Applied, applyObject } from './apply-object.ts';
 import { type Discovery, discover } from './discovery.ts';
-import type { HookItem } from './hook-items.ts';
 import type { Proposal } from './propose.ts';
 import type { Run } from './run.ts';
 import { runHook } from './run-hook.ts';
 import type { HookMove, Move, ObjectsMove } from './sequence.ts';
-import { waitForHealth } from './wait.ts';
+import { type Written, waitForHealth } from './wait.ts';
 
 /** More at once is no faster: the server is the limit. */
 const CONCURRENT_APPLIES = 16;
@@ -43,7 +42,7 @@ class Progress implements StagesResult {
   readonly unhealthy: ObjectHealth[] = [];
   stopped: string | undefined;
   readonly #run: Run;
-  #waiting: Proposal[] = [];
+  #waiting: Written[] = [];
 
   constructor(run: Run, stopped: string | undefined) {
     this.#run = run;
@@ -55,18 +54,31 @@ class Progress implements StagesResult {
     if (this.stopped !== undefined) return this.#skip(move, this.stopped);
     const objects = move.type === 'hook' ? 1 : move.proposals.length;
     this.#run.observe({ type: 'stage', name: move.name, objects });
-    const ends =
-      move.type === 'hook' ? [await hookOutcome(this.#run, move.hook)] : await applyAll(this.#run, move);
+    const ends = await (move.type === 'hook' ? this.#runHook(move) : this.#apply(move));
     this.outcomes.push(...ends);
     if (ends.some(({ result }) => result === 'failed'))
       this.stopped = `stage "${move.name}" failed before it`;
-    if (move.type === 'objects')
-      this.#waiting.push(...move.proposals.filter((_, i) => ends[i]?.result === 'applied'));
+  }
+
+  async #runHook({ hook }: HookMove): Promise<Outcome[]> {
+    const outcome = await runHook(this.#run, hook);
+    this.#run.observe({ type: 'outcome', outcome });
+    return [outcome];
+  }
+
+  async #apply(move: ObjectsMove): Promise<Outcome[]> {
+    const all = await applyAll(this.#run, move);
+    const written = move.proposals.flatMap(({ expectation: { item } }, at) => {
+      const { outcome, answer } = all[at] ?? {};
+      return outcome?.result === 'applied' ? { ...item, ...(answer !== undefined && { answer }) } : [];
+    });
+    this.#waiting.push(...written);
+    return all.map(({ outcome }) => outcome);
   }
 
   /** Waits for what was applied since; `reason` says why later moves are not made where it does not do its work. */
   async settle(reason: string): Promise<void> {
-    const objects = this.#waiting.map(({ expectation }) => expectation.item);
+    const objects = this.#waiting;
     this.#waiting = [];
     const unhealthy = await waitForHealth(this.#run, objects);
     this.unhealthy.push(...unhealthy);
@@ -80,23 +92,17 @@ class Progress implements StagesResult {
   }
 }
 
-async function hookOutcome(run: Run, hook: HookItem): Promise<Outcome> {
-  const outcome = await runHook(run, hook);
-  run.observe({ type: 'outcome', outcome });
-  return outcome;
-}
-
-async function applyAll(run: Run, { stage, proposals }: ObjectsMove): Promise<Outcome[]> {
+async function applyAll(run: Run, { stage, proposals }: ObjectsMove): Promise<Applied[]> {
   const discovery = await discoveryFor(run, stage, proposals);
   return pMap(
     proposals,
     async (proposal) => {
-      const outcome =
+      const applied =
         discovery instanceof OpsError
-          ? failed(proposal, discovery.message)
+          ? { outcome: failed(proposal, discovery.message) }
           : await applyObject(run, discovery, proposal);
-      run.observe({ type: 'outcome', outcome });
-      return outcome;
+      run.observe({ type: 'outcome', outcome: applied.outcome });
+      return applied;
     },
     { concurrency: CONCURRENT_APPLIES },
   );

@@ -1,5 +1,5 @@
 import { STAGES, type Stage, stageOf } from '../core/order.ts';
-import { describeStep, stepsOf } from '../core/steps.ts';
+import { byStep, describeStep, stepsOf } from '../core/steps.ts';
 import type { HookItem } from './hook-items.ts';
 import type { KubernetesPayload } from './plan.ts';
 import type { Proposal } from './propose.ts';
@@ -57,7 +57,7 @@ function isGround({ expectation, change }: Proposal): boolean {
 
 function objectMoves(proposals: readonly Proposal[]): ObjectsMove[] {
   const placed = proposals.map((proposal) => ({ ...proposal.expectation.item, proposal }));
-  return stepsOf(placed).map((step) => ({
+  return stepsOf(placed.toSorted(byStep)).map((step) => ({
     type: 'objects',
     name: describeStep(step),
     wave: step.wave,

@@ -1,4 +1,5 @@
 import pMap from 'p-map';
+import { isBuiltInGroup } from '../core/built-in.ts';
 import { OpsError } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Health, ObjectHealth } from '../core/outcome.ts';
@@ -20,10 +21,24 @@ type Judge<Item> = (live: JsonObject | undefined, item: Item) => Health;
 const FIRST_PAUSE_MILLISECONDS = 100;
 const LONGEST_PAUSE_MILLISECONDS = 2000;
 
+/** What was written in a sync. */
+export interface Written extends Waited {
+  /** As the server answered the write. */
+  readonly answer?: JsonObject;
+}
+
 /** Waits until objects do their work. @returns those that failed, or did not get there in time. */
-export function waitForHealth(run: Run, objects: readonly Waited[]): Promise<ObjectHealth[]> {
-  const active = objects.filter(({ id }) => !WITHOUT_STATUS.has(`${id.group}/${id.kind}`));
+export async function waitForHealth(run: Run, objects: readonly Written[]): Promise<ObjectHealth[]> {
+  const active = objects.filter((object) => !isHealthyAtOnce(object));
+  if (active.length === 0) return [];
+  // Its controller has hardly seen yet what has just been written.
+  await run.clock.sleep(FIRST_PAUSE_MILLISECONDS);
   return waitUntil(run, active, (live, { object }) => (live === undefined ? absent(object) : healthOf(live)));
+}
+
+/** Of a built-in kind it is known what its status says before its controller has seen it: of most kinds there is none. */
+function isHealthyAtOnce({ id, answer }: Written): boolean {
+  return answer !== undefined && isBuiltInGroup(id.group) && healthOf(answer).status === 'healthy';
 }
 
 /** Waits until objects have run to their end. @returns those that failed, or did not get there in time. */
@@ -37,23 +52,6 @@ export function waitUntilGone(run: Run, objects: readonly Sought[]): Promise<Obj
     live === undefined ? HEALTHY : progressing('still being deleted: see its finalizers'),
   );
 }
-
-/** Kinds that are what they are as soon as they are stored: nothing is reported of them later. */
-const WITHOUT_STATUS: ReadonlySet<string> = new Set([
-  '/ConfigMap',
-  '/Secret',
-  '/ServiceAccount',
-  '/LimitRange',
-  'rbac.authorization.k8s.io/Role',
-  'rbac.authorization.k8s.io/RoleBinding',
-  'rbac.authorization.k8s.io/ClusterRole',
-  'rbac.authorization.k8s.io/ClusterRoleBinding',
-  'scheduling.k8s.io/PriorityClass',
-  'storage.k8s.io/StorageClass',
-  'networking.k8s.io/NetworkPolicy',
-  'networking.k8s.io/IngressClass',
-  'node.k8s.io/RuntimeClass',
-]);
 
 /** A Job that is deleted so many seconds after its end has ended; anything else should not be gone. */
 function absent(object: JsonObject): Health {
@@ -73,7 +71,9 @@ async function waitUntil<Item extends Sought>(
   let waiting = [...objects];
   let pause = FIRST_PAUSE_MILLISECONDS;
   for (;;) {
+    const begun = run.clock.now();
     const live = await lookAt(run.payload.client, waiting);
+    const took = run.clock.now() - begun;
     const looked = waiting.map((item) => healthNow(run, item, live.get(resourceKey(item.id)), judge));
     for (const object of looked) tell(run, told, object);
     bad.push(...looked.filter(({ health }) => health.status === 'failed'));
@@ -85,7 +85,8 @@ async function waitUntil<Item extends Sought>(
     pause = unready.length < waiting.length ? FIRST_PAUSE_MILLISECONDS : longer(pause);
     const left = new Set(unready.map(({ id }) => id));
     waiting = waiting.filter(({ id }) => left.has(id));
-    await run.clock.sleep(pause);
+    // A server that is busy has better things to do than to be looked at.
+    await run.clock.sleep(Math.max(pause, took));
   }
 }
 

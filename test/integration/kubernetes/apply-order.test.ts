@@ -115,6 +115,25 @@ describe('a sync that is cut short', () => {
     ]);
   });
 
+  it('G11: only what its controller has yet to see is looked at after it was written', async () => {
+    const { sync, requests } = await live();
+    const labels = { app: 'web' };
+    const template = { metadata: { labels }, spec: { containers: [{ name: 'c', image: 'c:1' }] } };
+    const of = (apiVersion: string, kind: string, spec: object) =>
+      document({ apiVersion, kind, metadata: { name: 'web' }, spec });
+    const all = [
+      map('web'),
+      of('v1', 'Service', { selector: labels, ports: [{ port: 80 }] }),
+      of('apps/v1', 'Deployment', { replicas: 0, selector: { matchLabels: labels }, template }),
+      of('networking.k8s.io/v1', 'Ingress', {
+        defaultBackend: { service: { name: 'web', port: { number: 80 } } },
+      }),
+    ];
+    expect((await sync(all.join(''))).status).toBe('synced');
+    const read = requests().filter((request) => /^GET .*\/web$/.test(request));
+    expect([...new Set(read)]).toEqual([expect.stringContaining('/deployments/web')]);
+  });
+
   it('G20: objects that own each other are planned and pruned like others', async () => {
     const at = await live();
     await at.sync(map('keep') + map('a') + map('b'));
