@@ -2,7 +2,7 @@ import { OpsError } from '../core/errors.ts';
 import type { Outcome } from '../core/outcome.ts';
 import { resourceKey } from '../core/resource.ts';
 import type { ApplyOptions, ApplyResult } from '../ports/engine.ts';
-import { INVENTORY_NAMESPACE, type Inventory } from './inventory.ts';
+import { INVENTORY_NAMESPACE, type Inventory, membersOf } from './inventory.ts';
 import { writeInventory } from './inventory-store.ts';
 import { makeMoves } from './make-moves.ts';
 import type { KubernetesPayload } from './plan.ts';
@@ -22,10 +22,12 @@ export async function applyKubernetes(
 ): Promise<ApplyResult> {
   const run: Run = { ...deps, ...options, payload, deadline: deps.clock.now() + options.timeout };
   if (!hasWork(payload)) return { outcomes: [], unhealthy: [] };
-  await writeInventory(payload.client, everything(payload), deps.version);
+  const begun = everything(payload);
+  await writeInventory(payload.client, begun, deps.version);
   const applied = await makeMoves(run, sequenceOf(payload));
   const pruned = await pruneOrphans(run, applied.stopped);
-  const recorded = await recordInventory(run, remaining(payload, pruned.gone));
+  const ended = remaining(payload, pruned.gone);
+  const recorded = membersOf(begun) === membersOf(ended) ? [] : await recordInventory(run, ended);
   const closed = await makeMoves(run, closingOf(payload), applied.stopped ?? pruned.stopped);
   const results = [applied, pruned, closed];
   return {

@@ -83,8 +83,13 @@ export function printInventory(inventory: Inventory, version: string): JsonObjec
         ...(inventory.source !== undefined && { [SOURCE]: inventory.source }),
       },
     },
-    data: { members: inventory.members.map(resourceKey).toSorted().join('\n') },
+    data: { members: membersOf(inventory) },
   };
+}
+
+/** Its members as they are recorded: one a line, sorted. */
+export function membersOf({ members }: Inventory): string {
+  return members.map(resourceKey).toSorted().join('\n');
 }
 
 /** Whether a live object says itself that it belongs to the inventory. */
