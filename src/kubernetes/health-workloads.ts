@@ -43,7 +43,14 @@ export function deployment(object: JsonObject): Health {
       ['available', status(object, 'availableReplicas'), updated],
       ['ready', status(object, 'readyReplicas'), want],
     ]);
-  return rolling ?? settled(object, progress);
+  return rolling === undefined ? settled(object, progress) : withRefusal(rolling, object);
+}
+
+/** Why a count is not reached, where the server refuses the pods: a quota, a policy. */
+function withRefusal(rolling: Health, object: JsonObject): Health {
+  const failure = conditionOf(object, 'ReplicaFailure');
+  if (failure?.['status'] !== 'True' || rolling.status === 'healthy') return rolling;
+  return { ...rolling, reason: `${rolling.reason}: ${sentence(failure)}` };
 }
 
 function settled(object: JsonObject, progress: JsonObject | undefined): Health {

@@ -100,11 +100,15 @@ function healthNow<Item extends Sought>(
   live: Observed,
   judge: Judge<Item>,
 ): ObjectHealth {
-  const { id } = item;
-  if (!(live instanceof OpsError)) return { id, health: judge(live, item) };
-  // A server that does not answer for a moment is asked again until the time is up.
-  const status = live.retryable ? 'progressing' : 'failed';
-  return { id, health: { status, reason: run.payload.masker.text(live.message) } };
+  const health = live instanceof OpsError ? unseen(live) : judge(live, item);
+  if (health.status === 'healthy') return { id: item.id, health };
+  // Controllers and webhooks may quote what they refuse.
+  return { id: item.id, health: { ...health, reason: run.payload.masker.text(health.reason) } };
+}
+
+/** A server that does not answer for a moment is asked again until the time is up. */
+function unseen({ retryable, message }: OpsError): Health {
+  return { status: retryable ? 'progressing' : 'failed', reason: message };
 }
 
 /** From so many objects of a kind and namespace on, one LIST is less than a GET of each. */

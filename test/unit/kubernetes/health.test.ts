@@ -44,6 +44,11 @@ describe('Deployment', () => {
       'progressing: 2 of 3 available',
     ],
     ['gets ready', deployment({ ...rolledOut, readyReplicas: 2, conditions }), 'progressing: 2 of 3 ready'],
+    [
+      'is refused its pods',
+      deployment({ conditions: [condition('ReplicaFailure', 'True', 'FailedCreate', 'exceeded quota')] }),
+      'progressing: 0 of 3 created: FailedCreate: exceeded quota',
+    ],
     ['is paused on wish', deployment({}, { paused: true }), 'healthy'],
     ['is scaled to nothing', deployment({ conditions }, { replicas: 0 }), 'healthy'],
     [

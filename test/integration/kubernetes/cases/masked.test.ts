@@ -129,3 +129,19 @@ it('H8: a drifted value that is masked is put back, without having been shown', 
   expect((await cluster.sync(settings(OLD), RULES)).status).toBe('synced');
   expect((await cluster.get('configmap/a'))['data']).toEqual({ declared: OLD });
 });
+
+it('H7: a secret that a pod quotes in its status is in no report of the sync that waits for it', async () => {
+  const { sync, kubectl } = await live();
+  const secret = '{apiVersion: v1, kind: Secret, metadata: {name: s}, stringData: {password: correct-horse}}';
+  const pod = (step: string) =>
+    `{apiVersion: v1, kind: Pod, metadata: {name: p, labels: {step: ${step}}}, spec: {containers: [{name: c, image: "c:1"}]}}`;
+  const files = (step: string) => ({ 'a.yaml': secret, 'b.yaml': pod(step) });
+  await sync(files('one'), {}, undefined, 500);
+  const status = { phase: 'Failed', reason: 'Refused', message: 'the login with correct-horse' };
+  await kubectl(['patch', 'pod/p', '--subresource=status', '-p', JSON.stringify({ status })]);
+  const report = await sync(files('two'));
+  expect(report).toMatchObject({
+    status: 'degraded',
+    unhealthy: [{ id: { name: 'p' }, health: { reason: 'Refused: the login with (masked)' } }],
+  });
+});
