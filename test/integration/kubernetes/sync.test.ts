@@ -144,6 +144,22 @@ describe('sync', () => {
       unhealthy: [{ id: { kind: 'Deployment', name: 'd' } }],
     });
   });
+
+  it('a rollout whose pods are refused is told with the reason of the refusal', async () => {
+    const { sync, kubectl } = await live();
+    await kubectl(['create', 'quota', 'none', '--hard=pods=0']);
+    await expect
+      .poll(() => kubectl(['get', 'quota', 'none', '-o', 'jsonpath={.status.hard.pods}']))
+      .toBe('0');
+    const report = await sync(
+      '{apiVersion: apps/v1, kind: Deployment, metadata: {name: d}, spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: "c:1"}]}}}}',
+      {},
+      undefined,
+      2000,
+    );
+    const reason = expect.stringMatching(/^0 of 1 created: FailedCreate: .*exceeded quota: none/) as string;
+    expect(report).toMatchObject({ status: 'degraded', unhealthy: [{ health: { reason } }] });
+  });
 });
 
 async function uidOf(
