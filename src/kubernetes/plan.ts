@@ -5,7 +5,7 @@ import type { JsonObject } from '../core/json.ts';
 import { type Masker, createMasker } from '../core/mask.ts';
 import type { Plan, Unknown } from '../core/plan.ts';
 import { withReferenceNotes } from '../core/references.ts';
-import { type ResourceId, describeResource, resourceKey } from '../core/resource.ts';
+import { type ResourceId, resourceKey } from '../core/resource.ts';
 import { byStep } from '../core/steps.ts';
 import type { Target } from '../core/target.ts';
 import type { PlanRequest, Prepared } from '../ports/engine.ts';
@@ -21,6 +21,7 @@ import type { Observed } from './observe.ts';
 import { predict } from './predict.ts';
 import { type Proposal, propose } from './propose.ts';
 import { movementsTo } from './neighbours.ts';
+import { notesOn, warningsOf } from './plan-warnings.ts';
 import { type Orphan, type PruneInput, orphansOf } from './prune.ts';
 import { refuseWithoutGrant } from './refuse-ungranted.ts';
 import { renderSource, renderTarget } from './render-source.ts';
@@ -156,27 +157,6 @@ function inSight(items: readonly Identified[], live: ReadonlyMap<string, Observe
     (object): object is JsonObject => object !== undefined && !(object instanceof OpsError),
   );
   return [...items.map(({ object }) => object), ...seen];
-}
-
-function warningsOf(proposals: readonly Proposal[]): string[] {
-  const texts = proposals.flatMap(({ expectation: { prediction } }) =>
-    prediction.status === 'predicted' ? prediction.warnings : [],
-  );
-  const staying = proposals.flatMap(({ expectation: { item }, staying: fields }) =>
-    fields.map(
-      (field) =>
-        `${describeResource(item.id)}: ${field} leaves the source and stays live, since others own it too.`,
-    ),
-  );
-  return [...new Set(texts), ...staying];
-}
-
-function notesOn(proposals: readonly Proposal[]): string[] {
-  const claims = proposals.filter(({ claim }) => claim).length;
-  if (claims === 0) return [];
-  return [
-    `${claims} objects are live as declared, but not recorded as this target's yet: the next sync records them.`,
-  ];
 }
 
 function assemble({

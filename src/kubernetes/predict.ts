@@ -1,5 +1,4 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-
 import pMap from 'p-map';
 import { OpsError } from '../core/errors.ts';
 import { leftBy, rulesFor } from '../core/ignore.ts';
@@ -13,30 +12,14 @@ import { unstableRules } from '../core/unstable.ts';
 import { versionOf } from '../core/version-of.ts';
 import { applyBody } from './body.ts';
 import type { Client } from './client.ts';
-import { type Predicted, foretell } from './foretell.ts';
+import { foreseeElsewhere } from './foresee-elsewhere.ts';
+import { foretell } from './foretell.ts';
 import type { Identified } from './identify.ts';
 import type { Observed } from './observe.ts';
+import { type Expectation, type Prediction, failed, withOrigin } from './prediction.ts';
 import type { Question } from './question.ts';
-import { type Estimated, type Pending, type Replaced, meaningOf } from './refused.ts';
-import { aboutOriginal, rehearse } from './rehearse.ts';
+import { meaningOf } from './refused.ts';
 import { type Sight, remember } from './sight.ts';
-
-/** What an object would be after a sync. */
-export type Prediction =
-  | Predicted
-  /** Live as declared and ours already, by its field ownership: nothing was asked. */
-  | { readonly status: 'proven' }
-  | Replaced
-  | Estimated
-  | Pending
-  | { readonly status: 'failed'; readonly error: OpsError };
-
-export interface Expectation {
-  readonly item: Identified;
-  readonly live: JsonObject | undefined;
-  readonly body: JsonObject;
-  readonly prediction: Prediction;
-}
 
 /** More at once is no faster: the server is the limit (`dependencies.md` measured 8 to 32). */
 const CONCURRENT_DRY_RUNS = 16;
@@ -116,32 +99,6 @@ function namespaceKey({ id }: Identified): string {
   return resourceKey({ group: '', kind: 'Namespace', namespace: '', name: id.namespace });
 }
 
-const ELSEWHERE = 'default';
-
-/** An object of a namespace that is still to be made is tried in one that every cluster has. */
-async function foreseeElsewhere(question: Question): Promise<Expectation> {
-  const { item, live, body } = question;
-  const reason = `tried in another namespace: ${item.id.namespace} is created by the same sync`;
-  const pending = { item, live, body, prediction: { status: 'pending', reason } as const };
-  try {
-    await rehearse(question, ELSEWHERE);
-    return pending;
-  } catch (error) {
-    if (!(error instanceof OpsError)) throw error;
-    // What is not allowed there, or stands in the way there, tells nothing about the namespace to come.
-    if (error.code !== 'invalid') return pending;
-    const { code, subject, message } = error;
-    const original = aboutOriginal(message.slice(subject.length + 2), item.id, ELSEWHERE);
-    const refusal = new OpsError({
-      code,
-      subject: describeResource(item.id),
-      message: original,
-      cause: error,
-    });
-    return { item, live, body, prediction: failed(withOrigin(refusal, item)) };
-  }
-}
-
 /** So often an object is looked at again that others write meanwhile. */
 const ATTEMPTS = 5;
 
@@ -188,20 +145,6 @@ export async function ask(question: Question, missing: ReadonlySet<string>): Pro
     if (!(error instanceof OpsError)) throw error;
     return (await meaningOf(error, question, missing)) ?? failed(withOrigin(error, question.item));
   }
-}
-
-function failed(error: OpsError): Prediction {
-  return { status: 'failed', error };
-}
-
-/** An object's error leads to the line of the source that declares it. */
-function withOrigin(error: OpsError, item: Identified): OpsError {
-  const { code, retryable } = error;
-  const subject = `${describeOrigin(item.origin)}: ${describeResource(item.id)}`;
-  const message = error.message.startsWith(`${error.subject}: `)
-    ? error.message.slice(error.subject.length + 2)
-    : error.message;
-  return new OpsError({ code, subject, message, retryable, cause: error });
 }
 
 export function isTerminating(object: JsonObject): boolean {

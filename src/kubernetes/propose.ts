@@ -12,7 +12,7 @@ import { additionsBy, stayingFields } from '../core/side-effects.ts';
 import { withoutUnstable } from '../core/unstable.ts';
 import { markOf, withoutMark } from './inventory.ts';
 import type { Outlook } from './estimate.ts';
-import type { Expectation } from './predict.ts';
+import type { Expectation } from './prediction.ts';
 import type { Replaced } from './refused.ts';
 
 /** What to do about one declared object. */

@@ -6,7 +6,7 @@ import { describeOrigin, describeResource, resourceKey } from '../core/resource.
 import type { Target } from '../core/target.ts';
 import type { Inventory } from './inventory.ts';
 import type { Observed } from './observe.ts';
-import type { Expectation } from './predict.ts';
+import type { Expectation } from './prediction.ts';
 import type { Proposal } from './propose.ts';
 
 /** What says nothing of an object, neither that it is wrong nor that it may not be: the server did not get as far. */

@@ -9,7 +9,7 @@ import { project } from '../../../src/core/project.ts';
 import { type ResourceId, describeResource, resourceKey } from '../../../src/core/resource.ts';
 import { withoutUnstable } from '../../../src/core/unstable.ts';
 import type { KubernetesPayload } from '../../../src/kubernetes/plan.ts';
-import type { Expectation } from '../../../src/kubernetes/predict.ts';
+import type { Expectation } from '../../../src/kubernetes/prediction.ts';
 import type { Live } from '../../support/live.ts';
 
 /** Live objects by their key; what is not there is absent. */

@@ -1,0 +1,31 @@
+import { OpsError } from '../core/errors.ts';
+import { describeResource } from '../core/resource.ts';
+import { type Expectation, failed, withOrigin } from './prediction.ts';
+import type { Question } from './question.ts';
+import { aboutOriginal, rehearse } from './rehearse.ts';
+
+const ELSEWHERE = 'default';
+
+/** An object of a namespace that is still to be made is tried in one that every cluster has. */
+export async function foreseeElsewhere(question: Question): Promise<Expectation> {
+  const { item, live, body } = question;
+  const reason = `tried in another namespace: ${item.id.namespace} is created by the same sync`;
+  const pending = { item, live, body, prediction: { status: 'pending', reason } as const };
+  try {
+    await rehearse(question, ELSEWHERE);
+    return pending;
+  } catch (error) {
+    if (!(error instanceof OpsError)) throw error;
+    // What is not allowed there, or stands in the way there, tells nothing about the namespace to come.
+    if (error.code !== 'invalid') return pending;
+    const { code, subject, message } = error;
+    const original = aboutOriginal(message.slice(subject.length + 2), item.id, ELSEWHERE);
+    const refusal = new OpsError({
+      code,
+      subject: describeResource(item.id),
+      message: original,
+      cause: error,
+    });
+    return { item, live, body, prediction: failed(withOrigin(refusal, item)) };
+  }
+}
