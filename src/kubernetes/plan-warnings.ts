@@ -20,6 +20,6 @@ export function notesOn(proposals: readonly Proposal[]): string[] {
   const claims = proposals.filter(({ claim }) => claim).length;
   if (claims === 0) return [];
   return [
-    `${claims} objects are live as declared, but not recorded as this target's yet: the next sync records them.`,
+    `${claims === 1 ? '1 object is' : `${claims} objects are`} live as declared, but not recorded as this target's yet: the next sync records that.`,
   ];
 }

@@ -137,17 +137,22 @@ const deployment = all(
     progressDeadlineSeconds: of(600, 700),
   },
 );
+const claim = all({
+  metadata: all({ name: of('data') }, { labels }),
+  spec: all(
+    {
+      accessModes: of(['ReadWriteOnce']),
+      resources: of('1Gi', '1024Mi').map((storage) => ({ requests: { storage } })),
+    },
+    { volumeMode: of('Filesystem', 'Block'), storageClassName: of('fast', '') },
+  ),
+});
 const statefulSet = all(
   { replicas: of(0), selector: of(selector), template, serviceName: of('x') },
   {
     podManagementPolicy: of('Parallel'),
     updateStrategy: orNothing(of({ type: 'OnDelete' }, { rollingUpdate: { partition: 1 } })),
-    volumeClaimTemplates: of([
-      {
-        metadata: { name: 'data' },
-        spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1024Mi' } } },
-      },
-    ]),
+    volumeClaimTemplates: claim.map((one) => [one]),
   },
 );
 const cronJob = all(

@@ -10,7 +10,7 @@ import { live } from '../../support/live.ts';
 import { mutated, randomOf } from '../../support/random.ts';
 import { type Case, type Edit, applicable, casesOf } from './generated-cases.ts';
 import { type Bench, settle } from './generated-sync.ts';
-import { WIDGETS } from './proof-samples.ts';
+import { defineWidgets } from './proof-samples.ts';
 
 /** More on demand. */
 const RUNS = Number(process.env['PLUMBLINE_RUNS'] ?? 600);
@@ -19,8 +19,7 @@ const AT_ONCE = 40;
 
 it('whatever is declared, edited live and declared then: it comes live as predicted, and nothing is left to do', async () => {
   const at = await live();
-  await at.kubectl(['apply', '-f', '-'], JSON.stringify(WIDGETS));
-  await at.kubectl(['wait', '--for=condition=Established', 'crd/widgets.proof.example.com']);
+  await defineWidgets(at);
   const client = await connect({
     context: inject('context'),
     kubeconfig: inject('kubeconfig'),

@@ -1,9 +1,10 @@
 import type { JsonObject } from '../../../src/core/json.ts';
+import type { Live } from '../../support/live.ts';
 
 const anyObject = { type: 'object', properties: { a: { type: 'string' }, b: { type: 'integer' } } };
 
 /** A kind with every relation that a schema can give to lists and maps, and with defaults. */
-export const WIDGETS: JsonObject = {
+const WIDGETS: JsonObject = {
   apiVersion: 'apiextensions.k8s.io/v1',
   kind: 'CustomResourceDefinition',
   metadata: { name: 'widgets.proof.example.com' },
@@ -62,6 +63,12 @@ export const WIDGETS: JsonObject = {
   },
 };
 
+/** Makes the kind known. Server-side, since tests that run at the same time may do so at once. */
+export async function defineWidgets({ kubectl }: Pick<Live, 'kubectl'>): Promise<void> {
+  await kubectl(['apply', '--server-side', '-f', '-'], JSON.stringify(WIDGETS));
+  await kubectl(['wait', '--for=condition=Established', 'crd/widgets.proof.example.com']);
+}
+
 /** Objects of many shapes, two of most. */
 export function samples(namespace: string): JsonObject[] {
   const named = (apiVersion: string, kind: string, name: string, rest: object): JsonObject => ({
@@ -73,6 +80,7 @@ export function samples(namespace: string): JsonObject[] {
   return ['one', 'two'].flatMap((name) => [
     named('proof.example.com/v1', 'Widget', name, { spec: WIDGET }),
     named('apps/v1', 'Deployment', name, { spec: deployment(name) }),
+    named('apps/v1', 'StatefulSet', name, { spec: statefulSet(name) }),
     named('v1', 'Service', name, { spec: SERVICE }),
     named('v1', 'ConfigMap', name, { data: { 'a.txt': 'one\ntwo\n', b: 'true', c: '' } }),
     named('v1', 'Secret', name, { type: 'Opaque', data: { password: 'aHVudGVyMg==', user: 'Zm9v' } }),
@@ -188,5 +196,18 @@ function deployment(name: string) {
         volumes: [{ name: 'data', emptyDir: {} }],
       },
     },
+  };
+}
+
+function statefulSet(name: string) {
+  const { strategy: _strategy, ...shared } = deployment(name);
+  const claim = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } };
+  return {
+    ...shared,
+    serviceName: name,
+    volumeClaimTemplates: [
+      { metadata: { name: 'data' }, spec: claim },
+      { metadata: { name: 'raw' }, spec: { ...claim, volumeMode: 'Block' } },
+    ],
   };
 }

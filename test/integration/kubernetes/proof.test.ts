@@ -8,7 +8,7 @@ import { discover } from '../../../src/kubernetes/discovery.ts';
 import { live } from '../../support/live.ts';
 import { mutated, randomOf } from '../../support/random.ts';
 import { type Written, applyOther, nameOf, update, writeSubresource } from './others.ts';
-import { WIDGETS, samples } from './proof-samples.ts';
+import { defineWidgets, samples } from './proof-samples.ts';
 
 /** More on demand. */
 const MUTATIONS = Number(process.env['PLUMBLINE_MUTATIONS'] ?? 2400);
@@ -28,8 +28,7 @@ interface Tally {
 
 it('K2: whatever is written by whom, what is proven unchanged an apply leaves unchanged', async () => {
   const { namespace, kubectl } = await live();
-  await kubectl(['apply', '-f', '-'], JSON.stringify(WIDGETS));
-  await kubectl(['wait', '--for=condition=Established', 'crd/widgets.proof.example.com']);
+  await defineWidgets({ kubectl });
   const client = await connect({
     context: inject('context'),
     kubeconfig: inject('kubeconfig'),
