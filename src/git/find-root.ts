@@ -2,6 +2,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { OpsError } from '../core/errors.ts';
 import { firstLine, git, runGit } from './git.ts';
+import { realFolder } from './real-folder.ts';
 
 /**
  * The top level of the checkout around a folder, or undefined where there is none.
@@ -9,9 +10,10 @@ import { firstLine, git, runGit } from './git.ts';
  * @throws OpsError `not-found` when there is no such folder, `tool-failed` for a checkout that Git does not open.
  */
 export async function findRoot(folder: string): Promise<string | undefined> {
+  // Git gives one exit code for "no checkout" and for "one that I do not trust": only the first is an answer.
+  if (!isInCheckout(realFolder(folder))) return undefined;
   const up = await runGit(folder, ['rev-parse', '--show-cdup']);
   if (up.code === 0) return topLevel(folder, pathIn(up.stdout));
-  if (!isInCheckout(folder)) return undefined;
   const message = `Git does not open this checkout: ${firstLine(up.stderr)}. Correct that and try again.`;
   throw new OpsError({ code: 'tool-failed', subject: folder, message });
 }
@@ -27,7 +29,6 @@ function pathIn(output: Buffer): string {
   return output.toString().replace(/\n$/, '');
 }
 
-/** Git gives one exit code for "no checkout" and for "one that I do not trust": only the first is an answer. */
 function isInCheckout(folder: string): boolean {
   if (existsSync(join(folder, '.git'))) return true;
   const parent = dirname(folder);

@@ -1,12 +1,11 @@
-import { type Dirent, realpathSync, statSync } from 'node:fs';
+import type { Dirent } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import pMap from 'p-map';
-import { OpsError } from '../core/errors.ts';
 import type { Source, SourceBlob } from '../ports/source.ts';
 import { blobId } from './blob-id.ts';
 import { toText } from './to-text.ts';
 import { isMissing, readRegularFile } from './read-regular-file.ts';
+import { realFolder } from './real-folder.ts';
 import { isInHiddenFolder, noSuchFolder, notRegular, sourcePath } from './source-path.ts';
 
 export interface FolderSourceOptions {
@@ -33,15 +32,6 @@ export function createFolderSource(root: string, options: FolderSourceOptions = 
   };
 }
 
-function realFolder(root: string): string {
-  if (!statSync(root, { throwIfNoEntry: false })?.isDirectory())
-    throw new OpsError({ code: 'not-found', subject: root, message: 'no such folder. Check the path.' });
-  return realpathSync(root);
-}
-
-/** Each of them is open meanwhile; Node reads four at a time. */
-const FILES_AT_ONCE = 8;
-
 async function readFolder(
   root: string,
   folder: string,
@@ -49,12 +39,11 @@ async function readFolder(
 ): Promise<SourceBlob[]> {
   if (!(await isFolder(root, folder))) throw noSuchFolder(folder, root);
   const paths = (await listFolder(root, folder, folder)).toSorted();
-  const read = async (path: string): Promise<SourceBlob[]> => {
-    const bytes = await readRegularFile(join(root, path), path);
+  return paths.filter(accept).flatMap((path) => {
+    const bytes = readRegularFile(join(root, path), path);
     // Undefined: deleted since it was listed.
-    return bytes === undefined ? [] : [{ path, bytes, id: blobId(bytes) }];
-  };
-  return (await pMap(paths.filter(accept), read, { concurrency: FILES_AT_ONCE })).flat();
+    return bytes === undefined ? [] : { path, bytes, id: blobId(bytes) };
+  });
 }
 
 async function readOne(root: string, path: string): Promise<Buffer | undefined> {
