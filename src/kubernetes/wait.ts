@@ -74,13 +74,14 @@ async function waitUntil<Item extends Sought>(
     const begun = run.clock.now();
     const live = await lookAt(run.payload.client, waiting);
     const took = run.clock.now() - begun;
-    const looked = waiting.map((item) => healthNow(run, item, live.get(resourceKey(item.id)), judge));
+    const looked = waiting.map((item) => healthNow(item, live.get(resourceKey(item.id)), judge));
     for (const object of looked) tell(run, told, object);
     bad.push(...looked.filter(({ health }) => health.status === 'failed'));
     const unready = looked.filter(({ health }) => health.status === 'progressing');
     const over = run.clock.now() >= run.deadline || run.signal?.aborted === true;
     // A stalled rollout will not be mended by waiting for the others.
-    if (unready.length === 0 || over || bad.length > 0) return [...bad, ...unready];
+    if (unready.length === 0 || over || bad.length > 0)
+      return [...bad, ...unready].map((object) => masked(run, object));
     // As long as there is progress the end may be near.
     pause = unready.length < waiting.length ? FIRST_PAUSE_MILLISECONDS : longer(pause);
     const left = new Set(unready.map(({ id }) => id));
@@ -94,16 +95,14 @@ function longer(pause: number): number {
   return Math.min(pause * 1.5, LONGEST_PAUSE_MILLISECONDS);
 }
 
-function healthNow<Item extends Sought>(
-  run: Run,
-  item: Item,
-  live: Observed,
-  judge: Judge<Item>,
-): ObjectHealth {
-  const health = live instanceof OpsError ? unseen(live) : judge(live, item);
-  if (health.status === 'healthy') return { id: item.id, health };
-  // Controllers and webhooks may quote what they refuse.
-  return { id: item.id, health: { ...health, reason: run.payload.masker.text(health.reason) } };
+function healthNow<Item extends Sought>(item: Item, live: Observed, judge: Judge<Item>): ObjectHealth {
+  return { id: item.id, health: live instanceof OpsError ? unseen(live) : judge(live, item) };
+}
+
+/** Controllers and webhooks may quote what they refuse. */
+function masked(run: Run, { id, health }: ObjectHealth): ObjectHealth {
+  if (health.status === 'healthy') return { id, health };
+  return { id, health: { ...health, reason: run.payload.masker.text(health.reason) } };
 }
 
 /** A server that does not answer for a moment is asked again until the time is up. */
@@ -142,5 +141,5 @@ function tell(run: Run, told: Map<ResourceId, string>, object: ObjectHealth): vo
   const words = JSON.stringify(object.health);
   if (told.get(object.id) === words) return;
   told.set(object.id, words);
-  run.observe({ type: 'health', object });
+  run.observe({ type: 'health', object: masked(run, object) });
 }
