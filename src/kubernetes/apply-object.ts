@@ -9,10 +9,9 @@ import { bringAbout } from './bring-about.ts';
 import type { Run } from './run.ts';
 import type { Discovery } from './discovery.ts';
 import type { Identified } from './identify.ts';
-import { ask, questionOf } from './predict.ts';
+import { foresee, questionOf } from './predict.ts';
 import type { Prediction } from './prediction.ts';
 import { type Proposal, propose } from './propose.ts';
-import type { Question } from './question.ts';
 import { replaceObject } from './replace.ts';
 import type { ResourceType } from './resource-type.ts';
 
@@ -89,7 +88,7 @@ async function applyOnce(
 ): Promise<void> {
   const { item, live, body, prediction } = proposal.expectation;
   if (prediction.status === 'replaced') {
-    await replaceObject(run, type, aim(run, item, live));
+    await replaceObject(run, type, questionOf(aim(run), item, live));
     progress.written = true;
   } else if (live === undefined) {
     const reply = await run.payload.client.apply(type, item.id, body, APPLY);
@@ -119,20 +118,18 @@ async function adjust(run: Run, onto: Onto, prediction: Prediction, progress: Pr
   written(second.object);
 }
 
-function aim({ payload }: Run, item: Identified, live: JsonObject | undefined): Question {
-  const { client, target, inventory } = payload;
-  return questionOf({ client, target, mark: inventory.id }, item, live);
+function aim({ payload: { client, target, inventory } }: Run) {
+  return { client, target, mark: inventory.id };
 }
 
 /** Looks at the object again: the same change is applied to its new version, another one was never approved. */
 async function planAgain(run: Run, type: ResourceType, proposal: Proposal): Promise<Proposal> {
   const { item } = proposal.expectation;
   const { client, inventory, masker } = run.payload;
-  const question = aim(run, item, await client.read(type, item.id));
-  const prediction = await ask(question, new Set());
-  if (prediction.status === 'failed') throw prediction.error;
-  const { live, body } = question;
-  const again = propose({ item, live, body, prediction }, masker, inventory.id);
+  const question = questionOf(aim(run), item, await client.read(type, item.id));
+  const expectation = await foresee({ ...aim(run), sight: new Map() }, question, new Set());
+  if (expectation.prediction.status === 'failed') throw expectation.prediction.error;
+  const again = propose(expectation, masker, inventory.id);
   // Nothing left to do: an answer was lost on the way, or somebody did the very same.
   if (again.change === undefined || intended(again) === intended(proposal)) return again;
   throw new OpsError({

@@ -74,7 +74,7 @@ function expectationOf(
     return { item, live, body, prediction: { status: 'pending', reason: 'validated when it was approved' } };
   }
   if (missing.has(namespaceKey(item))) return foreseeElsewhere(question);
-  return foresee(input, question, missing, ATTEMPTS);
+  return foresee(input, question, missing);
 }
 
 const NO_KIND_YET = 'not validated yet: its CRD is created by the same sync';
@@ -106,11 +106,11 @@ const ATTEMPTS = 5;
  * The dry-run and the live object that it is compared with must be of one version: what a controller writes between the
  * two would look like a change of ours.
  */
-async function foresee(
-  input: PredictInput,
+export async function foresee(
+  input: Pick<PredictInput, 'client' | 'target' | 'mark' | 'sight'>,
   question: Question,
   missing: ReadonlySet<string>,
-  attempts: number,
+  attempts = ATTEMPTS,
 ): Promise<Expectation> {
   const { item, live, body } = question;
   const prediction = await remember(input.sight, question, () => ask(question, missing));
@@ -138,7 +138,7 @@ async function lookAgain(client: Client, item: Identified): Promise<JsonObject |
 }
 
 /** @param missing keys of what the same sync creates */
-export async function ask(question: Question, missing: ReadonlySet<string>): Promise<Prediction> {
+async function ask(question: Question, missing: ReadonlySet<string>): Promise<Prediction> {
   try {
     return await foretell(question);
   } catch (error) {

@@ -1,7 +1,7 @@
 import pMap from 'p-map';
 import { isBuiltInGroup } from '../core/built-in.ts';
 import { OpsError } from '../core/errors.ts';
-import type { JsonObject } from '../core/json.ts';
+import { type JsonObject, isObject } from '../core/json.ts';
 import type { Health, ObjectHealth } from '../core/outcome.ts';
 import { type ResourceId, resourceKey } from '../core/resource.ts';
 import type { Client } from './client.ts';
@@ -29,7 +29,12 @@ export interface Written extends Waited {
 
 /** Waits until objects do their work. @returns those that failed, or did not get there in time. */
 export async function waitForHealth(run: Run, objects: readonly Written[]): Promise<ObjectHealth[]> {
-  const active = objects.filter((object) => !isHealthyAtOnce(object));
+  const groups = Map.groupBy(objects, isHealthyAtOnce);
+  for (const { id, answer } of groups.get(true) ?? []) {
+    // Of a kind without a status there is nothing to tell.
+    if (isObject(answer?.['status'])) run.observe({ type: 'health', object: { id, health: HEALTHY } });
+  }
+  const active = groups.get(false) ?? [];
   if (active.length === 0) return [];
   // Its controller has hardly seen yet what has just been written.
   await run.clock.sleep(FIRST_PAUSE_MILLISECONDS);
