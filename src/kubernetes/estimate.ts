@@ -1,4 +1,3 @@
-import { withEmptiedParents } from '../core/given-up.ts';
 import { leftBy } from '../core/ignore.ts';
 import type { JsonObject } from '../core/json.ts';
 import { listTypesOf } from '../core/list-types.ts';
@@ -25,12 +24,10 @@ export function outlookOf({ item, body, rules }: Question, live: JsonObject): Ou
   const named = fieldsNamedBy(body, types);
   const others = owners.filter((owner) => !isOurs(owner));
   const takeOver = fieldsAddedByPeople(owners, named, leftBy(rules));
-  const kept = [named, ...others.map(({ fields }) => fields)];
-  const given = fieldsOutside(ourFields(owners), kept);
-  const gone = withEmptiedParents({ paths: [...takeOver, ...given], ours: ourFields(owners), kept });
+  const given = fieldsOutside(ourFields(owners), [named, ...others.map(({ fields }) => fields)]);
   const ours = { ...OURS, apiVersion: item.apiVersion, fields: named };
   return {
-    object: overlay(removeFields(live, gone), body, types),
+    object: overlay(removeFields(live, [...takeOver, ...given]), body, types),
     owners: [...others, ours],
     takeOver,
   };

@@ -1,10 +1,9 @@
 import { withAssignedLater, withoutAssigned } from '../core/assigned.ts';
 import { OpsError } from '../core/errors.ts';
-import { withEmptiedParents } from '../core/given-up.ts';
 import { leftBy } from '../core/ignore.ts';
 import type { JsonObject } from '../core/json.ts';
 import { type Ownership, type Segments, ownershipsOf } from '../core/ownership.ts';
-import { fieldsAddedByPeople, isOurs, ourFields } from '../core/people.ts';
+import { fieldsAddedByPeople, ourFields } from '../core/people.ts';
 import { removeFields } from '../core/remove-fields.ts';
 import { applyFirst, secondOf } from './apply-emptied.ts';
 import type { Reply } from './client.ts';
@@ -110,11 +109,7 @@ async function withoutThem(
 ): Promise<Predicted> {
   const owners = ownershipsOf(applied.object);
   const prediction: Predicted = { status: 'predicted', ...applied, owners, takeOver };
-  const before = ownershipsOf(live);
-  const others = before.filter((owner) => !isOurs(owner));
-  const kept = [ourFields(owners), ...others.map(({ fields }) => fields)];
-  const gone = withEmptiedParents({ paths: takeOver, ours: ourFields(before), kept });
-  const left = secondOf({ body, live }, applied.object, removeFields(applied.object, gone));
+  const left = secondOf({ body, live }, applied.object, removeFields(applied.object, takeOver));
   if (left === applied.object && takeOver.length === 0) return prediction;
   const wanted = withoutAssigned({ foretold: left, body, live });
   // What was asked for is left as it is: only the record of its owners is another one (a Secret's `stringData`).
