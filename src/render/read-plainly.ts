@@ -30,9 +30,9 @@ const MANY_BLANKS = / {500}/;
 const ODD_START = /^(?: *\t|[- ]*\?)/m;
 const AFTER_QUOTE = / *(?:$|\n|:| #)/y;
 const BLOCK_HEADER = /[-:] +\|[-+0-9]*(?: *| +#.*)\n?$/;
-/** `{}`, and a list on one line of nothing but simple texts. */
 const IN_QUOTES = String.raw`"[^"\\\n]*"|'[^'\n]*'`;
 const ITEM = String.raw`(?:${IN_QUOTES}|[A-Za-z0-9/][\w./-]*)`;
+/** `{}`, and a list on one line of nothing but simple texts. */
 const IN_BRACKETS = new RegExp(String.raw`(?:\{\}|\[ *(?:${ITEM} *(?:, *${ITEM} *)*)?\]) *(?:$|\n| #)`, 'y');
 const BLANKS = /(^|\n)[ \t]+(\n|$)/;
 
