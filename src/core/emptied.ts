@@ -32,14 +32,21 @@ function strip(body: Json, owned: Json | undefined): Json {
 
 function stripObject(body: JsonObject, owned: FieldSet): JsonObject {
   const stripped = mapValues(body, (declared, key) => strip(declared, owned[`f:${key}`]));
-  const emptied = Object.keys(body).filter((key) => isEmptied(body[key], owned[`f:${key}`]));
+  const emptied = Object.keys(body).filter(
+    (key) => isBare(stripped[key]) && isEmptied(body[key], owned[`f:${key}`]),
+  );
   if (emptied.length === 0) return stripped;
   return Object.fromEntries(Object.entries(stripped).filter(([key]) => !emptied.includes(key)));
 }
 
+/** Whether something goes, of what the body declares as maps with nothing in them. */
 function isEmptied(declared: Json | undefined, owned: Json | undefined): boolean {
-  if (!isObject(declared) || !isEmpty(declared) || !isObject(owned)) return false;
-  return Object.keys(owned).some((segment) => segment !== '.');
+  if (!isObject(declared) || !isObject(owned)) return false;
+  const segments = Object.keys(owned).filter((segment) => segment !== '.');
+  return segments.some((segment) => {
+    const below = declared[segment.slice(2)];
+    return below === undefined || isEmptied(below, owned[segment]);
+  });
 }
 
 function entryOf(item: Json, owned: FieldSet): Json | undefined {
@@ -90,11 +97,26 @@ function completeObject(
 }
 
 function brought(declared: Json, old: Json | undefined): Json | undefined {
-  return isEmpty(declared) && isContainer(old) && !isEmpty(old) ? declared : undefined;
+  return isBare(declared) && holdsMore(old, declared) ? declared : undefined;
 }
 
 function isEmpty(value: Json): boolean {
   return isContainer(value) && Object.keys(value).length === 0;
+}
+
+/** Than what is declared as empty, or as maps that are. */
+function holdsMore(old: Json | undefined, declared: Json | undefined): boolean {
+  if (Array.isArray(old)) return old.length > 0;
+  if (!isObject(old) || !isObject(declared)) return false;
+  return Object.entries(old).some(
+    ([key, value]) => declared[key] === undefined || holdsMore(value, declared[key]),
+  );
+}
+
+/** Empty, or of maps that are. */
+function isBare(value: Json | undefined): boolean {
+  if (isObject(value)) return Object.values(value).every(isBare);
+  return Array.isArray(value) && value.length === 0;
 }
 
 /** Whether there is anything that could be emptied: of most bodies there is not. */

@@ -173,5 +173,6 @@ export function leftBy(rules: readonly IgnoreRule[]): Left {
   return {
     owner: ({ manager }) => managers.has(manager),
     path: (segments) => paths.some((path) => startsWith(segments.map(stepOf), path)),
+    within: (segments) => paths.some((path) => startsWith(path, segments.map(stepOf))),
   };
 }

@@ -70,6 +70,17 @@ function mergeNode(known: FieldSet, node: FieldSet): void {
 /** A path in FieldsV1's words, one segment per step. */
 export type Segments = readonly string[];
 
+/** What a set holds of a field: an empty node for a field alone, undefined for nothing. */
+export function nodeAt(set: FieldSet, path: Segments): FieldSet | undefined {
+  let node: FieldSet = set;
+  for (const segment of path) {
+    const next = node[segment];
+    if (!isObject(next)) return undefined;
+    node = next;
+  }
+  return node;
+}
+
 /** The topmost fields of `set` that none of `kept` holds, or holds anything below. */
 export function fieldsOutside(set: FieldSet, kept: readonly FieldSet[]): Segments[] {
   const found: Segments[] = [];
@@ -92,7 +103,8 @@ export function withoutFields(set: FieldSet, paths: readonly Segments[]): FieldS
 function dropField(node: FieldSet, [head, ...rest]: Segments): void {
   if (head === undefined) return;
   const child = node[head];
-  if (!isObject(child)) return;
+  // A leaf holds nothing below it, and stays.
+  if (!isObject(child) || (rest.length > 0 && Object.keys(child).length === 0)) return;
   if (rest.length > 0) dropField(child, rest);
   // A branch emptied here must go too: an empty node would read as a member.
   if (rest.length === 0 || Object.keys(child).length === 0) delete node[head];

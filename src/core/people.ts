@@ -1,3 +1,4 @@
+import { withEmptiedStructs } from './given-up.ts';
 import { isObject } from './json.ts';
 import { isControllerAnnotation } from './normalize.ts';
 import {
@@ -39,9 +40,11 @@ export function ourFields(owners: readonly Ownership[]): FieldSet {
 export interface Left {
   readonly owner: (owner: Ownership) => boolean;
   readonly path: (path: Segments) => boolean;
+  /** Whether something below the path, or all of it, is left. */
+  readonly within: (path: Segments) => boolean;
 }
 
-const LEFT_NOTHING: Left = { owner: () => false, path: () => false };
+const LEFT_NOTHING: Left = { owner: () => false, path: () => false, within: () => false };
 
 /**
  * The fields that people added and that the source does not name: a sync removes them.
@@ -60,8 +63,11 @@ export function fieldsAddedByPeople(
   if (people.length === 0) return [];
   const others = owners.filter((owner) => !isReverted(owner) && !isOurs(owner));
   const theirs = unionOf(people.map((owner) => owner.fields));
-  const kept = [named, ...others.map((owner) => owner.fields), onlyFields(theirs, restartsIn(theirs))];
-  return fieldsOutside(theirs, kept).filter((path) => !isServerKept(path) && !left.path(path));
+  const kept = [named, ...others.map((owner) => owner.fields)];
+  const added = fieldsOutside(theirs, [...kept, onlyFields(theirs, restartsIn(theirs))]);
+  const paths = added.filter((path) => !isServerKept(path) && !left.path(path));
+  const from = [...people, ...owners.filter(isOurs)];
+  return withEmptiedStructs({ paths, from, kept: [...kept, theirs], isLeft: left.within });
 }
 
 /** The marks of restarts, of a pod template above all: taking one away would restart the pods once more (flux2#2526). */

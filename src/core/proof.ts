@@ -2,7 +2,7 @@ import { ATOMIC_MAPS } from './atomic-maps.ts';
 import { isBuiltInGroup } from './built-in.ts';
 import { withFilledIn } from './filled-in.ts';
 import { type Json, type JsonObject, equalJson, isObject } from './json.ts';
-import { type FieldSet, type Ownership, type Segments, isMember, ownershipsOf } from './ownership.ts';
+import { type FieldSet, type Ownership, type Segments, isMember, nodeAt, ownershipsOf } from './ownership.ts';
 import { FIELD_MANAGER, isOurs } from './people.ts';
 import { groupOf } from './resource.ts';
 
@@ -163,17 +163,11 @@ const hasKeys = (keys: JsonObject) => (item: Json) =>
 function isWhole(value: Json, place: Place): boolean {
   if (typeof value !== 'object' || value === null || Object.keys(value).length === 0) return true;
   const path = pathOf(place);
-  if (place.whole.others.some(({ fields }) => reachesBelow(fields, path))) return false;
+  if (place.whole.others.some(({ fields }) => reachesBelow(nodeAt(fields, path)))) return false;
   // An entry that is no atomic one would at least own its keys.
   return Array.isArray(value) || place.segment.startsWith('k:') || ATOMIC_MAPS.has(place.segment.slice(2));
 }
 
-function reachesBelow(set: FieldSet, path: Segments): boolean {
-  let node: FieldSet = set;
-  for (const segment of path) {
-    const next = node[segment];
-    if (!isObject(next)) return false;
-    node = next;
-  }
-  return !isLeaf(node);
+function reachesBelow(node: FieldSet | undefined): boolean {
+  return node !== undefined && !isLeaf(node);
 }

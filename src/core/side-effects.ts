@@ -2,7 +2,7 @@ import { type FieldChange, describePath } from './change.ts';
 import { compare } from './compare.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { ListTypes } from './list-types.ts';
-import { type Ownership, fieldsOutside, managersOf, stepOf } from './ownership.ts';
+import { type Ownership, type Segments, fieldsOutside, managersOf, stepOf } from './ownership.ts';
 import { isOurs, ourFields } from './people.ts';
 
 /**
@@ -39,13 +39,27 @@ function isOtherText(before: Json | undefined, after: Json | undefined): boolean
   );
 }
 
-/** Fields that we give up, and that stay since somebody else owns them too: `spec.paused (helm)`. */
+/** Fields that we give up, and that stay since somebody else owns them too; in words, one for each. */
 export function stayingFields(before: readonly Ownership[], after: readonly Ownership[]): string[] {
   const given = fieldsOutside(ourFields(before), [ourFields(after)]);
   const others = after.filter((owner) => !isOurs(owner));
   return given.flatMap((segments) => {
-    const path = segments.map(stepOf);
-    const managers = managersOf(path, others);
-    return managers.length === 0 ? [] : [`${describePath(path)} (${managers.join(', ')})`];
+    const field = describeOwned(segments, others);
+    return field === undefined ? [] : [`${field} leaves the source and stays live, since others own it too`];
   });
+}
+
+/** What people added, and the server does not let go; in words, one for each. */
+export function stuckFields(stuck: readonly Segments[], owners: readonly Ownership[]): string[] {
+  return stuck.map((segments) => {
+    const field = describeOwned(segments, owners) ?? describePath(segments.map(stepOf));
+    return `${field} is not in the source and stays live, since the server does not let it be removed`;
+  });
+}
+
+/** `spec.paused (helm)`; undefined where nobody owns it. */
+function describeOwned(segments: Segments, owners: readonly Ownership[]): string | undefined {
+  const path = segments.map(stepOf);
+  const managers = managersOf(path, owners);
+  return managers.length === 0 ? undefined : `${describePath(path)} (${managers.join(', ')})`;
 }

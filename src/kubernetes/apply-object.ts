@@ -108,8 +108,10 @@ async function adjust(run: Run, onto: Onto, prediction: Prediction, progress: Pr
     progress.answer = now;
     return now;
   };
-  const { wanted, takeOver = [] } = 'wanted' in prediction ? prediction : {};
-  const base = wanted === undefined ? live : await bringAbout(client, onto, { wanted, takeOver, written });
+  const base =
+    'wanted' in prediction && prediction.wanted !== undefined
+      ? await bringAbout(client, onto, { ...prediction, wanted: prediction.wanted, written })
+      : live;
   const first = { type, id, body: withVersion(body, versionOf(base)), live: base };
   const { reply, again } = await applyFirst(client, first, APPLY);
   written(reply.object);

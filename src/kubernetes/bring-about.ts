@@ -1,7 +1,13 @@
 import { OpsError } from '../core/errors.ts';
 import type { Json, JsonObject } from '../core/json.ts';
-import { type Ownership, type Segments, ownershipsOf, withoutFields } from '../core/ownership.ts';
-import { FIELD_MANAGER, isPerson } from '../core/people.ts';
+import {
+  type Ownership,
+  type Segments,
+  fieldsOutside,
+  ownershipsOf,
+  withoutFields,
+} from '../core/ownership.ts';
+import { FIELD_MANAGER, isOurs, isPerson, ourFields } from '../core/people.ts';
 import { versionOf } from '../core/version-of.ts';
 import type { Onto } from './apply-emptied.ts';
 import type { Client } from './client.ts';
@@ -11,6 +17,8 @@ import { servedOwners } from './served-owners.ts';
 /** What is to be brought about. */
 export interface Aim {
   readonly wanted: JsonObject;
+  /** Who would own its fields by the apply. */
+  readonly owners: readonly Ownership[];
   /** The fields that people give up, those too that had no value. */
   readonly takeOver: readonly Segments[];
   /** Is told of each write, since one of them may be the last. */
@@ -23,9 +31,9 @@ export interface Aim {
  * @returns the live object
  */
 export async function bringAbout(client: Client, onto: Existing, aim: Aim): Promise<JsonObject> {
-  const { wanted, takeOver, written } = aim;
+  const { wanted, written } = aim;
   const content = written(await patch(client, onto, onto.live, replacement(onto.live, wanted)));
-  return written(await disown(client, onto, content, takeOver, ATTEMPTS));
+  return written(await disown(client, onto, content, aim, ATTEMPTS));
 }
 
 type Existing = Omit<Onto, 'body'>;
@@ -41,16 +49,16 @@ async function disown(
   client: Client,
   onto: Existing,
   object: JsonObject,
-  takeOver: readonly Segments[],
+  aim: Aim,
   attempts: number,
 ): Promise<JsonObject> {
-  const owners = await servedOwners(client, onto.type, ownersAfter(ownershipsOf(object), takeOver));
+  const owners = await servedOwners(client, onto.type, ownersAfter(ownershipsOf(object), aim));
   try {
     const value = owners.map(entryOf);
     return await patch(client, onto, object, [{ op: 'replace', path: '/metadata/managedFields', value }]);
   } catch (error) {
     const conflict = error instanceof OpsError && error.code === 'conflict' && attempts > 1;
-    if (conflict) await disown(client, onto, await client.read(onto.type, onto.id), takeOver, attempts - 1);
+    if (conflict) await disown(client, onto, await client.read(onto.type, onto.id), aim, attempts - 1);
     throw error;
   }
 }
@@ -67,11 +75,19 @@ async function patch(
   return reply.object;
 }
 
-/** The owners without this write, and without what people gave up. */
-function ownersAfter(owners: readonly Ownership[], gone: readonly Segments[]): Ownership[] {
+/**
+ * The owners without this write, and without what people and we give up. What of ours were left in the record would be
+ * taken away by the apply, and with the last field of a struct all that the server filled into it.
+ */
+function ownersAfter(owners: readonly Ownership[], { owners: foretold, takeOver }: Aim): Ownership[] {
+  const kept = [ourFields(foretold)];
+  const goneOf = (owner: Ownership) => {
+    if (isOurs(owner)) return fieldsOutside(owner.fields, kept);
+    return isPerson(owner) ? takeOver : [];
+  };
   const others = owners
     .filter((owner) => !isThisWrite(owner))
-    .map((owner) => (isPerson(owner) ? { ...owner, fields: withoutFields(owner.fields, gone) } : owner))
+    .map((owner) => ({ ...owner, fields: withoutFields(owner.fields, goneOf(owner)) }))
     .filter(({ fields }) => Object.keys(fields).length > 0);
   if (others.length > 0) return others;
   // Without any owner, the next apply would give all fields to `before-first-apply`, and they would never go.

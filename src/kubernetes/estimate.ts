@@ -1,17 +1,28 @@
+import { withEmptiedStructs } from '../core/given-up.ts';
 import { leftBy } from '../core/ignore.ts';
 import type { JsonObject } from '../core/json.ts';
 import { listTypesOf } from '../core/list-types.ts';
 import { fieldsNamedBy, overlay } from '../core/overlay.ts';
-import { type Ownership, type Segments, fieldsOutside, ownershipsOf } from '../core/ownership.ts';
+import {
+  type Ownership,
+  type Segments,
+  fieldsOutside,
+  ownershipsOf,
+  withoutFields,
+} from '../core/ownership.ts';
 import { FIELD_MANAGER, fieldsAddedByPeople, isOurs, ourFields } from '../core/people.ts';
 import { removeFields } from '../core/remove-fields.ts';
 import type { Question } from './question.ts';
 
 export interface Outlook {
+  /** The object as it would be stored. */
   readonly object: JsonObject;
+  /** Who would own its fields by the apply. */
   readonly owners: readonly Ownership[];
   /** Fields of people that would go. */
   readonly takeOver: readonly Segments[];
+  /** Fields of people that the server does not let go (a claim's class, a Job's template). */
+  readonly stuck?: readonly Segments[];
 }
 
 /**
@@ -20,11 +31,14 @@ export interface Outlook {
  */
 export function outlookOf({ item, body, rules }: Question, live: JsonObject): Outlook {
   const owners = ownershipsOf(live);
+  const left = leftBy(rules);
   const types = listTypesOf(owners);
   const named = fieldsNamedBy(body, types);
   const others = owners.filter((owner) => !isOurs(owner));
-  const takeOver = fieldsAddedByPeople(owners, named, leftBy(rules));
-  const given = fieldsOutside(ourFields(owners), [named, ...others.map(({ fields }) => fields)]);
+  const takeOver = fieldsAddedByPeople(owners, named, left);
+  const paths = fieldsOutside(ourFields(owners), [named, ...others.map(({ fields }) => fields)]);
+  const kept = [named, ...others.map(({ fields }) => withoutFields(fields, takeOver))];
+  const given = withEmptiedStructs({ paths, from: owners.filter(isOurs), kept, isLeft: left.within });
   const ours = { ...OURS, apiVersion: item.apiVersion, fields: named };
   return {
     object: overlay(removeFields(live, [...takeOver, ...given]), body, types),

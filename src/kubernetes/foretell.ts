@@ -2,25 +2,20 @@ import { withAssignedLater, withoutAssigned } from '../core/assigned.ts';
 import { OpsError } from '../core/errors.ts';
 import { leftBy } from '../core/ignore.ts';
 import type { JsonObject } from '../core/json.ts';
-import { type Ownership, type Segments, ownershipsOf } from '../core/ownership.ts';
+import { type Segments, ownershipsOf } from '../core/ownership.ts';
 import { fieldsAddedByPeople, ourFields } from '../core/people.ts';
 import { removeFields } from '../core/remove-fields.ts';
 import { applyFirst, secondOf } from './apply-emptied.ts';
 import type { Reply } from './client.ts';
-import { outlookOf } from './estimate.ts';
+import { type Outlook, outlookOf } from './estimate.ts';
 import { foretellFormer, foretellWhole } from './foretell-whole.ts';
 import type { Question } from './question.ts';
 import { replacement } from './replacement.ts';
 import { StatusError } from './status-error.ts';
 
-export interface Predicted {
+/** What an object would be, as the server says. */
+export interface Predicted extends Outlook {
   readonly status: 'predicted';
-  /** The object as it would be stored. */
-  readonly object: JsonObject;
-  /** Who would own its fields by the apply. */
-  readonly owners: readonly Ownership[];
-  /** Fields of people that go. */
-  readonly takeOver: readonly Segments[];
   /** What is written first, where an apply alone would not come to the object; see `bring-about.ts`. */
   readonly wanted?: JsonObject;
   readonly warnings: readonly string[];
@@ -75,25 +70,30 @@ async function foretellChange(question: Question, live: JsonObject): Promise<Pre
 async function insteadOfAdditions(question: Question, live: JsonObject): Promise<Predicted | undefined> {
   const outlook = outlookOf(question, live);
   if (outlook.takeOver.length === 0) return undefined;
-  try {
-    return await foretellWhole(question, live, outlook);
-  } catch (error) {
-    if (error instanceof OpsError && error.code === 'invalid') return undefined;
-    throw error;
-  }
+  return unlessInvalid(foretellWhole(question, live, outlook));
 }
 
 /** What people added goes with the apply. */
 async function asLeft(question: Question, live: JsonObject, applied: Reply): Promise<Predicted> {
   const named = ourFields(ownershipsOf(applied.object));
   const takeOver = fieldsAddedByPeople(ownershipsOf(live), named, leftBy(question.rules));
+  const prediction = await unlessInvalid(withoutThem(question, live, applied, takeOver));
+  if (prediction !== undefined) return prediction;
+  // Some fields cannot be taken away: these stay, here and at the apply.
+  let taken = await withoutThem(question, live, applied, []);
+  for (const path of takeOver) {
+    const next = withoutThem(question, live, applied, [...taken.takeOver, path]);
+    taken = (await unlessInvalid(next)) ?? taken;
+  }
+  return { ...taken, stuck: takeOver.filter((path) => !taken.takeOver.includes(path)) };
+}
+
+async function unlessInvalid(asked: Promise<Predicted>): Promise<Predicted | undefined> {
   try {
-    return await withoutThem(question, live, applied, takeOver);
+    return await asked;
   } catch (error) {
-    // Some fields cannot be taken away (a claim's volume, a Job's selector): they stay, here and at the apply.
-    const stay = error instanceof OpsError && error.code === 'invalid' && takeOver.length > 0;
-    if (!stay) throw error;
-    return withoutThem(question, live, applied, []);
+    if (error instanceof OpsError && error.code === 'invalid') return undefined;
+    throw error;
   }
 }
 

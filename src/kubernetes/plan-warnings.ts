@@ -1,16 +1,13 @@
 import { describeResource } from '../core/resource.ts';
 import type { Proposal } from './propose.ts';
 
-/** What the server warns of, and which fields stay though they left the source. Not masked. */
+/** What the server warns of, and which fields stay though the source does not name them. Not masked. */
 export function warningsOf(proposals: readonly Proposal[]): string[] {
   const texts = proposals.flatMap(({ expectation: { prediction } }) =>
     prediction.status === 'predicted' ? prediction.warnings : [],
   );
   const staying = proposals.flatMap(({ expectation: { item }, staying: fields }) =>
-    fields.map(
-      (field) =>
-        `${describeResource(item.id)}: ${field} leaves the source and stays live, since others own it too.`,
-    ),
+    fields.map((field) => `${describeResource(item.id)}: ${field}.`),
   );
   return [...new Set(texts), ...staying];
 }

@@ -8,7 +8,7 @@ import { normalize } from '../core/normalize.ts';
 import { type Ownership, managersOf, ownershipsOf, writerOf } from '../core/ownership.ts';
 import { isOurs, ourFields } from '../core/people.ts';
 import { project } from '../core/project.ts';
-import { additionsBy, stayingFields } from '../core/side-effects.ts';
+import { additionsBy, stayingFields, stuckFields } from '../core/side-effects.ts';
 import { withoutUnstable } from '../core/unstable.ts';
 import { markOf, withoutMark } from './inventory.ts';
 import type { Outlook } from './estimate.ts';
@@ -22,7 +22,7 @@ export interface Proposal {
   readonly change?: Change;
   /** Nothing visible changes, yet our ownership of the fields or our mark is not recorded. */
   readonly claim: boolean;
-  /** Fields that leave the source, and stay live since somebody else owns them too. */
+  /** Fields that the source does not name, and that stay live; in words. */
   readonly staying: readonly string[];
 }
 
@@ -99,7 +99,7 @@ function adjustment(
   const { expectation, mark } = context;
   const { item } = expectation;
   const owners = ownershipsOf(live);
-  const staying = stayingFields(owners, outlook.owners);
+  const staying = [...stayingFields(owners, outlook.owners), ...stuckFields(outlook.stuck ?? [], owners)];
   const unchanged = () => {
     const owned = equalJson(ourFields(owners), ourFields(outlook.owners));
     return { expectation, claim: !owned || outlook.takeOver.length > 0, staying };

@@ -40,6 +40,12 @@ describe('a map that the source empties', () => {
     });
   });
 
+  it('goes with the map around it that would be empty then', () => {
+    const owned = { 'f:free': { 'f:deep': { 'f:er': {} } } };
+    expect(withoutEmptied({ free: { deep: {} }, size: 3 }, owned)).toEqual({ size: 3 });
+    expect(withoutEmptied({ free: { deep: {}, more: 1 } }, owned)).toEqual({ free: { more: 1 } });
+  });
+
   it('leaves the very same body where nothing is emptied', () => {
     const body = { labels: { app: 'x' }, ports: [{ port: 80 }] };
     expect(withoutEmptied(body, { 'f:labels': { 'f:app': {} }, 'f:ports': { [PORT]: { '.': {} } } })).toBe(
@@ -55,6 +61,13 @@ describe('the second apply', () => {
     const body = { security: {}, args: [], ports: [{ port: 80, more: {} }] };
     const live = { security: { user: 1 }, args: ['x'], ports: [{ port: 80, more: { a: 'x' } }] };
     expect(withEmptied({ ...both, applied: { ports: [{ port: 80 }] }, body, live })).toEqual(body);
+  });
+
+  it('brings what the first took away with the map around it', () => {
+    const body = { free: { deep: {} } };
+    const live = { free: { deep: { er: [] } } };
+    expect(withEmptied({ ...both, applied: {}, body, live })).toEqual(body);
+    expect(withEmptied({ ...both, applied: {}, body, live: body })).toEqual({});
   });
 
   it('brings nothing that was empty before, or that others still fill', () => {

@@ -40,6 +40,11 @@ describe('field sets', () => {
     });
   });
 
+  it('cutting out what is below a leaf leaves the leaf', () => {
+    const set = { 'f:spec': { 'f:scaleDown': {} } };
+    expect(withoutFields(set, [['f:spec', 'f:scaleDown', 'f:policies']])).toEqual(set);
+  });
+
   it('names the latest owner of a field, of what is below it, or of the atomic value around it', () => {
     const owners = [
       owner('old', { 'f:spec': { 'f:replicas': {} } }, { time: '2026-01-01T00:00:00Z' }),

@@ -15,6 +15,33 @@ spec:
       containers:
         - { name: web, image: "web:1", env: [${env.map((name) => `{ name: ${name}, value: "1" }`).join(', ')}] }
 `;
+const probe = { httpGet: { path: '/', port: 80 } };
+const probed = (livenessProbe?: JsonObject) => {
+  const template = {
+    metadata: { labels: { app: 'web' } },
+    spec: { containers: [{ name: 'web', image: 'web:1', ...(livenessProbe && { livenessProbe }) }] },
+  };
+  const spec = { replicas: 0, selector: { matchLabels: { app: 'web' } }, template };
+  return JSON.stringify({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' }, spec });
+};
+const scaler = (spec: JsonObject) =>
+  JSON.stringify({
+    apiVersion: 'autoscaling/v2',
+    kind: 'HorizontalPodAutoscaler',
+    metadata: { name: 'web' },
+    spec: {
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' },
+      maxReplicas: 8,
+      ...spec,
+    },
+  });
+const claim = (spec: JsonObject, labels: JsonObject) =>
+  JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { name: 'data', labels },
+    spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } }, ...spec },
+  });
 const map = (finalizers = '') =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a${finalizers} }\ndata: { a: "1" }\n`;
 const metadataOf = (object: JsonObject) => object['metadata'] as JsonObject;
@@ -37,6 +64,75 @@ describe('one entry less', () => {
     await kubectl(['apply', '--server-side', '--field-manager=helm', '-f', '-'], deployment('B'));
     const found = await plan(deployment('A'));
     expect(found.warnings.join('\n')).toMatch(/env\[name=B\].*\(helm\) leaves the source and stays live/);
+  });
+});
+
+describe('what somebody applied by hand', () => {
+  const byHand = ['apply', '--server-side', '--force-conflicts', '-f', '-'];
+  const gone = /^update apps\/Deployment web: [^;]*livenessProbe \{[^;]* → ∅$/;
+
+  it('D9: a probe goes, and the defaults that make no probe without it', async () => {
+    const { plan, sync, kubectl, get } = await live();
+    await sync(probed());
+    await kubectl(byHand, probed(probe));
+    expect(summary(await plan(probed()))).toEqual([expect.stringMatching(gone)]);
+    await sync(probed());
+    expect(JSON.stringify(await get('deployment/web'))).not.toContain('livenessProbe');
+    expect(summary(await plan(probed()))).toEqual([]);
+  });
+
+  it('D8: a probe that leaves the source goes, though it was applied by hand as well', async () => {
+    const { plan, sync, kubectl, get } = await live();
+    await sync(probed(probe));
+    await kubectl(byHand, probed(probe));
+    expect(summary(await plan(probed()))).toEqual([expect.stringMatching(gone)]);
+    await sync(probed());
+    expect(JSON.stringify(await get('deployment/web'))).not.toContain('livenessProbe');
+  });
+
+  it('D8: a probe that leaves the source goes, though a field of it was edited', async () => {
+    const { plan, sync, kubectl, get } = await live();
+    await sync(probed(probe));
+    const period = '/spec/template/spec/containers/0/livenessProbe/periodSeconds';
+    const edit = JSON.stringify([{ op: 'replace', path: period, value: 7 }]);
+    await kubectl(['patch', 'deployment/web', '--type=json', '-p', edit]);
+    expect(summary(await plan(probed()))).toEqual([expect.stringMatching(gone)]);
+    await sync(probed());
+    expect(JSON.stringify(await get('deployment/web'))).not.toContain('livenessProbe');
+  });
+
+  it('D8: what is filled in around a field that both give up comes as foretold', async () => {
+    const { plan, sync, kubectl, get } = await live();
+    const behavior = { scaleDown: { stabilizationWindowSeconds: 3 } };
+    await sync(scaler({ behavior }));
+    await kubectl(byHand, scaler({ behavior }));
+    expect(summary(await plan(scaler({})))).toEqual([expect.stringMatching(/spec\.behavior \{.*\} → ∅$/)]);
+    await sync(scaler({}));
+    expect((await get('hpa/web'))['spec']).not.toHaveProperty('behavior');
+    await sync(scaler({ behavior }));
+    await kubectl(byHand, scaler({ behavior, minReplicas: 2 }));
+    await sync(scaler({ behavior: { scaleDown: {} }, minReplicas: 1 }));
+    expect((await get('hpa/web'))['spec']).toMatchObject({
+      behavior: { scaleDown: { selectPolicy: 'Max' } },
+    });
+    expect(summary(await plan(scaler({ behavior: { scaleDown: {} }, minReplicas: 1 })))).toEqual([]);
+  });
+
+  it('D9: what the server does not let go is told, and stays alone', async () => {
+    const { plan, sync, kubectl, get } = await live();
+    await kubectl(['create', '-f', '-'], claim({ storageClassName: 'fast' }, { by: 'hand' }));
+    const found = await plan(claim({}, {}));
+    expect(summary(found)).toEqual([expect.stringContaining('metadata.labels {"by":"hand"} → ∅')]);
+    expect(found.warnings).toEqual([
+      expect.stringMatching(
+        /data: spec\.storageClassName \(kubectl-create\) is not in the source and stays live, since the server does not let it be removed\.$/,
+      ),
+    ]);
+    await sync(claim({}, {}));
+    const { metadata, spec } = await get('persistentvolumeclaim/data');
+    expect(metadata).not.toHaveProperty('labels.by');
+    expect(spec).toMatchObject({ storageClassName: 'fast' });
+    expect(summary(await plan(claim({}, {})))).toEqual([]);
   });
 });
 
