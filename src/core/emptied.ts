@@ -97,7 +97,7 @@ function completeObject(
 }
 
 function brought(declared: Json, old: Json | undefined): Json | undefined {
-  return isBare(declared) && holdsMore(old, declared) ? declared : undefined;
+  return (isEmpty(declared) || isBare(declared)) && holdsMore(old, declared) ? declared : undefined;
 }
 
 function isEmpty(value: Json): boolean {
@@ -113,10 +113,9 @@ function holdsMore(old: Json | undefined, declared: Json | undefined): boolean {
   );
 }
 
-/** Empty, or of maps that are. */
+/** An empty map, or one of such maps. An empty list is a value. */
 function isBare(value: Json | undefined): boolean {
-  if (isObject(value)) return Object.values(value).every(isBare);
-  return Array.isArray(value) && value.length === 0;
+  return isObject(value) && Object.values(value).every(isBare);
 }
 
 /** Whether there is anything that could be emptied: of most bodies there is not. */

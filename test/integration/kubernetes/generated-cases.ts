@@ -5,7 +5,8 @@ import { KINDS, metadata } from './generated-objects.ts';
 
 /** Somebody else's write, made from what is live then. */
 export interface Edit {
-  readonly how: 'update' | 'apply';
+  /** `combine`: applies what the source says first, with parts of another manifest. */
+  readonly how: 'update' | 'apply' | 'combine';
   readonly manager: string;
   readonly times: number;
   readonly seed: number;
@@ -15,6 +16,8 @@ export interface Edit {
 export interface Case {
   readonly name: string;
   readonly first: JsonObject;
+  /** Another manifest of the same kind and name. */
+  readonly other: JsonObject;
   readonly edits: readonly Edit[];
   /** Undefined: no longer declared. */
   readonly last: JsonObject | undefined;
@@ -24,7 +27,7 @@ const PEOPLE = ['kubectl-edit', 'kubectl-client-side-apply', 'k9s'];
 const OTHERS = ['some-controller', 'helm', 'argocd-controller'];
 
 const edit = fc.record({
-  how: fc.constantFrom('update', 'update', 'apply'),
+  how: fc.constantFrom('update', 'update', 'apply', 'combine'),
   manager: fc.constantFrom(...PEOPLE, ...OTHERS),
   times: fc.integer({ min: 1, max: 3 }),
   seed: fc.nat(),
@@ -48,13 +51,13 @@ export function casesOf(seed: number, runs: number): Case[] {
     .sample(unnamed, { seed, numRuns: runs })
     .map(({ kind, objects, edits, way, seed: own }, index) => {
       const name = `case-${index}`;
-      const [first, other] = objects.map(([object, about]) => ({
+      const [first = {}, other = {}] = objects.map(([object, about]): JsonObject => ({
         ...kind,
         metadata: { ...about, name },
         ...object,
-      })) as JsonObject[];
-      const last = lastOf(way, first ?? {}, other ?? {}, randomOf(own));
-      return { name, first: first ?? {}, edits, last: last && applicable(last) };
+      }));
+      const last = lastOf(way, first, other, randomOf(own));
+      return { name, first, other, edits, last: last && applicable(last) };
     });
 }
 
@@ -86,7 +89,7 @@ export function applicable(object: JsonObject): JsonObject {
 }
 
 /** Each field as it is in one of the two: what somebody who edits a manifest makes of it. */
-function mixed(random: Random, first: JsonObject, other: JsonObject): JsonObject {
+export function mixed(random: Random, first: JsonObject, other: JsonObject): JsonObject {
   const keys = [...new Set([...Object.keys(first), ...Object.keys(other)])];
   const fields = keys.flatMap((key): [string, JsonObject[string]][] => {
     const [a, b] = [first[key], other[key]];

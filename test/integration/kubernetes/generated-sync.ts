@@ -16,6 +16,8 @@ export interface Bench {
   refused: number;
   synced: number;
   changed: number;
+  /** Fields of people that the source needs as they are: a Service's ports, where it names none. */
+  stuck: number;
 }
 
 const TARGET = { allowEmpty: true } as const;
@@ -46,6 +48,9 @@ export async function settle(bench: Bench, objects: readonly JsonObject[]): Prom
   }
   const after = await see(at, ids);
   const next = await at.foresee(files, TARGET);
+  bench.stuck += next.plan.warnings.filter((warning) =>
+    warning.includes('does not let it be removed'),
+  ).length;
   return [...surprises(payload, after), ...touched(payload, before, after), ...leftOf(next)];
 }
 

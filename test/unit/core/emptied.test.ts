@@ -46,6 +46,11 @@ describe('a map that the source empties', () => {
     expect(withoutEmptied({ free: { deep: {}, more: 1 } }, owned)).toEqual({ free: { more: 1 } });
   });
 
+  it('is none with an empty list in it', () => {
+    const owned = { 'f:deep': { 'f:er': {}, 'f:x': {} } };
+    expect(withoutEmptied({ deep: { er: [] } }, owned)).toEqual({ deep: { er: [] } });
+  });
+
   it('leaves the very same body where nothing is emptied', () => {
     const body = { labels: { app: 'x' }, ports: [{ port: 80 }] };
     expect(withoutEmptied(body, { 'f:labels': { 'f:app': {} }, 'f:ports': { [PORT]: { '.': {} } } })).toBe(
