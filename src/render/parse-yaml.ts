@@ -1,4 +1,5 @@
 import { type CST, type Document, Composer, Lexer, type LineCounter, Parser } from 'yaml';
+import { unlikeKubectl } from './unlike-kubectl.ts';
 import { describeProblem } from './yaml-problems.ts';
 
 /** Throws the problem found at an offset of the text. */
@@ -22,15 +23,18 @@ export function parseYaml(text: string, lines: LineCounter, fail: Fail): Documen
   return document;
 }
 
-/** What `Parser.parse` does, with limits that stop a bomb before it is built. */
+/** What `Parser.parse` does, with limits that stop a bomb before it is built, and for what kubectl takes. */
 function* parseTokens(text: string, lines: LineCounter, fail: Fail): Generator<CST.Token> {
   const parser = new Parser(lines.addNewLine);
   lines.addNewLine(0);
+  const problemOf = unlikeKubectl();
   let tokens = 0;
   for (const lexeme of new Lexer().lex(text)) {
     tokens += 1;
     if (tokens > MAX_TOKENS) fail(parser.offset, 'the document has too many values. Split it.');
     if (parser.stack.length > MAX_NESTING) fail(parser.offset, describeProblem('RESOURCE_EXHAUSTION'));
+    const problem = problemOf(lexeme);
+    if (problem !== undefined) fail(parser.offset, problem);
     yield* parser.next(lexeme);
   }
   yield* parser.end();

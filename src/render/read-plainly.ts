@@ -101,7 +101,8 @@ class Reader {
   #scalar(event: ScalarEvent): Json | undefined {
     if (!this.#isInBrackets && !this.#isPlain(event)) return undefined;
     const text = getScalarValue(this.#text, event);
-    return event.style === SCALAR_STYLE.PLAIN ? resolvePlain(text).value : text;
+    if (event.style === SCALAR_STYLE.PLAIN) return resolvePlain(text).value;
+    return text.isWellFormed() ? text : undefined;
   }
 
   /** Readers differ about what ends a line: of a folded text, of one in quotes, of one that is nothing but blanks. */

@@ -38,6 +38,8 @@ function readScalar(node: Scalar, reading: Reading): Json {
     return reading.fail(offsetOf(node), 'the value is not of the type that its tag names. Remove the tag.');
   if (resolved.value === undefined)
     return reading.fail(offsetOf(node), 'JSON has no such number. Put it in quotes, or give a finite one.');
+  if (typeof resolved.value === 'string' && !resolved.value.isWellFormed())
+    return reading.fail(offsetOf(node), 'an escape names half a character. Write the character itself.');
   return resolved.value;
 }
 

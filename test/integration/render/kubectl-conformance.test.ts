@@ -8,7 +8,14 @@ import { SCALARS } from './scalar-samples.ts';
 import { specText } from './yaml-text.ts';
 
 /** Well-formed to kubectl, but more likely a mistake than meant: refused by us. */
-const REFUSED_BY_US = new Set(['{0.00001: 1}', '{.inf: 1}', '[&a 1, {*a : 2}]', '{"yes": 1, y: 2}']);
+const REFUSED_BY_US = new Set([
+  '{0.00001: 1}',
+  '{.inf: 1}',
+  '[&a 1, {*a : 2}]',
+  '{"yes": 1, y: 2}',
+  '[?a]',
+  '{?a: 1}',
+]);
 /** JSON's own escapes: kubectl knows them in JSON files only, we do everywhere. */
 const REFUSED_BY_KUBECTL = new Set(['"\\ud83d\\ude00"', '"a\\/b"']);
 
