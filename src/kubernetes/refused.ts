@@ -5,6 +5,7 @@ import { describeResource, resourceKey } from '../core/resource.ts';
 import { type Outlook, outlookOf } from './estimate.ts';
 import type { Question } from './question.ts';
 import { rehearse } from './rehearse.ts';
+import { hasFormerOwners } from './served-owners.ts';
 import { StatusError } from './status-error.ts';
 
 /** The server takes the object as a new one only: what it is live has to go first. */
@@ -61,12 +62,14 @@ function isRefusedByWebhook(error: OpsError): boolean {
   );
 }
 
-function estimated(error: OpsError, question: Question): Estimated {
-  const { live, body } = question;
+async function estimated(error: OpsError, question: Question): Promise<Estimated> {
+  const { client, item, live, body } = question;
   const outlook = live === undefined ? { object: body, owners: [], takeOver: [] } : outlookOf(question, live);
   const webhook = /admission webhook ("[^"]*")/.exec(error.message)?.[1] ?? 'an admission webhook';
   const reason = `could not be previewed, since ${webhook} does not take part in dry-runs: an estimate from the manifest alone`;
-  const wanted = outlook.takeOver.length > 0 ? { wanted: outlook.object } : {};
+  // Beside owners of a version that is gone, an apply alone is refused.
+  const isFormer = live !== undefined && (await hasFormerOwners(client, item.type, live, {}));
+  const wanted = isFormer || outlook.takeOver.length > 0 ? { wanted: outlook.object } : {};
   return { status: 'estimated', ...outlook, ...wanted, reason };
 }
 

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startCluster } from '../../../sandbox/cluster/start.ts';
 import { verdictOf } from '../../../src/core/plan.ts';
+import { definitionOf } from './cases/definitions.ts';
 import { type Live, live, summary } from '../../support/live.ts';
 
 const map = (name: string, data = '{ a: "1" }', where = '') =>
@@ -112,7 +113,7 @@ describe('a webhook', () => {
     onTestFinished(() => own.stop());
     const cluster = await live({ on: own });
     await cluster.sync(map('a') + map('b'));
-    await withSideEffects(cluster, own.kubeconfig);
+    await withSideEffects(cluster, own.kubeconfig, '/configmaps', map('probe'));
     const found = await cluster.plan(map('a', '{ a: "2" }') + map('b'));
     expect(summary(found)).toEqual(['update ConfigMap a: data.a "1" → "2"']);
     expect(found.changes[0]?.marks[0]).toMatchObject({ level: 'warning' });
@@ -121,21 +122,48 @@ describe('a webhook', () => {
     const created = await cluster.plan(map('a') + map('b') + map('c'));
     expect(created.changes[0]).toMatchObject({ action: 'create', marks: [{ level: 'warning' }] });
   });
+
+  it('E5, B7: that takes no part in dry-runs is no obstacle to an object whose owners are of a version that is gone', async () => {
+    const own = await startCluster({ controllers: false });
+    onTestFinished(() => own.stop());
+    const cluster = await live({ on: own });
+    const { group, widget, serve, migrate } = definitionOf(cluster);
+    await serve({ name: 'v1alpha1', storage: true }, { name: 'v1' });
+    await cluster.sync(widget('v1alpha1', 'w', { size: 1, color: 'red' }));
+    await serve({ name: 'v1alpha1' }, { name: 'v1', storage: true });
+    await migrate('v1', 'w');
+    await serve({ name: 'v1', storage: true });
+    await withSideEffects(cluster, own.kubeconfig, `${group}/widgets`, widget('v1', 'probe', {}));
+    const wanted = widget('v1', 'w', { size: 2 });
+    const found = await cluster.plan(wanted);
+    expect(summary(found)).toEqual([`update ${group}/Widget w: spec.size 1 → 2; spec.color "red" → ∅`]);
+    expect(found.changes[0]?.marks[0]?.text).toContain('an estimate');
+    expect(await cluster.sync(wanted)).toMatchObject({ status: 'synced' });
+    expect((await cluster.get(`widgets.${group}/w`))['spec']).toEqual({ size: 2 });
+  });
 });
 
 /**
- * A webhook for the ConfigMaps of the namespace that says that it has side effects. Of the API of today it could not be
- * made any more: such ones were stored by older servers.
+ * A webhook for a resource of the namespace that says that it has side effects, and is down, which is let pass. Of the API
+ * of today it could not be made any more: such ones were stored by older servers.
+ * @param resource as `apps/deployments`, `/configmaps`; `sample`: an object of it
  */
-async function withSideEffects({ kubectl, namespace }: Live, kubeconfig: string): Promise<void> {
+async function withSideEffects(
+  { kubectl, namespace }: Live,
+  kubeconfig: string,
+  resource: string,
+  sample: string,
+): Promise<void> {
   const name = `${namespace}.example.com`;
+  const [group = '', plural = ''] = resource.split('/');
   const webhook = {
     name,
     admissionReviewVersions: ['v1'],
     sideEffects: 'Some',
+    failurePolicy: 'Ignore',
     clientConfig: { url: 'https://127.0.0.1:1/hook' },
     rules: [
-      { apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE', 'UPDATE'], resources: ['configmaps'] },
+      { apiGroups: [group], apiVersions: ['*'], operations: ['CREATE', 'UPDATE'], resources: [plural] },
     ],
     namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
   };
@@ -148,7 +176,7 @@ async function withSideEffects({ kubectl, namespace }: Live, kubeconfig: string)
     value: base64(JSON.stringify(object)),
   });
   const probe = () =>
-    kubectl(['create', 'configmap', 'probe', '--dry-run=server']).catch((error: Error) => error.message);
+    kubectl(['create', '--dry-run=server', '-f', '-'], sample).catch((error: Error) => error.message);
   await expect.poll(probe).toContain('dry run');
 }
 
