@@ -1,3 +1,5 @@
+import type { ListTypes } from './list-types.ts';
+
 /**
  * The fields that are atomic maps somewhere in the OpenAPI description of Kubernetes 1.37
  * (`x-kubernetes-map-type: atomic`). Any other one is asked for.
@@ -41,3 +43,12 @@ export const ATOMIC_MAPS: ReadonlySet<string> = new Set([
   'target',
   'targetRef',
 ]);
+
+/**
+ * Whether a map is owned as one, and not field by field. Of a custom resource only the record of its owners tells: one that
+ * somebody owns as a whole, and nobody in part, is taken for one.
+ */
+export function isAtomicMap(field: string, types: ListTypes | undefined): boolean {
+  if (types !== undefined && types.fields.size > 0) return false;
+  return ATOMIC_MAPS.has(field) || types?.whole === true;
+}

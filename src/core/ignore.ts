@@ -1,7 +1,7 @@
 import type { PathStep } from './change.ts';
-import { type Json, type JsonObject, equalJson, isContainer, isObject } from './json.ts';
-import { type FieldSet, type Ownership, type Segments, isMember, ownershipsOf, stepOf } from './ownership.ts';
-import { type Left, ourFields } from './people.ts';
+import { type Json, equalJson, isObject } from './json.ts';
+import { type FieldSet, type Ownership, type Segments, onlyFields, stepOf } from './ownership.ts';
+import type { Left } from './people.ts';
 
 /** Fields of matching objects that are left to whoever writes them live: those at a path, those of a manager, or both. */
 export interface IgnoreRule {
@@ -34,23 +34,11 @@ export function rulesFor<Rule extends Selection>(
   );
 }
 
-/**
- * `desired` such that applying it leaves every ignored field as it is in `live`. What we own of it is applied with the
- * live value, since leaving it out would remove it; anything else is left out, so that we never come to own it.
- */
-export function withIgnored(desired: JsonObject, live: JsonObject, rules: readonly IgnoreRule[]): JsonObject {
-  if (rules.length === 0) return desired;
-  const result = structuredClone(desired);
-  const owners = ownershipsOf(live);
-  const fields = ourFields(owners);
-  const ours = Object.keys(fields).length > 0 ? fields : undefined;
-  for (const path of rules.flatMap((rule) => pathsOf(rule, owners))) leave(result, live, ours, path);
-  return result;
-}
+/** From the object down. */
+export type Path = readonly PathStep[];
 
-type Path = readonly PathStep[];
-
-function pathsOf(rule: IgnoreRule, owners: readonly Ownership[]): Path[] {
+/** The fields that a rule is about: those at its path, or those of its manager at and below it. */
+export function pathsOf(rule: IgnoreRule, owners: readonly Ownership[]): Path[] {
   const pointer = rule.path === undefined ? [] : stepsOf(rule.path);
   if (rule.manager === undefined) return [pointer];
   const theirs = owners.filter(({ manager }) => manager === rule.manager);
@@ -102,77 +90,18 @@ function isSameText(a: Json | undefined, b: Json): boolean {
   return equalJson(a, b) || (typeof a !== 'object' && String(a) === b);
 }
 
-type Container = Json[] | JsonObject;
-
-function leave(into: Container, live: Json | undefined, owned: FieldSet | undefined, path: Path): void {
-  const [step, ...rest] = path;
-  if (step === undefined) return;
-  for (const key of keysAt(into, step).toReversed()) {
-    const value = valueAt(into, key);
-    const [at] = isContainer(live) ? keysAt(live, step) : [];
-    const liveValue = at === undefined ? undefined : valueAt(live as Container, at);
-    const node = owned === undefined || isAtomic(owned) ? owned : nodeOf(owned, step, value);
-    if (rest.length > 0 && isContainer(value)) {
-      const before = Object.keys(value).length;
-      leave(value, liveValue, node, rest);
-      // An empty map that was not there before would be a field of its own.
-      if (before > 0 && Object.keys(value).length === 0) drop(into, key);
-    } else if (rest.length === 0) settle(into, key, node === undefined ? undefined : liveValue);
-  }
-}
-
-function settle(into: Container, key: string | number, value: Json | undefined): void {
-  if (value === undefined) drop(into, key);
-  else (into as JsonObject)[key] = structuredClone(value);
-}
-
-function drop(from: Container, key: string | number): void {
-  if (Array.isArray(from)) from.splice(Number(key), 1);
-  else delete from[key];
-}
-
-function keysAt(container: Container, step: PathStep): (string | number)[] {
-  if (!Array.isArray(container)) return 'key' in step && Object.hasOwn(container, step.key) ? [step.key] : [];
-  const position = 'index' in step ? step.index : 'key' in step ? Number(step.key) : undefined;
-  if (position !== undefined) return position in container ? [position] : [];
-  const { entry } = step as { readonly entry: Readonly<Record<string, Json>> };
-  return [...container.keys()].filter((index) => isSelected(container[index], entry));
-}
-
-function valueAt(container: Container, key: string | number): Json | undefined {
-  return (container as JsonObject)[key];
-}
-
-/** Owned as one: whatever is in it is owned too. */
-function isAtomic(set: FieldSet): boolean {
-  return isMember(set) && Object.keys(set).length <= 1;
-}
-
-function nodeOf(owned: FieldSet, step: PathStep, value: Json | undefined): FieldSet | undefined {
-  const segment =
-    'key' in step && `f:${step.key}` in owned
-      ? `f:${step.key}`
-      : Object.keys(owned).find((candidate) => isEntry(candidate, value));
-  const node = segment === undefined ? undefined : owned[segment];
-  return isObject(node) ? node : undefined;
-}
-
-function isEntry(segment: string, value: Json | undefined): boolean {
-  if (segment.startsWith('v:')) return equalJson(JSON.parse(segment.slice(2)) as Json, value);
-  if (!segment.startsWith('k:') || !isObject(value)) return false;
-  const keys = Object.entries(JSON.parse(segment.slice(2)) as JsonObject);
-  return keys.every(([key, own]) => value[key] === undefined || equalJson(value[key], own));
-}
-
 /** What rules leave alone of what people added. */
 export function leftBy(rules: readonly IgnoreRule[]): Left {
-  const managers = new Set(rules.flatMap(({ manager, path }) => (path === undefined ? (manager ?? []) : [])));
   const paths = rules.flatMap(({ manager, path }) =>
     manager === undefined && path !== undefined ? [stepsOf(path)] : [],
   );
   return {
-    owner: ({ manager }) => managers.has(manager),
-    path: (segments) => paths.some((path) => startsWith(segments.map(stepOf), path)),
+    of: (owner) => {
+      const about = rules.filter(({ manager }) => manager === undefined || manager === owner.manager);
+      const pointers = about.map(({ path }) => (path === undefined ? [] : stepsOf(path)));
+      const isLeft = (path: Segments) => pointers.some((pointer) => startsWith(path.map(stepOf), pointer));
+      return pointers.length === 0 ? {} : onlyFields(owner.fields, membersOf(owner.fields).filter(isLeft));
+    },
     within: (segments) => paths.some((path) => startsWith(path, segments.map(stepOf))),
   };
 }

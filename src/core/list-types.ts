@@ -1,28 +1,33 @@
+import { isBuiltInGroup } from './built-in.ts';
 import { type FieldSet, type Ownership, stepOf } from './ownership.ts';
 import { type JsonObject, isObject } from './json.ts';
+import { groupOf } from './resource.ts';
 
 /**
- * What an object's `managedFields` tell about its lists: which are associative and by which keys, which
- * are sets. It is the server's own schema, for built-in kinds and custom resources alike. A list of which
- * nothing is told is atomic.
+ * What an object's `managedFields` tell about its lists and maps: which lists are associative and by which keys, which
+ * are sets, which maps are owned as one. It is the server's own schema, for built-in kinds and custom resources alike. A
+ * list of which nothing is told is atomic.
  */
 export interface ListTypes {
   readonly fields: Map<string, ListTypes>;
+  /** Somebody owns it as a whole: told of custom resources only, since Kubernetes' own atomic maps are known. */
+  whole?: boolean;
   list?: { readonly keys: readonly string[]; readonly entry: ListTypes } | 'set';
 }
 
 export function listTypesOf(ownerships: readonly Ownership[]): ListTypes {
   const types: ListTypes = { fields: new Map() };
-  for (const ownership of ownerships) learn(types, ownership.fields);
+  for (const { apiVersion, fields } of ownerships) learn(types, fields, !isBuiltInGroup(groupOf(apiVersion)));
   return types;
 }
 
-function learn(types: ListTypes, set: FieldSet): void {
+function learn(types: ListTypes, set: FieldSet, custom: boolean): void {
+  if (custom && Object.keys(set).length === 0) types.whole = true;
   for (const [segment, node] of Object.entries(set)) {
     if (segment === '.' || !isObject(node)) continue;
-    if (segment.startsWith('f:')) learn(fieldTypes(types, segment.slice(2)), node);
+    if (segment.startsWith('f:')) learn(fieldTypes(types, segment.slice(2)), node, custom);
     else if (segment.startsWith('v:')) types.list ??= 'set';
-    else if (segment.startsWith('k:')) learn(entryTypes(types, segment), node);
+    else if (segment.startsWith('k:')) learn(entryTypes(types, segment), node, custom);
   }
 }
 

@@ -1,4 +1,4 @@
-import { ATOMIC_MAPS } from './atomic-maps.ts';
+import { isAtomicMap } from './atomic-maps.ts';
 import { type Json, type JsonObject, equalJson, isObject } from './json.ts';
 import type { ListTypes } from './list-types.ts';
 import { type FieldSet, segmentOf } from './ownership.ts';
@@ -10,7 +10,9 @@ type Keyed = Exclude<NonNullable<ListTypes['list']>, 'set'>;
 export function fieldsNamedBy(object: JsonObject, types: Types): FieldSet {
   const set: FieldSet = {};
   for (const [key, value] of Object.entries(object)) {
-    set[segmentOf({ key })] = nodeOf(value, types?.fields.get(key));
+    const below = types?.fields.get(key);
+    const atomic = isObject(value) && isAtomicMap(key, below);
+    set[segmentOf({ key })] = atomic ? {} : nodeOf(value, below);
   }
   return set;
 }
@@ -36,13 +38,14 @@ function keyOf(item: JsonObject, { keys }: Keyed): Record<string, Json> {
 export function overlay(object: JsonObject, manifest: JsonObject, types: Types): JsonObject {
   const laid = Object.entries(manifest).map(([key, value]) => [
     key,
-    ATOMIC_MAPS.has(key) ? value : layOver(object[key], value, types?.fields.get(key)),
+    layOver(object[key], value, key, types?.fields.get(key)),
   ]);
   return { ...object, ...(Object.fromEntries(laid) as JsonObject) };
 }
 
-function layOver(below: Json | undefined, above: Json, types: Types): Json {
-  if (isObject(below) && isObject(above)) return overlay(below, above, types);
+function layOver(below: Json | undefined, above: Json, key: string, types: Types): Json {
+  if (isObject(below) && isObject(above))
+    return isAtomicMap(key, types) ? above : overlay(below, above, types);
   if (!Array.isArray(below) || !Array.isArray(above) || types?.list === undefined) return above;
   const { list } = types;
   const isSame = (a: Json) => (b: Json) =>
@@ -50,6 +53,6 @@ function layOver(below: Json | undefined, above: Json, types: Types): Json {
       ? equalJson(a, b)
       : equalJson(keyOf(a, list), keyOf(b, list));
   const entry = list === 'set' ? undefined : list.entry;
-  const named = above.map((item) => layOver(below.find(isSame(item)), item, entry));
+  const named = above.map((item) => layOver(below.find(isSame(item)), item, '', entry));
   return [...named, ...below.filter((item) => !above.some(isSame(item)))];
 }

@@ -38,13 +38,13 @@ export function ourFields(owners: readonly Ownership[]): FieldSet {
 
 /** What somebody decided to leave to whoever writes it live. */
 export interface Left {
-  readonly owner: (owner: Ownership) => boolean;
-  readonly path: (path: Segments) => boolean;
-  /** Whether something below the path, or all of it, is left. */
+  /** Which of an owner's fields are left. */
+  readonly of: (owner: Ownership) => FieldSet;
+  /** Whether something below the path, or all of it, is left, whoever owns it. */
   readonly within: (path: Segments) => boolean;
 }
 
-const LEFT_NOTHING: Left = { owner: () => false, path: () => false, within: () => false };
+const LEFT_NOTHING: Left = { of: () => ({}), within: () => false };
 
 /**
  * The fields that people added and that the source does not name: a sync removes them.
@@ -58,14 +58,13 @@ export function fieldsAddedByPeople(
   named: FieldSet,
   left: Left = LEFT_NOTHING,
 ): Segments[] {
-  const isReverted = (owner: Ownership) => isPerson(owner) && !left.owner(owner);
-  const people = owners.filter(isReverted);
+  const people = owners.filter(isPerson);
   if (people.length === 0) return [];
-  const others = owners.filter((owner) => !isReverted(owner) && !isOurs(owner));
+  const others = owners.filter((owner) => !isPerson(owner) && !isOurs(owner));
   const theirs = unionOf(people.map((owner) => owner.fields));
-  const kept = [named, ...others.map((owner) => owner.fields)];
+  const kept = [named, ...others.map((owner) => owner.fields), ...people.map(left.of)];
   const added = fieldsOutside(theirs, [...kept, onlyFields(theirs, restartsIn(theirs))]);
-  const paths = added.filter((path) => !isServerKept(path) && !left.path(path));
+  const paths = added.filter((path) => !isServerKept(path));
   const from = [...people, ...owners.filter(isOurs)];
   return withEmptiedStructs({ paths, from, kept: [...kept, theirs], isLeft: left.within });
 }

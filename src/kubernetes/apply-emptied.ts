@@ -1,10 +1,11 @@
 import { isBuiltInGroup } from '../core/built-in.ts';
-import { holdsEmpty, withEmptied, withoutEmptied } from '../core/emptied.ts';
+import { type Giving, holdsEmpty, withEmptied, withoutEmptied } from '../core/emptied.ts';
 import { OpsError } from '../core/errors.ts';
+import { type IgnoreRule, leftBy } from '../core/ignore.ts';
 import type { JsonObject } from '../core/json.ts';
 import { listTypesOf } from '../core/list-types.ts';
-import { type FieldSet, type Ownership, ownershipsOf, unionOf } from '../core/ownership.ts';
-import { isOurs, isPerson } from '../core/people.ts';
+import { type Ownership, ownershipsOf, unionOf } from '../core/ownership.ts';
+import { type Left, isOurs, isPerson } from '../core/people.ts';
 import type { ResourceId } from '../core/resource.ts';
 import type { ApplyOptions, Client, Reply } from './client.ts';
 import type { ResourceType } from './resource-type.ts';
@@ -15,6 +16,8 @@ export interface Onto {
   readonly id: ResourceId;
   readonly body: JsonObject;
   readonly live: JsonObject;
+  /** What is left as it is live. */
+  readonly rules: readonly IgnoreRule[];
 }
 
 export interface First {
@@ -25,8 +28,10 @@ export interface First {
 
 /** The first of the two applies that it takes to empty a map or list; for all else the only one. See `core/emptied.ts`. */
 export async function applyFirst(client: Client, onto: Onto, options: ApplyOptions): Promise<First> {
-  const { type, body, live } = onto;
-  const stripped = isBuiltInGroup(type.group) ? body : withoutEmptied(body, fieldsThatGo(ownershipsOf(live)));
+  const { type, body, live, rules } = onto;
+  const stripped = isBuiltInGroup(type.group)
+    ? body
+    : withoutEmptied(body, givingOf(ownershipsOf(live), leftBy(rules)));
   const { reply, whole } = await applyEither(client, onto, stripped, options);
   return { reply, again: !whole || secondOf(onto, reply.object, reply.object) !== reply.object };
 }
@@ -42,9 +47,12 @@ export function secondOf(
   return withEmptied({ applied: object, body, live, types });
 }
 
-/** Ours, and those of people, which are taken over first. */
-function fieldsThatGo(owners: readonly Ownership[]): FieldSet {
-  return unionOf(owners.filter((owner) => isOurs(owner) || isPerson(owner)).map(({ fields }) => fields));
+/** We give, and people do, whose fields are taken over first. */
+function givingOf(owners: readonly Ownership[], left: Left): Giving {
+  const others = owners.filter((owner) => !isOurs(owner));
+  const gives = owners.filter((owner) => isOurs(owner) || isPerson(owner)).map(({ fields }) => fields);
+  const keeps = others.map((owner) => (isPerson(owner) ? left.of(owner) : owner.fields));
+  return { gives: unionOf(gives), keeps: unionOf(keeps) };
 }
 
 async function applyEither(

@@ -9,7 +9,7 @@ import { bringAbout } from './bring-about.ts';
 import type { Run } from './run.ts';
 import type { Discovery } from './discovery.ts';
 import type { Identified } from './identify.ts';
-import { foresee, questionOf } from './predict.ts';
+import { foresee, questionOf, rulesOf } from './predict.ts';
 import type { Prediction } from './prediction.ts';
 import { type Proposal, propose } from './propose.ts';
 import { replaceObject } from './replace.ts';
@@ -95,7 +95,8 @@ async function applyOnce(
     progress.written = true;
     progress.answer = reply.object;
   } else {
-    await adjust(run, { type, id: item.id, body, live }, prediction, progress);
+    const rules = rulesOf(run.payload.target, item);
+    await adjust(run, { type, id: item.id, body, live, rules }, prediction, progress);
   }
 }
 
@@ -112,7 +113,7 @@ async function adjust(run: Run, onto: Onto, prediction: Prediction, progress: Pr
     'wanted' in prediction && prediction.wanted !== undefined
       ? await bringAbout(client, onto, { ...prediction, wanted: prediction.wanted, written })
       : live;
-  const first = { type, id, body: withVersion(body, versionOf(base)), live: base };
+  const first = { ...onto, body: withVersion(body, versionOf(base)), live: base };
   const { reply, again } = await applyFirst(client, first, APPLY);
   written(reply.object);
   if (!again) return;

@@ -1,5 +1,6 @@
 import { isBuiltInGroup } from '../core/built-in.ts';
-import { type IgnoreRule, withIgnored } from '../core/ignore.ts';
+import type { IgnoreRule } from '../core/ignore.ts';
+import { withIgnored } from '../core/leave-ignored.ts';
 import { type Json, type JsonObject, isObject } from '../core/json.ts';
 import { withEncodedData } from '../core/normalize.ts';
 import { ownershipsOf } from '../core/ownership.ts';

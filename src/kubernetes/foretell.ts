@@ -56,8 +56,8 @@ async function foretellNew({ client, item, body }: Question): Promise<Predicted>
 }
 
 async function foretellChange(question: Question, live: JsonObject): Promise<Predicted> {
-  const { client, item, body } = question;
-  const first = await applyFirst(client, { type: item.type, id: item.id, body, live }, DRY_APPLY);
+  const { client, item, body, rules } = question;
+  const first = await applyFirst(client, { type: item.type, id: item.id, body, live, rules }, DRY_APPLY);
   return asLeft(question, live, first.reply);
 }
 

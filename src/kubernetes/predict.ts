@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import pMap from 'p-map';
 import { OpsError } from '../core/errors.ts';
-import { leftBy, rulesFor } from '../core/ignore.ts';
+import { type IgnoreRule, leftBy, rulesFor } from '../core/ignore.ts';
 import { type JsonObject, isObject } from '../core/json.ts';
 import { ownershipsOf } from '../core/ownership.ts';
 import { fieldsAddedByPeople, ourFields } from '../core/people.ts';
@@ -84,8 +84,13 @@ export function questionOf(
   item: Identified,
   live: JsonObject | undefined,
 ): Question {
-  const rules = [...rulesFor(target.ignore, item.id), ...unstableRules(item.unstable ?? [])];
+  const rules = rulesOf(target, item);
   return { client, item, live, rules, body: applyBody(item, live, rules, mark) };
+}
+
+/** What is left as it is live, of one object. */
+export function rulesOf(target: Target, item: Identified): IgnoreRule[] {
+  return [...rulesFor(target.ignore, item.id), ...unstableRules(item.unstable ?? [])];
 }
 
 /** An apply would change nothing, and nobody added anything that it would have to remove. */

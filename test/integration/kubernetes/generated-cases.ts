@@ -75,11 +75,12 @@ function lastOf(
 
 /**
  * Without what breaks server-side apply in the server itself, whoever asks: `null` in custom resources, and entries of
- * lists whose name is empty, which are stored without their key.
+ * lists whose name is empty, which are stored without their key. Nor with pods, which nothing here would start.
  */
 export function applicable(object: JsonObject): JsonObject {
   const custom = (object['apiVersion'] as string).startsWith('proof.');
   const text = JSON.stringify(object, (key, value: unknown) => {
+    if (key === 'replicas') return 0;
     if (key === 'name' && (value === '' || value === null)) return 'unnamed';
     return custom && isPlain(value)
       ? Object.fromEntries(Object.entries(value).filter(([, item]) => item !== null))

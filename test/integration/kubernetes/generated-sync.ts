@@ -1,10 +1,12 @@
-import { type JsonObject, canonicalJson } from '../../../src/core/json.ts';
+import { type Json, type JsonObject, canonicalJson, isObject } from '../../../src/core/json.ts';
 import { describeChange } from '../../../src/core/change.ts';
+import { type IgnoreRule, type Path, isSelected, rulesFor, stepsOf } from '../../../src/core/ignore.ts';
 import { normalize } from '../../../src/core/normalize.ts';
 import { ownershipsOf } from '../../../src/core/ownership.ts';
 import { isOurs } from '../../../src/core/people.ts';
 import { differences } from '../../../src/core/plan.ts';
 import { describeResource, resourceKey } from '../../../src/core/resource.ts';
+import type { Target } from '../../../src/core/target.ts';
 import type { KubernetesPayload } from '../../../src/kubernetes/plan.ts';
 import type { Prepared } from '../../../src/ports/engine.ts';
 import type { Live } from '../../support/live.ts';
@@ -18,11 +20,33 @@ export interface Bench {
   changed: number;
   /** Fields of people that the source needs as they are: a Service's ports, where it names none. */
   stuck: number;
+  /** Whether some fields are ignored. */
+  leaves: boolean;
 }
 
-const TARGET = { allowEmpty: true } as const;
+/** Fields that half of the plans leave to whoever writes them. */
+const LEFT: readonly IgnoreRule[] = [
+  { path: '/data/a' },
+  { path: '/metadata/annotations/a' },
+  { path: '/metadata/labels/app' },
+  { path: '/spec/strategy' },
+  { path: '/spec/behavior' },
+  { path: '/spec/free' },
+  { path: '/spec/part/a' },
+  { kind: 'Widget', path: '/spec/ports' },
+  { path: '/spec/template/spec/containers/[name=main]/livenessProbe' },
+  { path: '/spec/template/spec/containers/[name=main]/env/[name=ALPHA]' },
+  { path: '/spec/template/spec/containers/[name=main]/resources' },
+  { manager: 'some-controller', path: '/spec/template' },
+  { manager: 'k9s', path: '/spec' },
+].map((rule) => ({ ...rule, because: 'it is tried' }));
+
+function targetOf({ leaves }: Bench): Partial<Target> {
+  return { allowEmpty: true, ignore: leaves ? LEFT : [] };
+}
+
 /** In milliseconds. Nothing here starts pods. */
-const HEALTH_TIMEOUT = 2000;
+const HEALTH_TIMEOUT = 10_000;
 
 /**
  * Plans and syncs objects; those that the server refuses are left out, as if they were not declared.
@@ -30,6 +54,7 @@ const HEALTH_TIMEOUT = 2000;
  */
 export async function settle(bench: Bench, objects: readonly JsonObject[]): Promise<string[]> {
   const { at } = bench;
+  const target = targetOf(bench);
   const { files, prepared } = await foresee(bench, objects);
   const { plan, payload } = prepared;
   const ids = [
@@ -37,7 +62,7 @@ export async function settle(bench: Bench, objects: readonly JsonObject[]): Prom
     ...payload.orphans.map(({ id }) => id),
   ];
   const before = await see(at, ids);
-  const report = await at.sync(files, TARGET, plan.fingerprint, HEALTH_TIMEOUT);
+  const report = await at.sync(files, target, plan.fingerprint, HEALTH_TIMEOUT);
   if (report.status === 'stale') return [`stale: ${report.plan.changes.map(describeChange).join(', ')}`];
   bench.synced += payload.proposals.length;
   bench.changed += plan.changes.length;
@@ -47,11 +72,12 @@ export async function settle(bench: Bench, objects: readonly JsonObject[]): Prom
     return [...failed.map(({ id, reason }) => `${describeResource(id)}: ${reason}`), ...unhealthy];
   }
   const after = await see(at, ids);
-  const next = await at.foresee(files, TARGET);
+  const next = await at.foresee(files, target);
   bench.stuck += next.plan.warnings.filter((warning) =>
     warning.includes('does not let it be removed'),
   ).length;
-  return [...surprises(payload, after), ...touched(payload, before, after), ...leftOf(next)];
+  const others = bench.leaves ? notLeft(payload, before, after) : [];
+  return [...surprises(payload, after), ...touched(payload, before, after), ...others, ...leftOf(next)];
 }
 
 /** Leaves out what the server refuses, until it takes the rest. */
@@ -62,7 +88,7 @@ async function foresee(
   const files = Object.fromEntries(
     objects.map((object, index) => [`${String(index).padStart(4, '0')}.yaml`, JSON.stringify(object)]),
   );
-  const prepared = await bench.at.foresee({ ...files, 'none.yaml': '' }, TARGET);
+  const prepared = await bench.at.foresee({ ...files, 'none.yaml': '' }, targetOf(bench));
   const refused = new Set(prepared.plan.unknown.map(({ id }) => id.name));
   if (refused.size === 0) return { files: { ...files, 'none.yaml': '' }, prepared };
   bench.refused += refused.size;
@@ -83,6 +109,33 @@ function touched({ proposals }: KubernetesPayload, before: Seen, after: Seen): s
       ? []
       : [`${describeResource(item.id)}: touched, though not planned\n  ${old}\n  ${now}`];
   });
+}
+
+/** Ignored fields that a sync wrote all the same. */
+function notLeft({ proposals }: KubernetesPayload, before: Seen, after: Seen): string[] {
+  return proposals.flatMap(({ expectation: { item } }) => {
+    const [old, now] = [before, after].map((seen) => seen.get(resourceKey(item.id)));
+    if (old === undefined || now === undefined) return [];
+    const written = rulesFor(LEFT, item.id).filter(({ manager, path = '' }) => {
+      const steps = manager === undefined ? stepsOf(path) : [];
+      return (
+        printed(valueAt(old, steps) ?? null) !== printed(valueAt(now, steps) ?? null) && steps.length > 0
+      );
+    });
+    return written.map(({ path }) => `${describeResource(item.id)}: ${path} is ignored, and was written`);
+  });
+}
+
+/** Undefined also where an entry of a list is missing on the way: with it goes all that is in it. */
+function valueAt(value: Json | undefined, [step, ...rest]: Path): Json | undefined {
+  if (step === undefined) return value;
+  if (Array.isArray(value)) {
+    return valueAt(
+      value.find((item) => 'entry' in step && isSelected(item, step.entry)),
+      rest,
+    );
+  }
+  return isObject(value) && 'key' in step ? valueAt(value[step.key], rest) : undefined;
 }
 
 /** An object without what controllers record in it. */

@@ -28,9 +28,10 @@ it('whatever is declared, edited live and declared then: it comes live as predic
   onTestFinished(() => client.close());
   const seed = Number(process.env['PLUMBLINE_SEED'] ?? randomInt(2 ** 31));
   const cases = casesOf(seed, RUNS);
-  const bench: Bench = { at, refused: 0, synced: 0, changed: 0, stuck: 0 };
+  const bench: Bench = { at, refused: 0, synced: 0, changed: 0, stuck: 0, leaves: false };
   const wrong: string[] = [];
   for (let from = 0; from < cases.length; from += AT_ONCE) {
+    bench.leaves = (from / AT_ONCE) % 2 === 1;
     wrong.push(...(await run(bench, client, cases.slice(from, from + AT_ONCE))));
   }
   const again = `PLUMBLINE_SEED=${seed} PLUMBLINE_RUNS=${RUNS}`;

@@ -16,7 +16,9 @@ const TYPES = listTypesOf([
 describe('a map that the source empties', () => {
   it('is left out of the first apply where it holds fields that go', () => {
     const owned = { 'f:labels': { 'f:app': {} }, 'f:part': {}, 'f:size': {} };
-    expect(withoutEmptied({ labels: {}, part: {}, list: [], size: 3 }, owned)).toEqual({
+    expect(
+      withoutEmptied({ labels: {}, part: {}, list: [], size: 3 }, { gives: owned, keeps: undefined }),
+    ).toEqual({
       part: {},
       list: [],
       size: 3,
@@ -33,7 +35,7 @@ describe('a map that the source empties', () => {
             { port: 81, more: {} },
           ],
         },
-        owned,
+        { gives: owned, keeps: undefined },
       ),
     ).toEqual({
       ports: [{ port: 80 }, { port: 81, more: {} }],
@@ -42,20 +44,44 @@ describe('a map that the source empties', () => {
 
   it('goes with the map around it that would be empty then', () => {
     const owned = { 'f:free': { 'f:deep': { 'f:er': {} } } };
-    expect(withoutEmptied({ free: { deep: {} }, size: 3 }, owned)).toEqual({ size: 3 });
-    expect(withoutEmptied({ free: { deep: {}, more: 1 } }, owned)).toEqual({ free: { more: 1 } });
+    expect(withoutEmptied({ free: { deep: {} }, size: 3 }, { gives: owned, keeps: undefined })).toEqual({
+      size: 3,
+    });
+    expect(withoutEmptied({ free: { deep: {}, more: 1 } }, { gives: owned, keeps: undefined })).toEqual({
+      free: { more: 1 },
+    });
+  });
+
+  it('is none with a field in it that nobody owns yet: it may be unknown', () => {
+    const owned = { 'f:deep': { 'f:er': {}, 'f:x': {} } };
+    expect(withoutEmptied({ deep: { y: {} } }, { gives: owned, keeps: undefined })).toEqual({
+      deep: { y: {} },
+    });
+    expect(withoutEmptied({ deep: { x: {} } }, { gives: owned, keeps: undefined })).toEqual({});
   });
 
   it('is none with an empty list in it', () => {
     const owned = { 'f:deep': { 'f:er': {}, 'f:x': {} } };
-    expect(withoutEmptied({ deep: { er: [] } }, owned)).toEqual({ deep: { er: [] } });
+    expect(withoutEmptied({ deep: { er: [] } }, { gives: owned, keeps: undefined })).toEqual({
+      deep: { er: [] },
+    });
+  });
+
+  it('is none in which somebody keeps a field', () => {
+    const gives = { 'f:nested': { 'f:beta': { '.': {}, 'f:a': {} } } };
+    const keeps = { 'f:nested': { 'f:beta': { 'f:b': {} } } };
+    expect(withoutEmptied({ nested: { beta: {} } }, { gives, keeps })).toEqual({ nested: { beta: {} } });
+    expect(withoutEmptied({ nested: { beta: {} } }, { gives, keeps: {} })).toEqual({});
   });
 
   it('leaves the very same body where nothing is emptied', () => {
     const body = { labels: { app: 'x' }, ports: [{ port: 80 }] };
-    expect(withoutEmptied(body, { 'f:labels': { 'f:app': {} }, 'f:ports': { [PORT]: { '.': {} } } })).toBe(
-      body,
-    );
+    expect(
+      withoutEmptied(body, {
+        gives: { 'f:labels': { 'f:app': {} }, 'f:ports': { [PORT]: { '.': {} } } },
+        keeps: {},
+      }),
+    ).toBe(body);
   });
 });
 

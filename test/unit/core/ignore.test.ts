@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { leftBy, rulesFor, stepsOf, withIgnored } from '../../../src/core/ignore.ts';
+import { leftBy, rulesFor, stepsOf } from '../../../src/core/ignore.ts';
 import type { JsonObject } from '../../../src/core/json.ts';
+import { withIgnored } from '../../../src/core/leave-ignored.ts';
 
 const because = 'owned by the HPA';
 const rule = { kind: 'Deployment', path: '/spec/replicas', because };
@@ -34,6 +35,38 @@ describe('ignore rules', () => {
 
   it('add nothing that the source does not name', () => {
     expect(withIgnored({ spec: {} }, { spec: { replicas: 7 } }, [rule])).toEqual({ spec: {} });
+  });
+
+  it('G15: bring back what is ours and the source names no longer, since leaving it out would remove it', () => {
+    const fields = { 'f:data': { 'f:a': {}, 'f:b': {} } };
+    const live = owned({ data: { a: '9', b: '9', c: '9' } }, entry('plumbline', fields));
+    const left = ['/data/a', '/data/c'].map((path) => ({ path, because }));
+    expect(withIgnored({ data: { b: '1' } }, live, left)).toEqual({ data: { b: '1', a: '9' } });
+    expect(withIgnored({}, live, left)).toEqual({ data: { a: '9' } });
+  });
+
+  it('G15: bring back an entry of a list, and no entry for what is in it', () => {
+    const item = (name: string, value: string) => ({ name, value });
+    const whole = { '.': {}, 'f:name': {}, 'f:value': {} };
+    const fields = { 'f:env': { 'k:{"name":"A"}': whole, 'k:{"name":"B"}': whole } };
+    const live = owned({ env: [item('A', '9'), item('B', '9')] }, entry('plumbline', fields));
+    const desired = { env: [item('B', '1')] };
+    expect(withIgnored(desired, live, [{ path: '/env/[name=A]', because }])).toEqual({
+      env: [item('B', '1'), item('A', '9')],
+    });
+    expect(withIgnored(desired, live, [{ path: '/env/[name=A]/value', because }])).toEqual(desired);
+  });
+
+  it('G15: of a value that is ours in part, apply that part', () => {
+    const probe = { httpGet: { port: 80, scheme: 'HTTP' }, periodSeconds: 10 };
+    const fields = { 'f:probe': { 'f:httpGet': { 'f:port': {} } }, 'f:labels': {} };
+    const theirs = entry('some-controller', { 'f:labels': { 'f:x': {} } });
+    const live = owned({ probe, labels: { x: '1' } }, entry('plumbline', fields), theirs);
+    const left = ['/probe', '/labels'].map((path) => ({ path, because }));
+    expect(withIgnored({ probe: { exec: {} }, labels: {} }, live, left)).toEqual({
+      probe: { httpGet: { port: 80 } },
+      labels: {},
+    });
   });
 
   it('D11: select an entry of a list by its fields, wherever it stands', () => {
@@ -74,16 +107,49 @@ describe('ignore rules', () => {
     });
   });
 
+  it('G15: keep a map that is ours, with which all would go that others own in it', () => {
+    const live = owned(
+      { spec: { nested: { beta: { a: 1, b: 2 } } } },
+      entry('keda', { 'f:spec': { 'f:nested': { 'f:beta': { 'f:b': {} } } } }),
+      entry('plumbline', { 'f:spec': { 'f:nested': { 'f:beta': { '.': {}, 'f:a': {} } } } }),
+    );
+    const rules = [{ manager: 'keda', because }];
+    expect(withIgnored({ spec: { nested: { beta: { b: 5 } } } }, live, rules)).toEqual({
+      spec: { nested: { beta: {} } },
+    });
+  });
+
+  it('G15: leave no map that a manager applied empty', () => {
+    const live = owned(
+      { metadata: {}, data: { ours: '1' } },
+      entry('keda', { 'f:data': {} }),
+      entry('plumbline', { 'f:data': { 'f:ours': {} } }),
+    );
+    const desired = { data: { ours: '2' } };
+    expect(withIgnored(desired, live, [{ manager: 'keda', because }])).toEqual(desired);
+  });
+
   it('leave what people added there as well', () => {
     const left = leftBy([
       { path: '/metadata/annotations/team~1owner', because },
       { manager: 'kubectl-edit', because },
     ]);
-    expect(left.path(['f:metadata', 'f:annotations', 'f:team/owner'])).toBe(true);
-    expect(left.path(['f:metadata', 'f:annotations', 'f:other'])).toBe(false);
-    const owner = { operation: 'Update', apiVersion: 'v1', subresource: '', fields: {} };
-    expect(left.owner({ ...owner, manager: 'kubectl-edit' })).toBe(true);
-    expect(left.owner({ ...owner, manager: 'kubectl-patch' })).toBe(false);
+    const annotations = { 'f:metadata': { 'f:annotations': { '.': {}, 'f:team/owner': {}, 'f:other': {} } } };
+    const owner = { operation: 'Update', apiVersion: 'v1', subresource: '', fields: annotations };
+    expect(left.of({ ...owner, manager: 'kubectl-edit' })).toEqual({
+      'f:metadata': { 'f:annotations': { 'f:team/owner': {}, 'f:other': {} } },
+    });
+    expect(left.of({ ...owner, manager: 'kubectl-patch' })).toEqual({
+      'f:metadata': { 'f:annotations': { 'f:team/owner': {} } },
+    });
+  });
+
+  it('leave of what a manager added only what is at the path', () => {
+    const left = leftBy([{ manager: 'kubectl-edit', path: '/spec', because }]);
+    const fields = { 'f:spec': { 'f:paused': {} }, 'f:data': {} };
+    const owner = { operation: 'Update', apiVersion: 'v1', subresource: '', fields };
+    expect(left.of({ ...owner, manager: 'kubectl-edit' })).toEqual({ 'f:spec': { 'f:paused': {} } });
+    expect(left.of({ ...owner, manager: 'k9s' })).toEqual({});
   });
 
   it('hold only for the objects they name', () => {

@@ -36,6 +36,20 @@ describe('what a manifest names', () => {
     });
   });
 
+  it('replaces a map that somebody owns as a whole, and fills one that is owned field by field', () => {
+    const owner = { manager: 'helm', operation: 'Apply', apiVersion: 'example.com/v1', subresource: '' };
+    const types = listTypesOf([{ ...owner, fields: { 'f:whole': {}, 'f:part': { 'f:a': {} } } }]);
+    const live = { whole: { a: 1 }, part: { a: 1 } };
+    expect(overlay(live, { whole: { b: 2 }, part: { b: 2 } }, types)).toEqual({
+      whole: { b: 2 },
+      part: { a: 1, b: 2 },
+    });
+    expect(fieldsNamedBy({ whole: { b: 2 }, part: { b: 2 } }, types)).toEqual({
+      'f:whole': {},
+      'f:part': { 'f:b': {} },
+    });
+  });
+
   it('is laid over what is there: entries are met by their keys, an atomic list is replaced', () => {
     const live = {
       metadata: { finalizers: ['c'] },
