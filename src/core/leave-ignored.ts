@@ -1,9 +1,9 @@
-import { isAtomicMap } from './atomic-maps.ts';
 import type { PathStep } from './change.ts';
 import { type IgnoreRule, type Path, isSelected, pathsOf } from './ignore.ts';
-import { type Json, type JsonObject, equalJson, isContainer, isObject } from './json.ts';
-import { type ListTypes, listTypesOf } from './list-types.ts';
-import { type FieldSet, isMember, ownershipsOf } from './ownership.ts';
+import { type Json, type JsonObject, isContainer } from './json.ts';
+import { listTypesOf } from './list-types.ts';
+import { type Owned, isGranular, ownPart, ownedBelow } from './own-part.ts';
+import { isMember, ownershipsOf } from './ownership.ts';
 import { ourFields } from './people.ts';
 
 /**
@@ -26,15 +26,6 @@ export function withIgnored(desired: JsonObject, live: JsonObject, rules: readon
 }
 
 type Container = Json[] | JsonObject;
-
-/** A live value, and what we own of it. */
-interface Owned {
-  readonly live: Json | undefined;
-  /** The key that it is found at. */
-  readonly field: string;
-  readonly ours: FieldSet | undefined;
-  readonly types: ListTypes | undefined;
-}
 
 /** @param brings whether what is ours is brought back where the source does not name it */
 function leave(into: Container, owned: Owned, [step, ...rest]: Path, brings: boolean): void {
@@ -81,79 +72,6 @@ function broughtBelow(owned: Owned, path: Path): Json | undefined {
   const value: Container = Array.isArray(owned.live) ? [] : {};
   leave(value, owned, path, true);
   return Object.keys(value).length === 0 ? undefined : value;
-}
-
-/**
- * What is live of a value as far as we own it; undefined where we own nothing of it.
- * @param declared what the source says: kept where it is live as nothing, since it says nothing (`requests: {}`)
- */
-function ownPart(owned: Owned, declared?: Json): Json | undefined {
-  const { live, ours } = owned;
-  if (ours === undefined) return undefined;
-  if (live === undefined) return isNothing(declared) ? declared : undefined;
-  if (isLeaf(ours)) return isFilledByOthers(owned) ? {} : structuredClone(live);
-  if (Array.isArray(live)) return live.flatMap((item) => ownPart(ownedBelow(owned, ENTRY, item, item)) ?? []);
-  if (!isObject(live)) return live;
-  const told = isObject(declared) ? declared : {};
-  const parts = Object.keys({ ...live, ...told }).map((key) => {
-    const below = ownedBelow(owned, { key }, live[key], live[key]);
-    return [key, ownPart(below, told[key])];
-  });
-  return Object.fromEntries(parts.filter(([, part]) => part !== undefined)) as JsonObject;
-}
-
-function isNothing(value: Json | undefined): boolean {
-  return value === null || value === '' || (isContainer(value) && Object.keys(value).length === 0);
-}
-
-/** An entry of a list is found by its value: where it stands says nothing. */
-const ENTRY: PathStep = { index: -1 };
-
-/** A map that we own as one is an atomic one, or was applied empty, and filled by the server or by others since. */
-function isFilledByOthers(owned: Owned): boolean {
-  return owned.ours !== undefined && isLeaf(owned.ours) && isGranular(owned);
-}
-
-/** A map of which each field has owners of its own. */
-function isGranular({ live, field, types }: Owned): boolean {
-  return isObject(live) && field !== '' && !isAtomicMap(field, types);
-}
-
-/** @param value tells which entry of a list it is */
-function ownedBelow(owned: Owned, step: PathStep, value: Json | undefined, live: Json | undefined): Owned {
-  const { types } = owned;
-  const list = types?.list === 'set' ? undefined : types?.list;
-  const below = 'key' in step && !Array.isArray(owned.live) ? types?.fields.get(step.key) : list?.entry;
-  // What is in an atomic value is owned with it, whatever it is.
-  const field = 'key' in step && !(owned.ours && isLeaf(owned.ours)) ? step.key : '';
-  return { live, field, ours: oursBelow(owned, step, value), types: below };
-}
-
-function oursBelow(owned: Owned, step: PathStep, value: Json | undefined): FieldSet | undefined {
-  const { ours } = owned;
-  if (ours === undefined || isFilledByOthers(owned)) return undefined;
-  // Owned as one: whatever is in it is owned too.
-  return isLeaf(ours) ? ours : nodeBelow(ours, step, value);
-}
-
-function isLeaf(set: FieldSet): boolean {
-  return isMember(set) && Object.keys(set).length <= 1;
-}
-
-function nodeBelow(owned: FieldSet, step: PathStep, value: Json | undefined): FieldSet | undefined {
-  const segment =
-    'key' in step && `f:${step.key}` in owned
-      ? `f:${step.key}`
-      : Object.keys(owned).find((candidate) => isEntry(candidate, value));
-  const node = segment === undefined ? undefined : owned[segment];
-  return isObject(node) ? node : undefined;
-}
-
-function isEntry(segment: string, value: Json | undefined): boolean {
-  if (segment.startsWith('v:')) return equalJson(JSON.parse(segment.slice(2)) as Json, value);
-  if (!segment.startsWith('k:') || !isObject(value)) return false;
-  const keys = Object.entries(JSON.parse(segment.slice(2)) as JsonObject);
-  return keys.every(([key, own]) => value[key] === undefined || equalJson(value[key], own));
 }
 
 function drop(from: Container, key: string | number): void {

@@ -1,5 +1,5 @@
 import { isBuiltInGroup } from '../core/built-in.ts';
-import { type Giving, holdsEmpty, withEmptied, withoutEmptied } from '../core/emptied.ts';
+import { holdsEmpty, withEmptied } from '../core/emptied.ts';
 import { OpsError } from '../core/errors.ts';
 import { type IgnoreRule, leftBy } from '../core/ignore.ts';
 import type { JsonObject } from '../core/json.ts';
@@ -7,6 +7,7 @@ import { listTypesOf } from '../core/list-types.ts';
 import { type Ownership, ownershipsOf, unionOf } from '../core/ownership.ts';
 import { type Left, isOurs, isPerson } from '../core/people.ts';
 import type { ResourceId } from '../core/resource.ts';
+import { type Giving, withoutEmptied } from '../core/without-emptied.ts';
 import type { ApplyOptions, Client, Reply } from './client.ts';
 import type { ResourceType } from './resource-type.ts';
 

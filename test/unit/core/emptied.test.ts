@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { withEmptied, withoutEmptied } from '../../../src/core/emptied.ts';
+import { withEmptied } from '../../../src/core/emptied.ts';
 import { listTypesOf } from '../../../src/core/list-types.ts';
+import { withoutEmptied } from '../../../src/core/without-emptied.ts';
 
 const PORT = 'k:{"port":80}';
 const TYPES = listTypesOf([
