@@ -33,6 +33,19 @@ export function hiddenBy(mask: (hide: Hide) => void): Json[] {
   return found;
 }
 
+/** The rules that find no field in any of the objects: misspelled, or before what they are meant for. */
+export function idleRules(objects: readonly JsonObject[], rules: readonly MaskRule[]): MaskRule[] {
+  const finds = (object: JsonObject, rule: MaskRule) =>
+    rulesAbout(object, [rule]).some(({ path }) => isThere(object, stepsOf(path)));
+  return rules.filter((rule) => !objects.some((object) => finds(object, rule)));
+}
+
+function isThere(value: Json | undefined, [step, ...rest]: readonly PathStep[]): boolean {
+  if (step === undefined) return value !== undefined;
+  if (Array.isArray(value)) return value.some((item, i) => isAt(item, i, step) && isThere(item, rest));
+  return isObject(value) && 'key' in step && Object.hasOwn(value, step.key) && isThere(value[step.key], rest);
+}
+
 /** The rules that are about an object. */
 export function rulesAbout(object: JsonObject, rules: readonly MaskRule[]): MaskRule[] {
   if (rules.length === 0) return [];

@@ -1,3 +1,4 @@
+import type { MaskRule } from '../core/mask-declared.ts';
 import { describeResource } from '../core/resource.ts';
 import type { Proposal } from './propose.ts';
 
@@ -12,8 +13,17 @@ export function warningsOf(proposals: readonly Proposal[]): string[] {
   return [...new Set(texts), ...staying];
 }
 
-/** What there is to know beside, in words of our own. */
-export function notesOn(proposals: readonly Proposal[]): string[] {
+/** What there is to know beside, in words of our own. @param idle rules that find nothing to hide */
+export function notesOn(proposals: readonly Proposal[], idle: readonly MaskRule[]): string[] {
+  return [...claimsIn(proposals), ...idle.map(describeIdle)];
+}
+
+function describeIdle({ kind, name, namespace, path }: MaskRule): string {
+  const about = [kind, namespace, name].filter((part) => part !== undefined).join(' ');
+  return `The mask rule ${path}${about === '' ? '' : ` of ${about}`} finds nothing to hide here. Correct it if it is meant for what is here already.`;
+}
+
+function claimsIn(proposals: readonly Proposal[]): string[] {
   const claims = proposals.filter(({ claim }) => claim).length;
   if (claims === 0) return [];
   return [

@@ -3,6 +3,7 @@ import { OpsError } from '../core/errors.ts';
 import { fingerprintOf } from '../core/fingerprint.ts';
 import type { JsonObject } from '../core/json.ts';
 import { type Masker, createMasker } from '../core/mask.ts';
+import { idleRules } from '../core/mask-declared.ts';
 import type { Plan, Unknown } from '../core/plan.ts';
 import { withReferenceNotes } from '../core/references.ts';
 import { type ResourceId, resourceKey } from '../core/resource.ts';
@@ -70,11 +71,8 @@ export async function planKubernetes(
   const look = await lookAtLive({ client, target, declared: rendered.declared, inventory, sight });
   const { discovery, identities, declared, live } = look;
   const { items, hooks, never } = look.split;
-  const masker = createMasker({
-    key: deps.key,
-    objects: inSight(identities.items, live),
-    rules: target.mask,
-  });
+  const objects = inSight(identities.items, live);
+  const masker = createMasker({ key: deps.key, objects, rules: target.mask });
   const mark = inventory.id;
   const predicted = await predict(
     { client, target, mark, items, live, sight, asApproved },
@@ -109,7 +107,7 @@ export async function planKubernetes(
     ],
     warnings: [
       ...[...rendered.warnings, ...warningsOf(proposals)].map((text) => masker.text(text)),
-      ...notesOn(proposals),
+      ...notesOn(proposals, idleRules(objects, target.mask ?? [])),
     ],
   });
   const aside = asideOf([...hooks.map(({ item }) => item), ...never], inventory);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type JsonObject, printJson } from '../../../src/core/json.ts';
 import { createMasker } from '../../../src/core/mask.ts';
-import { type MaskRule, maskDeclared } from '../../../src/core/mask-declared.ts';
+import { type MaskRule, idleRules, maskDeclared } from '../../../src/core/mask-declared.ts';
 
 const object: JsonObject = {
   apiVersion: 'example.com/v1',
@@ -117,5 +117,18 @@ describe('a mask that somebody writes down', () => {
     const live = maskOf({ [name]: name === 'url' ? 'redis://:a-value@r' : 'a-value' });
     expect(live[name]).toContain('(masked ');
     expect(maskOf({ [name]: live[name] ?? '' })).not.toEqual(live);
+  });
+});
+
+describe('a rule that finds nothing', () => {
+  it.each<[string, MaskRule, boolean]>([
+    ['whose field is there', { path: '/spec/users/[name=ana]/pin' }, false],
+    ['whose field is there, and empty', { path: '/spec/settings/b/2' }, false],
+    ['that is misspelled', { path: '/spec/users/[name=ana]/pim' }, true],
+    ['that selects another entry', { path: '/spec/users/[name=eve]/pin' }, true],
+    ['for another kind', { kind: 'Databases', path: '/spec/users' }, true],
+    ['for another namespace', { namespace: 'staging', path: '/spec/users' }, true],
+  ])('H8: is told: one %s', (_, rule, idle) => {
+    expect(idleRules([{ kind: 'ConfigMap' }, object], [rule])).toEqual(idle ? [rule] : []);
   });
 });

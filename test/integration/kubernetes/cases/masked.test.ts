@@ -121,6 +121,14 @@ it('H8: such a value is in no message of the server either, nor in what kubectl 
   expectNothingOf(refused, long);
 });
 
+it('H8: a rule that finds nothing to hide is told, since it may be misspelled', async () => {
+  const { plan } = await live();
+  const mask = ['/data/declared', '/data/decalred'].map((path) => ({ kind: 'ConfigMap', path }));
+  expect((await plan(settings(OLD), { mask })).warnings).toEqual([
+    'The mask rule /data/decalred of ConfigMap finds nothing to hide here. Correct it if it is meant for what is here already.',
+  ]);
+});
+
 it('H8: a drifted value that is masked is put back, without having been shown', async () => {
   const cluster = await live();
   await cluster.sync(settings(OLD), RULES);
