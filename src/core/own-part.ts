@@ -61,14 +61,20 @@ export function ownedBelow(
   const below = 'key' in step && !Array.isArray(owned.live) ? types?.fields.get(step.key) : list?.entry;
   // What is in an atomic value is owned with it, whatever it is.
   const field = 'key' in step && !(owned.ours && isLeaf(owned.ours)) ? step.key : '';
-  return { live, field, ours: oursBelow(owned, step, value), types: below };
+  return { live, field, ours: oursBelow(owned, step, value, live), types: below };
 }
 
-function oursBelow(owned: Owned, step: PathStep, value: Json | undefined): FieldSet | undefined {
+function oursBelow(
+  owned: Owned,
+  step: PathStep,
+  value: Json | undefined,
+  live: Json | undefined,
+): FieldSet | undefined {
   const { ours } = owned;
   if (ours === undefined || isFilledByOthers(owned)) return undefined;
+  if (!isLeaf(ours)) return nodeBelow(ours, step, value);
   // Owned as one: whatever is in it is owned too.
-  return isLeaf(ours) ? ours : nodeBelow(ours, step, value);
+  return live === undefined ? undefined : ours;
 }
 
 function isLeaf(set: FieldSet): boolean {

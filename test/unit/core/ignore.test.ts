@@ -119,6 +119,15 @@ describe('ignore rules', () => {
     });
   });
 
+  it('G15: leave out what is not live in a map that is ours and empty', () => {
+    const live = owned({ data: {} }, entry('plumbline', { 'f:data': {} }));
+    const left = [{ path: '/data/a', because }];
+    expect(withIgnored({ data: { a: '', b: '' } }, live, left)).toEqual({ data: { b: '' } });
+    expect(
+      withIgnored({ data: { a: '', b: '' } }, owned({}, entry('plumbline', { 'f:data': {} })), left),
+    ).toEqual({ data: { b: '' } });
+  });
+
   it('G15: leave no map that a manager applied empty', () => {
     const live = owned(
       { metadata: {}, data: { ours: '1' } },
