@@ -22,14 +22,11 @@ export function withoutEmptied(body: JsonObject, giving: Giving): JsonObject {
 function strip(body: Json, giving: Giving): Json {
   if (giving.gives === undefined) return body;
   if (isObject(body)) return stripObject(body, giving);
-  return Array.isArray(body)
-    ? mapEntries(body, (item) =>
-        strip(
-          item,
-          givingAt(giving, (set) => entryOf(item, set)),
-        ),
-      )
-    : body;
+  if (!Array.isArray(body)) return body;
+  return mapEntries(body, (item) => {
+    const below = givingAt(giving, (set) => entryOf(item, set));
+    return strip(item, below);
+  });
 }
 
 function stripObject(body: JsonObject, giving: Giving): JsonObject {
