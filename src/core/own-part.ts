@@ -1,8 +1,8 @@
 import { isAtomicMap } from './atomic-maps.ts';
 import type { PathStep } from './change.ts';
-import { type Json, type JsonObject, equalJson, isContainer, isObject } from './json.ts';
+import { type Json, type JsonObject, isContainer, isObject } from './json.ts';
 import type { ListTypes } from './list-types.ts';
-import { type FieldSet, isMember } from './ownership.ts';
+import { type FieldSet, entryNode, isMember } from './ownership.ts';
 
 /** A live value, and what we own of it. */
 export interface Owned {
@@ -82,17 +82,6 @@ function isLeaf(set: FieldSet): boolean {
 }
 
 function nodeBelow(owned: FieldSet, step: PathStep, value: Json | undefined): FieldSet | undefined {
-  const segment =
-    'key' in step && `f:${step.key}` in owned
-      ? `f:${step.key}`
-      : Object.keys(owned).find((candidate) => isEntry(candidate, value));
-  const node = segment === undefined ? undefined : owned[segment];
-  return isObject(node) ? node : undefined;
-}
-
-function isEntry(segment: string, value: Json | undefined): boolean {
-  if (segment.startsWith('v:')) return equalJson(JSON.parse(segment.slice(2)) as Json, value);
-  if (!segment.startsWith('k:') || !isObject(value)) return false;
-  const keys = Object.entries(JSON.parse(segment.slice(2)) as JsonObject);
-  return keys.every(([key, own]) => value[key] === undefined || equalJson(value[key], own));
+  const node = 'key' in step ? owned[`f:${step.key}`] : undefined;
+  return isObject(node) ? node : entryNode(owned, value);
 }

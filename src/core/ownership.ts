@@ -1,5 +1,5 @@
 import type { FieldPath, PathStep, Writer } from './change.ts';
-import { type Json, type JsonObject, canonicalJson, isObject } from './json.ts';
+import { type Json, type JsonObject, canonicalJson, equalJson, isObject } from './json.ts';
 
 /**
  * A set of fields in the form of the API server's FieldsV1 (structured-merge-diff v4): a tree whose
@@ -79,6 +79,20 @@ export function nodeAt(set: FieldSet, path: Segments): FieldSet | undefined {
     node = next;
   }
   return node;
+}
+
+/** What a list's set holds of one of its entries, or of one value of a set; keys that the item leaves out have defaults. */
+export function entryNode(list: FieldSet, item: Json | undefined): FieldSet | undefined {
+  const segment = Object.keys(list).find((candidate) => isOf(candidate, item));
+  const node = segment === undefined ? undefined : list[segment];
+  return isObject(node) ? node : undefined;
+}
+
+function isOf(segment: string, item: Json | undefined): boolean {
+  if (segment.startsWith('v:')) return equalJson(JSON.parse(segment.slice(2)) as Json, item);
+  if (!segment.startsWith('k:') || !isObject(item)) return false;
+  const keys = Object.entries(JSON.parse(segment.slice(2)) as JsonObject);
+  return keys.every(([key, own]) => item[key] === undefined || equalJson(item[key], own));
 }
 
 /** The topmost fields of `set` that none of `kept` holds, or holds anything below. */

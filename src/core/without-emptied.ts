@@ -1,7 +1,6 @@
-import { isSelected } from './ignore.ts';
 import { type Json, type JsonObject, isObject } from './json.ts';
 import { mapEntries, mapValues } from './map-json.ts';
-import { type FieldSet, stepOf } from './ownership.ts';
+import { type FieldSet, entryNode } from './ownership.ts';
 
 /** Whose fields an apply takes away where its body does not name them, and who keeps theirs. */
 export interface Giving {
@@ -24,7 +23,7 @@ function strip(body: Json, giving: Giving): Json {
   if (isObject(body)) return stripObject(body, giving);
   if (!Array.isArray(body)) return body;
   return mapEntries(body, (item) => {
-    const below = givingAt(giving, (set) => entryOf(item, set));
+    const below = givingAt(giving, (set) => entryNode(set, item));
     return strip(item, below);
   });
 }
@@ -70,15 +69,6 @@ function givingAt({ gives, keeps }: Giving, at: (set: FieldSet) => Json | undefi
 
 function holdsFields(set: FieldSet | undefined): boolean {
   return set !== undefined && Object.keys(set).some((segment) => segment !== '.');
-}
-
-function entryOf(item: Json, owned: FieldSet): Json | undefined {
-  const isItem = (segment: string) => {
-    const step = stepOf(segment);
-    return 'entry' in step && isSelected(item, step.entry);
-  };
-  const found = Object.keys(owned).find((segment) => segment.startsWith('k:') && isItem(segment));
-  return found === undefined ? undefined : owned[found];
 }
 
 /** An empty map, or one of such maps. An empty list is a value. */
