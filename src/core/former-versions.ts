@@ -1,4 +1,5 @@
-import { type Ownership, unionOf } from './ownership.ts';
+import { unionOf } from './field-set.ts';
+import type { Ownership } from './ownership.ts';
 
 /**
  * Owners, each entry of a version that is no longer served carried over to the one that is: a server takes no apply beside

@@ -1,4 +1,5 @@
-import { type FieldSet, type Ownership, type Segments, nodeAt, withoutFields } from './ownership.ts';
+import { type FieldSet, type Segments, nodeAt, withoutFields } from './field-set.ts';
+import type { Ownership } from './ownership.ts';
 
 export interface GivenUp {
   /** Fields that nobody is to own any more. */

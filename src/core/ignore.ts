@@ -1,6 +1,7 @@
 import type { PathStep } from './change.ts';
 import { type Json, equalJson, isObject } from './json.ts';
-import { type FieldSet, type Ownership, type Segments, onlyFields, stepOf } from './ownership.ts';
+import { type FieldSet, type Segments, onlyFields, stepOf } from './field-set.ts';
+import type { Ownership } from './ownership.ts';
 import type { Left } from './people.ts';
 
 /** Fields of matching objects that are left to whoever writes them live: those at a path, those of a manager, or both. */

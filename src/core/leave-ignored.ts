@@ -3,7 +3,8 @@ import { type IgnoreRule, type Path, isSelected, pathsOf } from './ignore.ts';
 import { type Json, type JsonObject, isContainer } from './json.ts';
 import { listTypesOf } from './list-types.ts';
 import { type Owned, isGranular, ownPart, ownedBelow } from './own-part.ts';
-import { isMember, ownershipsOf } from './ownership.ts';
+import { isMember } from './field-set.ts';
+import { ownershipsOf } from './ownership.ts';
 import { ourFields } from './people.ts';
 
 /**

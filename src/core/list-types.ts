@@ -1,5 +1,6 @@
 import { isBuiltInGroup } from './built-in.ts';
-import { type FieldSet, type Ownership, stepOf } from './ownership.ts';
+import { type FieldSet, stepOf } from './field-set.ts';
+import type { Ownership } from './ownership.ts';
 import { type JsonObject, isObject } from './json.ts';
 import { groupOf } from './resource.ts';
 

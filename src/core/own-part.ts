@@ -2,7 +2,7 @@ import { isAtomicMap } from './atomic-maps.ts';
 import type { PathStep } from './change.ts';
 import { type Json, type JsonObject, isContainer, isObject } from './json.ts';
 import type { ListTypes } from './list-types.ts';
-import { type FieldSet, entryNode, isMember } from './ownership.ts';
+import { type FieldSet, entryNode, isMember } from './field-set.ts';
 
 /** A live value, and what we own of it. */
 export interface Owned {

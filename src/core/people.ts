@@ -1,14 +1,8 @@
 import { withEmptiedStructs } from './given-up.ts';
 import { isObject } from './json.ts';
 import { isControllerAnnotation } from './normalize.ts';
-import {
-  type FieldSet,
-  type Ownership,
-  type Segments,
-  fieldsOutside,
-  onlyFields,
-  unionOf,
-} from './ownership.ts';
+import { type FieldSet, type Segments, fieldsOutside, onlyFields, unionOf } from './field-set.ts';
+import type { Ownership } from './ownership.ts';
 
 /** The name under which our fields are applied. */
 export const FIELD_MANAGER = 'plumbline';

@@ -2,7 +2,8 @@ import { type FieldChange, describePath } from './change.ts';
 import { compare } from './compare.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { ListTypes } from './list-types.ts';
-import { type Ownership, type Segments, fieldsOutside, managersOf, stepOf } from './ownership.ts';
+import { type Segments, fieldsOutside, stepOf } from './field-set.ts';
+import { type Ownership, managersOf } from './ownership.ts';
 import { isOurs, ourFields } from './people.ts';
 
 /**

@@ -1,12 +1,7 @@
 import { OpsError } from '../core/errors.ts';
 import type { Json, JsonObject } from '../core/json.ts';
-import {
-  type Ownership,
-  type Segments,
-  fieldsOutside,
-  ownershipsOf,
-  withoutFields,
-} from '../core/ownership.ts';
+import { type Segments, fieldsOutside, withoutFields } from '../core/field-set.ts';
+import { type Ownership, ownershipsOf } from '../core/ownership.ts';
 import { FIELD_MANAGER, isOurs, isPerson, ourFields } from '../core/people.ts';
 import { versionOf } from '../core/version-of.ts';
 import type { Onto } from './apply-emptied.ts';

@@ -3,13 +3,8 @@ import { leftBy } from '../core/ignore.ts';
 import type { JsonObject } from '../core/json.ts';
 import { listTypesOf } from '../core/list-types.ts';
 import { fieldsNamedBy, overlay } from '../core/overlay.ts';
-import {
-  type Ownership,
-  type Segments,
-  fieldsOutside,
-  ownershipsOf,
-  withoutFields,
-} from '../core/ownership.ts';
+import { type Segments, fieldsOutside, withoutFields } from '../core/field-set.ts';
+import { type Ownership, ownershipsOf } from '../core/ownership.ts';
 import { FIELD_MANAGER, fieldsAddedByPeople, isOurs, ourFields } from '../core/people.ts';
 import { removeFields } from '../core/remove-fields.ts';
 import type { Question } from './question.ts';

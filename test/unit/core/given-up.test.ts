@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { withEmptiedStructs } from '../../../src/core/given-up.ts';
-import type { FieldSet, Ownership } from '../../../src/core/ownership.ts';
+import type { FieldSet } from '../../../src/core/field-set.ts';
+import type { Ownership } from '../../../src/core/ownership.ts';
 
 const owner = (operation: string, fields: FieldSet): Ownership => ({
   manager: 'kubectl',

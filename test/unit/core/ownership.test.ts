@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type Ownership,
-  fieldsOutside,
-  onlyFields,
-  unionOf,
-  withoutFields,
-  writerOf,
-} from '../../../src/core/ownership.ts';
+import { fieldsOutside, onlyFields, unionOf, withoutFields } from '../../../src/core/field-set.ts';
+import { type Ownership, writerOf } from '../../../src/core/ownership.ts';
 import { fieldsAddedByPeople, isPerson } from '../../../src/core/people.ts';
 import type { JsonObject } from '../../../src/core/json.ts';
 
