@@ -116,24 +116,24 @@ function notLeft({ proposals }: KubernetesPayload, before: Seen, after: Seen): s
   return proposals.flatMap(({ expectation: { item } }) => {
     const [old, now] = [before, after].map((seen) => seen.get(resourceKey(item.id)));
     if (old === undefined || now === undefined) return [];
-    const written = rulesFor(LEFT, item.id).filter(({ manager, path = '' }) => {
-      const steps = manager === undefined ? stepsOf(path) : [];
-      return (
-        printed(valueAt(old, steps) ?? null) !== printed(valueAt(now, steps) ?? null) && steps.length > 0
-      );
-    });
-    return written.map(({ path }) => `${describeResource(item.id)}: ${path} is ignored, and was written`);
+    const pointers = rulesFor(LEFT, item.id).flatMap(({ manager, path = '' }) => (manager ? [] : [path]));
+    const written = pointers.filter((path) => isOther(old, now, stepsOf(path)));
+    return written.map((path) => `${describeResource(item.id)}: ${path} is ignored, and was written`);
   });
 }
 
-/** Undefined also where an entry of a list is missing on the way: with it goes all that is in it. */
+/** An entry of a list that is given up takes all along that is in it. */
+function isOther(old: JsonObject, now: JsonObject, steps: Path): boolean {
+  const inside = steps.findLastIndex((step, at) => 'entry' in step && at < steps.length - 1);
+  if (inside >= 0 && valueAt(now, steps.slice(0, inside + 1)) === undefined) return false;
+  return printed(valueAt(old, steps) ?? null) !== printed(valueAt(now, steps) ?? null);
+}
+
 function valueAt(value: Json | undefined, [step, ...rest]: Path): Json | undefined {
   if (step === undefined) return value;
   if (Array.isArray(value)) {
-    return valueAt(
-      value.find((item) => 'entry' in step && isSelected(item, step.entry)),
-      rest,
-    );
+    const entry = value.find((item) => 'entry' in step && isSelected(item, step.entry));
+    return valueAt(entry, rest);
   }
   return isObject(value) && 'key' in step ? valueAt(value[step.key], rest) : undefined;
 }
