@@ -16,14 +16,15 @@ export interface GivenUp {
  * What goes with fields that are given up: a struct that was applied goes with the last of its fields that anybody owns,
  * and so does what the server filled into it (structured-merge-diff v4, `EnsureNamedFieldsAreMembers`). A probe would not
  * be valid without its action, and HTTP's scheme alone is none.
- * @returns for each path itself, or the topmost struct around it that is nobody's then
+ * @returns each path, or the topmost struct around it that is nobody's then, once
  */
 export function withEmptiedStructs({ paths, from, kept, isLeft }: GivenUp): Segments[] {
   // Whoever updates an object owns the structs that the update made.
   const applied = from.filter(({ operation }) => operation === 'Apply').map(({ fields }) => fields);
   const left = kept.map((set) => withoutFields(set, paths));
   const isFree = (struct: Segments) => !isLeft(struct) && !left.some((set) => nodeAt(set, struct));
-  return paths.map((path) => (applied.some((set) => nodeAt(set, path)) ? topmost(path, isFree) : path));
+  const wide = paths.map((path) => (applied.some((set) => nodeAt(set, path)) ? topmost(path, isFree) : path));
+  return [...new Map(wide.map((path) => [path.join('/'), path])).values()];
 }
 
 function topmost(path: Segments, isFree: (struct: Segments) => boolean): Segments {

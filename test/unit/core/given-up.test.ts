@@ -22,6 +22,15 @@ describe('what goes with fields that are given up', () => {
     expect(withEmptiedStructs({ ...given, kept: [named, theirs] })).toEqual([['f:spec', 'f:behavior']]);
   });
 
+  it('is told once of several fields', () => {
+    const behavior = { 'f:scaleDown': {}, 'f:scaleUp': {} };
+    const both = { 'f:spec': { 'f:behavior': behavior, 'f:maxReplicas': {} } };
+    const paths = [scaleDown, ['f:spec', 'f:behavior', 'f:scaleUp']];
+    expect(
+      withEmptiedStructs({ paths, from: [owner('Apply', both)], kept: [named], isLeft: nothingLeft }),
+    ).toEqual([['f:spec', 'f:behavior']]);
+  });
+
   it('is nothing more where somebody owns something beside', () => {
     const beside = { 'f:spec': { 'f:behavior': { 'f:scaleUp': {} } } };
     expect(withEmptiedStructs({ ...given, kept: [named, beside] })).toEqual([scaleDown]);
