@@ -118,14 +118,17 @@ function notLeft({ proposals }: KubernetesPayload, before: Seen, after: Seen): s
     if (old === undefined || now === undefined) return [];
     const pointers = rulesFor(LEFT, item.id).flatMap(({ manager, path = '' }) => (manager ? [] : [path]));
     const written = pointers.filter((path) => isOther(old, now, stepsOf(path)));
-    return written.map((path) => `${describeResource(item.id)}: ${path} is ignored, and was written`);
+    const valuesAt = (path: string) =>
+      [old, now].map((object) => printed(valueAt(object, stepsOf(path)) ?? null)).join(' → ');
+    return written.map((path) => `${describeResource(item.id)}: ${path} is ignored: ${valuesAt(path)}`);
   });
 }
 
-/** An entry of a list that is given up takes all along that is in it. */
+/** An entry of a list that is given up takes all along that is in it, and one that comes back brings it. */
 function isOther(old: JsonObject, now: JsonObject, steps: Path): boolean {
   const inside = steps.findLastIndex((step, at) => 'entry' in step && at < steps.length - 1);
-  if (inside >= 0 && valueAt(now, steps.slice(0, inside + 1)) === undefined) return false;
+  const entry = steps.slice(0, inside + 1);
+  if (valueAt(old, entry) === undefined || valueAt(now, entry) === undefined) return false;
   return printed(valueAt(old, steps) ?? null) !== printed(valueAt(now, steps) ?? null);
 }
 
