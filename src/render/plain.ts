@@ -81,7 +81,9 @@ async function readFiles(files: readonly SourceFile[], known: Known): Promise<Fi
 
 function readFile(file: SourceFile): FileReading {
   try {
-    const entries = readYaml(file.path, file.text).flatMap((document) => flatten(file.path, document));
+    const entries = readYaml(file.path, file.text, { asKubectl: true }).flatMap((document) =>
+      flatten(file.path, document),
+    );
     const results = entries.map(classify);
     return {
       declared: results.flatMap((result) => (result.type === 'declared' ? result.declared : [])),

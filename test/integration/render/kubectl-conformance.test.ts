@@ -56,7 +56,7 @@ describe('a document means to us what it means to kubectl', () => {
 /** What we read of a manifest's `spec`, or undefined where we refuse it. */
 function readSpec(manifest: string): Json | undefined {
   try {
-    const value = readYaml('a.yaml', manifest)[0]?.value;
+    const value = readYaml('a.yaml', manifest, { asKubectl: true })[0]?.value;
     return isObject(value) ? (value['spec'] ?? null) : undefined;
   } catch (error) {
     if (error instanceof OpsError) return undefined;

@@ -5,6 +5,7 @@ import type { Json } from '../../../src/core/json.ts';
 import { parseYaml } from '../../../src/render/parse-yaml.ts';
 import { readPlainly } from '../../../src/render/read-plainly.ts';
 import { readYaml } from '../../../src/render/read-yaml.ts';
+import { unlikeKubectl } from '../../../src/render/unlike-kubectl.ts';
 import { toJson } from '../../../src/render/to-json.ts';
 import { type Random, pick, randomOf } from '../../support/random.ts';
 
@@ -16,7 +17,8 @@ function readWhole(text: string): Json | undefined {
     throw new Refused(problem);
   };
   try {
-    const root = parseYaml(text, new LineCounter(), fail)?.contents ?? null;
+    const parsing = { lines: new LineCounter(), fail, problemOf: unlikeKubectl() };
+    const root = parseYaml(text, parsing)?.contents ?? null;
     return toJson(root, { fail, copies: { left: 1000 }, anchors: new Map() });
   } catch (error) {
     if (error instanceof Refused) return undefined;
