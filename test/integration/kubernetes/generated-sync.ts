@@ -24,7 +24,10 @@ export interface Bench {
   leaves: boolean;
 }
 
-/** Fields that half of the plans leave to whoever writes them. */
+/**
+ * Fields that half of the plans leave to whoever writes them. No manager's whole `spec`: of a custom resource's map that was
+ * applied empty, and has defaults, nobody can tell that it is no atomic one.
+ */
 const LEFT: readonly IgnoreRule[] = [
   { path: '/data/a' },
   { path: '/metadata/annotations/a' },
@@ -38,7 +41,8 @@ const LEFT: readonly IgnoreRule[] = [
   { path: '/spec/template/spec/containers/[name=main]/env/[name=ALPHA]' },
   { path: '/spec/template/spec/containers/[name=main]/resources' },
   { manager: 'some-controller', path: '/spec/template' },
-  { manager: 'k9s', path: '/spec' },
+  { manager: 'k9s', path: '/spec/template' },
+  { manager: 'k9s', path: '/data' },
 ].map((rule) => ({ ...rule, because: 'it is tried' }));
 
 function targetOf({ leaves }: Bench): Partial<Target> {
