@@ -12,6 +12,11 @@ export function isMember(node: Json | undefined): node is FieldSet {
   return isObject(node) && ('.' in node || Object.keys(node).length === 0);
 }
 
+/** Whether a set holds a field, and nothing below it: a scalar, a value that is owned as one, or a map that was applied empty. */
+export function isLeaf(set: FieldSet): boolean {
+  return isMember(set) && Object.keys(set).length <= 1;
+}
+
 /** All fields of several sets. */
 export function unionOf(sets: readonly FieldSet[]): FieldSet {
   const [only] = sets;

@@ -2,7 +2,7 @@ import { isAtomicMap } from './atomic-maps.ts';
 import type { PathStep } from './change.ts';
 import { type Json, type JsonObject, isContainer, isObject } from './json.ts';
 import type { ListTypes } from './list-types.ts';
-import { type FieldSet, entryNode, isMember } from './field-set.ts';
+import { type FieldSet, entryNode, isLeaf } from './field-set.ts';
 
 /** A live value, and what we own of it. */
 export interface Owned {
@@ -75,10 +75,6 @@ function oursBelow(
   if (!isLeaf(ours)) return nodeBelow(ours, step, value);
   // Owned as one: whatever is in it is owned too.
   return live === undefined ? undefined : ours;
-}
-
-function isLeaf(set: FieldSet): boolean {
-  return isMember(set) && Object.keys(set).length <= 1;
 }
 
 function nodeBelow(owned: FieldSet, step: PathStep, value: Json | undefined): FieldSet | undefined {

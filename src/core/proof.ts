@@ -2,7 +2,7 @@ import { ATOMIC_MAPS } from './atomic-maps.ts';
 import { isBuiltInGroup } from './built-in.ts';
 import { withFilledIn } from './filled-in.ts';
 import { type Json, type JsonObject, equalJson, isObject } from './json.ts';
-import { type FieldSet, type Segments, isMember, nodeAt } from './field-set.ts';
+import { type FieldSet, type Segments, isLeaf, nodeAt } from './field-set.ts';
 import { type Ownership, ownershipsOf } from './ownership.ts';
 import { FIELD_MANAGER, isOurs } from './people.ts';
 import { groupOf } from './resource.ts';
@@ -69,10 +69,6 @@ function namesLeftOut({ above, segment }: Place): ReadonlySet<string> {
   return segment === 'f:metadata' && above?.above === undefined ? NEVER_OWNED_METADATA : NONE;
 }
 const NONE: ReadonlySet<string> = new Set();
-
-function isLeaf(set: FieldSet): boolean {
-  return isMember(set) && Object.keys(set).length <= 1;
-}
 
 function isSameMap(
   value: JsonObject,
