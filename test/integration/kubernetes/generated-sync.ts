@@ -133,7 +133,13 @@ function isOther(old: JsonObject, now: JsonObject, steps: Path): boolean {
   const inside = steps.findLastIndex((step, at) => 'entry' in step && at < steps.length - 1);
   const entry = steps.slice(0, inside + 1);
   if (valueAt(old, entry) === undefined || valueAt(now, entry) === undefined) return false;
-  return printed(valueAt(old, steps) ?? null) !== printed(valueAt(now, steps) ?? null);
+  return contentAt(old, steps) !== contentAt(now, steps);
+}
+
+/** An empty list of entries is in nobody's record: it goes with the map around it, and nothing is lost. */
+function contentAt(object: JsonObject, steps: Path): string {
+  const value = valueAt(object, steps) ?? null;
+  return printed(Array.isArray(value) && value.length === 0 ? null : value);
 }
 
 function valueAt(value: Json | undefined, [step, ...rest]: Path): Json | undefined {
