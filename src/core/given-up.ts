@@ -19,6 +19,7 @@ export interface GivenUp {
  * @returns each path, or the topmost struct around it that is nobody's then, once
  */
 export function withEmptiedStructs({ paths, from, kept, isLeft }: GivenUp): Segments[] {
+  if (paths.length === 0) return [];
   // Whoever updates an object owns the structs that the update made.
   const applied = from.filter(({ operation }) => operation === 'Apply').map(({ fields }) => fields);
   const left = kept.map((set) => withoutFields(set, paths));

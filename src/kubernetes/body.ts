@@ -2,6 +2,7 @@ import { isBuiltInGroup } from '../core/built-in.ts';
 import type { IgnoreRule } from '../core/ignore.ts';
 import { withIgnored } from '../core/leave-ignored.ts';
 import { type Json, type JsonObject, isObject } from '../core/json.ts';
+import { mapEntries, mapValues } from '../core/map-json.ts';
 import { withEncodedData } from '../core/normalize.ts';
 import { ownershipsOf } from '../core/ownership.ts';
 import { ourFields } from '../core/people.ts';
@@ -62,12 +63,11 @@ function asMeant(object: JsonObject): JsonObject {
  */
 function withPortProtocols(value: Json, field = ''): Json {
   if (Array.isArray(value)) {
-    return value.map((item) =>
+    return mapEntries(value, (item) =>
       isPort(item, field) ? { ...item, protocol: 'TCP' } : withPortProtocols(item),
     );
   }
-  if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withPortProtocols(item, key)]));
+  return isObject(value) ? mapValues(value, withPortProtocols) : value;
 }
 
 function isPort(item: Json, field: string): item is JsonObject {
@@ -78,10 +78,12 @@ function isPort(item: Json, field: string): item is JsonObject {
 
 /** `null` is "not given" to every field of a built-in kind; merged into what is live it would sometimes mean "as it is". */
 function withoutNulls(value: Json): Json {
-  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (Array.isArray(value)) return mapEntries(value, withoutNulls);
   if (!isObject(value)) return value;
-  const given = Object.entries(value).filter(([, item]) => item !== null);
-  return Object.fromEntries(given.map(([key, item]) => [key, withoutNulls(item)]));
+  const given = Object.values(value).includes(null)
+    ? Object.fromEntries(Object.entries(value).filter(([, item]) => item !== null))
+    : value;
+  return mapValues(given, withoutNulls);
 }
 
 /** To own an empty map says nothing, and is lost to the first who writes into it. */

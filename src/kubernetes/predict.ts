@@ -1,11 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import pMap from 'p-map';
 import { OpsError } from '../core/errors.ts';
-import { type IgnoreRule, leftBy, rulesFor } from '../core/ignore.ts';
+import { type IgnoreRule, rulesFor } from '../core/ignore.ts';
 import { type JsonObject, isObject } from '../core/json.ts';
-import { ownershipsOf } from '../core/ownership.ts';
-import { fieldsAddedByPeople, ourFields } from '../core/people.ts';
-import { isProvenUnchanged } from '../core/proof.ts';
 import { describeOrigin, describeResource, resourceKey } from '../core/resource.ts';
 import type { Target } from '../core/target.ts';
 import { unstableRules } from '../core/unstable.ts';
@@ -19,6 +16,7 @@ import type { Observed } from './observe.ts';
 import { type Expectation, type Prediction, failed, withOrigin } from './prediction.ts';
 import type { Question } from './question.ts';
 import { meaningOf } from './refused.ts';
+import { isSettled } from './settled.ts';
 import { type Sight, remember } from './sight.ts';
 
 /** More at once is no faster: the server is the limit (`dependencies.md` measured 8 to 32). */
@@ -91,13 +89,6 @@ export function questionOf(
 /** What is left as it is live, of one object. */
 export function rulesOf(target: Target, item: Identified): IgnoreRule[] {
   return [...rulesFor(target.ignore, item.id), ...unstableRules(item.unstable ?? [])];
-}
-
-/** An apply would change nothing, and nobody added anything that it would have to remove. */
-function isSettled({ live, body, rules }: Question): boolean {
-  if (live === undefined || !isProvenUnchanged(body, live)) return false;
-  const owners = ownershipsOf(live);
-  return fieldsAddedByPeople(owners, ourFields(owners), leftBy(rules)).length === 0;
 }
 
 function namespaceKey({ id }: Identified): string {

@@ -1,0 +1,29 @@
+import { leftBy } from '../core/ignore.ts';
+import type { JsonObject } from '../core/json.ts';
+import { ownershipsOf } from '../core/ownership.ts';
+import { fieldsAddedByPeople, ourFields } from '../core/people.ts';
+import { isProvenUnchanged } from '../core/proof.ts';
+import { uidOf, versionOf } from '../core/version-of.ts';
+import type { Question } from './question.ts';
+
+/** The live state that each body was proven to leave as it is: the same files are planned again and again. */
+const known = new WeakMap<JsonObject, string>();
+
+/** Whether an apply would change nothing, and nobody added anything that it would have to remove. */
+export function isSettled({ live, body, rules }: Pick<Question, 'live' | 'body' | 'rules'>): boolean {
+  if (live === undefined) return false;
+  // What counts as added depends on the rules, too.
+  const state = rules.length === 0 ? stateOf(live) : undefined;
+  if (state !== undefined && known.get(body) === state) return true;
+  if (!isProvenUnchanged(body, live)) return false;
+  const owners = ownershipsOf(live);
+  if (fieldsAddedByPeople(owners, ourFields(owners), leftBy(rules)).length > 0) return false;
+  if (state !== undefined) known.set(body, state);
+  return true;
+}
+
+/** What no other state of any object in any cluster has; undefined for an API that tells no such thing. */
+function stateOf(live: JsonObject): string | undefined {
+  const [uid, version] = [uidOf(live), versionOf(live)];
+  return uid === '' || version === '' ? undefined : `${uid} ${version}`;
+}
