@@ -140,8 +140,7 @@ describe('webhooks that fail on demand', () => {
     await branch(site, 'late');
     await branch(site, 'unanswered');
     await asked.promise;
-    const began = Date.now();
-    await site.github.stop();
-    expect(Date.now() - began).toBeLessThan(5000);
+    // The late one is due in ten minutes: longer than a test may take.
+    await expect(site.github.stop()).resolves.toBeUndefined();
   });
 });

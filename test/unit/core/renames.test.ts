@@ -74,11 +74,12 @@ describe('a rename', () => {
     expect(names([secret('delete', 'old', '1'), secret('create', 'new', '2')])).toEqual([]);
   });
 
-  it('J5: thousands of either side are given up, not waited for', () => {
+  it('J5: thousands of either side are looked at for a while, and then given up', () => {
     const many = (action: Action) =>
-      Array.from({ length: 3000 }, (_, i) => change(action, `${action}-${i}`, data(`a${i}`, 'b')));
-    const started = performance.now();
-    pairRenames([...many('delete'), ...many('create')]);
-    expect(performance.now() - started).toBeLessThan(10_000);
+      Array.from({ length: 3000 }, (_, i) => change(action, `${action}-${i}`, data(`a${i}`, `b${i}`)));
+    const pairs = names([...many('delete'), ...many('create')]);
+    expect(pairs.slice(0, 10)).toEqual(pairs.slice(0, 10).map((_, i) => [`delete-${i}`, `create-${i}`]));
+    expect(pairs.length).toBeGreaterThan(10);
+    expect(pairs.length).toBeLessThan(3000);
   });
 });

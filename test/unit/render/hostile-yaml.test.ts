@@ -28,11 +28,9 @@ const BOMBS: readonly [string, () => string][] = [
 ];
 
 describe('a hostile file', () => {
-  it.each(BOMBS)('S37: %s is refused at once', (_, text) => {
-    const hostile = text();
-    const start = performance.now();
-    expect(() => readYaml('a.yaml', hostile)).toThrow(/^a\.yaml[:\d]*: /);
-    expect(performance.now() - start).toBeLessThan(10_000);
+  // Taken at its word, any of these takes more time than a test may, or more memory than there is.
+  it.each(BOMBS)('S37: %s is refused', (_, text) => {
+    expect(() => readYaml('a.yaml', text())).toThrow(/^a\.yaml[:\d]*: /);
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });
 

@@ -26,7 +26,7 @@ describe('two texts, line by line', () => {
     expect(shown.map(({ sign }) => sign).join('')).toBe(' -+ ');
   });
 
-  /** An algorithm whose work grows with the square takes minutes for any of these. */
+  /** An algorithm whose work grows with the square takes minutes for any of these: longer than a test may. */
   it.each([
     ['a few lines differ', 10_000, (line: string, i: number) => (i % 997 === 0 ? `${line}x` : line)],
     ['a few lines of more differ', 40_000, (line: string, i: number) => (i % 997 === 0 ? `${line}x` : line)],
@@ -36,9 +36,7 @@ describe('two texts, line by line', () => {
   ])('J5: %s, of %i', (_name, count, edit) => {
     const old = Array.from({ length: count }, (_, i) => `line ${(i * 7919) % count}`);
     const fresh = old.map(edit);
-    const started = performance.now();
     const lines = hunkLines([sampleField('data.text', old.join('\n'), fresh.join('\n'))], 'short');
-    expect(performance.now() - started).toBeLessThan(10_000);
     expect(lines.length).toBeGreaterThan(20);
   });
 });
