@@ -10,14 +10,10 @@ import {
   parseInventory,
   printInventory,
 } from './inventory.ts';
-import type { ResourceType } from './resource-type.ts';
+import { type ResourceType, coreType } from './resource-type.ts';
 
 export const CONFIG_MAP: ResourceType = coreType('ConfigMap', 'configmaps', true);
 const NAMESPACE: ResourceType = coreType('Namespace', 'namespaces', false);
-
-function coreType(kind: string, plural: string, namespaced: boolean): ResourceType {
-  return { group: '', version: 'v1', kind, plural, namespaced, verbs: [] };
-}
 
 /** Repository and path: what an inventory's members come from. */
 export function sourceOf(source: Source, target: Target): string {

@@ -18,6 +18,11 @@ export interface ObjectName {
   readonly name: string;
 }
 
+/** A kind that every cluster serves. */
+export function coreType(kind: string, plural: string, namespaced: boolean): ResourceType {
+  return { group: '', version: 'v1', kind, plural, namespaced, verbs: [] };
+}
+
 /** `apps/v1`, or `v1` for the core group. */
 export function apiVersionOf(type: Pick<ResourceType, 'group' | 'version'>): string {
   return type.group === '' ? type.version : `${type.group}/${type.version}`;

@@ -8,6 +8,7 @@ import type { Client } from './client.ts';
 import { endOf } from './end-of.ts';
 import { healthOf } from './health.ts';
 import { HEALTHY, failed, numberAt, progressing } from './health-fields.ts';
+import { withLastWarnings } from './last-warning.ts';
 import { type Observed, type Sought, observe } from './observe.ts';
 import type { Run } from './run.ts';
 
@@ -86,7 +87,7 @@ async function waitUntil<Item extends Sought>(
     const over = run.clock.now() >= run.deadline || run.signal?.aborted === true;
     // A stalled rollout will not be mended by waiting for the others.
     if (unready.length === 0 || over || bad.length > 0)
-      return [...bad, ...unready].map((object) => masked(run, object));
+      return (await explained(run, [...bad, ...unready])).map((object) => masked(run, object));
     // As long as there is progress the end may be near.
     pause = unready.length < waiting.length ? FIRST_PAUSE_MILLISECONDS : longer(pause);
     const left = new Set(unready.map(({ id }) => id));
@@ -94,6 +95,11 @@ async function waitUntil<Item extends Sought>(
     // A server that is busy has better things to do than to be looked at.
     await run.clock.sleep(Math.max(pause, took));
   }
+}
+
+/** Nobody waits for more once it is cancelled. */
+async function explained({ payload, signal }: Run, objects: readonly ObjectHealth[]) {
+  return signal?.aborted === true ? objects : withLastWarnings(payload.client, objects);
 }
 
 function longer(pause: number): number {

@@ -184,7 +184,8 @@ describe('a text', () => {
       'token: |\n\n',
       '-----BEGIN PRIVATE KEY-----',
     ];
-    for (const part of parts) expect(textOf(`${part.repeat(size / part.length)}\ntoken: x`)).not.toContain('x');
+    for (const part of parts)
+      expect(textOf(`${part.repeat(size / part.length)}\ntoken: x`)).not.toContain('x');
     expect(textOf(`token${' '.repeat(size)}: x`)).toMatch(/: \*$/);
     expect(textOf(`${'a.'.repeat(size)}token: x`)).toMatch(/: \*$/);
   });
