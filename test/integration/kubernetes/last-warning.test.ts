@@ -66,11 +66,8 @@ it('G13: of pods that the server refuses, a StatefulSet tells why', async () => 
 it('G13: of pods that do not start, a Deployment tells the last warning, without the secrets in it', async () => {
   const own = await live();
   const source = `${secret}---${workload('Deployment', 'web')}`;
-  const [before] = await reasonsOf(own, source);
-  expect(before).toMatch(/^0 of 2 available(;|$)/);
-  const [pod = ''] = (await own.kubectl(['get', 'pods', '-o', 'jsonpath={.items[*].metadata.name}'])).split(
-    ' ',
-  );
+  await reasonsOf(own, source);
+  const [pod = ''] = await until('it has pods', () => podsOf(own));
   await warn(own, pod, 'Back-off starting\nweb: refused correct-horse-battery', '2100-01-02T00:00:00Z');
   await warn(own, pod, 'an older one', '2100-01-01T00:00:00Z');
   await warn(own, 'web-admin-7f9cb', 'of another workload', '2100-01-03T00:00:00Z');
