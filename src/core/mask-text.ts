@@ -12,9 +12,24 @@ const NAMED = new RegExp(
 const PRIVATE_KEY =
   /-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----[^]*?(?:-----END [A-Z ]*PRIVATE KEY(?: BLOCK)?-----|$)/g;
 
+/** Of Redis, OpenLDAP, keepalived, HAProxy, `.netrc`: a line's first word, and the value behind a blank. */
+const DIRECTIVE =
+  /^([ \t]*(?:requirepass|masterauth|auth_pass|bindpw|rootpw)[ \t]+|[ \t]*(?:[\w.-]+[-_.])?password[ \t]+(?=\S+[ \t\r]*$))(["']?)(\S|\S.*?\S)\2(?=[ \t\r]*$)/gim;
+
 /** A text without the secrets that are given in it by name (`password: x`), and without private keys. */
 export function maskText(text: string, hide: Hide): string {
   const keyless = text.includes('PRIVATE KEY') ? text.replace(PRIVATE_KEY, hide) : text;
+  return maskNamedIn(maskDirectives(keyless, hide), hide);
+}
+
+function maskDirectives(text: string, hide: Hide): string {
+  if (!/(?:pass|auth|pw)/i.test(text)) return text;
+  return text.replace(DIRECTIVE, (line, head: string, quote: string, value: string) =>
+    isOpen(value) || /^[:=]/.test(value) ? line : `${head}${quote}${hide(value)}${quote}`,
+  );
+}
+
+function maskNamedIn(keyless: string, hide: Hide): string {
   // Nearly every text is none: a name, an image, a path.
   if (!/[:=]/.test(keyless)) return keyless;
   let masked = '';

@@ -1,6 +1,8 @@
 /** What a name ends with whose value is a secret, whatever holds it. A reference (`secretName`, `tokenFile`) ends otherwise. */
 const ANYWHERE = [
   'password|passwd|passphrase|[-_.](?:pass|pwd|pw)|(?-i:[a-z](?:Pass|Pwd))',
+  // As one word: of all that ends so only what programs call it (`bypass` and `compass` are none).
+  '(?:db|user|root|admin|mail|smtp|ftp|ldap|redis|sql|require)pass|(?:bind|root|user)pw|masterauth',
   'token|credentials?|connection[-_.]?string|client[-_.]?secret',
   'secret[-_.]?access[-_.]?key|key[-_.]data',
   '(?:api|access|account|private|signing|encryption|master)[-_.]?key',

@@ -36,6 +36,8 @@ const hidden: readonly [what: string, of: (value: string) => JsonObject][] = [
     (value) => podOf({ env: [{ name: 'JAVA_OPTS', value: `-Xmx1g -Ddb.password=${value}` }] }),
   ],
   ['a flag', (value) => podOf({ args: ['serve', `--auth-token=${value}`] })],
+  ['a flag in one word', (value) => podOf({ args: ['redis-server', '--requirepass', value] })],
+  ['a variable in one word', (value) => podOf({ env: [{ name: 'DBPASS', value }] })],
   ['the word behind a flag', (value) => podOf({ command: ['serve', '--auth-token', value] })],
   ['a script', (value) => podOf({ args: ['-c', `mysql --user=a --password=${value} --host=db`] })],
   [
@@ -156,6 +158,13 @@ describe('a text', () => {
     ['token: >-\n  x', 'token: >-\n  *'],
     ['-----BEGIN RSA PRIVATE KEY-----\na-b: c\n\nx\n-----END RSA PRIVATE KEY-----\na', '*\na'],
     ['-----BEGIN PGP PRIVATE KEY BLOCK-----\nx', '*'],
+    ['bind 0.0.0.0\nrequirepass x y\r\nport 6379', 'bind 0.0.0.0\nrequirepass *\r\nport 6379'],
+    ['masterauth "x"', 'masterauth "*"'],
+    ['  auth_pass x', '  auth_pass *'],
+    ['user a insecure\n  insecure-password x', 'user a insecure\n  insecure-password *'],
+    ['machine a\nlogin b\npassword x', 'machine a\nlogin b\npassword *'],
+    ['requirepass = x', 'requirepass = *'],
+    ['a --requirepass=x', 'a --requirepass=*'],
   ])('H8: %j is shown as %j', (text, expected) => {
     expect(textOf(text)).toBe(expected);
   });
@@ -167,6 +176,9 @@ describe('a text', () => {
     'password: ""\ntoken: ${TOKEN}\nsecret: {{ .Values.secret }}\n',
     'db:\n  password:\n    secretKeyRef: { name: a }',
     'if (token == other) return;',
+    'Password must be long enough',
+    'bypass: x\ncompass x\npassword',
+    'password ${PASSWORD}',
     'auth:\n  credentials: {\n    a: b\n  }',
     '-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----',
   ])('H8: %j is shown as it is', (text) => {
@@ -183,6 +195,9 @@ describe('a text', () => {
       'token: |\n',
       'token: |\n\n',
       '-----BEGIN PRIVATE KEY-----',
+      'requirepass ',
+      'password a\t ',
+      'a-',
     ];
     for (const part of parts)
       expect(textOf(`${part.repeat(size / part.length)}\ntoken: x`)).not.toContain('x');
