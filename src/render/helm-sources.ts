@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { withoutAliases } from './helm-aliases.ts';
+import { templateFile } from './helm-template-file.ts';
 import type { JailFile } from './jail.ts';
 
 /**
@@ -14,7 +14,7 @@ export function sourceFinder(
 ): (line: number) => string {
   const places = output.split('\n').flatMap((text, i) => {
     const path = /^# Source: [^/]+\/(.+)$/.exec(text)?.[1];
-    return path === undefined ? [] : [{ line: i + 1, file: withoutAliases(files, folder, path) }];
+    return path === undefined ? [] : [{ line: i + 1, file: templateFile(files, folder, path) }];
   });
   return (line) => places.findLast((place) => place.line <= line)?.file ?? posix.join(folder, 'Chart.yaml');
 }

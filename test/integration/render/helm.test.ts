@@ -43,18 +43,21 @@ describe('a chart', () => {
     ]);
   });
 
-  it('tells where a template is, also of a chart that another one uses under other names', async () => {
+  it('tells where a template is, also of a chart that is used under another name, or lies in a folder of another name', async () => {
     const chartOf = (name: string, dependencies: object[] = []) =>
       JSON.stringify({ apiVersion: 'v2', name, version: '1.0.0', dependencies });
+    const map = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: "{{ .Chart.Name }}"}\n';
     const cacheAs = (alias: string) => ({ name: 'cache', version: '1.x', alias });
     const { declared } = await render({
       'Chart.yaml': chartOf('site', [{ name: 'shop', version: '1.x', alias: 'north' }]),
       'charts/shop/Chart.yaml': chartOf('shop', [cacheAs('sessions'), cacheAs('pages')]),
       'charts/shop/charts/cache/Chart.yaml': chartOf('cache'),
-      'charts/shop/charts/cache/templates/map.yaml':
-        'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: "{{ .Chart.Name }}"}\n',
+      'charts/shop/charts/cache/templates/map.yaml': map,
+      'charts/old-mail/Chart.yaml': chartOf('mail'),
+      'charts/old-mail/templates/map.yaml': map,
     });
     expect(declared.map(inWords).toSorted()).toEqual([
+      'ConfigMap/mail at charts/old-mail/templates/map.yaml',
       'ConfigMap/pages at charts/shop/charts/cache/templates/map.yaml',
       'ConfigMap/sessions at charts/shop/charts/cache/templates/map.yaml',
     ]);
