@@ -1,4 +1,5 @@
 import { type Json, type JsonObject, isObject } from './json.ts';
+import { asMaps } from './read-json.ts';
 
 const ASSIGNED = '(the cluster assigns one)';
 
@@ -33,8 +34,8 @@ function withMadeUp({ foretold, body, live }: Assignment, word: string | undefin
     put(spec, 'clusterIPs', word && [word]);
   }
   if (isMadeUp(spec, known, 'healthCheckNodePort')) put(spec, 'healthCheckNodePort', word);
-  for (const port of listOf(spec['ports'])) {
-    const same = known.flatMap((other) => listOf(other['ports'])).filter((other) => isSamePort(port, other));
+  for (const port of asMaps(spec['ports'])) {
+    const same = known.flatMap((other) => asMaps(other['ports'])).filter((other) => isSamePort(port, other));
     if (isMadeUp(port, same, 'nodePort')) put(port, 'nodePort', word);
   }
   return { ...foretold, spec };
@@ -48,10 +49,6 @@ function isMadeUp(fields: JsonObject, known: readonly JsonObject[], key: string)
 function put(fields: JsonObject, key: string, value: Json | undefined): void {
   if (value === undefined) delete fields[key];
   else fields[key] = value;
-}
-
-function listOf(value: Json | undefined): JsonObject[] {
-  return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
 function isSamePort(a: JsonObject, b: JsonObject): boolean {

@@ -1,5 +1,6 @@
 import { type Json, type JsonObject, isObject } from './json.ts';
 import type { ResourceId } from './resource.ts';
+import { asMap, asText } from './read-json.ts';
 
 /** What must be there before the server takes an object, as the object itself names it: it may be in the same source. */
 export function dependenciesOf(object: JsonObject, namespace: string): ResourceId[] {
@@ -16,15 +17,11 @@ export function dependenciesOf(object: JsonObject, namespace: string): ResourceI
 }
 
 function roleOf(reference: Json | undefined, namespace: string): ResourceId {
-  const { kind, name } = isObject(reference) ? reference : {};
+  const { kind, name } = asMap(reference);
   return {
     group: 'rbac.authorization.k8s.io',
-    kind: textOf(kind),
+    kind: asText(kind),
     namespace: kind === 'Role' ? namespace : '',
-    name: textOf(name),
+    name: asText(name),
   };
-}
-
-function textOf(value: Json | undefined): string {
-  return typeof value === 'string' ? value : '';
 }

@@ -1,4 +1,5 @@
-import { type Json, type JsonObject, isObject } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
+import { mapAt } from './read-json.ts';
 
 /** When a hook runs: before everything else of a sync, after the other objects of its wave, or after everything. */
 export type HookPhase = 'before' | 'during' | 'after';
@@ -98,8 +99,7 @@ function deletionOf(annotations: JsonObject): ReadonlySet<HookDeletion> {
 }
 
 function annotationsOf(object: JsonObject): JsonObject {
-  const metadata = isObject(object['metadata']) ? object['metadata'] : {};
-  return isObject(metadata['annotations']) ? metadata['annotations'] : {};
+  return mapAt(object, 'metadata', 'annotations');
 }
 
 function listOf(value: Json | undefined): string[] {

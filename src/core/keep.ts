@@ -1,6 +1,7 @@
-import { type Json, type JsonObject, isObject } from './json.ts';
+import type { JsonObject } from './json.ts';
 import { isNamed, nameInConfig } from './named-objects.ts';
 import { type ResourceId, resourceKey } from './resource.ts';
+import { asText, mapAt, mapsAt } from './read-json.ts';
 
 /** Annotations by which an object, as it is live, says that it is to outlive its source. */
 const WISHES: readonly (readonly [name: string, isWish: (value: string) => boolean])[] = [
@@ -12,14 +13,9 @@ const WISHES: readonly (readonly [name: string, isWish: (value: string) => boole
 
 /** Why a live object says that it must not be deleted; undefined where it says nothing of it. */
 export function wishToStay(object: JsonObject): string | undefined {
-  const metadata = isObject(object['metadata']) ? object['metadata'] : {};
-  const annotations: JsonObject = isObject(metadata['annotations']) ? metadata['annotations'] : {};
-  const found = WISHES.find(([name, isWish]) => isWish(textOf(annotations[name])));
+  const annotations = mapAt(object, 'metadata', 'annotations');
+  const found = WISHES.find(([name, isWish]) => isWish(asText(annotations[name]).trim()));
   return found && `its annotation ${found[0]} says so`;
-}
-
-function textOf(value: Json | undefined): string {
-  return typeof value === 'string' ? value.trim() : '';
 }
 
 /** Deleting one of these deletes what it holds: that is for a person to confirm, object by object. */
@@ -59,7 +55,7 @@ export function partOfUs(id: ResourceId, object: JsonObject, self: Self | undefi
 }
 
 function bindsSelf(object: JsonObject, self: Self): boolean {
-  const subjects = Array.isArray(object['subjects']) ? object['subjects'].filter(isObject) : [];
+  const subjects = mapsAt(object, 'subjects');
   return subjects.some(
     ({ kind, name, namespace }) =>
       kind === 'ServiceAccount' && name === self.name && namespace === self.namespace,
@@ -67,8 +63,6 @@ function bindsSelf(object: JsonObject, self: Self): boolean {
 }
 
 function runsAsSelf(id: ResourceId, object: JsonObject, self: Self): boolean {
-  const spec = isObject(object['spec']) ? object['spec'] : {};
-  const template = isObject(spec['template']) ? spec['template'] : {};
-  const pod = isObject(template['spec']) ? template['spec'] : {};
+  const pod = mapAt(object, 'spec', 'template', 'spec');
   return id.namespace === self.namespace && pod['serviceAccountName'] === self.name;
 }

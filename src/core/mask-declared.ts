@@ -2,6 +2,7 @@ import type { PathStep } from './change.ts';
 import { isSelected, rulesFor, stepsOf } from './ignore.ts';
 import { type Json, type JsonObject, isObject } from './json.ts';
 import { mapEntries, mapValues } from './map-json.ts';
+import { mapAt } from './read-json.ts';
 
 /** A field of matching objects whose value is nobody's to read, declared by whoever owns the repository. */
 export interface MaskRule {
@@ -49,7 +50,7 @@ function isThere(value: Json | undefined, [step, ...rest]: readonly PathStep[]):
 /** The rules that are about an object. */
 export function rulesAbout(object: JsonObject, rules: readonly MaskRule[]): MaskRule[] {
   if (rules.length === 0) return [];
-  const { name, namespace } = isObject(object['metadata']) ? object['metadata'] : {};
+  const { name, namespace } = mapAt(object, 'metadata');
   return rulesFor(rules, { kind: object['kind'], name, namespace });
 }
 

@@ -1,6 +1,7 @@
 import type { FieldPath, Writer } from './change.ts';
 import { type FieldSet, type Segments, segmentOf } from './field-set.ts';
 import { type Json, type JsonObject, isObject } from './json.ts';
+import { asText } from './read-json.ts';
 
 /** One entry of `metadata.managedFields`. */
 export interface Ownership {
@@ -17,17 +18,13 @@ export function ownershipsOf(object: JsonObject): Ownership[] {
   const entries = isObject(metadata) ? metadata['managedFields'] : undefined;
   if (!Array.isArray(entries)) return [];
   return entries.filter(isObject).map((entry) => ({
-    manager: text(entry['manager']),
-    operation: text(entry['operation']),
-    apiVersion: text(entry['apiVersion']),
-    subresource: text(entry['subresource']),
+    manager: asText(entry['manager']),
+    operation: asText(entry['operation']),
+    apiVersion: asText(entry['apiVersion']),
+    subresource: asText(entry['subresource']),
     ...(typeof entry['time'] === 'string' && { time: entry['time'] }),
     fields: isObject(entry['fieldsV1']) ? entry['fieldsV1'] : {},
   }));
-}
-
-function text(value: Json | undefined): string {
-  return typeof value === 'string' ? value : '';
 }
 
 /** The managers that own a field, or anything below it, or the atomic value around it. */

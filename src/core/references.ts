@@ -1,6 +1,7 @@
 import type { Change, Mark } from './change.ts';
-import { type Json, type JsonObject, isObject } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
 import { describeResource, resourceKey } from './resource.ts';
+import { mapAt, mapsAt } from './read-json.ts';
 
 /** A key of a ConfigMap or Secret, `key` absent where the whole of it is used. */
 interface Use {
@@ -50,7 +51,7 @@ function keyIn(step: Change['fields'][number]['path'][number] | undefined): stri
 }
 
 function dataOf(object: JsonObject | undefined): JsonObject {
-  return { ...objectAt(object, 'data'), ...objectAt(object, 'binaryData') };
+  return { ...mapAt(object, 'data'), ...mapAt(object, 'binaryData') };
 }
 
 function usesOf({ id, after }: Change): Use[] {
@@ -63,54 +64,44 @@ function usesOf({ id, after }: Change): Use[] {
     by,
     ...(typeof key === 'string' && { key }),
   });
-  const containers = [...listAt(pod, 'initContainers'), ...listAt(pod, 'containers')];
+  const containers = [...mapsAt(pod, 'initContainers'), ...mapsAt(pod, 'containers')];
   return [
     ...containers.flatMap((container) => [
-      ...listAt(container, 'env').flatMap((env) => keyUses(objectAt(env, 'valueFrom'), use)),
-      ...listAt(container, 'envFrom').flatMap((from) => [
-        use('ConfigMap', objectAt(from, 'configMapRef')['name']),
-        use('Secret', objectAt(from, 'secretRef')['name']),
+      ...mapsAt(container, 'env').flatMap((env) => keyUses(mapAt(env, 'valueFrom'), use)),
+      ...mapsAt(container, 'envFrom').flatMap((from) => [
+        use('ConfigMap', mapAt(from, 'configMapRef')['name']),
+        use('Secret', mapAt(from, 'secretRef')['name']),
       ]),
     ]),
-    ...listAt(pod, 'volumes').flatMap((volume) => volumeUses(volume, use)),
+    ...mapsAt(pod, 'volumes').flatMap((volume) => volumeUses(volume, use)),
   ];
 }
 
 type UseOf = (kind: string, name: Json | undefined, key?: Json) => Use;
 
 function keyUses(from: JsonObject, use: UseOf): Use[] {
-  const [map, secret] = [objectAt(from, 'configMapKeyRef'), objectAt(from, 'secretKeyRef')];
+  const [map, secret] = [mapAt(from, 'configMapKeyRef'), mapAt(from, 'secretKeyRef')];
   return [use('ConfigMap', map['name'], map['key']), use('Secret', secret['name'], secret['key'])];
 }
 
 function volumeUses(volume: JsonObject, use: UseOf): Use[] {
-  const projected = listAt(objectAt(volume, 'projected'), 'sources').flatMap((source) => [
-    ...mountUses('ConfigMap', objectAt(source, 'configMap'), use),
-    ...mountUses('Secret', objectAt(source, 'secret'), use),
+  const projected = mapsAt(volume, 'projected', 'sources').flatMap((source) => [
+    ...mountUses('ConfigMap', mapAt(source, 'configMap'), use),
+    ...mountUses('Secret', mapAt(source, 'secret'), use),
   ]);
-  const maps = mountUses('ConfigMap', objectAt(volume, 'configMap'), use);
-  return [...projected, ...maps, ...mountUses('Secret', objectAt(volume, 'secret'), use)];
+  const maps = mountUses('ConfigMap', mapAt(volume, 'configMap'), use);
+  return [...projected, ...maps, ...mountUses('Secret', mapAt(volume, 'secret'), use)];
 }
 
 function mountUses(kind: string, source: JsonObject, use: UseOf): Use[] {
   const name = source['name'] ?? source['secretName'];
-  return [use(kind, name), ...listAt(source, 'items').map(({ key }) => use(kind, name, key))];
+  return [use(kind, name), ...mapsAt(source, 'items').map(({ key }) => use(kind, name, key))];
 }
 
 /** The pods' own part of a workload, an empty one of anything else. */
 function podOf(object: JsonObject | undefined): JsonObject {
-  const spec = objectAt(object, 'spec');
+  const spec = mapAt(object, 'spec');
   if (object?.['kind'] === 'Pod') return spec;
-  const job = objectAt(objectAt(spec, 'jobTemplate'), 'spec');
-  return objectAt(objectAt('template' in job ? job : spec, 'template'), 'spec');
-}
-
-function objectAt(object: JsonObject | undefined, key: string): JsonObject {
-  const value = object?.[key];
-  return isObject(value) ? value : {};
-}
-
-function listAt(object: JsonObject, key: string): JsonObject[] {
-  const value = object[key];
-  return Array.isArray(value) ? value.filter(isObject) : [];
+  const job = mapAt(spec, 'jobTemplate', 'spec');
+  return mapAt('template' in job ? job : spec, 'template', 'spec');
 }

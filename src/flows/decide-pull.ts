@@ -1,4 +1,4 @@
-import { type Decision } from '../core/gate/decision.ts';
+import type { Decision } from '../core/gate/decision.ts';
 import { decide } from '../core/gate/decide.ts';
 import type { Environment } from '../core/environment.ts';
 import type { Checks } from '../ports/checks.ts';

@@ -7,6 +7,7 @@ import { withEncodedData } from '../core/normalize.ts';
 import { ownershipsOf } from '../core/ownership.ts';
 import { ourFields } from '../core/people.ts';
 import { removeFields } from '../core/remove-fields.ts';
+import { mapAt } from '../core/read-json.ts';
 import type { Identified } from './identify.ts';
 import { withMark } from './inventory.ts';
 
@@ -45,8 +46,8 @@ function declaredBody({ object, id }: Identified, mark: string): JsonObject {
  * would set it to 1 once, until an autoscaler has its say (kubernetes#25238).
  */
 function withKeptCount(body: JsonObject, live: JsonObject): JsonObject {
-  const spec = isObject(body['spec']) ? body['spec'] : {};
-  const count = isObject(live['spec']) ? live['spec']['replicas'] : undefined;
+  const spec = mapAt(body, 'spec');
+  const count = mapAt(live, 'spec')['replicas'];
   if (count === undefined || spec['replicas'] !== undefined) return body;
   const ours = ourFields(ownershipsOf(live))['f:spec'];
   const isOurs = isObject(ours) && ours['f:replicas'] !== undefined;

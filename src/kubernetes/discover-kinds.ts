@@ -1,4 +1,5 @@
 import type { Declared, ResourceId } from '../core/resource.ts';
+import { asText } from '../core/read-json.ts';
 import type { Client } from './client.ts';
 import { type Discovery, discover } from './discovery.ts';
 
@@ -14,11 +15,8 @@ export async function discoverKinds(
   const known = await discover(client);
   const isServed =
     declared.every(
-      ({ object: { apiVersion, kind } }) => known.lookup(text(apiVersion), text(kind)).status === 'served',
+      ({ object: { apiVersion, kind } }) =>
+        known.lookup(asText(apiVersion), asText(kind)).status === 'served',
     ) && members.every(({ group, kind }) => known.preferred(group, kind).status === 'served');
   return isServed ? known : discover(client, { fresh: true });
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }

@@ -1,5 +1,6 @@
-import { type Json, type JsonObject, isObject } from '../core/json.ts';
+import type { JsonObject } from '../core/json.ts';
 import type { Health } from '../core/outcome.ts';
+import { mapsAt, textAt } from '../core/read-json.ts';
 
 export const HEALTHY: Health = { status: 'healthy' };
 
@@ -11,29 +12,8 @@ export function failed(reason: string): Health {
   return { status: 'failed', reason };
 }
 
-function at(object: JsonObject, keys: readonly string[]): Json | undefined {
-  let value: Json | undefined = object;
-  for (const key of keys) value = isObject(value) ? value[key] : undefined;
-  return value;
-}
-
-export function textAt(object: JsonObject, ...keys: string[]): string {
-  const value = at(object, keys);
-  return typeof value === 'string' ? value : '';
-}
-
-export function numberAt(object: JsonObject, ...keys: string[]): number | undefined {
-  const value = at(object, keys);
-  return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : undefined;
-}
-
-export function objectsAt(object: JsonObject, ...keys: string[]): JsonObject[] {
-  const value = at(object, keys);
-  return Array.isArray(value) ? value.filter(isObject) : [];
-}
-
 export function conditionOf(object: JsonObject, type: string): JsonObject | undefined {
-  return objectsAt(object, 'status', 'conditions').find((condition) => condition['type'] === type);
+  return mapsAt(object, 'status', 'conditions').find((condition) => condition['type'] === type);
 }
 
 /** What a condition says: `Reason: message`. */

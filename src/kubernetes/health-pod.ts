@@ -1,6 +1,7 @@
 import type { JsonObject } from '../core/json.ts';
 import type { Health } from '../core/outcome.ts';
-import { HEALTHY, conditionOf, failed, objectsAt, progressing, sentence, textAt } from './health-fields.ts';
+import { mapsAt, textAt } from '../core/read-json.ts';
+import { HEALTHY, conditionOf, failed, progressing, sentence } from './health-fields.ts';
 
 export function podHealth(pod: JsonObject): Health {
   const phase = textAt(pod, 'status', 'phase');
@@ -20,7 +21,7 @@ function endOf(pod: JsonObject): string {
 
 function runningPod(pod: JsonObject): Health {
   if (conditionOf(pod, 'Ready')?.['status'] === 'True') return HEALTHY;
-  const looping = objectsAt(pod, 'status', 'containerStatuses').filter(
+  const looping = mapsAt(pod, 'status', 'containerStatuses').filter(
     (container) => textAt(container, 'state', 'waiting', 'reason') === 'CrashLoopBackOff',
   );
   if (looping.length === 0) return progressing(`running, but not ready${waitingText(pod)}`);
@@ -37,7 +38,7 @@ function pendingPod(pod: JsonObject): Health {
 /** What the containers wait for: `: web (ImagePullBackOff)`. */
 function waitingText(pod: JsonObject): string {
   const waiting = ['initContainerStatuses', 'containerStatuses']
-    .flatMap((field) => objectsAt(pod, 'status', field))
+    .flatMap((field) => mapsAt(pod, 'status', field))
     .map((container) => [textAt(container, 'name'), textAt(container, 'state', 'waiting', 'reason')])
     .filter(([, reason]) => reason !== '');
   return waiting.length === 0 ? '' : `: ${waiting.map(([name, reason]) => `${name} (${reason})`).join(', ')}`;

@@ -1,6 +1,7 @@
 import { type JsonObject, isObject } from '../core/json.ts';
 import type { Health } from '../core/outcome.ts';
-import { HEALTHY, conditionOf, failed, numberAt, progressing, sentence, textAt } from './health-fields.ts';
+import { numberAt, textAt } from '../core/read-json.ts';
+import { HEALTHY, conditionOf, failed, progressing, sentence } from './health-fields.ts';
 
 /** A count that has to be reached, and how far it is. */
 type Count = readonly [what: string, have: number, want: number];

@@ -1,7 +1,8 @@
-import { isObject, type JsonObject } from '../core/json.ts';
+import type { JsonObject } from '../core/json.ts';
 import type { Health } from '../core/outcome.ts';
 import { groupOf } from '../core/resource.ts';
-import { HEALTHY, conditionOf, failed, numberAt, progressing, sentence, textAt } from './health-fields.ts';
+import { mapsAt, numberAt, textAt } from '../core/read-json.ts';
+import { HEALTHY, conditionOf, failed, progressing, sentence } from './health-fields.ts';
 import { podHealth } from './health-pod.ts';
 import { daemonSet, deployment, replicaSet, statefulSet } from './health-workloads.ts';
 
@@ -47,9 +48,8 @@ function generation(object: JsonObject): Health | undefined {
 }
 
 function standardConditions(object: JsonObject): Health | undefined {
-  const conditions = isObject(object['status']) ? object['status']['conditions'] : undefined;
   // The first of the two that is true counts, as in kstatus.
-  const found = (Array.isArray(conditions) ? conditions.filter(isObject) : []).find(
+  const found = mapsAt(object, 'status', 'conditions').find(
     ({ type, status }) => status === 'True' && (type === 'Reconciling' || type === 'Stalled'),
   );
   if (found === undefined) return undefined;

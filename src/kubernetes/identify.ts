@@ -1,6 +1,6 @@
 import { OpsError } from '../core/errors.ts';
 import { orderProblem } from '../core/hooks.ts';
-import { type Json, type JsonObject, isObject } from '../core/json.ts';
+import { type JsonObject, isObject } from '../core/json.ts';
 import {
   type Declared,
   type Desired,
@@ -12,6 +12,8 @@ import {
 import type { Unknown } from '../core/plan.ts';
 import { sopsProblem } from '../core/sops.ts';
 import type { Target } from '../core/target.ts';
+import { textAt } from '../core/read-json.ts';
+import { declaredTypes } from './declared-types.ts';
 import type { Discovery } from './discovery.ts';
 import type { ResourceType } from './resource-type.ts';
 
@@ -57,7 +59,7 @@ export function identify(declared: readonly Declared[], target: Target, discover
 }
 
 function reasonForSilence({ object }: Declared, discovery: Discovery): string | undefined {
-  const answer = discovery.lookup(text(object['apiVersion']), text(object['kind']));
+  const answer = discovery.lookup(textAt(object, 'apiVersion'), textAt(object, 'kind'));
   return answer.status === 'unavailable' ? answer.reason : undefined;
 }
 
@@ -68,13 +70,12 @@ function silentOne(
   discovery: Discovery,
   reason: string,
 ): Unknown {
-  const group = groupOf(text(object['apiVersion']));
-  const kind = text(object['kind']);
+  const group = groupOf(textAt(object, 'apiVersion'));
+  const kind = textAt(object, 'kind');
   const known = discovery.types.find((type) => type.group === group && type.kind === kind);
-  const metadata = isObject(object['metadata']) ? object['metadata'] : {};
-  const namespace = text(metadata['namespace']) || (target.namespace ?? '');
+  const namespace = textAt(object, 'metadata', 'namespace') || (target.namespace ?? '');
   const scope = known?.namespaced === false ? '' : namespace;
-  const id = { group, kind, namespace: scope, name: text(metadata['name']) };
+  const id = { group, kind, namespace: scope, name: textAt(object, 'metadata', 'name') };
   const message = `${describeOrigin(origin)}: ${describeResource(id)}: ${reason}`;
   return { id, origin, code: 'unreachable', message };
 }
@@ -91,15 +92,14 @@ function identifyOne(
   discovery: Discovery,
   pending: ReadonlyMap<string, ResourceType>,
 ): Identified {
-  const apiVersion = text(object['apiVersion']);
-  const kind = text(object['kind']);
+  const apiVersion = textAt(object, 'apiVersion');
+  const kind = textAt(object, 'kind');
   const answer = discovery.lookup(apiVersion, kind);
   const served = answer.status === 'served' ? answer.type : undefined;
   const type = served ?? pending.get(`${apiVersion} ${kind}`);
   if (type === undefined) throw unknownKind(discovery, apiVersion, kind, describeOrigin(origin));
-  const metadata = isObject(object['metadata']) ? object['metadata'] : {};
-  const name = text(metadata['name']);
-  const namespace = type.namespaced ? text(metadata['namespace']) || target.namespace : '';
+  const name = textAt(object, 'metadata', 'name');
+  const namespace = type.namespaced ? textAt(object, 'metadata', 'namespace') || target.namespace : '';
   if (namespace === undefined) throw noNamespace(kind, name, describeOrigin(origin));
   const id = { group: groupOf(apiVersion), kind, namespace, name };
   return {
@@ -116,10 +116,6 @@ function identifyOne(
 function problemsOf({ object, origin, id }: Identified): string[] {
   const problems = [orderProblem(object), sopsProblem(object)].filter((problem) => problem !== undefined);
   return problems.map((problem) => `${describeOrigin(origin)}: ${describeResource(id)}: ${problem}`);
-}
-
-function text(value: Json | undefined): string {
-  return typeof value === 'string' ? value : '';
 }
 
 /** By the object as it was read: what is known of the same one is kept with it. */
@@ -165,31 +161,4 @@ function duplicates(identified: readonly Identified[]): string[] {
     const places = `${describeOrigin(item.origin)}: ${describeResource(item.id)} is declared already`;
     return [`${places} at ${describeOrigin(twin.origin)}. Remove one of them.`];
   });
-}
-
-/** The kinds that CRDs of the source will serve, by `apiVersion kind`. */
-function declaredTypes(declared: readonly Declared[]): Map<string, ResourceType> {
-  const types = new Map<string, ResourceType>();
-  for (const { object } of declared) {
-    if (object['kind'] !== 'CustomResourceDefinition' || !isObject(object['spec'])) continue;
-    for (const type of typesOfDefinition(object['spec'])) {
-      types.set(`${type.group}/${type.version} ${type.kind}`, type);
-    }
-  }
-  return types;
-}
-
-function typesOfDefinition(spec: JsonObject): ResourceType[] {
-  const names = isObject(spec['names']) ? spec['names'] : {};
-  const versions = Array.isArray(spec['versions']) ? spec['versions'].filter(isObject) : [];
-  return versions
-    .filter((version) => version['served'] === true)
-    .map((version) => ({
-      group: text(spec['group']),
-      version: text(version['name']),
-      kind: text(names['kind']),
-      plural: text(names['plural']),
-      namespaced: spec['scope'] === 'Namespaced',
-      verbs: [],
-    }));
 }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { type JsonObject, isObject } from '../core/json.ts';
+import type { JsonObject } from '../core/json.ts';
 import { OpsError } from '../core/errors.ts';
 import { type ResourceId, resourceKey } from '../core/resource.ts';
 import type { Target } from '../core/target.ts';
 import { FIELD_MANAGER } from '../core/people.ts';
+import { mapAt, textAt } from '../core/read-json.ts';
 
 /** Where the inventories of all targets of a cluster live. */
 export const INVENTORY_NAMESPACE = 'plumbline-system';
@@ -36,11 +37,8 @@ export function applySetId(name: string): string {
 /** Reads an inventory from its ConfigMap; undefined where there is none yet. */
 export function parseInventory(target: Target, configMap: JsonObject | undefined): Inventory {
   const name = inventoryName(target);
-  const metadata = isObject(configMap?.['metadata']) ? configMap['metadata'] : {};
-  const annotations = isObject(metadata['annotations']) ? metadata['annotations'] : {};
-  const data = isObject(configMap?.['data']) ? configMap['data'] : {};
-  const lines = typeof data['members'] === 'string' ? data['members'].split('\n') : [];
-  const source = annotations[SOURCE];
+  const lines = textAt(configMap, 'data', 'members').split('\n');
+  const source = mapAt(configMap, 'metadata', 'annotations')[SOURCE];
   return {
     name,
     id: applySetId(name),
@@ -98,16 +96,13 @@ export function isMarked(object: JsonObject, id: string): boolean {
 }
 
 export function markOf(object: JsonObject): string | undefined {
-  const metadata = isObject(object['metadata']) ? object['metadata'] : {};
-  const labels = isObject(metadata['labels']) ? metadata['labels'] : {};
-  const mark = labels[PART_OF];
+  const mark = mapAt(object, 'metadata', 'labels')[PART_OF];
   return typeof mark === 'string' ? mark : undefined;
 }
 
 export function withMark(object: JsonObject, id: string): JsonObject {
-  const metadata = isObject(object['metadata']) ? object['metadata'] : {};
-  const labels = isObject(metadata['labels']) ? metadata['labels'] : {};
-  return { ...object, metadata: { ...metadata, labels: { ...labels, [PART_OF]: id } } };
+  const labels = { ...mapAt(object, 'metadata', 'labels'), [PART_OF]: id };
+  return { ...object, metadata: { ...mapAt(object, 'metadata'), labels } };
 }
 
 /** Our own mark is bookkeeping, not a difference; the mark of another target stays in sight. */

@@ -3,8 +3,8 @@ import { OpsError } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { ObjectHealth } from '../core/outcome.ts';
 import { type ResourceId, groupOf } from '../core/resource.ts';
+import { textAt } from '../core/read-json.ts';
 import type { Client } from './client.ts';
-import { textAt } from './health-fields.ts';
 import { coreType } from './resource-type.ts';
 
 const EVENT = coreType('Event', 'events', true);

@@ -1,5 +1,6 @@
 import { OpsError } from '../core/errors.ts';
 import { type JsonObject, isObject } from '../core/json.ts';
+import { textAt } from '../core/read-json.ts';
 import type { Listed, RawReply } from './client.ts';
 import { type ResourceType, apiVersionOf } from './resource-type.ts';
 import { StatusError } from './status-error.ts';
@@ -64,12 +65,11 @@ function readPage({ body }: RawReply, type: ResourceType, subject: string): Page
       message: 'the answer is no list. Check what serves this API.',
     });
   }
-  const metadata = isObject(body['metadata']) ? body['metadata'] : {};
   const identity = { apiVersion: apiVersionOf(type), kind: type.kind };
   return {
     // The items of a list lack what the list's own kind says; bare metadata names a kind of its own.
     items: (items ?? []).filter(isObject).map((item) => ({ ...identity, ...item, ...identity })),
-    next: typeof metadata['continue'] === 'string' ? metadata['continue'] : '',
-    resourceVersion: typeof metadata['resourceVersion'] === 'string' ? metadata['resourceVersion'] : '',
+    next: textAt(body, 'metadata', 'continue'),
+    resourceVersion: textAt(body, 'metadata', 'resourceVersion'),
   };
 }

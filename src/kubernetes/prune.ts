@@ -1,6 +1,6 @@
 import type { Change, Mark } from '../core/change.ts';
 import { OpsError } from '../core/errors.ts';
-import { type JsonObject, isObject } from '../core/json.ts';
+import type { JsonObject } from '../core/json.ts';
 import type { Masker } from '../core/mask.ts';
 import { type Self, lacksConfirmation, partOfUs, wishToStay } from '../core/keep.ts';
 import { marksOf } from '../core/marks.ts';
@@ -8,6 +8,7 @@ import { normalize } from '../core/normalize.ts';
 import { type ResourceId, resourceKey } from '../core/resource.ts';
 import type { Target } from '../core/target.ts';
 import { uidOf } from '../core/version-of.ts';
+import { mapAt } from '../core/read-json.ts';
 import { INVENTORY_NAMESPACE, type Inventory, isMarked, markOf, withoutMark } from './inventory.ts';
 import type { Movement } from './neighbours.ts';
 import type { Observed } from './observe.ts';
@@ -76,7 +77,7 @@ function reasonToKeep(
   id: ResourceId,
   object: JsonObject,
 ): string | undefined {
-  const metadata = isObject(object['metadata']) ? object['metadata'] : {};
+  const metadata = mapAt(object, 'metadata');
   if (!isMarked(object, inventory.id)) return 'its mark does not say that it is ours';
   if (Array.isArray(metadata['ownerReferences'])) return 'another object owns it';
   if (metadata['deletionTimestamp'] !== undefined) return 'it is being deleted already';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Json, type JsonObject, isObject } from '../core/json.ts';
 import type { ResourceId } from '../core/resource.ts';
+import { mapAt } from '../core/read-json.ts';
 import type { Question } from './question.ts';
 
 /**
@@ -14,7 +15,7 @@ export async function rehearse(
   namespace = item.id.namespace,
 ): Promise<JsonObject> {
   const name = rehearsalName(item.id);
-  const metadata = { ...(isObject(body['metadata']) ? body['metadata'] : {}), name };
+  const metadata = { ...mapAt(body, 'metadata'), name };
   const renamed = {
     ...withoutAllocations(body),
     metadata: item.type.namespaced ? { ...metadata, namespace } : metadata,

@@ -2,6 +2,7 @@ import { OpsError } from '../core/errors.ts';
 import { type JsonObject, equalJson, isObject } from '../core/json.ts';
 import { describeResource } from '../core/resource.ts';
 import { uidOf, versionOf } from '../core/version-of.ts';
+import { mapAt } from '../core/read-json.ts';
 import type { Question } from './question.ts';
 import { rehearse } from './rehearse.ts';
 import type { ResourceType } from './resource-type.ts';
@@ -31,18 +32,13 @@ export async function replaceObject(run: Run, type: ResourceType, question: Ques
   }
 }
 
-function metadataOf(object: JsonObject): JsonObject {
-  return isObject(object['metadata']) ? object['metadata'] : {};
-}
-
 function preconditionsOf(live: JsonObject): { uid: string; resourceVersion: string } {
   return { uid: uidOf(live), resourceVersion: versionOf(live) };
 }
 
 /** The pods of a StatefulSet run on, and are the new one's, as long as it selects the same ones. */
 function propagationOf(live: JsonObject, body: JsonObject): 'Orphan' | 'Background' {
-  const selector = (object: JsonObject) =>
-    isObject(object['spec']) ? object['spec']['selector'] : undefined;
+  const selector = (object: JsonObject) => mapAt(object, 'spec')['selector'];
   const keepsPods = live['kind'] === 'StatefulSet' && equalJson(selector(live), selector(body));
   return keepsPods ? 'Orphan' : 'Background';
 }
@@ -93,18 +89,18 @@ const GENERATED_LABELS = /^(controller-uid|job-name|batch\.kubernetes\.io\/(cont
 
 /** The live object as a manifest: without what the server generates anew. */
 function originalOf({ status: _status, ...live }: JsonObject): JsonObject {
-  const metadata = { ...metadataOf(live) };
+  const metadata = { ...mapAt(live, 'metadata') };
   for (const field of SERVER_METADATA) delete metadata[field];
   const original = { ...live, metadata };
   return live['kind'] === 'Job' ? withoutGenerated(original) : original;
 }
 
 function withoutGenerated(job: JsonObject): JsonObject {
-  const spec = isObject(job['spec']) ? job['spec'] : {};
-  const { selector: _selector, template, ...rest } = spec;
+  const { selector: _selector, template, ...rest } = mapAt(job, 'spec');
   if (!isObject(template)) return { ...job, spec: rest };
-  const labels = isObject(metadataOf(template)['labels']) ? metadataOf(template)['labels'] : {};
-  const kept = Object.entries(labels as JsonObject).filter(([name]) => !GENERATED_LABELS.test(name));
-  const metadata = { ...metadataOf(template), labels: Object.fromEntries(kept) };
+  const kept = Object.entries(mapAt(template, 'metadata', 'labels')).filter(
+    ([name]) => !GENERATED_LABELS.test(name),
+  );
+  const metadata = { ...mapAt(template, 'metadata'), labels: Object.fromEntries(kept) };
   return { ...job, spec: { ...rest, template: { ...template, metadata } } };
 }

@@ -1,10 +1,11 @@
-import { type Json, type JsonObject, isObject } from '../core/json.ts';
+import type { Json, JsonObject } from '../core/json.ts';
+import { mapAt } from '../core/read-json.ts';
 
 const SERVER_KEPT = new Set(['apiVersion', 'kind', 'metadata', 'status']);
 
 /** A JSON patch (RFC 6902) that turns what people write of one state of an object into that of another. */
 export function replacement(live: JsonObject, wanted: JsonObject): Json[] {
-  const metadata = (object: JsonObject) => (isObject(object['metadata']) ? object['metadata'] : {});
+  const metadata = (object: JsonObject) => mapAt(object, 'metadata');
   const keys = [...new Set([...Object.keys(live), ...Object.keys(wanted)])];
   return [
     ...keys.filter((key) => !SERVER_KEPT.has(key)).flatMap((key) => operation('', key, live, wanted)),

@@ -1,6 +1,6 @@
 import { OpsError } from '../core/errors.ts';
 import type { Self } from '../core/keep.ts';
-import { isObject } from '../core/json.ts';
+import { textAt } from '../core/read-json.ts';
 import type { Client } from './client.ts';
 
 /**
@@ -15,9 +15,7 @@ export async function askSelf(client: Client): Promise<Self | undefined> {
       body: { apiVersion: 'authentication.k8s.io/v1', kind: 'SelfSubjectReview' },
       repeatable: true,
     });
-    const status = isObject(body) && isObject(body['status']) ? body['status'] : {};
-    const user = isObject(status['userInfo']) ? status['userInfo']['username'] : undefined;
-    return selfOf(typeof user === 'string' ? user : '');
+    return selfOf(textAt(body, 'status', 'userInfo', 'username'));
   } catch (error) {
     if (error instanceof OpsError && (error.code === 'not-found' || error.code === 'forbidden'))
       return undefined;

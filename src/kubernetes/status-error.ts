@@ -1,5 +1,6 @@
 import { OpsError, type OpsErrorCode } from '../core/errors.ts';
 import { type Json, type JsonObject, isObject } from '../core/json.ts';
+import { mapsAt, textAt } from '../core/read-json.ts';
 import { detailOf } from './status-detail.ts';
 
 /** One thing that the server found wrong. */
@@ -61,22 +62,16 @@ interface Status {
 
 function readStatus(body: Json): Status {
   const status: JsonObject = isObject(body) && body['kind'] === 'Status' ? body : {};
-  const details = isObject(status['details']) ? status['details'] : {};
-  const causes = Array.isArray(details['causes']) ? details['causes'].filter(isObject) : [];
   return {
-    reason: text(status['reason']),
-    message: text(status['message']),
-    causes: causes.map((cause) => ({
-      reason: text(cause['reason']),
+    reason: textAt(status, 'reason'),
+    message: textAt(status, 'message'),
+    causes: mapsAt(status, 'details', 'causes').map((cause) => ({
+      reason: textAt(cause, 'reason'),
       // A path of no steps is printed so.
-      field: text(cause['field']).replace(/^\[\]$/, ''),
-      message: detailOf(text(cause['message'])),
+      field: textAt(cause, 'field').replace(/^\[\]$/, ''),
+      message: detailOf(textAt(cause, 'message')),
     })),
   };
-}
-
-function text(value: Json | undefined): string {
-  return typeof value === 'string' ? value : '';
 }
 
 const CODES: Readonly<Record<number, OpsErrorCode>> = {

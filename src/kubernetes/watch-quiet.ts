@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type Json, type JsonObject, isObject, printJson } from '../core/json.ts';
+import { type Json, type JsonObject, printJson } from '../core/json.ts';
+import { asMaps, mapAt } from '../core/read-json.ts';
 import type { WatchEvent } from './client.ts';
 
 /** What is remembered of an object, each part as a hash. */
@@ -17,7 +18,7 @@ interface Seen {
 export function createQuiet(): (event: WatchEvent) => boolean {
   const known = new Map<Json | undefined, Seen>();
   return ({ type, object }) => {
-    const metadata = isObject(object['metadata']) ? object['metadata'] : {};
+    const metadata = mapAt(object, 'metadata');
     const { uid } = metadata;
     const before = known.get(uid);
     if (type === 'DELETED') known.delete(uid);
@@ -29,7 +30,7 @@ export function createQuiet(): (event: WatchEvent) => boolean {
 }
 
 function seenOf({ managedFields, resourceVersion: _version, ...metadata }: JsonObject): Seen {
-  const entries = Array.isArray(managedFields) ? managedFields.filter(isObject) : [];
+  const entries = asMaps(managedFields);
   const ofStatus = (entry: JsonObject) => entry['subresource'] === 'status';
   return {
     status: hash(entries.filter(ofStatus)),

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { type Json, isObject } from '../core/json.ts';
+import { mapsAt } from '../core/read-json.ts';
 import type { JailFile } from './jail.ts';
 import { readYaml } from './read-yaml.ts';
 
@@ -45,6 +46,5 @@ function read(files: readonly JailFile[], path: string): Json[] {
 }
 
 function dependenciesIn(value: Json) {
-  const dependencies = isObject(value) ? value['dependencies'] : undefined;
-  return Array.isArray(dependencies) ? dependencies.filter(isObject) : [];
+  return mapsAt(value, 'dependencies');
 }

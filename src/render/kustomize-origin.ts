@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
-import { type JsonObject, isObject } from '../core/json.ts';
+import type { JsonObject } from '../core/json.ts';
 import type { Origin } from '../core/resource.ts';
+import { mapAt } from '../core/read-json.ts';
 import type { Root } from './kustomize-closure.ts';
 
 const ORIGIN = 'config.kubernetes.io/origin';
@@ -32,6 +33,5 @@ export function withoutOrigin(object: JsonObject, top: Root): JsonObject {
 }
 
 function annotationsOf(object: JsonObject): JsonObject {
-  const metadata = isObject(object['metadata']) ? object['metadata'] : {};
-  return isObject(metadata['annotations']) ? metadata['annotations'] : {};
+  return mapAt(object, 'metadata', 'annotations');
 }

@@ -1,7 +1,7 @@
 import { OpsError } from '../core/errors.ts';
-import { isObject } from '../core/json.ts';
 import { type Declared, describeOrigin } from '../core/resource.ts';
 import { differingPointers } from '../core/unstable.ts';
+import { textAt } from '../core/read-json.ts';
 
 /**
  * The objects of one render, each with what another render of the same source made otherwise.
@@ -22,8 +22,12 @@ export function markUnstable(
 }
 
 function nameOf({ object }: Declared): string {
-  const metadata = isObject(object['metadata']) ? object['metadata'] : {};
-  const parts = [object['apiVersion'], object['kind'], metadata['namespace'] ?? '', metadata['name'] ?? ''];
+  const parts = [
+    object['apiVersion'],
+    object['kind'],
+    textAt(object, 'metadata', 'namespace'),
+    textAt(object, 'metadata', 'name'),
+  ];
   return parts.map(String).join(' ');
 }
 

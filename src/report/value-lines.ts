@@ -1,4 +1,4 @@
-import { type Json } from '../core/json.ts';
+import type { Json } from '../core/json.ts';
 import type { Detail, DiffLine } from './diff-lines.ts';
 import { type Node, isKey } from './field-tree.ts';
 import { changedLines, compareLines } from './line-diff.ts';

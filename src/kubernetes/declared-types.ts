@@ -1,0 +1,29 @@
+import { type JsonObject, isObject } from '../core/json.ts';
+import type { Declared } from '../core/resource.ts';
+import { mapsAt, textAt } from '../core/read-json.ts';
+import type { ResourceType } from './resource-type.ts';
+
+/** The kinds that CRDs of the source will serve, by `apiVersion kind`. */
+export function declaredTypes(declared: readonly Declared[]): Map<string, ResourceType> {
+  const types = new Map<string, ResourceType>();
+  for (const { object } of declared) {
+    if (object['kind'] !== 'CustomResourceDefinition' || !isObject(object['spec'])) continue;
+    for (const type of typesOfDefinition(object['spec'])) {
+      types.set(`${type.group}/${type.version} ${type.kind}`, type);
+    }
+  }
+  return types;
+}
+
+function typesOfDefinition(spec: JsonObject): ResourceType[] {
+  return mapsAt(spec, 'versions')
+    .filter((version) => version['served'] === true)
+    .map((version) => ({
+      group: textAt(spec, 'group'),
+      version: textAt(version, 'name'),
+      kind: textAt(spec, 'names', 'kind'),
+      plural: textAt(spec, 'names', 'plural'),
+      namespaced: spec['scope'] === 'Namespaced',
+      verbs: [],
+    }));
+}
