@@ -1,21 +1,18 @@
-import { OpsError } from '../core/errors.ts';
 import { isGranted } from '../core/grant.ts';
 import type { Occasion } from '../core/hooks.ts';
 import type { Unknown } from '../core/plan.ts';
 import { type Declared, resourceKey } from '../core/resource.ts';
 import type { Target } from '../core/target.ts';
 import type { Client } from './client.ts';
-import { discoverKinds } from './discover-kinds.ts';
 import { type Discovery, discover } from './discovery.ts';
 import { type Split, splitHooks } from './hook-items.ts';
 import { type Identities, identify } from './identify.ts';
 import type { Inventory } from './inventory.ts';
+import { type Sighting, observe } from './observe.ts';
 import { readInventory } from './inventory-store.ts';
-import { type Observed, observe } from './observe.ts';
 import { refuseUngranted } from './refuse-ungranted.ts';
 import type { Sight } from './sight.ts';
 import { soughtOf } from './sought.ts';
-import { refuseTwins } from './twins.ts';
 
 export interface LookInput {
   readonly client: Client;
@@ -47,39 +44,24 @@ async function begin(connect: () => Promise<Client>, target: Target, sight: Sigh
   const { grant } = target;
   const isGrantedAll = inventory.members.every((id) => grant === undefined || isGranted(grant, id));
   const { sought } = soughtOf([], new Set(), inventory, discovery);
-  if (isGrantedAll) observe(client, sought, sight).catch(() => {});
+  if (isGrantedAll) observe(client, sought, sight).all.catch(() => {});
   return { client, inventory };
 }
 
-/** What a target declares, and what is live of it. */
+/** What a target declares, and the look at what is live of it. */
 export interface Look {
   readonly discovery: Discovery;
   readonly identities: Identities;
   readonly split: Split;
   /** Keys of all that is declared. */
   readonly declared: ReadonlySet<string>;
-  readonly live: ReadonlyMap<string, Observed>;
+  readonly sighting: Sighting;
   /** Members of the inventory of an API that does not answer. */
   readonly silent: readonly Unknown[];
 }
 
-/**
- * identify → observe, by the kinds that the cluster serves. What was learned of them before may be out of date: when a
- * kind turns out to be gone, the cluster is asked once more, and then what it says is so.
- * @throws OpsError what is wrong with the source as a whole
- */
-export async function lookAtLive(input: LookInput): Promise<Look> {
-  const { client, declared, inventory } = input;
-  const look = await lookWith(input, await discoverKinds(client, declared, inventory.members));
-  return isOutdated(look) ? lookWith(input, await discover(client, { fresh: true })) : look;
-}
-
-/** A list of a kind that is served may be empty, but is always there. */
-function isOutdated({ live }: Look): boolean {
-  return [...live.values()].some((seen) => seen instanceof OpsError && seen.code === 'not-found');
-}
-
-async function lookWith(input: LookInput, discovery: Discovery): Promise<Look> {
+/** identify → begin to observe. @throws OpsError what is wrong with the source as a whole */
+export function lookAtLive(input: LookInput, discovery: Discovery): Look {
   const { client, target, inventory, sight } = input;
   const identities = identify(input.declared, target, discovery);
   const all = [...identities.items, ...identities.silent];
@@ -87,9 +69,7 @@ async function lookWith(input: LookInput, discovery: Discovery): Promise<Look> {
   const split = splitHooks(identities.items, occasionOf(inventory));
   const declared = new Set(all.map(({ id }) => resourceKey(id)));
   const { sought, unknown: silent } = soughtOf(split.items, declared, inventory, discovery);
-  const live = await observe(client, sought, sight);
-  refuseTwins(split.items, live, target);
-  return { discovery, identities, split, declared, live, silent };
+  return { discovery, identities, split, declared, sighting: observe(client, sought, sight), silent };
 }
 
 /** Before anything was synced it is an installation, as Helm calls it. */

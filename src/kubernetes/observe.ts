@@ -1,4 +1,4 @@
-import pMap from 'p-map';
+import pLimit from 'p-limit';
 import { OpsError } from '../core/errors.ts';
 import type { Json, JsonObject } from '../core/json.ts';
 import { type ResourceId, resourceKey } from '../core/resource.ts';
@@ -17,39 +17,50 @@ export type Observed = JsonObject | OpsError | undefined;
 
 const CONCURRENT_LISTS = 8;
 
+/** A look that is under way. */
+export interface Sighting {
+  /** What is live of one of the objects, as soon as its own LIST is there. */
+  readonly of: (sought: Sought) => Promise<Observed>;
+  /** What is live of all, by their keys. */
+  readonly all: Promise<ReadonlyMap<string, Observed>>;
+}
+
 /**
  * Looks at objects with one LIST for each kind and namespace. A LIST that fails leaves just its
  * own objects unknown; it never makes them look absent.
  */
-export async function observe(
-  client: Client,
-  sought: readonly Sought[],
-  sight: Sight,
-): Promise<Map<string, Observed>> {
-  const groups = Map.groupBy(sought, ({ id, type }) =>
-    [type.group, type.version, type.plural, id.namespace].join(' '),
+export function observe(client: Client, sought: readonly Sought[], sight: Sight): Sighting {
+  const limit = pLimit(CONCURRENT_LISTS);
+  const lists = new Map(
+    [...Map.groupBy(sought, listOf)].map(
+      ([list, group]) => [list, limit(() => observeGroup(client, group, sight))] as const,
+    ),
   );
-  const lists = await pMap(groups.values(), (group) => observeGroup(client, group, sight), {
-    concurrency: CONCURRENT_LISTS,
-  });
-  return new Map(lists.flat());
+  return {
+    of: async (one) => (await lists.get(listOf(one)))?.get(resourceKey(one.id)),
+    all: Promise.all(lists.values()).then((seen) => new Map(seen.flatMap((each) => [...each]))),
+  };
+}
+
+function listOf({ id, type }: Sought): string {
+  return [type.group, type.version, type.plural, id.namespace].join(' ');
 }
 
 async function observeGroup(
   client: Client,
   group: readonly Sought[],
   sight: Sight,
-): Promise<[string, Observed][]> {
+): Promise<Map<string, Observed>> {
   const [first] = group;
-  if (first === undefined) return [];
+  if (first === undefined) return new Map();
   const { namespace } = first.id;
   try {
     const path = collectionPath(first.type, namespace);
     const byName = await once(sight, path, () => namesOf(client, first.type, namespace));
-    return group.map(({ id }) => [resourceKey(id), byName.get(id.name)]);
+    return new Map(group.map(({ id }) => [resourceKey(id), byName.get(id.name)]));
   } catch (error) {
     if (!(error instanceof OpsError)) throw error;
-    return group.map(({ id }) => [resourceKey(id), error]);
+    return new Map(group.map(({ id }) => [resourceKey(id), error]));
   }
 }
 

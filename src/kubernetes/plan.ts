@@ -1,8 +1,6 @@
 import type { Change } from '../core/change.ts';
-import { OpsError } from '../core/errors.ts';
 import { fingerprintOf } from '../core/fingerprint.ts';
-import type { JsonObject } from '../core/json.ts';
-import { type Masker, createMasker } from '../core/mask.ts';
+import type { Masker } from '../core/mask.ts';
 import { idleRules } from '../core/mask-declared.ts';
 import type { Plan, Unknown } from '../core/plan.ts';
 import { withReferenceNotes } from '../core/references.ts';
@@ -17,16 +15,16 @@ import { type HookItem, refusedHooks, runsOf } from './hook-items.ts';
 import type { Identified } from './identify.ts';
 import type { Inventory } from './inventory.ts';
 import { refuseForeignInventory, sourceOf } from './inventory-store.ts';
-import { lookAhead, lookAtLive } from './look.ts';
+import { lookAhead } from './look.ts';
 import type { Observed } from './observe.ts';
-import { predict } from './predict.ts';
-import { type Proposal, propose } from './propose.ts';
+import type { Proposal } from './propose.ts';
 import { movementsTo } from './neighbours.ts';
 import { notesOn, warningsOf } from './plan-warnings.ts';
 import { type Orphan, type PruneInput, orphansOf } from './prune.ts';
 import { refuseWithoutGrant } from './refuse-ungranted.ts';
 import { renderSource, renderTarget } from './render-source.ts';
 import { askSelf } from './self.ts';
+import { surveyTarget } from './survey.ts';
 import { apartOf, failedOf, forbiddenReplacements, unseenMembers } from './unknowns.ts';
 
 export interface PlanDeps {
@@ -68,21 +66,17 @@ export async function planKubernetes(
   const rendered = await renderSource(deps, request);
   const { client, inventory } = await ahead;
   refuseForeignInventory(inventory, source, target);
-  const look = await lookAtLive({ client, target, declared: rendered.declared, inventory, sight });
-  const { discovery, identities, declared, live } = look;
-  const { items, hooks, never } = look.split;
-  const objects = inSight(identities.items, live);
-  const masker = createMasker({ key: deps.key, objects, rules: target.mask });
-  const mark = inventory.id;
-  const predicted = await predict(
-    { client, target, mark, items, live, sight, asApproved },
-    (expectation) => ({
-      expectation,
-      proposal: expectation.prediction.status === 'failed' ? undefined : propose(expectation, masker, mark),
-    }),
-  );
-  const expectations = predicted.map(({ expectation }) => expectation);
-  const proposals = predicted.flatMap(({ proposal }) => proposal ?? []);
+  const survey = await surveyTarget({
+    client,
+    target,
+    declared: rendered.declared,
+    inventory,
+    sight,
+    key: deps.key,
+    asApproved,
+  });
+  const { discovery, declared, live, objects, masker, expectations, proposals } = survey;
+  const { hooks, never } = survey.split;
   const keepers = await keepersOf(deps, request, { client, discovery, inventory, declared });
   const orphans = orphansOf({ target, inventory, declared, live, masker, ...keepers });
   const unseen = unseenMembers(inventory, declared, live);
@@ -98,8 +92,8 @@ export async function planKubernetes(
     ...(run.length > 0 && { hooks: runsOf(run, masker) }),
     unchanged: proposals.filter(({ change }) => change === undefined).length,
     unknown: [
-      ...identities.silent,
-      ...look.silent,
+      ...survey.identities.silent,
+      ...survey.silent,
       ...failedOf(expectations, masker),
       ...forbiddenReplacements(expectations, target, masker),
       ...unseen,
@@ -147,14 +141,6 @@ async function keepersOf(
 function isMissing(live: ReadonlyMap<string, Observed>): (namespace: string) => boolean {
   const keyOf = (name: string) => resourceKey({ group: '', kind: 'Namespace', namespace: '', name });
   return (namespace) => live.has(keyOf(namespace)) && live.get(keyOf(namespace)) === undefined;
-}
-
-/** Every object whose secrets could show up in what we say. */
-function inSight(items: readonly Identified[], live: ReadonlyMap<string, Observed>): JsonObject[] {
-  const seen = [...live.values()].filter(
-    (object): object is JsonObject => object !== undefined && !(object instanceof OpsError),
-  );
-  return [...items.map(({ object }) => object), ...seen];
 }
 
 function assemble({

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import pMap from 'p-map';
+import pLimit from 'p-limit';
 import { OpsError } from '../core/errors.ts';
 import { type IgnoreRule, rulesFor } from '../core/ignore.ts';
 import { type JsonObject, isObject } from '../core/json.ts';
@@ -12,9 +12,9 @@ import type { Client } from './client.ts';
 import { foreseeElsewhere } from './foresee-elsewhere.ts';
 import { foretell } from './foretell.ts';
 import type { Identified } from './identify.ts';
-import type { Observed } from './observe.ts';
+import type { Observed, Sighting } from './observe.ts';
 import { type Expectation, type Prediction, failed, withOrigin } from './prediction.ts';
-import type { Question } from './question.ts';
+import type { Missing, Question } from './question.ts';
 import { meaningOf } from './refused.ts';
 import { isSettled } from './settled.ts';
 import { type Sight, remember } from './sight.ts';
@@ -27,7 +27,7 @@ export interface PredictInput {
   readonly target: Target;
   readonly mark: string;
   readonly items: readonly Identified[];
-  readonly live: ReadonlyMap<string, Observed>;
+  readonly sighting: Sighting;
   readonly sight: Sight;
   /** New objects were asked about when the plan was approved. */
   readonly asApproved: boolean;
@@ -35,30 +35,40 @@ export interface PredictInput {
 
 /**
  * Says what each object would be: proven from field ownership, or asked by a dry-run of the very request that a sync would
- * send. `judge` sees each as soon as it is known. One is asked about before the next is looked at: the server works
- * meanwhile.
+ * send. It begins with what is seen first, and `judge` is given each as soon as it is known: the server works meanwhile.
  */
 export async function predict<Judged>(
   input: PredictInput,
-  judge: (expectation: Expectation) => Judged,
+  judge: (expectation: Expectation) => Judged | Promise<Judged>,
 ): Promise<Judged[]> {
-  const missing = new Set(
-    input.items.map(({ id }) => resourceKey(id)).filter((key) => input.live.get(key) === undefined),
-  );
+  const limit = pLimit(CONCURRENT_DRY_RUNS);
+  let known: ReturnType<Missing> | undefined;
+  const missing = () => (known ??= missingOf(input));
   const expect = async (item: Identified) => {
-    // Requests go out, and answers come in, only between turns.
-    await nextTurn();
-    return judge(await expectationOf(input, item, missing));
+    const observed = await input.sighting.of(item);
+    // What is not there yet may need what is not there either.
+    if (observed === undefined) await missing();
+    const expectation = await limit(async () => {
+      // Requests go out, and answers come in, only between turns.
+      await nextTurn();
+      return expectationOf(input, item, observed, missing);
+    });
+    return judge(expectation);
   };
-  return pMap(input.items, expect, { concurrency: CONCURRENT_DRY_RUNS });
+  return Promise.all(input.items.map(expect));
 }
 
-function expectationOf(
+async function missingOf({ items, sighting }: PredictInput): Promise<ReadonlySet<string>> {
+  const live = await sighting.all;
+  return new Set(items.map(({ id }) => resourceKey(id)).filter((key) => live.get(key) === undefined));
+}
+
+async function expectationOf(
   input: PredictInput,
   item: Identified,
-  missing: ReadonlySet<string>,
-): Expectation | Promise<Expectation> {
-  const observed = input.live.get(resourceKey(item.id));
+  observed: Observed,
+  missing: Missing,
+): Promise<Expectation> {
   if (observed instanceof OpsError)
     return { item, live: undefined, body: item.object, prediction: failed(observed) };
   if (observed !== undefined && isTerminating(observed)) {
@@ -68,10 +78,10 @@ function expectationOf(
   const { live, body } = question;
   if (isSettled(question)) return { item, live, body, prediction: { status: 'proven' } };
   if (item.kindPending) return { item, live, body, prediction: { status: 'pending', reason: NO_KIND_YET } };
-  if (live === undefined && input.asApproved) {
+  if (live !== undefined) return foresee(input, question, missing);
+  if (input.asApproved)
     return { item, live, body, prediction: { status: 'pending', reason: 'validated when it was approved' } };
-  }
-  if (missing.has(namespaceKey(item))) return foreseeElsewhere(question);
+  if ((await missing()).has(namespaceKey(item))) return foreseeElsewhere(question);
   return foresee(input, question, missing);
 }
 
@@ -105,7 +115,7 @@ const ATTEMPTS = 5;
 export async function foresee(
   input: Pick<PredictInput, 'client' | 'target' | 'mark' | 'sight'>,
   question: Question,
-  missing: ReadonlySet<string>,
+  missing: Missing,
   attempts = ATTEMPTS,
 ): Promise<Expectation> {
   const { item, live, body } = question;
@@ -133,8 +143,7 @@ async function lookAgain(client: Client, item: Identified): Promise<JsonObject |
   }
 }
 
-/** @param missing keys of what the same sync creates */
-async function ask(question: Question, missing: ReadonlySet<string>): Promise<Prediction> {
+async function ask(question: Question, missing: Missing): Promise<Prediction> {
   try {
     return await foretell(question);
   } catch (error) {

@@ -12,3 +12,6 @@ export interface Question {
   readonly body: JsonObject;
   readonly rules: readonly IgnoreRule[];
 }
+
+/** Keys of what the same sync creates; known when all is seen. */
+export type Missing = () => Promise<ReadonlySet<string>>;

@@ -3,7 +3,7 @@ import { OpsError } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
 import { describeResource, resourceKey } from '../core/resource.ts';
 import { type Outlook, outlookOf } from './estimate.ts';
-import type { Question } from './question.ts';
+import type { Missing, Question } from './question.ts';
 import { rehearse } from './rehearse.ts';
 import { hasFormerOwners } from './served-owners.ts';
 import { StatusError } from './status-error.ts';
@@ -32,17 +32,17 @@ export interface Pending {
 
 /**
  * What the refusal of a dry-run means where it is no plain mistake.
- * @param missing keys of what the same sync creates
  * @returns undefined for a mistake
  */
 export async function meaningOf(
   error: OpsError,
   question: Question,
-  missing: ReadonlySet<string>,
+  missing: Missing,
 ): Promise<Replaced | Estimated | Pending | undefined> {
   if (isRefusedByWebhook(error)) return estimated(error, question);
+  const created = await missing();
   const needed = dependenciesOf(question.body, question.item.id.namespace).find((id) =>
-    missing.has(resourceKey(id)),
+    created.has(resourceKey(id)),
   );
   if (needed !== undefined) {
     return {

@@ -137,7 +137,7 @@ async function lookAt(client: Client, objects: readonly Sought[]): Promise<Map<s
       concurrency: CONCURRENT_READS,
     },
   );
-  return new Map([...(await observe(client, listed, new Map())), ...answers]);
+  return new Map([...(await observe(client, listed, new Map()).all), ...answers]);
 }
 
 async function readOne(client: Client, { id, type }: Sought): Promise<Observed> {

@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import type { JsonObject } from '../../../src/core/json.ts';
 import type { Client } from '../../../src/kubernetes/client.ts';
@@ -49,7 +49,8 @@ const items = Array.from({ length: 300 }, (_, index): Identified => {
 
 it('J6: no more than 16 dry-runs are asked at once, and not one after the other', async () => {
   const { client, seen } = slowServer();
-  const rest = { target: targetIn('shop'), mark: 'x', live: new Map(), sight: new Map(), asApproved: false };
+  const sighting = { of: async () => undefined, all: Promise.resolve(new Map()) };
+  const rest = { target: targetIn('shop'), mark: 'x', sighting, sight: new Map(), asApproved: false };
   const expectations = await predict({ client, items, ...rest }, (expectation) => expectation);
   expect(expectations.map(({ item }) => item.id.name)).toEqual(items.map(({ id }) => id.name));
   expect(seen).toEqual({ now: 0, most: 16, total: 300 });
@@ -57,6 +58,38 @@ it('J6: no more than 16 dry-runs are asked at once, and not one after the other'
 
 it('J6: no more than 8 lists are read at once', async () => {
   const { client, seen } = slowServer();
-  await observe(client, items, new Map());
+  await observe(client, items, new Map()).all;
   expect(seen).toEqual({ now: 0, most: 8, total: 300 });
+});
+
+/** Two objects of two lists, the second of which is answered when `until` is over. */
+async function predictWhile(first: JsonObject | undefined, until: Promise<unknown>, asked: () => void) {
+  const seen: string[] = [];
+  const list = async (_type: unknown, { namespace }: { namespace: string }) => {
+    if (namespace === 'n1') await until;
+    seen.push(`list ${namespace}`);
+    return { items: namespace === 'n0' && first ? [first] : [], resourceVersion: '1', warnings: [] };
+  };
+  const apply = async (_type: unknown, { namespace }: { namespace: string }, object: JsonObject) => {
+    seen.push(`dry-run ${namespace}`);
+    asked();
+    return { object, warnings: [] };
+  };
+  const client = { list, apply } as unknown as Client;
+  const two = items.slice(0, 2);
+  const sighting = observe(client, two, new Map());
+  const rest = { target: targetIn('shop'), mark: 'x', sighting, sight: new Map(), asApproved: false };
+  await predict({ client, items: two, ...rest }, () => undefined);
+  return seen;
+}
+
+it('J6: what is seen first is asked about while the rest is still looked at', async () => {
+  const asked = Promise.withResolvers<void>();
+  const seen = await predictWhile(items[0]?.object, asked.promise, asked.resolve);
+  expect(seen).toEqual(['list n0', 'dry-run n0', 'list n1', 'dry-run n1']);
+});
+
+it('J6: what is not there is asked about when it is known what else is not', async () => {
+  const seen = await predictWhile(undefined, sleep(50), () => {});
+  expect(seen).toEqual(['list n0', 'list n1', 'dry-run n0', 'dry-run n1']);
 });

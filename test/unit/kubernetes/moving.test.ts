@@ -39,8 +39,8 @@ async function predictWhile(writes: number, read?: () => Promise<JsonObject>) {
   const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', namespace: 'shop' } };
   const origin = { file: 'all.yaml', line: 1 };
   const items = [{ object, origin, id, apiVersion: 'v1', type, kindPending: false }];
-  const live = new Map([[resourceKey(id), at(1)]]);
-  const rest = { target: targetIn('shop'), mark: 'x', live, sight: new Map(), asApproved: false };
+  const sighting = { of: async () => at(1), all: Promise.resolve(new Map([[resourceKey(id), at(1)]])) };
+  const rest = { target: targetIn('shop'), mark: 'x', sighting, sight: new Map(), asApproved: false };
   const [expectation] = await predict({ client, items, ...rest }, (expectation) => expectation);
   return { seen, expectation };
 }
