@@ -1,4 +1,4 @@
-import type { Place } from './cluster.ts';
+import { type Place, settled } from './cluster.ts';
 import type { Figures } from './tools.ts';
 
 /** What one tool did in one run, by the name of the measure. */
@@ -35,6 +35,8 @@ export async function play(place: Place, scenario: Scenario, runs: number, say: 
   for (let turn = 0; turn < runs; turn += 1) {
     for (const tool of rotated(scenario.tools, turn)) {
       await tool.prepare?.(place);
+      // What the tool before has left the server to do is not this one's to wait for.
+      await settled(place);
       const measured = await tool.run(place);
       await tool.verify?.(place);
       for (const [name, figures] of Object.entries(measured)) {
