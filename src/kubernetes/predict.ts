@@ -55,7 +55,12 @@ export async function predict<Judged>(
     });
     return judge(expectation);
   };
-  return Promise.all(input.items.map(expect));
+  try {
+    return await Promise.all(input.items.map(expect));
+  } finally {
+    // Where the plan has failed, nobody waits for the other answers.
+    limit.clearQueue();
+  }
 }
 
 async function missingOf({ items, sighting }: PredictInput): Promise<ReadonlySet<string>> {

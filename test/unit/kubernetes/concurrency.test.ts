@@ -56,6 +56,19 @@ it('J6: no more than 16 dry-runs are asked at once, and not one after the other'
   expect(seen).toEqual({ now: 0, most: 16, total: 300 });
 });
 
+it('J6: a plan that has failed asks nothing more', async () => {
+  const { client, seen } = slowServer();
+  const sighting = { of: async () => undefined, all: Promise.resolve(new Map()) };
+  const rest = { target: targetIn('shop'), mark: 'x', sighting, sight: new Map(), asApproved: false };
+  const refuse = () => {
+    throw new Error('no');
+  };
+  await expect(predict({ client, items, ...rest }, refuse)).rejects.toThrow('no');
+  await sleep(20);
+  expect(seen.now).toBe(0);
+  expect(seen.total).toBeLessThan(40);
+});
+
 it('J6: no more than 8 lists are read at once', async () => {
   const { client, seen } = slowServer();
   await observe(client, items, new Map()).all;
