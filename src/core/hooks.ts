@@ -31,7 +31,7 @@ const WAVE = 'argocd.argoproj.io/sync-wave';
  * @returns undefined for an ordinary object
  */
 export function hookOf(object: JsonObject, occasion: Occasion): HookRole | undefined {
-  const annotations = annotationsOf(object);
+  const annotations = mapAt(object, 'metadata', 'annotations');
   // Argo CD looks at its own annotation first as well.
   const names = listOf(annotations[ARGO] ?? annotations[HELM]);
   if (names.length === 0) return undefined;
@@ -50,12 +50,12 @@ export function isHook(object: JsonObject): boolean {
 
 /** In which wave of a sync an object is applied: 0 unless its annotation says another. */
 export function waveOf(object: JsonObject): number {
-  return integerOf(annotationsOf(object)[WAVE]) ?? 0;
+  return integerOf(mapAt(object, 'metadata', 'annotations')[WAVE]) ?? 0;
 }
 
 /** A `sync-wave` or `hook-weight` that is no whole number, in words; undefined where all is well. */
 export function orderProblem(object: JsonObject): string | undefined {
-  const annotations = annotationsOf(object);
+  const annotations = mapAt(object, 'metadata', 'annotations');
   const wrong = [WAVE, `${HELM}-weight`].find(
     (name) => annotations[name] !== undefined && integerOf(annotations[name]) === undefined,
   );
@@ -96,10 +96,6 @@ function deletionOf(annotations: JsonObject): ReadonlySet<HookDeletion> {
   const names = listOf(annotations[`${ARGO}-delete-policy`] ?? annotations[`${HELM}-delete-policy`]);
   const found = names.flatMap((name) => DELETIONS[name] ?? []);
   return new Set(found.length > 0 ? found : ['before']);
-}
-
-function annotationsOf(object: JsonObject): JsonObject {
-  return mapAt(object, 'metadata', 'annotations');
 }
 
 function listOf(value: Json | undefined): string[] {

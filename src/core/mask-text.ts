@@ -1,5 +1,5 @@
 import type { Hide } from './mask-declared.ts';
-import { SETTING_NAMES, isOpen } from './secret-names.ts';
+import { ONE_WORD_NAMES, SETTING_NAMES, isOpen } from './secret-names.ts';
 
 /**
  * `"token":`, `password: `, `--api-key=`, without what the name begins with. A colon needs a blank behind it, or quotes
@@ -12,9 +12,18 @@ const NAMED = new RegExp(
 const PRIVATE_KEY =
   /-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----[^]*?(?:-----END [A-Z ]*PRIVATE KEY(?: BLOCK)?-----|$)/g;
 
-/** Of Redis, OpenLDAP, keepalived, HAProxy, `.netrc`: a line's first word, and the value behind a blank. */
-const DIRECTIVE =
-  /^([ \t]*(?:requirepass|masterauth|auth_pass|bindpw|rootpw)[ \t]+|[ \t]*(?:[\w.-]+[-_.])?password[ \t]+(?=\S+[ \t\r]*$))(["']?)(\S|\S.*?\S)\2(?=[ \t\r]*$)/gim;
+/**
+ * Of Redis, OpenLDAP, keepalived, HAProxy, `.netrc`: a line's first word, and the value behind a blank. `password` begins
+ * sentences as well, and counts only before a single word.
+ */
+const DIRECTIVE = new RegExp(
+  [
+    `^([ \\t]*(?:${ONE_WORD_NAMES}|auth_pass)[ \\t]+`,
+    String.raw`|[ \t]*(?:[\w.-]+[-_.])?password[ \t]+(?=\S+[ \t\r]*$))`,
+    String.raw`(["']?)(\S|\S.*?\S)\2(?=[ \t\r]*$)`,
+  ].join(''),
+  'gim',
+);
 
 /** A text without the secrets that are given in it by name (`password: x`), and without private keys. */
 export function maskText(text: string, hide: Hide): string {

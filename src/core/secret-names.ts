@@ -1,8 +1,11 @@
+/** In one word, what programs call a password; of all that ends so only these (`bypass` and `compass` are none). */
+export const ONE_WORD_NAMES =
+  '(?:db|user|root|admin|mail|smtp|ftp|ldap|redis|sql|require)pass|(?:bind|root|user)pw|masterauth';
+
 /** What a name ends with whose value is a secret, whatever holds it. A reference (`secretName`, `tokenFile`) ends otherwise. */
 const ANYWHERE = [
   'password|passwd|passphrase|[-_.](?:pass|pwd|pw)|(?-i:[a-z](?:Pass|Pwd))',
-  // As one word: of all that ends so only what programs call it (`bypass` and `compass` are none).
-  '(?:db|user|root|admin|mail|smtp|ftp|ldap|redis|sql|require)pass|(?:bind|root|user)pw|masterauth',
+  ONE_WORD_NAMES,
   'token|credentials?|connection[-_.]?string|client[-_.]?secret',
   'secret[-_.]?access[-_.]?key|key[-_.]data',
   '(?:api|access|account|private|signing|encryption|master)[-_.]?key',

@@ -15,14 +15,14 @@ export function askingOrigins({ text }: Root): string | undefined {
 
 /** The file that a built object comes from; the kustomization itself where kustomize does not tell. */
 export function originOf(object: JsonObject, top: Root): Origin {
-  const told = annotationsOf(object)[ORIGIN];
+  const told = mapAt(object, 'metadata', 'annotations')[ORIGIN];
   const path = typeof told === 'string' ? /^(?:path|configuredIn): (.+)$/m.exec(told)?.[1] : undefined;
   return { file: path === undefined ? top.file : posix.join(top.folder, path) };
 }
 
 /** What we asked for beside the source is none of its objects. */
 export function withoutOrigin(object: JsonObject, top: Root): JsonObject {
-  const annotations = annotationsOf(object);
+  const annotations = mapAt(object, 'metadata', 'annotations');
   if (askingOrigins(top) === undefined || annotations[ORIGIN] === undefined) return object;
   const { [ORIGIN]: _origin, ...rest } = annotations;
   const { annotations: _all, ...metadata } = object['metadata'] as JsonObject;
@@ -30,8 +30,4 @@ export function withoutOrigin(object: JsonObject, top: Root): JsonObject {
     ...object,
     metadata: Object.keys(rest).length > 0 ? { ...metadata, annotations: rest } : metadata,
   };
-}
-
-function annotationsOf(object: JsonObject): JsonObject {
-  return mapAt(object, 'metadata', 'annotations');
 }
