@@ -47,7 +47,8 @@ async function sendAll({ server, ca, token }: Access, requests: readonly { path:
 }
 
 const [command = '', kubeconfig = '', folder = '', manager = ''] = process.argv.slice(2);
-const query = `fieldManager=${manager}&force=true${command === 'dry-run' ? '&dryRun=All' : ''}`;
+// As Plumbline: the server reads each body once.
+const query = `fieldManager=${manager}&force=true&fieldValidation=Ignore${command === 'dry-run' ? '&dryRun=All' : ''}`;
 const objects = await readObjects(folder);
 const requests = objects.map((object) => ({ path: pathOf(object, query), body: JSON.stringify(object) }));
 const begun = performance.now();

@@ -98,7 +98,6 @@ export interface RawRequest extends CallOptions {
 
 export interface RawReply {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
   readonly body: Json;
   readonly warnings: readonly string[];
 }
@@ -127,7 +126,7 @@ export interface Client {
    * The iteration throws `stale` when the resource version is too old: list again.
    */
   watch(type: ResourceType, options: WatchOptions): Promise<AsyncIterable<WatchEvent>>;
-  /** Server-side apply with strict field validation: creates or updates. Always sent whole, so it may be repeated. */
+  /** Server-side apply: creates or updates, and takes no unknown field. Always sent whole, so it may be repeated. */
   apply(type: ResourceType, object: ObjectName, body: JsonObject, options?: ApplyOptions): Promise<Reply>;
   patch(
     type: ResourceType,

@@ -1,3 +1,4 @@
+import { createSecureContext } from 'node:tls';
 import { type Dispatcher, Pool, ProxyAgent } from 'undici';
 import { OpsError } from '../core/errors.ts';
 
@@ -33,7 +34,16 @@ export interface Route {
 
 /** Keeps the connections of one cluster and one credential. */
 export function createDispatcher({ server, tls, proxyUrl, connections }: Route): Dispatcher {
-  const connect = { ...tls, timeout: 10_000, keepAlive: true, keepAliveInitialDelay: 30_000 };
+  const { ca, cert, key, ...rest } = tls;
+  // Once for all connections.
+  const secureContext = createSecureContext({ ca, cert, key });
+  const connect = {
+    ...rest,
+    secureContext,
+    timeout: 10_000,
+    keepAlive: true,
+    keepAliveInitialDelay: 30_000,
+  };
   if (proxyUrl === undefined) return new Pool(server.origin, { ...COMMON, connections, connect });
   if (!/^https?:/.test(proxyUrl)) {
     throw new OpsError({

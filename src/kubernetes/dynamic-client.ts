@@ -94,7 +94,9 @@ function applyCall(type: ResourceType, object: ObjectName, body: JsonObject, opt
     path: objectPath(type, object),
     query: {
       fieldManager,
-      fieldValidation: 'Strict',
+      // An apply refuses what its schema does not know in any case. Strict validation would only look for a key that is given
+      // twice, which a body of ours cannot have, and for that the server would read it once more.
+      fieldValidation: 'Ignore',
       force: String(force),
       dryRun: dryRun ? 'All' : undefined,
     },

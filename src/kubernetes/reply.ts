@@ -18,10 +18,8 @@ export function readReply(answer: WireAnswer, endpoint: Endpoint, refused: Refus
   const { status, headers, text } = answer;
   if (status >= 300) throw refusal(answer, endpoint, refused);
   const type = String(headers['content-type'] ?? '');
-  const flat = Object.entries(headers).map(([name, value]) => [name, String(value ?? '')]);
   return {
     status,
-    headers: Object.fromEntries(flat) as Record<string, string>,
     body: /^application\/([^;]*\+)?json/.test(type) ? readJson(text, endpoint) : text,
     warnings: readWarnings(headers['warning']),
   };

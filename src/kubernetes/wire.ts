@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { type WholeAnswer, askWhole } from './ask-whole.ts';
 import type { Credentials } from './credentials.ts';
 import type { Access } from './kubeconfig.ts';
 import { type Lane, createLane } from './lane.ts';
@@ -12,14 +13,9 @@ export interface WireRequest {
   readonly signal?: AbortSignal;
 }
 
-export interface WireHead {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-}
+export type WireAnswer = WholeAnswer;
 
-export interface WireAnswer extends WireHead {
-  readonly text: string;
-}
+export type WireHead = Omit<WireAnswer, 'text'>;
 
 /** An answer that goes on; a refusal (300 and above) has all its text at once instead. */
 export type WireStream = WireAnswer | (WireHead & { readonly chunks: AsyncIterable<Uint8Array> });
@@ -37,7 +33,7 @@ const CONNECTIONS = 16;
 
 /** `timeout`: for one request with its whole answer, in milliseconds. */
 export function createWire(access: Access, credentials: Credentials, timeout: number): Wire {
-  const ask = createAsk(access, credentials);
+  const address = createAddress(access, credentials);
   const requests = createLane(access, CONNECTIONS);
   // Each holds a connection for minutes: among the requests they would leave none for those.
   const streams = createLane(access, null);
@@ -45,20 +41,17 @@ export function createWire(access: Access, credentials: Credentials, timeout: nu
 
   return {
     async send(request) {
-      return readAll(
-        await ask(requests, request, () => ({
-          signal: withDeadline(request.signal, timeout),
-          headersTimeout: timeout,
-          bodyTimeout: timeout,
-        })),
-      );
+      const { dispatcher, options } = await address(requests, request);
+      // The time that a person takes to log in is not the server's: the clock starts here.
+      return askWhole(dispatcher, options, { timeout, signal: request.signal });
     },
     async stream(request, silence) {
+      const { dispatcher, options } = await address(streams, request);
+      const limits = { headersTimeout: timeout, bodyTimeout: silence };
       const { signal } = request;
-      const limits = { headersTimeout: timeout, bodyTimeout: silence, ...(signal && { signal }) };
-      const response = await ask(streams, request, () => limits);
-      if (response.statusCode >= 300) return readAll(response);
-      return { status: response.statusCode, headers: response.headers, chunks: response.body };
+      const response = await dispatcher.request({ ...options, ...limits, ...(signal && { signal }) });
+      const { statusCode: status, headers, body } = response;
+      return status >= 300 ? { status, headers, text: await body.text() } : { status, headers, chunks: body };
     },
     close() {
       // undici takes a second close for a mistake.
@@ -68,37 +61,25 @@ export function createWire(access: Access, credentials: Credentials, timeout: nu
   };
 }
 
-function withDeadline(signal: AbortSignal | undefined, timeout: number): AbortSignal {
-  const deadline = AbortSignal.timeout(timeout);
-  return signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
-}
-
 async function closeLanes(requests: Lane, streams: Lane): Promise<void> {
   await Promise.all([requests.close('gracefully'), streams.close('at once')]);
 }
 
-async function readAll({ statusCode, headers, body }: Dispatcher.ResponseData): Promise<WireAnswer> {
-  return { status: statusCode, headers, text: await body.text() };
+interface Addressed {
+  readonly dispatcher: Dispatcher;
+  readonly options: Dispatcher.DispatchOptions;
 }
 
-type Limits = Pick<Dispatcher.RequestOptions, 'headersTimeout' | 'bodyTimeout'> & { signal?: AbortSignal };
-
-function createAsk({ cluster }: Access, credentials: Credentials) {
-  const server = new URL(cluster.server);
-  const prefix = server.pathname.replace(/\/$/, '');
-  /** The time that a person takes to log in is not the server's: `limits` is called after it. */
-  return async (lane: Lane, request: WireRequest, limits: () => Limits): Promise<Dispatcher.ResponseData> => {
+/** With the credential of the moment, over the connections that were opened with it. */
+function createAddress({ cluster }: Access, credentials: Credentials) {
+  const { origin, pathname } = new URL(cluster.server);
+  const prefix = pathname.replace(/\/$/, '');
+  return async (lane: Lane, request: WireRequest): Promise<Addressed> => {
     request.signal?.throwIfAborted();
     const credential = await credentials.current();
     const dispatcher = await lane.dispatcherFor(credential);
-    const { method, path, headers, body } = request;
-    return dispatcher.request({
-      ...limits(),
-      origin: server.origin,
-      path: `${prefix}${path}`,
-      method,
-      headers: { ...headers, ...credential.headers },
-      body: body ?? null,
-    });
+    const { method, path, headers, body = null } = request;
+    const sent = { ...headers, ...credential.headers };
+    return { dispatcher, options: { origin, path: `${prefix}${path}`, method, headers: sent, body } };
   };
 }

@@ -41,7 +41,7 @@ describe('asking again', () => {
   it('repeats an apply, which says all that it wants', async () => {
     server = await scripted([busy('1'), cut, json(200, object)]);
     await server.client.apply(type, id, object, { dryRun: true });
-    const query = 'fieldManager=plumbline&fieldValidation=Strict&force=false&dryRun=All';
+    const query = 'fieldManager=plumbline&fieldValidation=Ignore&force=false&dryRun=All';
     expect(server.asked).toEqual(Array.from({ length: 3 }, () => `PATCH ${path}?${query}`));
   });
 
@@ -121,5 +121,18 @@ describe('what is sent', () => {
     server = await scripted([() => controller.abort(reason)]);
     await expect(server.client.read(type, id, { signal: controller.signal })).rejects.toBe(reason);
     expect(server.requests).toHaveLength(1);
+  });
+
+  it('stops when it is told to while it waits for a free connection, and is never sent', async () => {
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    const silent = Array.from({ length: 15 }, () => () => {});
+    server = await scripted([...silent, () => controller.abort(reason)]);
+    const { signal } = controller;
+    const reads = Array.from({ length: 20 }, () => server.client.read(type, id, { signal }));
+    const outcomes = await Promise.allSettled(reads);
+    expect(outcomes).toEqual(Array.from({ length: 20 }, () => ({ status: 'rejected', reason })));
+    await expect(server.client.read(type, id)).rejects.toThrow('HTTP 500');
+    expect(server.requests).toHaveLength(17);
   });
 });
