@@ -71,7 +71,8 @@ function holdsMore(old: Json | undefined, declared: Json | undefined): boolean {
 /** Whether there is anything that could be emptied: of most bodies there is not. */
 export function holdsEmpty(value: Json): boolean {
   if (!isContainer(value)) return false;
-  return isEmpty(value) || Object.values(value).some(holdsEmpty);
+  const held = Object.values(value);
+  return held.length === 0 || held.some(holdsEmpty);
 }
 
 function twin(item: Json, list: readonly Json[], keys: readonly string[]): Json | undefined {

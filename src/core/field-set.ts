@@ -72,13 +72,24 @@ function isOf(segment: string, item: Json | undefined): boolean {
   return keys.every(([key, own]) => item[key] === undefined || equalJson(item[key], own));
 }
 
+/** Whether a set holds each field of another one, or something below it. */
+export function holdsAll(set: FieldSet, fields: FieldSet): boolean {
+  for (const segment of Object.keys(fields)) {
+    const [node, own] = [fields[segment], set[segment]];
+    if (segment === '.' || !isObject(node)) continue;
+    if (!isObject(own) || !holdsAll(own, node)) return false;
+  }
+  return true;
+}
+
 /** The topmost fields of `set` that none of `kept` holds, or holds anything below. */
 export function fieldsOutside(set: FieldSet, kept: readonly FieldSet[]): Segments[] {
   const found: Segments[] = [];
-  for (const [segment, node] of Object.entries(set)) {
+  for (const segment of Object.keys(set)) {
+    const node = set[segment];
     if (segment === '.' || !isObject(node)) continue;
     const below = kept.map((other) => other[segment]).filter(isObject);
-    if (isMember(node) && below.length === 0) found.push([segment]);
+    if (below.length === 0 && isMember(node)) found.push([segment]);
     else for (const rest of fieldsOutside(node, below)) found.push([segment, ...rest]);
   }
   return found;

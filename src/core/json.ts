@@ -35,7 +35,13 @@ interface RawJson {
 
 /** Prints a value as JSON; a `bigint` becomes an exact JSON number. */
 export function printJson(value: unknown, indent?: number): string {
-  return JSON.stringify(value, exactNumber, indent);
+  try {
+    return JSON.stringify(value, undefined, indent);
+  } catch (error) {
+    // Hardly any value holds a `bigint`, and a replacer costs a call for every value.
+    if (!(error instanceof TypeError)) throw error;
+    return JSON.stringify(value, exactNumber, indent);
+  }
 }
 
 function exactNumber(_key: string, value: unknown): unknown {

@@ -3,7 +3,8 @@ import { type Json, type JsonObject, isObject } from './json.ts';
 /** A map with its values changed; the map itself where none becomes another one, as in nearly all of a plan. */
 export function mapValues(map: JsonObject, change: (value: Json, key: string) => Json): JsonObject {
   let changed: JsonObject | undefined;
-  for (const [key, value] of Object.entries(map)) {
+  for (const key of Object.keys(map)) {
+    const value = map[key] as Json;
     const fresh = change(value, key);
     if (fresh === value) continue;
     changed ??= { ...map };

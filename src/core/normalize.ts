@@ -1,7 +1,7 @@
 import { type Json, type JsonObject, isObject } from './json.ts';
 
 /** Metadata that the server keeps for itself: never a difference. */
-const SERVER_METADATA = [
+const SERVER_METADATA = new Set([
   'managedFields',
   'resourceVersion',
   'uid',
@@ -10,10 +10,10 @@ const SERVER_METADATA = [
   'selfLink',
   'deletionTimestamp',
   'deletionGracePeriodSeconds',
-];
+]);
 
 /** Annotations that controllers and kubectl keep for themselves; the last one may hold a Secret in clear text. */
-const CONTROLLER_ANNOTATIONS = [
+const CONTROLLER_ANNOTATION = oneOf([
   /^deployment\.kubernetes\.io\/revision$/,
   /^deprecated\.daemonset\.template\.generation$/,
   /^pv\.kubernetes\.io\//,
@@ -21,31 +21,33 @@ const CONTROLLER_ANNOTATIONS = [
   /^control-plane\.alpha\.kubernetes\.io\/leader$/,
   /^endpoints\.kubernetes\.io\/last-change-trigger-time$/,
   /^kubectl\.kubernetes\.io\/last-applied-configuration$/,
-];
+]);
+
+function oneOf(patterns: readonly RegExp[]): RegExp {
+  return new RegExp(patterns.map(({ source }) => source).join('|'));
+}
 
 export function isControllerAnnotation(name: string): boolean {
-  return CONTROLLER_ANNOTATIONS.some((pattern) => pattern.test(name));
+  return CONTROLLER_ANNOTATION.test(name);
 }
 
 /** An object without what only the server and its controllers write: the form that is compared and shown. */
 export function normalize(object: JsonObject): JsonObject {
   const { status: _status, ...rest } = object;
   if (!isObject(rest['metadata'])) return rest;
-  const metadata = { ...rest['metadata'] };
-  for (const field of SERVER_METADATA) delete metadata[field];
-  const annotations = metadata['annotations'];
-  if (isObject(annotations)) setOrDrop(metadata, 'annotations', keepAnnotations(annotations));
-  return { ...rest, metadata };
+  const metadata: JsonObject = {};
+  for (const [field, value] of Object.entries(rest['metadata'])) {
+    const kept = field === 'annotations' && isObject(value) ? keptAnnotations(value) : value;
+    if (kept !== undefined && !SERVER_METADATA.has(field)) metadata[field] = kept;
+  }
+  rest['metadata'] = metadata;
+  return rest;
 }
 
-function keepAnnotations(annotations: JsonObject): JsonObject {
+/** Undefined where none is kept. */
+function keptAnnotations(annotations: JsonObject): JsonObject | undefined {
   const kept = Object.entries(annotations).filter(([name]) => !isControllerAnnotation(name));
-  return Object.fromEntries(kept);
-}
-
-function setOrDrop(object: JsonObject, key: string, value: JsonObject): void {
-  if (Object.keys(value).length > 0) object[key] = value;
-  else delete object[key];
+  return kept.length > 0 ? Object.fromEntries(kept) : undefined;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { withEmptiedStructs } from './given-up.ts';
 import { isObject } from './json.ts';
 import { isControllerAnnotation } from './normalize.ts';
-import { type FieldSet, type Segments, fieldsOutside, onlyFields, unionOf } from './field-set.ts';
+import { type FieldSet, type Segments, fieldsOutside, holdsAll, onlyFields, unionOf } from './field-set.ts';
 import type { Ownership } from './ownership.ts';
 
 /** The name under which our fields are applied. */
@@ -54,8 +54,10 @@ export function fieldsAddedByPeople(
 ): Segments[] {
   const people = owners.filter(isPerson);
   if (people.length === 0) return [];
-  const others = owners.filter((owner) => !isPerson(owner) && !isOurs(owner));
   const theirs = unionOf(people.map((owner) => owner.fields));
+  // As after every `kubectl apply` of the source.
+  if (holdsAll(named, theirs)) return [];
+  const others = owners.filter((owner) => !isPerson(owner) && !isOurs(owner));
   const kept = [named, ...others.map((owner) => owner.fields), ...people.map(left.of)];
   const added = fieldsOutside(theirs, [...kept, onlyFields(theirs, restartsIn(theirs))]);
   const paths = added.filter((path) => !isServerKept(path));

@@ -34,7 +34,7 @@ function declaredBody({ object, id }: Identified, mark: string): JsonObject {
   const last = known.get(object);
   if (last?.mark === mark) return last.body;
   // What a field means to a custom resource, only its own controller knows.
-  const given = isBuiltInGroup(id.group) ? asMeant(object) : object;
+  const given = isBuiltInGroup(id.group) ? (asMeant(object) as JsonObject) : object;
   const settled = withoutAggregatedRules(withoutPlaceholderCa(withoutEmptyMetadata(given)));
   const body = withMark(withEncodedData(settled), mark);
   known.set(object, { mark, body });
@@ -54,37 +54,30 @@ function withKeptCount(body: JsonObject, live: JsonObject): JsonObject {
   return isOurs ? { ...body, spec: { ...spec, replicas: count } } : body;
 }
 
-function asMeant(object: JsonObject): JsonObject {
-  return withPortProtocols(withoutNulls(object)) as JsonObject;
-}
-
 /**
- * Fills in the default protocol of ports. It is a key of their lists, and server-side apply takes
- * an entry without it for another one (structured-merge-diff#130).
+ * Without nulls, and with the default protocol of ports: it is a key of their lists, and server-side apply takes an entry
+ * without it for another one (structured-merge-diff#130).
  */
-function withPortProtocols(value: Json, field = ''): Json {
+function asMeant(value: Json, field = ''): Json {
   if (Array.isArray(value)) {
-    return mapEntries(value, (item) =>
-      isPort(item, field) ? { ...item, protocol: 'TCP' } : withPortProtocols(item),
-    );
+    return mapEntries(value, (item) => {
+      const meant = asMeant(item);
+      return field === 'ports' && isPort(meant) ? { ...meant, protocol: 'TCP' } : meant;
+    });
   }
-  return isObject(value) ? mapValues(value, withPortProtocols) : value;
+  return isObject(value) ? mapValues(withoutNulls(value), asMeant) : value;
 }
 
-function isPort(item: Json, field: string): item is JsonObject {
+function isPort(item: Json): item is JsonObject {
   // An empty one is none: the server fills it in, and compares keys before.
-  if (field !== 'ports' || !isObject(item) || (item['protocol'] ?? '') !== '') return false;
+  if (!isObject(item) || (item['protocol'] ?? '') !== '') return false;
   return item['containerPort'] !== undefined || item['port'] !== undefined;
 }
 
 /** `null` is "not given" to every field of a built-in kind; merged into what is live it would sometimes mean "as it is". */
-function withoutNulls(value: Json): Json {
-  if (Array.isArray(value)) return mapEntries(value, withoutNulls);
-  if (!isObject(value)) return value;
-  const given = Object.values(value).includes(null)
-    ? Object.fromEntries(Object.entries(value).filter(([, item]) => item !== null))
-    : value;
-  return mapValues(given, withoutNulls);
+function withoutNulls(map: JsonObject): JsonObject {
+  if (!Object.values(map).includes(null)) return map;
+  return Object.fromEntries(Object.entries(map).filter(([, value]) => value !== null));
 }
 
 /** To own an empty map says nothing, and is lost to the first who writes into it. */

@@ -6,6 +6,7 @@ import type { Segments } from '../core/field-set.ts';
 import { ownershipsOf } from '../core/ownership.ts';
 import { fieldsAddedByPeople, ourFields } from '../core/people.ts';
 import { removeFields } from '../core/remove-fields.ts';
+import { sharing } from '../core/share.ts';
 import { applyFirst, secondOf } from './apply-emptied.ts';
 import type { Reply } from './client.ts';
 import { type Outlook, outlookOf } from './estimate.ts';
@@ -59,7 +60,7 @@ async function foretellNew({ client, item, body }: Question): Promise<Predicted>
 async function foretellChange(question: Question, live: JsonObject): Promise<Predicted> {
   const { client, item, body, rules } = question;
   const first = await applyFirst(client, { type: item.type, id: item.id, body, live, rules }, DRY_APPLY);
-  return asLeft(question, live, first.reply);
+  return asLeft(question, live, { ...first.reply, object: sharing(first.reply.object, live) });
 }
 
 /**

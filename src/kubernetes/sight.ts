@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { printJson } from '../core/json.ts';
 import { resourceKey } from '../core/resource.ts';
 import type { Sight } from '../ports/engine.ts';
@@ -24,6 +23,5 @@ export function remember<Answer>(
   ask: () => Promise<Answer>,
 ): Promise<Answer> {
   const version = live === undefined ? '' : versionOf(live);
-  const wanted = createHash('sha256').update(printJson(body)).digest('base64');
-  return once(sight, `${resourceKey(item.id)} ${version} ${wanted}`, ask);
+  return once(sight, `${resourceKey(item.id)} ${version} ${printJson(body)}`, ask);
 }

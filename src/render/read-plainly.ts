@@ -118,8 +118,10 @@ class Reader {
 
   /** Behind its key or dash, or a key itself: of one on a line of its own, readers differ where a comment is before it. */
   #isAtItsPlace(start: number): boolean {
-    const line = this.#text.slice(this.#text.lastIndexOf('\n', start - 1) + 1, start);
-    return this.#isKey || /[-:] *$/.test(line);
+    if (this.#isKey) return true;
+    let before = start - 1;
+    while (this.#text[before] === ' ') before -= 1;
+    return this.#text[before] === ':' || this.#text[before] === '-';
   }
 
   /** The same of a block of lines: its `|` is behind its key or dash. */

@@ -35,7 +35,11 @@ const BASES: readonly (readonly [RegExp, string])[] = [
 const INT64_MAX = 2n ** 63n - 1n;
 const UINT64_MAX = 2n ** 64n - 1n;
 
+/** Which JavaScript holds exactly: nearly all. */
+const SMALL_INTEGER = /^(?:0|[1-9][0-9]{0,14})$/;
+
 function resolveInteger(text: string): ResolvedScalar | undefined {
+  if (SMALL_INTEGER.test(text)) return { type: 'int', value: Number(text) };
   const sign = /^[-+]/.exec(text)?.[0] ?? '';
   const magnitude = parseMagnitude(text.slice(sign.length));
   if (magnitude === undefined) return undefined;
