@@ -35,7 +35,7 @@ function counted({ count, writing, asking }: Requests): Pick<Figures, 'requests'
 }
 
 /** As `bin/plumb` starts Node. */
-const NODE_FLAGS = ['--min-semi-space-size=16', '--max-semi-space-size=32'];
+const NODE_FLAGS = ['--min-semi-space-size=8', '--max-semi-space-size=16', '--v8-pool-size=0'];
 
 async function node(place: Place, script: string, args: readonly string[]) {
   const { stdout, ...rest } = await measured(place, {
