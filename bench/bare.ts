@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Pool } from 'undici';
 import { parseAllDocuments } from 'yaml';
 
+import { askWhole } from '../src/kubernetes/ask-whole.ts';
 import { type Access, readAccess } from './access.ts';
 import type { Manifest } from './manifests/metadata.ts';
 
@@ -37,9 +38,9 @@ async function sendAll({ server, ca, token }: Access, requests: readonly { path:
   const left = requests.values();
   const lane = async () => {
     for (const { path, body } of left) {
-      const answer = await pool.request({ method: 'PATCH', path, headers, body });
-      const text = await answer.body.text();
-      if (answer.statusCode >= 300) throw new Error(`bench: PATCH ${path}: ${answer.statusCode} ${text}`);
+      const options = { origin: server, method: 'PATCH', path, headers, body } as const;
+      const { status, text } = await askWhole(pool, options, { timeout: 60_000, signal: undefined });
+      if (status >= 300) throw new Error(`bench: PATCH ${path}: ${status} ${text}`);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, lane));
