@@ -85,11 +85,10 @@ export function holdsAll(set: FieldSet, fields: FieldSet): boolean {
 /** The topmost fields of `set` that none of `kept` holds, or holds anything below. */
 export function fieldsOutside(set: FieldSet, kept: readonly FieldSet[]): Segments[] {
   const found: Segments[] = [];
-  for (const segment of Object.keys(set)) {
-    const node = set[segment];
+  for (const [segment, node] of Object.entries(set)) {
     if (segment === '.' || !isObject(node)) continue;
     const below = kept.map((other) => other[segment]).filter(isObject);
-    if (below.length === 0 && isMember(node)) found.push([segment]);
+    if (isMember(node) && below.length === 0) found.push([segment]);
     else for (const rest of fieldsOutside(node, below)) found.push([segment, ...rest]);
   }
   return found;

@@ -25,9 +25,11 @@ export function askWhole(
 ): Promise<WholeAnswer> {
   const { promise, resolve, reject } = Promise.withResolvers<WholeAnswer>();
   let running: Dispatcher.DispatchController | undefined;
+  let left: Error | undefined;
   let head = { status: 0, headers: {} };
   const chunks: Buffer[] = [];
-  const leave = leaving({ timeout, signal }, (reason) => {
+  const forget = whenOver({ timeout, signal }, (reason) => {
+    left = reason;
     reject(reason);
     running?.abort(reason);
   });
@@ -38,7 +40,7 @@ export function askWhole(
       onRequestStart(controller) {
         running = controller;
         // It waited for a free connection, and nobody waits for it any more.
-        if (leave.reason !== undefined) controller.abort(leave.reason);
+        if (left !== undefined) controller.abort(left);
       },
       onResponseStart(_controller, status, headers) {
         head = { status, headers };
@@ -47,11 +49,11 @@ export function askWhole(
         chunks.push(chunk);
       },
       onResponseEnd() {
-        leave.forget();
+        forget();
         resolve({ ...head, text: Buffer.concat(chunks).toString() });
       },
       onResponseError(_controller, error) {
-        leave.forget();
+        forget();
         reject(error);
       },
     },
@@ -59,20 +61,22 @@ export function askWhole(
   return promise;
 }
 
-/** When a request is left alone: its time is up, or who asked wants no answer any more. */
-function leaving({ timeout, signal }: Limits, leave: (reason: Error) => void) {
-  const state = { reason: undefined as Error | undefined, forget };
-  const because = (reason: Error) => {
-    state.reason = reason;
-    leave(reason);
-  };
-  const cancel = () => because(signal?.reason as Error);
-  const timer = setTimeout(() => because(new DOMException('no answer in time', 'TimeoutError')), timeout);
-  signal?.addEventListener('abort', cancel, { once: true });
-  if (signal?.aborted) cancel();
-  function forget() {
+/**
+ * Tells once that nobody waits for the answer any more: its time is up, or who asked wants none.
+ * @returns what to call when the answer is there
+ */
+function whenOver({ timeout, signal }: Limits, leave: (reason: Error) => void): () => void {
+  const forget = () => {
     clearTimeout(timer);
     signal?.removeEventListener('abort', cancel);
-  }
-  return state;
+  };
+  const end = (reason: Error) => {
+    forget();
+    leave(reason);
+  };
+  const cancel = () => end(signal?.reason as Error);
+  const timer = setTimeout(() => end(new DOMException('no answer in time', 'TimeoutError')), timeout);
+  signal?.addEventListener('abort', cancel);
+  if (signal?.aborted) cancel();
+  return forget;
 }
