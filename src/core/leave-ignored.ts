@@ -3,27 +3,36 @@ import { type IgnoreRule, type Path, isSelected, pathsOf } from './ignore.ts';
 import { type Json, type JsonObject, isContainer } from './json.ts';
 import { listTypesOf } from './list-types.ts';
 import { type Owned, isGranular, ownPart, ownedBelow } from './own-part.ts';
-import { isMember } from './field-set.ts';
+import { type FieldSet, isMember, unionOf } from './field-set.ts';
 import { ownershipsOf } from './ownership.ts';
-import { ourFields } from './people.ts';
+import { isOurs, ourFields } from './people.ts';
 
 /**
  * `desired` such that applying it leaves every ignored field as it is in `live`. What we own of it is applied with the
- * live value, since leaving it out would remove it; anything else is left out, so that we never come to own it.
+ * live value, since leaving it out would remove it, and so is what would go with something of ours around it; anything
+ * else is left out, so that we never come to own it.
  */
 export function withIgnored(desired: JsonObject, live: JsonObject, rules: readonly IgnoreRule[]): JsonObject {
   if (rules.length === 0) return desired;
   const result = structuredClone(desired);
   const owners = ownershipsOf(live);
-  const fields = ourFields(owners);
-  const ours = Object.keys(fields).length > 0 ? fields : undefined;
-  const whole = { live, field: '', ours, types: listTypesOf(owners) };
+  const whole = {
+    live,
+    field: '',
+    ours: unlessEmpty(ourFields(owners)),
+    theirs: unlessEmpty(unionOf(owners.filter((owner) => !isOurs(owner)).map(({ fields }) => fields))),
+    types: listTypesOf(owners),
+  };
   for (const rule of rules) {
     // What others own as well stays by itself where the source gives it up.
     const brings = rule.manager === undefined;
     for (const path of pathsOf(rule, owners)) leave(result, whole, path, brings);
   }
   return result;
+}
+
+function unlessEmpty(set: FieldSet): FieldSet | undefined {
+  return Object.keys(set).length > 0 ? set : undefined;
 }
 
 type Container = Json[] | JsonObject;
@@ -42,11 +51,11 @@ function leave(into: Container, owned: Owned, [step, ...rest]: Path, brings: boo
       const before = Object.keys(value).length;
       leave(value, below, rest, brings);
       // An empty map that is not ours would become a field of its own; one that is would go, with what others own in it.
-      const isOurs = below.ours !== undefined && isMember(below.ours);
-      if (before > 0 && Object.keys(value).length === 0 && !isOurs) drop(into, key);
+      const stays = below.ours !== undefined && isMember(below.ours);
+      if (before > 0 && Object.keys(value).length === 0 && !stays) drop(into, key);
     }
   }
-  if (keys.length === 0 && brings) bring(into, owned, step, rest);
+  if (brings && keysAt(into, step).length === 0) bring(into, owned, [step, ...rest]);
 }
 
 function put(into: Container, key: string | number, value: Json | undefined): void {
@@ -54,25 +63,37 @@ function put(into: Container, key: string | number, value: Json | undefined): vo
   else (into as JsonObject)[key] = value;
 }
 
-/** The source names it no longer, and it is ours still. */
-function bring(into: Container, owned: Owned, step: PathStep, rest: Path): void {
-  const { live } = owned;
-  if (!isContainer(live) || Array.isArray(live) !== Array.isArray(into)) return;
-  // An entry that the source gives up goes with all that is in it.
-  if (Array.isArray(into) && rest.length > 0) return;
-  for (const at of keysAt(live, step)) {
-    const value = valueAt(live, at);
-    const below = ownedBelow(owned, step, value, value);
-    const part = rest.length === 0 ? ownPart(below) : broughtBelow(below, rest);
-    if (part !== undefined) put(into, Array.isArray(into) ? into.length : at, part);
+/** The source names it no longer, and it would go. */
+function bring(into: Container, owned: Owned, path: Path): void {
+  if (Array.isArray(owned.live) !== Array.isArray(into)) return;
+  for (const [at, part] of partsHeld(owned, path, false)) {
+    put(into, Array.isArray(into) ? into.length : at, part);
   }
 }
 
-function broughtBelow(owned: Owned, path: Path): Json | undefined {
-  if (!isContainer(owned.live)) return undefined;
-  const value: Container = Array.isArray(owned.live) ? [] : {};
-  leave(value, owned, path, true);
-  return Object.keys(value).length === 0 ? undefined : value;
+/**
+ * What has to be applied of `owned` so that an ignored field in it stays.
+ * @param goes whether something around it is ours alone: when nothing of that is applied any more, it goes, with what
+ *   nobody owns in it (structured-merge-diff v4, `EnsureNamedFieldsAreMembers`)
+ */
+function held(owned: Owned, path: Path, goes: boolean): Json | undefined {
+  const { live, ours, theirs } = owned;
+  if (path.length === 0) return ownPart(owned) ?? (goes ? structuredClone(live) : undefined);
+  const parts = partsHeld(owned, path, goes || (ours !== undefined && theirs === undefined));
+  if (parts.length === 0) return undefined;
+  return Array.isArray(live) ? parts.map(([, part]) => part) : Object.fromEntries(parts);
+}
+
+function partsHeld(owned: Owned, [step, ...rest]: Path, goes: boolean): [string | number, Json][] {
+  const { live } = owned;
+  if (step === undefined || !isContainer(live)) return [];
+  // An entry that the source gives up goes with all that is in it.
+  if (Array.isArray(live) && rest.length > 0) return [];
+  return keysAt(live, step).flatMap((at): [string | number, Json][] => {
+    const value = valueAt(live, at);
+    const part = held(ownedBelow(owned, step, value, value), rest, goes);
+    return part === undefined ? [] : [[at, part]];
+  });
 }
 
 function drop(from: Container, key: string | number): void {

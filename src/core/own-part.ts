@@ -4,12 +4,14 @@ import { type Json, type JsonObject, isContainer, isObject } from './json.ts';
 import type { ListTypes } from './list-types.ts';
 import { type FieldSet, entryNode, isLeaf } from './field-set.ts';
 
-/** A live value, and what we own of it. */
+/** A live value, and who owns it. */
 export interface Owned {
   readonly live: Json | undefined;
   /** The key that it is found at. */
   readonly field: string;
   readonly ours: FieldSet | undefined;
+  /** What anybody else owns of it. */
+  readonly theirs: FieldSet | undefined;
   readonly types: ListTypes | undefined;
 }
 
@@ -61,7 +63,8 @@ export function ownedBelow(
   const below = 'key' in step && !Array.isArray(owned.live) ? types?.fields.get(step.key) : list?.entry;
   // What is in an atomic value is owned with it, whatever it is.
   const field = 'key' in step && !(owned.ours && isLeaf(owned.ours)) ? step.key : '';
-  return { live, field, ours: oursBelow(owned, step, value, live), types: below };
+  const theirs = owned.theirs && nodeBelow(owned.theirs, step, value);
+  return { live, field, ours: oursBelow(owned, step, value, live), theirs, types: below };
 }
 
 function oursBelow(

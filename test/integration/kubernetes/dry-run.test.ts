@@ -238,4 +238,20 @@ describe('fields of others', () => {
     expect((await get('configmap/a'))['data']).toEqual({ a: 'theirs', b: '2' });
     expect(summary(await plan(map('a', '{ a: "2", b: "2" }'), { ignore }))).toEqual([]);
   });
+
+  it('G15: an ignored field that is recorded as nobody’s stays when the source gives up all beside it', async () => {
+    const { plan, sync, kubectl, get } = await live();
+    const ignore = [{ kind: 'Secret', path: '/data/a', because: 'written by a job' }];
+    const secret = (fields: string) =>
+      `apiVersion: v1\nkind: Secret\nmetadata: { name: s }\ntype: Opaque\n${fields}\n`;
+    await sync(secret('data: { b: "Yg==" }'), { ignore });
+    // Of `stringData` the server records no owner in `data`.
+    const byHelm = ['apply', '--server-side', '--field-manager=helm', '-f', '-'];
+    await kubectl(byHelm, secret('stringData: { a: theirs }'));
+    for (const givenUp of [secret(''), secret('immutable: false')]) {
+      expect(await sync(givenUp, { ignore })).toMatchObject({ status: 'synced' });
+      expect((await get('secret/s'))['data']).toEqual({ a: 'dGhlaXJz' });
+      expect(summary(await plan(givenUp, { ignore }))).toEqual([]);
+    }
+  });
 });

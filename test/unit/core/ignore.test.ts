@@ -45,6 +45,23 @@ describe('ignore rules', () => {
     expect(withIgnored({}, live, left)).toEqual({ data: { a: '9' } });
   });
 
+  it('G15: apply a field that is nobody’s where it would go with the last that is ours around it', () => {
+    const live = owned({ data: { a: '9', b: '9' } }, entry('plumbline', { 'f:data': { 'f:b': {} } }));
+    const left = [{ path: '/data/a', because }];
+    expect(withIgnored({}, live, left)).toEqual({ data: { a: '9' } });
+    expect(withIgnored({ data: { a: '1' } }, live, left)).toEqual({ data: { a: '9' } });
+    expect(withIgnored({ data: { b: '1' } }, live, left)).toEqual({ data: { b: '1' } });
+  });
+
+  it('G15: leave a field that is nobody’s where others own something beside it, since it stays then', () => {
+    const live = owned(
+      { data: { a: '9', b: '9', c: '9' } },
+      entry('plumbline', { 'f:data': { 'f:b': {} } }),
+      entry('keda', { 'f:data': { 'f:c': {} } }),
+    );
+    expect(withIgnored({}, live, [{ path: '/data/a', because }])).toEqual({});
+  });
+
   it('G15: bring back an entry of a list, and no entry for what is in it', () => {
     const item = (name: string, value: string) => ({ name, value });
     const whole = { '.': {}, 'f:name': {}, 'f:value': {} };
