@@ -52,7 +52,9 @@ describe('the source of a folder', () => {
     expect(() => createFolderSource(join(root, 'nothing'))).toThrow(
       'nothing: no such folder. Check the path.',
     );
-    expect(() => createFolderSource(join(root, 'a.yaml'))).toThrow('a.yaml: no such folder. Check the path.');
+    expect(() => createFolderSource(join(root, 'a.yaml'))).toThrow(
+      'a.yaml: no folder. Give the folder that it is in.',
+    );
   });
 
   it.each(['../x', '/etc', 'a/../../b', 'C:\\x', 'a\0b', '.git', '.GIT/config'])(
