@@ -1,8 +1,9 @@
 import { isAtomicMap } from './atomic-maps.ts';
 import type { PathStep } from './change.ts';
-import { type Json, type JsonObject, isContainer, isObject } from './json.ts';
+import { type Json, type JsonObject, isObject } from './json.ts';
 import type { ListTypes } from './list-types.ts';
 import { type FieldSet, entryNode, isLeaf } from './field-set.ts';
+import { isNothing } from './unfilled.ts';
 
 /** A live value, and who owns it. */
 export interface Owned {
@@ -32,10 +33,6 @@ export function ownPart(owned: Owned, declared?: Json): Json | undefined {
     return [key, ownPart(below, told[key])];
   });
   return Object.fromEntries(parts.filter(([, part]) => part !== undefined)) as JsonObject;
-}
-
-function isNothing(value: Json | undefined): boolean {
-  return value === null || value === '' || (isContainer(value) && Object.keys(value).length === 0);
 }
 
 /** An entry of a list is found by its value: where it stands says nothing. */

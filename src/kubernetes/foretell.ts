@@ -2,10 +2,11 @@ import { withAssignedLater, withoutAssigned } from '../core/assigned.ts';
 import { OpsError } from '../core/errors.ts';
 import { leftBy } from '../core/ignore.ts';
 import type { JsonObject } from '../core/json.ts';
-import type { Segments } from '../core/field-set.ts';
-import { ownershipsOf } from '../core/ownership.ts';
+import { type FieldSet, type Segments, fieldsOutside } from '../core/field-set.ts';
+import { type Ownership, ownershipsOf } from '../core/ownership.ts';
 import { fieldsAddedByPeople, ourFields } from '../core/people.ts';
 import { removeFields } from '../core/remove-fields.ts';
+import { unfilled } from '../core/unfilled.ts';
 import { sharing } from '../core/share.ts';
 import { applyFirst, secondOf } from './apply-emptied.ts';
 import type { Reply } from './client.ts';
@@ -101,7 +102,8 @@ async function unlessInvalid(asked: Promise<Predicted>): Promise<Predicted | und
 
 /**
  * What the source empties stays, empty, and what people added goes. Only the server can say what is left then: it fills
- * in defaults, which an earlier `kubectl apply` owns just like what somebody wrote.
+ * in defaults, which an earlier `kubectl apply` owns just like what somebody wrote, and some of which follow from other
+ * fields. So it is not given those that it filled in while what people added was there.
  */
 async function withoutThem(
   { client, item, body }: Question,
@@ -111,12 +113,18 @@ async function withoutThem(
 ): Promise<Predicted> {
   const owners = ownershipsOf(applied.object);
   const prediction: Predicted = { status: 'predicted', ...applied, owners, takeOver };
-  const left = secondOf({ body, live }, applied.object, removeFields(applied.object, takeOver));
-  if (left === applied.object && takeOver.length === 0) return prediction;
+  const second = (object: JsonObject) => secondOf({ body, live }, applied.object, object);
+  if (takeOver.length === 0 && second(applied.object) === applied.object) return prediction;
+  const gone = [...takeOver, ...fieldsOutside(ourFields(ownershipsOf(live)), fieldsOf(owners))];
+  const left = second(unfilled(removeFields(applied.object, gone), body, ourFields(owners)));
   const wanted = withoutAssigned({ foretold: left, body, live });
   // What was asked for is left as it is: only the record of its owners is another one (a Secret's `stringData`).
   if (left === applied.object) return { ...prediction, wanted };
   const patch = replacement(live, wanted);
   const { object } = await client.patch(item.type, item.id, 'application/json-patch+json', patch, DRY_RUN);
   return { ...prediction, object, wanted };
+}
+
+function fieldsOf(owners: readonly Ownership[]): FieldSet[] {
+  return owners.map(({ fields }) => fields);
 }

@@ -35,6 +35,13 @@ const scaler = (spec: JsonObject) =>
       ...spec,
     },
   });
+const policy = (spec: JsonObject) =>
+  JSON.stringify({
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'web' },
+    spec: { podSelector: {}, ...spec },
+  });
 const claim = (spec: JsonObject, labels: JsonObject) =>
   JSON.stringify({
     apiVersion: 'v1',
@@ -116,6 +123,27 @@ describe('what somebody applied by hand', () => {
       behavior: { scaleDown: { selectPolicy: 'Max' } },
     });
     expect(summary(await plan(scaler({ behavior: { scaleDown: {} }, minReplicas: 1 })))).toEqual([]);
+  });
+
+  it('D9: what is filled in by what goes, goes with it', async () => {
+    const { plan, sync, kubectl, get } = await live();
+    const egress = [{ to: [{ ipBlock: { cidr: '10.0.0.0/8' } }] }];
+    const typesOf = async () => ((await get('networkpolicy/web'))['spec'] as JsonObject)['policyTypes'];
+    await sync(policy({ policyTypes: ['Ingress'] }));
+    await kubectl(byHand, policy({ policyTypes: ['Ingress', 'Egress'], egress }));
+    // Declared as nothing.
+    expect(await sync(policy({ policyTypes: [] }))).toMatchObject({ status: 'synced' });
+    expect(await typesOf()).toEqual(['Ingress']);
+    expect(summary(await plan(policy({ policyTypes: [] })))).toEqual([]);
+    await sync(policy({ policyTypes: ['Ingress', 'Egress'] }));
+    await kubectl(byHand, policy({ egress }));
+    // Given up.
+    expect(summary(await plan(policy({})))).toEqual([
+      expect.stringContaining('spec.policyTypes ["Ingress","Egress"] → ["Ingress"]; spec.egress ['),
+    ]);
+    await sync(policy({}));
+    expect(await typesOf()).toEqual(['Ingress']);
+    expect(summary(await plan(policy({})))).toEqual([]);
   });
 
   it('D9: what the server does not let go is told, and stays alone', async () => {
