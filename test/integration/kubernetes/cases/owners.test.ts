@@ -156,7 +156,8 @@ describe('what somebody applied by hand', () => {
         /data: spec\.storageClassName \(kubectl-create\) is not in the source and stays live, since the server does not let it be removed\.$/,
       ),
     ]);
-    await sync(claim({}, {}));
+    // Nothing here would bind it.
+    await sync(claim({}, {}), {}, undefined, 500);
     const { metadata, spec } = await get('persistentvolumeclaim/data');
     expect(metadata).not.toHaveProperty('labels.by');
     expect(spec).toMatchObject({ storageClassName: 'fast' });
