@@ -18,9 +18,19 @@ export function maskNamed(object: JsonObject, hide: Hide): JsonObject {
 
 function maskMap(map: JsonObject, isSecret: IsSecret, hide: Hide): JsonObject {
   return mapValues(map, (item, key) => {
+    if (Array.isArray(item)) return isSecret(singular(key)) ? hideAll(item, hide) : maskItem(key, item, hide);
     const secret = isScalar(item) && (isSecret(key) || (key === 'value' && isSecretSetting(nameBeside(map))));
     return secret ? hidden(item, hide) : maskItem(key, item, hide);
   });
+}
+
+/** `apiKeys`, of a list of them. */
+function singular(name: string): string {
+  return name.replace(/s$/i, '');
+}
+
+function hideAll(list: Json[], hide: Hide): Json[] {
+  return mapEntries(list, (entry) => (isScalar(entry) ? hidden(entry, hide) : maskItem('', entry, hide)));
 }
 
 /** An entry of `env`, of Helm's parameters, of HTTP headers: what its value is stands beside it. */

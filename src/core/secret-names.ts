@@ -4,11 +4,11 @@ export const ONE_WORD_NAMES =
 
 /** What a name ends with whose value is a secret, whatever holds it. A reference (`secretName`, `tokenFile`) ends otherwise. */
 const ANYWHERE = [
-  'password|passwd|passphrase|[-_.](?:pass|pwd|pw)|(?-i:[a-z](?:Pass|Pwd))',
+  'passwords?|passwd|passphrase|[-_.](?:pass|pwd|pw)|(?-i:[a-z](?:Pass|Pwd))',
   ONE_WORD_NAMES,
   'token|credentials?|connection[-_.]?string|client[-_.]?secret',
   'secret[-_.]?access[-_.]?key|key[-_.]data',
-  '(?:api|access|account|private|signing|encryption|master)[-_.]?key',
+  '(?:api|access|account|private|signing|encryption|master)[-_.]?keys?',
 ].join('|');
 
 /** In settings of programs these are values; in fields of Kubernetes they name a Secret, or a key of one. */

@@ -37,6 +37,7 @@ const hidden: readonly [what: string, of: (value: string) => JsonObject][] = [
   ],
   ['a flag', (value) => podOf({ args: ['serve', `--auth-token=${value}`] })],
   ['a flag in one word', (value) => podOf({ args: ['redis-server', '--requirepass', value] })],
+  ['a variable of several', (value) => podOf({ env: [{ name: 'API_KEYS', value: `${value},none` }] })],
   ['a variable in one word', (value) => podOf({ env: [{ name: 'DBPASS', value }] })],
   ['the word behind a flag', (value) => podOf({ command: ['serve', '--auth-token', value] })],
   ['a script', (value) => podOf({ args: ['-c', `mysql --user=a --password=${value} --host=db`] })],
@@ -46,6 +47,8 @@ const hidden: readonly [what: string, of: (value: string) => JsonObject][] = [
   ],
   ['a field of a custom resource', (value) => custom({ users: [{ name: 'a', clientSecret: value }] })],
   ['a field in the middle of its name', (value) => custom({ dbPassword: value })],
+  ['a list of them', (value) => custom({ apiKeys: [value, { name: 'none' }] })],
+  ['a list by the name of one', (value) => custom({ password: [value] })],
   ['values of a chart in one text', (value) => custom({ helm: { values: `db:\n  password: ${value}\n` } })],
   ['a parameter of a chart', (value) => custom({ parameters: [{ name: 'db.password', value }] })],
   [
