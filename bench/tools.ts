@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -35,7 +36,8 @@ function counted({ count, writing, asking }: Requests): Pick<Figures, 'requests'
 }
 
 /** As `bin/plumb` starts Node. */
-const NODE_FLAGS = ['--min-semi-space-size=8', '--max-semi-space-size=16', '--v8-pool-size=0'];
+const NODE_FLAGS =
+  readFileSync(new URL('../bin/plumb', import.meta.url), 'utf8').match(/--[\w-]+=\d+/g) ?? [];
 
 async function node(place: Place, script: string, args: readonly string[]) {
   const { stdout, ...rest } = await measured(place, {
