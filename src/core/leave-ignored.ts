@@ -1,11 +1,11 @@
 import type { PathStep } from './change.ts';
-import { type IgnoreRule, type Path, isSelected, pathsOf } from './ignore.ts';
-import { type Json, type JsonObject, isContainer } from './json.ts';
-import { listTypesOf } from './list-types.ts';
+import { type IgnoreRule, type Path, isSelected, leftBy, pathsOf } from './ignore.ts';
+import { type Json, type JsonObject, isContainer, isObject } from './json.ts';
+import { keyOf, listTypesOf } from './list-types.ts';
 import { type Owned, isGranular, ownPart, ownedBelow } from './own-part.ts';
-import { type FieldSet, isMember, unionOf } from './field-set.ts';
+import { type FieldSet, isMember } from './field-set.ts';
 import { ownershipsOf } from './ownership.ts';
-import { isOurs, ourFields } from './people.ts';
+import { keptByOthers, ourFields } from './people.ts';
 
 /**
  * `desired` such that applying it leaves every ignored field as it is in `live`. What we own of it is applied with the
@@ -20,7 +20,7 @@ export function withIgnored(desired: JsonObject, live: JsonObject, rules: readon
     live,
     field: '',
     ours: unlessEmpty(ourFields(owners)),
-    theirs: unlessEmpty(unionOf(owners.filter((owner) => !isOurs(owner)).map(({ fields }) => fields))),
+    theirs: unlessEmpty(keptByOthers(owners, leftBy(rules))),
     types: listTypesOf(owners),
   };
   for (const rule of rules) {
@@ -87,13 +87,21 @@ function held(owned: Owned, path: Path, goes: boolean): Json | undefined {
 function partsHeld(owned: Owned, [step, ...rest]: Path, goes: boolean): [string | number, Json][] {
   const { live } = owned;
   if (step === undefined || !isContainer(live)) return [];
-  // An entry that the source gives up goes with all that is in it.
-  if (Array.isArray(live) && rest.length > 0) return [];
   return keysAt(live, step).flatMap((at): [string | number, Json][] => {
     const value = valueAt(live, at);
-    const part = held(ownedBelow(owned, step, value, value), rest, goes);
+    const below = ownedBelow(owned, step, value, value);
+    const inEntry = Array.isArray(live) && rest.length > 0;
+    const part = inEntry ? heldInEntry(owned, below, rest) : held(below, rest, goes);
     return part === undefined ? [] : [[at, part]];
   });
+}
+
+/** An entry that the source gives up goes with all that is in it, unless others own it too. */
+function heldInEntry({ types }: Owned, entry: Owned, path: Path): Json | undefined {
+  const list = types?.list;
+  if (entry.theirs === undefined || list === undefined || list === 'set') return undefined;
+  const part = held(entry, path, false);
+  return isObject(part) && isObject(entry.live) ? { ...keyOf(entry.live, list), ...part } : undefined;
 }
 
 function drop(from: Container, key: string | number): void {

@@ -1,7 +1,7 @@
 import { isBuiltInGroup } from './built-in.ts';
 import { type FieldSet, stepOf } from './field-set.ts';
 import type { Ownership } from './ownership.ts';
-import { type JsonObject, isObject } from './json.ts';
+import { type Json, type JsonObject, isObject } from './json.ts';
 import { groupOf } from './resource.ts';
 
 /**
@@ -13,7 +13,18 @@ export interface ListTypes {
   readonly fields: Map<string, ListTypes>;
   /** Somebody owns it as a whole: told of custom resources only, since Kubernetes' own atomic maps are known. */
   whole?: boolean;
-  list?: { readonly keys: readonly string[]; readonly entry: ListTypes } | 'set';
+  list?: Keyed | 'set';
+}
+
+/** A list whose entries are told from one another by some of their fields. */
+export interface Keyed {
+  readonly keys: readonly string[];
+  readonly entry: ListTypes;
+}
+
+/** The fields of an entry that tell it from others. */
+export function keyOf(item: JsonObject, { keys }: Keyed): Record<string, Json> {
+  return Object.fromEntries(keys.flatMap((key) => (item[key] === undefined ? [] : [[key, item[key]]])));
 }
 
 export function listTypesOf(ownerships: readonly Ownership[]): ListTypes {

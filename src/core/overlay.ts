@@ -1,10 +1,9 @@
 import { isAtomicMap } from './atomic-maps.ts';
 import { type Json, type JsonObject, equalJson, isObject } from './json.ts';
-import type { ListTypes } from './list-types.ts';
+import { type ListTypes, keyOf } from './list-types.ts';
 import { type FieldSet, segmentOf } from './field-set.ts';
 
 type Types = ListTypes | undefined;
-type Keyed = Exclude<NonNullable<ListTypes['list']>, 'set'>;
 
 /** The fields that a manifest names, as the API server records them for whoever applies it (structured-merge-diff v4). */
 export function fieldsNamedBy(object: JsonObject, types: Types): FieldSet {
@@ -28,10 +27,6 @@ function nodeOf(value: Json, types: Types): FieldSet {
       return [segmentOf({ entry: keyOf(item, list) }), node];
     }),
   );
-}
-
-function keyOf(item: JsonObject, { keys }: Keyed): Record<string, Json> {
-  return Object.fromEntries(keys.flatMap((key) => (item[key] === undefined ? [] : [[key, item[key]]])));
 }
 
 /** An object with what a manifest names laid over it, entry by entry where a list is associative. */

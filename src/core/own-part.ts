@@ -11,7 +11,7 @@ export interface Owned {
   /** The key that it is found at. */
   readonly field: string;
   readonly ours: FieldSet | undefined;
-  /** What anybody else owns of it. */
+  /** What stays of it whatever we apply, since others own it. */
   readonly theirs: FieldSet | undefined;
   readonly types: ListTypes | undefined;
 }

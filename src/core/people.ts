@@ -40,6 +40,12 @@ export interface Left {
 
 const LEFT_NOTHING: Left = { of: () => ({}), within: () => false };
 
+/** What stays live whatever we apply: the fields of controllers and other tools, and what is left of people's. */
+export function keptByOthers(owners: readonly Ownership[], left: Left): FieldSet {
+  const others = owners.filter((owner) => !isOurs(owner));
+  return unionOf(others.map((owner) => (isPerson(owner) ? left.of(owner) : owner.fields)));
+}
+
 /**
  * The fields that people added and that the source does not name: a sync removes them.
  * What another tool or a controller owns as well stays.

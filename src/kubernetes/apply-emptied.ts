@@ -6,7 +6,7 @@ import type { JsonObject } from '../core/json.ts';
 import { listTypesOf } from '../core/list-types.ts';
 import { unionOf } from '../core/field-set.ts';
 import { type Ownership, ownershipsOf } from '../core/ownership.ts';
-import { type Left, isOurs, isPerson } from '../core/people.ts';
+import { type Left, isOurs, isPerson, keptByOthers } from '../core/people.ts';
 import type { ResourceId } from '../core/resource.ts';
 import { type Giving, withoutEmptied } from '../core/without-emptied.ts';
 import type { ApplyOptions, Client, Reply } from './client.ts';
@@ -51,10 +51,8 @@ export function secondOf(
 
 /** We give, and people do, whose fields are taken over first. */
 function givingOf(owners: readonly Ownership[], left: Left): Giving {
-  const others = owners.filter((owner) => !isOurs(owner));
   const gives = owners.filter((owner) => isOurs(owner) || isPerson(owner)).map(({ fields }) => fields);
-  const keeps = others.map((owner) => (isPerson(owner) ? left.of(owner) : owner.fields));
-  return { gives: unionOf(gives), keeps: unionOf(keeps) };
+  return { gives: unionOf(gives), keeps: keptByOthers(owners, left) };
 }
 
 async function applyEither(

@@ -74,6 +74,19 @@ describe('ignore rules', () => {
     expect(withIgnored(desired, live, [{ path: '/env/[name=A]/value', because }])).toEqual(desired);
   });
 
+  it('G15: bring back what is in an entry that the source gives up, and that stays since others own it too', () => {
+    const whole = { '.': {}, 'f:name': {}, 'f:value': {} };
+    const live = owned(
+      { env: [{ name: 'A', value: '9', note: 'x' }] },
+      entry('plumbline', { 'f:env': { 'k:{"name":"A"}': whole } }),
+      entry('keda', { 'f:env': { 'k:{"name":"A"}': { '.': {}, 'f:name': {}, 'f:note': {} } } }),
+    );
+    const left = [{ path: '/env/[name=A]/value', because }];
+    for (const desired of [{}, { env: [] }]) {
+      expect(withIgnored(desired, live, left)).toEqual({ env: [{ name: 'A', value: '9' }] });
+    }
+  });
+
   it('G15: of a value that is ours in part, apply that part', () => {
     const probe = { httpGet: { port: 80, scheme: 'HTTP' }, periodSeconds: 10 };
     const fields = { 'f:probe': { 'f:httpGet': { 'f:port': {} } }, 'f:labels': {} };
