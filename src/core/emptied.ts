@@ -1,5 +1,5 @@
 import { type Json, type JsonObject, isContainer, isObject } from './json.ts';
-import type { ListTypes } from './list-types.ts';
+import { type ListTypes, sameEntry } from './list-types.ts';
 import { mapEntries } from './map-json.ts';
 import { isBare } from './without-emptied.ts';
 
@@ -28,10 +28,9 @@ function complete(applied: Json, body: Json, live: Json | undefined, types: List
   const list = types?.list;
   if (list === undefined || list === 'set') return applied;
   if (!Array.isArray(applied) || !Array.isArray(body) || !Array.isArray(live)) return applied;
-  const { keys, entry } = list;
   return mapEntries(applied, (item) => {
-    const [declared, old] = [twin(item, body, keys), twin(item, live, keys)];
-    return declared === undefined ? item : complete(item, declared, old, entry);
+    const [declared, old] = [sameEntry(item, body, list), sameEntry(item, live, list)];
+    return declared === undefined ? item : complete(item, declared, old, list.entry);
   });
 }
 
@@ -73,10 +72,4 @@ export function holdsEmpty(value: Json): boolean {
   if (!isContainer(value)) return false;
   const held = Object.values(value);
   return held.length === 0 || held.some(holdsEmpty);
-}
-
-function twin(item: Json, list: readonly Json[], keys: readonly string[]): Json | undefined {
-  return list.find(
-    (other) => isObject(item) && isObject(other) && keys.every((key) => item[key] === other[key]),
-  );
 }

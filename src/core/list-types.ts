@@ -1,7 +1,7 @@
 import { isBuiltInGroup } from './built-in.ts';
 import { type FieldSet, stepOf } from './field-set.ts';
 import type { Ownership } from './ownership.ts';
-import { type Json, type JsonObject, isObject } from './json.ts';
+import { type Json, type JsonObject, equalJson, isObject } from './json.ts';
 import { groupOf } from './resource.ts';
 
 /**
@@ -25,6 +25,18 @@ export interface Keyed {
 /** The fields of an entry that tell it from others. */
 export function keyOf(item: JsonObject, { keys }: Keyed): Record<string, Json> {
   return Object.fromEntries(keys.flatMap((key) => (item[key] === undefined ? [] : [[key, item[key]]])));
+}
+
+/** Of a list the entry that is the same one as `item`; where one of the two leaves out a key, it has the key's default. */
+export function sameEntry(item: Json, list: readonly Json[], { keys }: Keyed): Json | undefined {
+  const isSame = (other: Json, withDefaults: boolean) =>
+    isObject(item) &&
+    isObject(other) &&
+    keys.every((key) => {
+      const [one, two] = [item[key], other[key]];
+      return equalJson(one, two) || (withDefaults && (one === undefined || two === undefined));
+    });
+  return list.find((other) => isSame(other, false)) ?? list.find((other) => isSame(other, true));
 }
 
 export function listTypesOf(ownerships: readonly Ownership[]): ListTypes {

@@ -1,6 +1,6 @@
 import { isAtomicMap } from './atomic-maps.ts';
 import { type Json, type JsonObject, equalJson, isObject } from './json.ts';
-import { type ListTypes, keyOf } from './list-types.ts';
+import { type ListTypes, keyOf, sameEntry } from './list-types.ts';
 import { type FieldSet, segmentOf } from './field-set.ts';
 
 type Types = ListTypes | undefined;
@@ -43,11 +43,10 @@ function layOver(below: Json | undefined, above: Json, key: string, types: Types
     return isAtomicMap(key, types) ? above : overlay(below, above, types);
   if (!Array.isArray(below) || !Array.isArray(above) || types?.list === undefined) return above;
   const { list } = types;
-  const isSame = (a: Json) => (b: Json) =>
-    list === 'set' || !isObject(a) || !isObject(b)
-      ? equalJson(a, b)
-      : equalJson(keyOf(a, list), keyOf(b, list));
+  const twins = above.map((item) =>
+    list === 'set' ? below.find((other) => equalJson(other, item)) : sameEntry(item, below, list),
+  );
   const entry = list === 'set' ? undefined : list.entry;
-  const named = above.map((item) => layOver(below.find(isSame(item)), item, '', entry));
-  return [...named, ...below.filter((item) => !above.some(isSame(item)))];
+  const named = above.map((item, i) => layOver(twins[i], item, '', entry));
+  return [...named, ...below.filter((item) => !twins.includes(item))];
 }

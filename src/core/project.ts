@@ -1,5 +1,5 @@
-import type { ListTypes } from './list-types.ts';
-import { type Json, type JsonObject, canonicalJson, isObject } from './json.ts';
+import { type ListTypes, sameEntry } from './list-types.ts';
+import { type Json, type JsonObject, isObject } from './json.ts';
 
 /**
  * What the server would store of the fields that `declared` names, and nothing that it would add: how a new
@@ -36,11 +36,5 @@ function projectList(predicted: Json[], declared: Json[], types: ListTypes | und
     const sameShape = predicted.length === declared.length;
     return sameShape ? declared.map((item, i) => projectValue(predicted[i], item, undefined)) : predicted;
   }
-  const keyOf = (item: Json, keys: readonly string[]) =>
-    isObject(item) ? canonicalJson(keys.map((key) => item[key] ?? null)) : '';
-  return declared.map((item) => {
-    const named = list.keys.filter((key) => isObject(item) && item[key] !== undefined);
-    const twin = predicted.find((other) => keyOf(other, named) === keyOf(item, named));
-    return projectValue(twin, item, list.entry);
-  });
+  return declared.map((item) => projectValue(sameEntry(item, predicted, list), item, list.entry));
 }

@@ -95,6 +95,19 @@ describe('the second apply', () => {
     expect(withEmptied({ ...both, applied: { ports: [{ port: 80 }] }, body, live })).toEqual(body);
   });
 
+  it('brings it in an entry that leaves a key to its default', () => {
+    const fields = { 'f:ports': { 'k:{"port":80,"protocol":"TCP"}': { '.': {} } } };
+    const owner = { manager: 'plumbline', operation: 'Apply', apiVersion: 'a.b/v1', subresource: '', fields };
+    const port = (protocol: string, rest = {}) => ({ port: 80, protocol, ...rest });
+    const found = withEmptied({
+      types: listTypesOf([owner]),
+      applied: { ports: [port('UDP', { more: { b: 'x' } }), port('TCP')] },
+      body: { ports: [{ port: 80, more: {} }, port('UDP', { more: { b: 'x' } })] },
+      live: { ports: [port('UDP', { more: { b: 'x' } }), port('TCP', { more: { a: 'x' } })] },
+    });
+    expect(found).toEqual({ ports: [port('UDP', { more: { b: 'x' } }), port('TCP', { more: {} })] });
+  });
+
   it('brings what the first took away with the map around it', () => {
     const body = { free: { deep: {} } };
     const live = { free: { deep: { er: [] } } };
