@@ -58,7 +58,7 @@ export function nodeAt(set: FieldSet, path: Segments): FieldSet | undefined {
   return node;
 }
 
-/** What a list's set holds of one of its entries, or of one value of a set; keys that the item leaves out have defaults. */
+/** What a list's set holds of one of its entries, or of one value of a set; of several keys, those that the item leaves out have defaults. */
 export function entryNode(list: FieldSet, item: Json | undefined): FieldSet | undefined {
   const segment = Object.keys(list).find((candidate) => isOf(candidate, item));
   const node = segment === undefined ? undefined : list[segment];
@@ -69,7 +69,8 @@ function isOf(segment: string, item: Json | undefined): boolean {
   if (segment.startsWith('v:')) return equalJson(JSON.parse(segment.slice(2)) as Json, item);
   if (!segment.startsWith('k:') || !isObject(item)) return false;
   const keys = Object.entries(JSON.parse(segment.slice(2)) as JsonObject);
-  return keys.every(([key, own]) => item[key] === undefined || equalJson(item[key], own));
+  const given = keys.filter(([key]) => item[key] !== undefined);
+  return given.length > 0 && given.every(([key, own]) => equalJson(item[key], own));
 }
 
 /** Whether a set holds each field of another one, or something below it. */

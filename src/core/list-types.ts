@@ -27,15 +27,16 @@ export function keyOf(item: JsonObject, { keys }: Keyed): Record<string, Json> {
   return Object.fromEntries(keys.flatMap((key) => (item[key] === undefined ? [] : [[key, item[key]]])));
 }
 
-/** Of a list the entry that is the same one as `item`; where one of the two leaves out a key, it has the key's default. */
+/** Of a list the entry that is the same one as `item`; of several keys, one that either leaves out has its default. */
 export function sameEntry(item: Json, list: readonly Json[], { keys }: Keyed): Json | undefined {
-  const isSame = (other: Json, withDefaults: boolean) =>
-    isObject(item) &&
-    isObject(other) &&
-    keys.every((key) => {
-      const [one, two] = [item[key], other[key]];
-      return equalJson(one, two) || (withDefaults && (one === undefined || two === undefined));
-    });
+  const isSame = (other: Json, withDefaults: boolean) => {
+    if (!isObject(item) || !isObject(other)) return false;
+    const isOpen = (key: string) => withDefaults && (item[key] === undefined || other[key] === undefined);
+    return (
+      keys.some((key) => item[key] !== undefined && equalJson(item[key], other[key])) &&
+      keys.every((key) => equalJson(item[key], other[key]) || isOpen(key))
+    );
+  };
   return list.find((other) => isSame(other, false)) ?? list.find((other) => isSame(other, true));
 }
 

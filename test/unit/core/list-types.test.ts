@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { entryNode } from '../../../src/core/field-set.ts';
+import { sameEntry } from '../../../src/core/list-types.ts';
+
+const ports = { keys: ['port', 'protocol'], entry: { fields: new Map() } };
+const names = { keys: ['name'], entry: { fields: new Map() } };
+const [tcp, udp, bare] = [{ port: 80, protocol: 'TCP' }, { port: 80, protocol: 'UDP' }, { port: 80 }];
+
+describe('the same entry of a list', () => {
+  it('has the same keys', () => {
+    expect(sameEntry(udp, [tcp, udp], ports)).toBe(udp);
+    expect(sameEntry(bare, [tcp, bare], ports)).toBe(bare);
+    expect(sameEntry({ port: 81, protocol: 'TCP' }, [tcp, udp], ports)).toBeUndefined();
+  });
+
+  it('may leave one of several keys to its default', () => {
+    expect(sameEntry(bare, [tcp], ports)).toBe(tcp);
+    expect(sameEntry(tcp, [bare, udp], ports)).toBe(bare);
+    expect(entryNode({ 'k:{"port":80,"protocol":"TCP"}': { 'f:port': {} } }, bare)).toEqual({ 'f:port': {} });
+  });
+
+  it('is none of an entry without any key', () => {
+    expect(sameEntry({}, [{ name: 'a' }], names)).toBeUndefined();
+    expect(sameEntry({}, [{}], names)).toBeUndefined();
+    expect(entryNode({ 'k:{"name":"a"}': { 'f:name': {} } }, {})).toBeUndefined();
+  });
+});
