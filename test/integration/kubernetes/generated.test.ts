@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import pMap from 'p-map';
 import { expect, inject, it, onTestFinished } from 'vitest';
 import { OpsError } from '../../../src/core/errors.ts';
@@ -8,6 +7,7 @@ import { connect } from '../../../src/kubernetes/connect.ts';
 import { type Discovery, discover } from '../../../src/kubernetes/discovery.ts';
 import { live } from '../../support/live.ts';
 import { mutated, randomOf } from '../../support/random.ts';
+import { SEED } from '../../support/seed.ts';
 import { type Case, type Edit, applicable, casesOf, mixed } from './generated-cases.ts';
 import { type Bench, settle } from './generated-sync.ts';
 import { defineWidgets } from './proof-samples.ts';
@@ -26,15 +26,14 @@ it('whatever is declared, edited live and declared then: it comes live as predic
     env: process.env,
   });
   onTestFinished(() => client.close());
-  const seed = Number(process.env['PLUMBLINE_SEED'] ?? randomInt(2 ** 31));
-  const cases = casesOf(seed, RUNS);
+  const cases = casesOf(SEED, RUNS);
   const bench: Bench = { at, refused: 0, synced: 0, changed: 0, stuck: 0, leaves: false };
   const wrong: string[] = [];
   for (let from = 0; from < cases.length; from += AT_ONCE) {
     bench.leaves = (from / AT_ONCE) % 2 === 1;
     wrong.push(...(await run(bench, client, cases.slice(from, from + AT_ONCE))));
   }
-  const again = `PLUMBLINE_SEED=${seed} PLUMBLINE_RUNS=${RUNS}`;
+  const again = `PLUMBLINE_SEED=${SEED} PLUMBLINE_RUNS=${RUNS}`;
   expect(wrong.join('\n\n'), again).toBe('');
   // The server refuses some; were it most of them, little would be tried.
   expect(bench.refused / bench.synced, again).toBeLessThan(0.5);

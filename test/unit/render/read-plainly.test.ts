@@ -8,6 +8,7 @@ import { readYaml } from '../../../src/render/read-yaml.ts';
 import { unlikeKubectl } from '../../../src/render/unlike-kubectl.ts';
 import { toJson } from '../../../src/render/to-json.ts';
 import { type Random, pick, randomOf } from '../../support/random.ts';
+import { SEED } from '../../support/seed.ts';
 
 const ROOT = new URL('../../../fixtures/', import.meta.url);
 
@@ -71,7 +72,7 @@ const EXTRAS = [
 
 describe('a plain document', () => {
   it('is read as the reader reads it that takes any document, or left to it', () => {
-    const random = randomOf(Number(process.env['PLUMBLINE_SEED'] ?? Date.now() % 2 ** 31));
+    const random = randomOf(SEED);
     const read = { plainly: 0, not: 0 };
     for (let run = 0; run < 20_000; run += 1) {
       const text = mutated(random, pick(random, random() < 0.2 ? EXTRAS : PIECES));
