@@ -45,7 +45,7 @@ describe('a scalar means to us what it means to kubectl', () => {
 describe('a document means to us what it means to kubectl', () => {
   it('A1–A3, A7: 200 documents of any shape', async () => {
     const texts = fc
-      .sample(specText, { numRuns: 300, seed: 42 })
+      .sample(specText, { numRuns: 300 })
       .map((text, i): [string, string] => [`d${i}`, oddManifest(text, `d${i}`)]);
     const read = texts.filter(([, text]) => readSpec(text) !== undefined).slice(0, 200);
     expect(read).toHaveLength(200);
