@@ -66,7 +66,8 @@ export async function live({ grants, as, on }: LiveOptions = {}): Promise<Live> 
   const kubeconfig = on?.kubeconfig ?? inject('kubeconfig');
   const anywhere = async (args: readonly string[], input?: string) => {
     const call = run(on?.kubectl ?? inject('kubectl'), ['--kubeconfig', kubeconfig, ...args]);
-    call.child.stdin?.end(input ?? '');
+    // kubectl may end without reading its input; what it says about that is its exit code.
+    call.child.stdin?.on('error', () => undefined).end(input);
     return (await call).stdout;
   };
   const kubectl: Live['kubectl'] = (args, input) => anywhere(['--namespace', namespace, ...args], input);
