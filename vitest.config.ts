@@ -1,4 +1,7 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+import { LONG, SUITE } from './test/support/scale.ts';
+
+const exclude = [...configDefaults.exclude, ...(SUITE === 'all' ? [] : [LONG])];
 
 export default defineConfig({
   test: {
@@ -10,6 +13,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
+          exclude,
           isolate: false,
           setupFiles: ['test/support/seed.ts'],
           testTimeout: 60_000,
@@ -19,8 +23,13 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/{contract,integration}/**/*.test.ts'],
+          exclude,
           setupFiles: ['test/support/seed.ts'],
-          globalSetup: ['test/support/cluster.ts', 'test/support/embedded-database.ts'],
+          globalSetup: [
+            'test/support/programs.ts',
+            'test/support/cluster.ts',
+            'test/support/embedded-database.ts',
+          ],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { requiredCases } from './required.ts';
-import { brokenFiles, resultsOf, tableOf, type TestRun } from './results.ts';
+import { brokenFiles, resultsOf, summaryOf, tableOf, type TestRun } from './results.ts';
 
 const root = join(import.meta.dirname, '../..');
 const { values } = parseArgs({ options: { from: { type: 'string', multiple: true } } });
@@ -16,10 +16,7 @@ const lacking = results.filter(({ result }) => result !== 'passed');
 
 process.stdout.write(tableOf(results));
 for (const file of broken) process.stdout.write(`${file}: could not be loaded. Run it with vitest.\n`);
-process.stdout.write(
-  `${results.length - lacking.length} of ${results.length} cases passed` +
-    `${lacking.length === 0 ? '' : `; not: ${lacking.map(({ id }) => id).join(' ')}`}\n`,
-);
+process.stdout.write(summaryOf(results));
 process.exitCode = lacking.length + broken.length === 0 ? 0 : 1;
 
 function runTests(): TestRun {

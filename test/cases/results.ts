@@ -77,3 +77,16 @@ export function tableOf(results: readonly CaseResult[]): string {
   );
   return `${lines.join('\n')}\n`;
 }
+
+/** The last lines: how many cases passed, and by name those that failed and those that have no test. */
+export function summaryOf(results: readonly CaseResult[]): string {
+  const named = (wanted: CaseResult['result']) =>
+    results.filter(({ result }) => result === wanted).map(({ id: name }) => name);
+  const [passed, failed, missing] = [named('passed'), named('failed'), named('missing')];
+  const lines = [
+    ...(failed.length > 0 ? [`failed: ${failed.join(' ')}`] : []),
+    ...(missing.length > 0 ? [`without a test: ${missing.join(' ')}`] : []),
+    `${passed.length} of ${results.length} cases passed, ${failed.length} failed, ${missing.length} have no test`,
+  ];
+  return `${lines.join('\n')}\n`;
+}

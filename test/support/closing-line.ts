@@ -1,6 +1,8 @@
 import type { Reporter, TestModule } from 'vitest/node';
+import { onlyAll } from './only-all.ts';
+import { SUITE } from './scale.ts';
 
-/** Ends a run with the plain line that tools read: `N passed, N failed`. */
+/** Ends a run with what it left out, and the plain line that tools read: `N passed, N failed`. */
 export default class ClosingLine implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     let passed = 0;
@@ -11,6 +13,12 @@ export default class ClosingLine implements Reporter {
       failed += states.filter((state) => state === 'failed' || state === 'pending').length;
       failed += module.errors().length;
     }
-    process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
+    process.stdout.write(`\n${leftOut()}${passed} passed, ${failed} failed\n`);
   }
+}
+
+function leftOut(): string {
+  if (SUITE === 'all') return '';
+  const lines = onlyAll().map((line) => `  ${line}\n`);
+  return `Only npm run test:all runs:\n${lines.join('')}\n`;
 }

@@ -2,10 +2,11 @@ import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chown, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { freePort } from '../../sandbox/cluster/port.ts';
+import { PACKAGES, findIn, foldersOfPath, installed } from '../../sandbox/install.ts';
 
 const run = promisify(execFile);
 
@@ -22,8 +23,7 @@ export interface PostgresServer {
 export async function usePostgres(): Promise<PostgresServer> {
   const given = process.env['PLUMBLINE_TEST_DATABASE_URL'];
   if (given !== undefined && given !== '') return onServer(given, async () => undefined);
-  const programs = (await findPrograms()) ?? (await install());
-  return start(programs);
+  return start(await postgresPrograms());
 }
 
 function onServer(url: string, stop: () => Promise<void>): PostgresServer {
@@ -56,26 +56,17 @@ async function administer(url: string, statement: string): Promise<void> {
 
 const DEBIAN = '/usr/lib/postgresql';
 
-/** The folder that has `initdb` and `pg_ctl`. */
-async function findPrograms(): Promise<string | undefined> {
+/** The folder that has `initdb` and `pg_ctl`: on PATH, one of Debian's, or installed. */
+export async function postgresPrograms(): Promise<string> {
+  return dirname(await installed(PACKAGES.initdb, findInitdb));
+}
+
+async function findInitdb(): Promise<string | undefined> {
   const versions = await readdir(DEBIAN).catch((): string[] => []);
   const debian = versions
     .toSorted((a, b) => Number(b) - Number(a))
     .map((version) => join(DEBIAN, version, 'bin'));
-  for (const folder of [...(process.env['PATH'] ?? '').split(delimiter), ...debian]) {
-    const files = await readdir(folder).catch((): string[] => []);
-    if (files.includes('initdb') && files.includes('pg_ctl')) return folder;
-  }
-  return undefined;
-}
-
-async function install(): Promise<string> {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  await run('apt-get', ['update'], { env });
-  await run('apt-get', ['install', '--yes', '--no-install-recommends', 'postgresql'], { env });
-  const found = await findPrograms();
-  if (found === undefined) throw new Error(`apt-get installed postgresql, but ${DEBIAN} has no initdb.`);
-  return found;
+  return findIn([...foldersOfPath(), ...debian], ['initdb']);
 }
 
 async function start(programs: string): Promise<PostgresServer> {

@@ -7,39 +7,45 @@ import { connect } from '../../../src/kubernetes/connect.ts';
 import { type Discovery, discover } from '../../../src/kubernetes/discovery.ts';
 import { live } from '../../support/live.ts';
 import { mutated, randomOf } from '../../support/random.ts';
+import { scale, timeFor } from '../../support/scale.ts';
 import { SEED } from '../../support/seed.ts';
 import { type Case, type Edit, applicable, casesOf, mixed } from './generated-cases.ts';
 import { type Bench, settle } from './generated-sync.ts';
 import { defineWidgets } from './proof-samples.ts';
 
+const GENERATED = 'generated manifests and live edits on a real API server';
 /** More on demand. */
-const RUNS = Number(process.env['PLUMBLINE_RUNS'] ?? 600);
+const RUNS = Number(process.env['PLUMBLINE_RUNS'] ?? scale(GENERATED));
 /** So many objects share a plan and a sync: what takes time is not the objects. */
 const AT_ONCE = 40;
 
-it('whatever is declared, edited live and declared then: it comes live as predicted, and nothing is left to do', async () => {
-  const at = await live();
-  await defineWidgets(at);
-  const client = await connect({
-    context: inject('context'),
-    kubeconfig: inject('kubeconfig'),
-    env: process.env,
-  });
-  onTestFinished(() => client.close());
-  const cases = casesOf(SEED, RUNS);
-  const bench: Bench = { at, refused: 0, synced: 0, changed: 0, stuck: 0, leaves: false };
-  const wrong: string[] = [];
-  for (let from = 0; from < cases.length; from += AT_ONCE) {
-    bench.leaves = (from / AT_ONCE) % 2 === 1;
-    wrong.push(...(await run(bench, client, cases.slice(from, from + AT_ONCE))));
-  }
-  const again = `PLUMBLINE_SEED=${SEED} PLUMBLINE_RUNS=${RUNS}`;
-  expect(wrong.join('\n\n'), again).toBe('');
-  // The server refuses some; were it most of them, little would be tried.
-  expect(bench.refused / bench.synced, again).toBeLessThan(0.5);
-  expect(bench.stuck / bench.synced, again).toBeLessThan(0.02);
-  expect(bench.changed, again).toBeGreaterThan(RUNS / 3);
-}, 600_000);
+it(
+  'whatever is declared, edited live and declared then: it comes live as predicted, and nothing is left to do',
+  async () => {
+    const at = await live();
+    await defineWidgets(at);
+    const client = await connect({
+      context: inject('context'),
+      kubeconfig: inject('kubeconfig'),
+      env: process.env,
+    });
+    onTestFinished(() => client.close());
+    const cases = casesOf(SEED, RUNS);
+    const bench: Bench = { at, refused: 0, synced: 0, changed: 0, stuck: 0, leaves: false };
+    const wrong: string[] = [];
+    for (let from = 0; from < cases.length; from += AT_ONCE) {
+      bench.leaves = (from / AT_ONCE) % 2 === 1;
+      wrong.push(...(await run(bench, client, cases.slice(from, from + AT_ONCE))));
+    }
+    const again = `PLUMBLINE_SEED=${SEED} PLUMBLINE_RUNS=${RUNS}`;
+    expect(wrong.join('\n\n'), again).toBe('');
+    // The server refuses some; were it most of them, little would be tried.
+    expect(bench.refused / bench.synced, again).toBeLessThan(0.5);
+    expect(bench.stuck / bench.synced, again).toBeLessThan(0.02);
+    expect(bench.changed, again).toBeGreaterThan(RUNS / 3);
+  },
+  timeFor(GENERATED, 600_000),
+);
 
 async function run(bench: Bench, client: Client, cases: readonly Case[]): Promise<string[]> {
   const created = await settle(

@@ -6,12 +6,14 @@ import { connect } from '../../../src/kubernetes/connect.ts';
 import { discover } from '../../../src/kubernetes/discovery.ts';
 import { live } from '../../support/live.ts';
 import { mutated, randomOf } from '../../support/random.ts';
+import { scale, timeFor } from '../../support/scale.ts';
 import { SEED } from '../../support/seed.ts';
 import { type Written, applyOther, nameOf, update, writeSubresource } from './others.ts';
 import { defineWidgets, samples } from './proof-samples.ts';
 
+const MUTATED = 'mutations of live objects that are proven or asked about';
 /** More on demand. */
-const MUTATIONS = Number(process.env['PLUMBLINE_MUTATIONS'] ?? 2400);
+const MUTATIONS = Number(process.env['PLUMBLINE_MUTATIONS'] ?? scale(MUTATED));
 
 interface Lane extends Written {
   /** What would be applied: changed now and then. */
@@ -26,31 +28,36 @@ interface Tally {
   wrong: string[];
 }
 
-it('K2: whatever is written by whom, what is proven unchanged an apply leaves unchanged', async () => {
-  const { namespace, kubectl } = await live();
-  await defineWidgets({ kubectl });
-  const client = await connect({
-    context: inject('context'),
-    kubeconfig: inject('kubeconfig'),
-    env: process.env,
-  });
-  onTestFinished(() => client.close());
-  const discovery = await discover(client);
-  const tally: Tally = { mutations: 0, unchanged: 0, proven: 0, wrong: [] };
-  const objects = samples(namespace);
-  const lanes = objects.map((desired, index): Lane => {
-    const answer = discovery.lookup(desired['apiVersion'] as string, desired['kind'] as string);
-    if (answer.status !== 'served') throw new Error(`${desired['kind'] as string} is not served.`);
-    return { client, type: answer.type, random: randomOf(SEED + index), desired, tally };
-  });
-  await Promise.all(lanes.map((lane) => drive(lane, Math.ceil(MUTATIONS / lanes.length))));
-  expect(tally.wrong, `PLUMBLINE_SEED=${SEED}`).toEqual([]);
-  expect(tally.mutations, `PLUMBLINE_SEED=${SEED}`).toBeGreaterThanOrEqual(Math.min(2000, MUTATIONS * 0.8));
-  // A proof that never succeeds would be no use.
-  expect(tally.proven / tally.unchanged, `PLUMBLINE_SEED=${SEED}: ${JSON.stringify(tally)}`).toBeGreaterThan(
-    0.4,
-  );
-}, 180_000);
+it(
+  'K2: whatever is written by whom, what is proven unchanged an apply leaves unchanged',
+  async () => {
+    const { namespace, kubectl } = await live();
+    await defineWidgets({ kubectl });
+    const client = await connect({
+      context: inject('context'),
+      kubeconfig: inject('kubeconfig'),
+      env: process.env,
+    });
+    onTestFinished(() => client.close());
+    const discovery = await discover(client);
+    const tally: Tally = { mutations: 0, unchanged: 0, proven: 0, wrong: [] };
+    const objects = samples(namespace);
+    const lanes = objects.map((desired, index): Lane => {
+      const answer = discovery.lookup(desired['apiVersion'] as string, desired['kind'] as string);
+      if (answer.status !== 'served') throw new Error(`${desired['kind'] as string} is not served.`);
+      return { client, type: answer.type, random: randomOf(SEED + index), desired, tally };
+    });
+    await Promise.all(lanes.map((lane) => drive(lane, Math.ceil(MUTATIONS / lanes.length))));
+    expect(tally.wrong, `PLUMBLINE_SEED=${SEED}`).toEqual([]);
+    expect(tally.mutations, `PLUMBLINE_SEED=${SEED}`).toBeGreaterThanOrEqual(Math.min(2000, MUTATIONS * 0.8));
+    // A proof that never succeeds would be no use.
+    expect(
+      tally.proven / tally.unchanged,
+      `PLUMBLINE_SEED=${SEED}: ${JSON.stringify(tally)}`,
+    ).toBeGreaterThan(0.4);
+  },
+  timeFor(MUTATED, 180_000),
+);
 
 /** So many refusals in a row: what others wrote leaves no room for what we want. */
 const STUCK = 8;
