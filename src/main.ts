@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+import { EXIT } from './cli/exit-code.ts';
 import { run } from './cli/program.ts';
 import { version } from './version.ts';
 import { wireCli } from './wire.ts';
@@ -8,6 +10,11 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 const cli = wireCli(process);
+// Node itself would print a bug's text as it is, and it may hold what others wrote.
+process.on('uncaughtException', (bug) => {
+  cli.deps.terminal.err(inspect(bug));
+  process.exit(EXIT.unknown);
+});
 try {
   process.exitCode = await run(cli.deps, process.argv.slice(2), version);
 } finally {

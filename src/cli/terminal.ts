@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import type { Readable, Writable } from 'node:stream';
-import { styleText } from 'node:util';
+import { visibleLines } from '../core/visible.ts';
+import { type Printer, createPrinter } from '../print.ts';
 import { PLAIN, type Style } from '../report/style.ts';
 
 export interface Terminal {
@@ -27,16 +28,17 @@ export interface Streams {
 }
 
 export function createTerminal({ stdin, stdout, stderr, plain }: Streams): Terminal {
+  const [out, err] = [createPrinter(stdout), createPrinter(stderr)];
   return {
-    out: (text) => void stdout.write(`${text}\n`),
-    err: (text) => void stderr.write(`${text}\n`),
-    outStyle: styleFor(stdout.isTTY === true && !plain),
-    errStyle: styleFor(stderr.isTTY === true && !plain),
+    out: out.print,
+    err: err.print,
+    outStyle: stdout.isTTY === true && !plain ? styleFor(out) : PLAIN,
+    errStyle: stderr.isTTY === true && !plain ? styleFor(err) : PLAIN,
     interactive: stdin.isTTY === true && stderr.isTTY === true,
     async confirm(question) {
       const prompt = createInterface({ input: stdin, output: stderr });
       try {
-        return (await prompt.question(`${question} `)).trim().toLowerCase() === 'yes';
+        return (await prompt.question(`${visibleLines(question)} `)).trim().toLowerCase() === 'yes';
       } finally {
         prompt.close();
       }
@@ -44,11 +46,7 @@ export function createTerminal({ stdin, stdout, stderr, plain }: Streams): Termi
   };
 }
 
-type Format = Parameters<typeof styleText>[0];
-
-function styleFor(colours: boolean): Style {
-  if (!colours) return PLAIN;
-  const paint = (format: Format) => (text: string) => styleText(format, text, { validateStream: false });
+function styleFor({ paint }: Printer): Style {
   return {
     added: paint('green'),
     removed: paint('red'),

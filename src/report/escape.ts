@@ -1,17 +1,4 @@
-/**
- * Characters that a terminal or a page would act on instead of showing: controls, ANSI escapes, text direction,
- * zero width, fillers; and halves of characters, which no API takes. A line end is kept by the caller's splitting,
- * never here.
- */
-const INVISIBLE = /(?!\t)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/gu;
-
-/** Text of which every character can be seen: `\u202e` instead of turning the line around. */
-export function visible(text: string): string {
-  return text.replace(
-    INVISIBLE,
-    (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
-  );
-}
+import { visible } from '../core/visible.ts';
 
 /** Content as Markdown that is shown as it is: a code span with more backticks than the content has in a row. */
 export function codeSpan(text: string): string {

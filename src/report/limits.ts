@@ -1,5 +1,5 @@
 import { cutText } from '../core/cut-text.ts';
-import { visible } from './escape.ts';
+import { visible } from '../core/visible.ts';
 import { plural } from './words.ts';
 
 /** GitHub's limit of a comment, and of a pull request's body, in characters. */

@@ -1,5 +1,6 @@
-import { codeSpan, fence, visible } from './escape.ts';
+import { codeSpan, fence } from './escape.ts';
 import { cutText } from '../core/cut-text.ts';
+import { visible } from '../core/visible.ts';
 import { firstLines } from './limits.ts';
 
 const COMMANDS = `| command | what it does |

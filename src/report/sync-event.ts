@@ -1,6 +1,6 @@
 import type { Outcome, SyncEvent } from '../core/outcome.ts';
 import { describeResource } from '../core/resource.ts';
-import { visible } from './escape.ts';
+import { visible } from '../core/visible.ts';
 import type { Style } from './style.ts';
 import { plural } from './words.ts';
 

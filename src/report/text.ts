@@ -1,7 +1,7 @@
 import type { TargetPlan } from '../core/plan.ts';
 import type { Preview } from '../core/preview.ts';
+import { visible } from '../core/visible.ts';
 import type { DiffLine } from './diff-lines.ts';
-import { visible } from './escape.ts';
 import {
   type PlannedReport,
   type Report,

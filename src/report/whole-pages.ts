@@ -1,5 +1,5 @@
+import { visible } from '../core/visible.ts';
 import type { DiffLine } from './diff-lines.ts';
-import { visible } from './escape.ts';
 import { lengthInFence } from './limits.ts';
 
 import type { Report, TargetReport } from './model.ts';

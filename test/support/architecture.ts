@@ -9,6 +9,8 @@ export interface CodeFile {
 
 const ADAPTERS = ['github', 'git', 'render', 'kubernetes', 'terraform', 'ansible', 'store', 'notify'];
 const TOOLS = ['exec.ts', 'log.ts', 'version.ts'];
+/** All that writes to the streams of this process. */
+const PRINTER = 'src/print.ts';
 
 /** Which parts of `src` a part may import, beside itself. What is not here has no place in the picture. */
 const ARROWS: Readonly<Record<string, readonly string[] | 'everything'>> = {
@@ -19,10 +21,11 @@ const ARROWS: Readonly<Record<string, readonly string[] | 'everything'>> = {
   flows: ['core', 'ports', 'report'],
   ...Object.fromEntries(ADAPTERS.map((name) => [name, ['core', 'ports', ...TOOLS]])),
   web: ['core', 'ports', 'report', 'flows', 'config', 'log.ts'],
-  cli: ['core', 'ports', 'report', 'flows', 'config'],
+  cli: ['core', 'ports', 'report', 'flows', 'config', 'print.ts'],
   'exec.ts': ['core', 'exec-errors.ts'],
   'exec-errors.ts': ['core'],
-  'log.ts': [],
+  'print.ts': ['core'],
+  'log.ts': ['print.ts'],
   'version.ts': [],
   'wire.ts': 'everything',
   'wire-server.ts': 'everything',
@@ -54,7 +57,6 @@ const IMPURE: Readonly<Record<string, RegExp>> = {
   randomness: /\bMath\.random\b|(?<![\w.])crypto\.|\brandomUUID\b/,
   'a timer': /\bset(Timeout|Interval|Immediate)\b/,
   'the network': /(?<![\w.-])fetch\(|\bWebSocket\b/,
-  'the console': /\bconsole\s*\./,
   globalThis: /\bglobalThis\b/,
 };
 
@@ -115,7 +117,29 @@ function textBreaks({ path, text }: CodeFile): string[] {
       )
     : [];
   const value = part === 'ports' && /^(export )?(async )?(const|let|function|class)\b/m.test(code);
-  return [...impure, ...(value ? ['a port holds types only'] : []), ...applyBreaks(path, code)];
+  return [
+    ...impure,
+    ...(value ? ['a port holds types only'] : []),
+    ...applyBreaks(path, code),
+    ...printBreaks(path, code),
+  ];
+}
+
+/** Ways to a terminal. The streams of a child are read, and never written by these. */
+const PRINTING = [
+  /\b(?:stdout|stderr)\b['"\]]*\s*\??\.\s*(?:write|end|_write|writev|cork)\b/,
+  /\bpipe(?:line)?\([^)]*\bprocess\b[^)]*\bstd(?:out|err)\b/,
+  /\bconsole\s*[?.[]/,
+  /\bwrite(?:v|File)?(?:Sync)?\(\s*[12]\s*,/,
+  /\/dev\/(?:tty|stdout|stderr|fd|pts)\b/,
+  /\bstyleText\b|\\(?:u001b|u\{1b\}|x1b|033)/i,
+  /\b_rawDebug\b|\bemitWarning\b/,
+];
+
+/** One place prints, and it escapes: nothing that others wrote reaches a terminal as it is. */
+function printBreaks(path: string, code: string): string[] {
+  if (path === PRINTER) return [];
+  return PRINTING.some((pattern) => pattern.test(code)) ? [`only ${PRINTER} prints`] : [];
 }
 
 /** Law 2. An adapter may call its own client's `apply`, which is no engine's. */
