@@ -4,19 +4,24 @@ import { SERVER_SCHEMA } from './server-schema.ts';
 
 /** The JSON Schema of the configuration, for editors (draft 2020-12). */
 export function configJsonSchema(): z.core.JSONSchema.BaseSchema {
-  const schema = z.toJSONSchema(CONFIG_SCHEMA);
+  const schema = published(CONFIG_SCHEMA);
   return { $id: 'https://plumbline.dev/plumbline.schema.json', title: 'Plumbline configuration', ...schema };
 }
 
 /** The JSON Schema of the server's file. */
 export function serverJsonSchema(): z.core.JSONSchema.BaseSchema {
-  const schema = z.toJSONSchema(SERVER_SCHEMA);
+  const schema = published(SERVER_SCHEMA);
   return { $id: 'https://plumbline.dev/server.schema.json', title: 'Plumbline server', ...schema };
+}
+
+/** What people may write: a key with a default may be left out. */
+function published(schema: z.ZodType): z.core.JSONSchema.BaseSchema {
+  return z.toJSONSchema(schema, { io: 'input' });
 }
 
 /** The keys that the map at a path may have; `root` tells which kind of target it is. */
 export function keysAt(path: readonly (string | number)[], root: unknown, format: z.ZodType): string[] {
-  let schema: Schema | undefined = z.toJSONSchema(format) as Schema;
+  let schema: Schema | undefined = published(format) as Schema;
   let value = root;
   for (const step of path) {
     value = (value as Record<string, unknown> | undefined)?.[step];

@@ -3,7 +3,7 @@ import type { Config, Environment } from '../core/environment.ts';
 import type { IgnoreRule } from '../core/ignore.ts';
 import type { MaskRule } from '../core/mask-declared.ts';
 import type { HelmOptions, Target } from '../core/target.ts';
-import type { RawConfig, RawEnvironment, RawKubernetesTarget, RawTarget } from './schema.ts';
+import type { RawConfig, RawEnvironment, RawTarget } from './schema.ts';
 
 export function normalizeConfig(raw: RawConfig): Config {
   const environments = Object.entries(raw.environments).map(([name, environment]) =>
@@ -27,31 +27,22 @@ function withNeighbours(target: Target, targets: readonly Target[]): Target {
 }
 
 function normalizeEnvironment(name: string, raw: RawEnvironment): Environment {
+  const { 'on-plan-change': onPlanChange, ...gate } = raw.gate;
   const rules = {
-    ignore: (raw.ignore ?? []).map(ignoreRule),
-    ...(raw.mask !== undefined && { mask: raw.mask.map(maskRule) }),
+    ignore: raw.ignore.map(ignoreRule),
+    ...(raw.mask.length > 0 && { mask: raw.mask.map(maskRule) }),
   };
   return {
     name,
-    gate: {
-      approvals: raw.gate?.approvals ?? 1,
-      from: raw.gate?.from ?? [],
-      freeze: raw.gate?.freeze ?? [],
-      onPlanChange: raw.gate?.['on-plan-change'] ?? 'hold',
-    },
-    drift: { action: raw.drift?.action ?? 'pull-request', after: raw.drift?.after ?? '10m' },
+    gate: { ...gate, onPlanChange },
+    drift: raw.drift,
     targets: Object.entries(raw.targets).map(([target, settings]) =>
       normalizeTarget(`${name}/${target}`, name, settings, rules),
     ),
   };
 }
 
-function ignoreRule({
-  path,
-  manager,
-  because,
-  ...of
-}: NonNullable<RawEnvironment['ignore']>[number]): IgnoreRule {
+function ignoreRule({ path, manager, because, ...of }: RawEnvironment['ignore'][number]): IgnoreRule {
   return {
     because,
     ...(path !== undefined && { path }),
@@ -60,11 +51,11 @@ function ignoreRule({
   };
 }
 
-function maskRule({ path, ...of }: NonNullable<RawEnvironment['mask']>[number]): MaskRule {
+function maskRule({ path, ...of }: RawEnvironment['mask'][number]): MaskRule {
   return { path, ...objectsOf(of) };
 }
 
-type Selected = Pick<NonNullable<RawEnvironment['mask']>[number], 'kind' | 'name' | 'namespace'>;
+type Selected = Pick<RawEnvironment['mask'][number], 'kind' | 'name' | 'namespace'>;
 
 function objectsOf({ kind, name, namespace }: Selected): Pick<MaskRule, 'kind' | 'name' | 'namespace'> {
   return {
@@ -80,34 +71,24 @@ function normalizeTarget(
   raw: RawTarget,
   rules: Pick<Target, 'ignore' | 'mask'>,
 ): Target {
-  const named = {
+  return {
     id,
     environment,
     engine: raw.engine,
-    render: 'plain' as const,
-    allowEmpty: false,
-    ...rules,
-    replace: [],
-    confirmDelete: [],
-  };
-  if (raw.engine === 'terraform') return { ...named, cluster: '', path: tidy(raw.path), prune: true };
-  if (raw.engine === 'ansible')
-    return { ...named, cluster: '', path: tidy(posix.dirname(raw.playbook)), prune: false };
-  return {
-    ...named,
-    render: raw.render ?? 'auto',
+    render: raw.render,
     ...(raw.helm !== undefined && { helm: normalizeHelm(raw.helm) }),
     cluster: raw.cluster,
     path: tidy(raw.path),
     ...(raw.namespace !== undefined && { namespace: raw.namespace }),
-    prune: raw.prune ?? false,
-    allowEmpty: raw['allow-empty'] ?? false,
-    replace: raw.replace ?? [],
-    confirmDelete: raw['confirm-delete'] ?? [],
+    prune: raw.prune,
+    allowEmpty: raw['allow-empty'],
+    ...rules,
+    replace: raw.replace,
+    confirmDelete: raw['confirm-delete'],
   };
 }
 
-function normalizeHelm({ release, values = [] }: NonNullable<RawKubernetesTarget['helm']>): HelmOptions {
+function normalizeHelm({ release, values }: NonNullable<RawTarget['helm']>): HelmOptions {
   return { ...(release !== undefined && { release }), values: values.map(tidy) };
 }
 

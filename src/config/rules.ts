@@ -4,7 +4,7 @@ import type { RawConfig } from './schema.ts';
 export const RULES: readonly Rule<RawConfig>[] = [
   { name: 'an environment has targets', check: emptyEnvironments },
   { name: 'a destination belongs to one target', check: sharedDestinations },
-  { name: 'a freeze is a time window in a known zone', check: brokenFreezes },
+  { name: 'what is not built yet is refused', check: notBuilt },
 ];
 
 function emptyEnvironments(config: RawConfig): RuleBreak[] {
@@ -17,7 +17,6 @@ function emptyEnvironments(config: RawConfig): RuleBreak[] {
 function sharedDestinations(config: RawConfig): RuleBreak[] {
   const first = new Map<string, string>();
   return targetsOf(config).flatMap(({ id, path, target }) => {
-    if (target.engine !== 'kubernetes') return [];
     const destination = [target.cluster, target.path, target.namespace ?? ''].join('\n');
     const other = first.get(destination);
     first.set(destination, other ?? id);
@@ -37,28 +36,16 @@ function targetsOf(config: RawConfig) {
   );
 }
 
-const DAY_TIME = '(Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([01][0-9]|2[0-3]):[0-5][0-9]';
-const FREEZE = new RegExp(`^${DAY_TIME} - ${DAY_TIME} (\\S+)$`);
-
-function brokenFreezes(config: RawConfig): RuleBreak[] {
-  return Object.entries(config.environments).flatMap(([name, { gate }]) =>
-    (gate?.freeze ?? []).flatMap((text, i) => {
-      const path = ['environments', name, 'gate', 'freeze', i];
-      const zone = FREEZE.exec(text)?.at(-1);
-      if (zone === undefined) {
-        return [{ path, message: 'a freeze is written like "Fri 16:00 - Mon 08:00 Europe/London"' }];
-      }
-      return isTimeZone(zone)
-        ? []
-        : [{ path, message: `unknown time zone "${zone}": name one of the IANA database` }];
-    }),
-  );
-}
-
-function isTimeZone(zone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }) instanceof Intl.DateTimeFormat;
-  } catch {
-    return false;
-  }
+/** A key that does nothing would promise what nobody keeps. */
+function notBuilt(config: RawConfig): RuleBreak[] {
+  return Object.entries(config.environments).flatMap(([name, { gate }]) => {
+    const refuse = (key: string, what: string): RuleBreak => ({
+      path: ['environments', name, 'gate', key],
+      message: `${what} is not built yet. Remove it from the gate`,
+    });
+    return [
+      ...(gate.freeze.length > 0 ? [refuse('freeze', '"freeze"')] : []),
+      ...(gate['on-plan-change'] === 'apply' ? [refuse('on-plan-change', '"on-plan-change: apply"')] : []),
+    ];
+  });
 }

@@ -1,97 +1,122 @@
 import { z } from 'zod';
+import { IGNORE, MASK } from './field-rules.ts';
+import { DURATION, NAME, PATH } from './words.ts';
 import { OBJECT_NAME } from '../core/named-objects.ts';
-
-export const NAME = z
-  .string()
-  .regex(
-    /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
-    'must be lowercase letters, digits and dashes, 63 at the most',
-  );
-
-const PATH = z
-  .string()
-  .regex(
-    /^(?!\/)(?!.*(^|\/)\.\.(\/|$))[^\\\0]+$/,
-    'must be a path inside the repository, with "/" and without ".."',
-  );
-
-const DURATION = z.string().regex(/^[1-9][0-9]*(s|m|h|d)$/, 'must be a duration such as 30s, 10m, 2h or 1d');
-
-const IGNORE = z
-  .strictObject({
-    kind: z.string().min(1).optional(),
-    name: z.string().min(1).optional(),
-    namespace: z.string().min(1).optional(),
-    path: z.string().regex(/^\/./, 'must be a JSON pointer such as /spec/replicas').optional(),
-    manager: z.string().min(1).optional(),
-    because: z.string().min(1, 'must say why'),
-  })
-  .refine(
-    ({ path, manager }) => path !== undefined || manager !== undefined,
-    'must say what is ignored: a path, a manager, or both',
-  );
-
-const MASK = z.strictObject({
-  kind: z.string().min(1).optional(),
-  name: z.string().min(1).optional(),
-  namespace: z.string().min(1).optional(),
-  path: z.string().regex(/^\/./, 'must be a JSON pointer such as /spec/password'),
-});
 
 const OBJECT = z.string().regex(OBJECT_NAME, 'must be "Kind name" or "Kind namespace/name"');
 
+const HELM = z.strictObject({
+  release: NAME.optional().describe("Name of the release. Default: the target's own name."),
+  values: z
+    .array(PATH)
+    .default([])
+    .describe("Values files, from the repository's root, later ones over earlier ones."),
+});
+
 const KUBERNETES = z.strictObject({
-  engine: z.literal('kubernetes'),
-  cluster: z.string().min(1),
-  path: PATH,
-  render: z.enum(['auto', 'plain', 'kustomize', 'helm']).optional(),
-  helm: z.strictObject({ release: NAME.optional(), values: z.array(PATH).optional() }).optional(),
-  namespace: NAME.optional(),
-  prune: z.boolean().optional(),
-  'allow-empty': z.boolean().optional(),
-  replace: z.array(OBJECT).optional(),
-  'confirm-delete': z.array(OBJECT).optional(),
+  engine: z.literal('kubernetes').describe('What plans and applies the target.'),
+  cluster: z
+    .string()
+    .min(1)
+    .describe(
+      "Name of the cluster: of the server's file, and at a terminal the kubeconfig context of that name.",
+    ),
+  path: PATH.describe("Folder of the source, from the repository's root."),
+  render: z
+    .enum(['auto', 'plain', 'kustomize', 'helm'])
+    .default('auto')
+    .describe('How the folder becomes objects; auto: by what it holds.'),
+  helm: HELM.optional().describe('How a chart is rendered.'),
+  namespace: NAME.optional().describe(
+    'Namespace of objects that name none. Where it is absent, such an object is an error.',
+  ),
+  prune: z.boolean().default(false).describe('Delete objects that left the source.'),
+  'allow-empty': z
+    .boolean()
+    .default(false)
+    .describe('A folder without objects means "delete everything" instead of a mistake.'),
+  replace: z
+    .array(OBJECT)
+    .default([])
+    .describe(
+      'Objects that may be deleted and created anew where they cannot be changed: "Kind name" or "Kind namespace/name".',
+    ),
+  'confirm-delete': z
+    .array(OBJECT)
+    .default([])
+    .describe(
+      'Namespaces, CRDs, volumes and claims that may be deleted when they leave the source, with all that lies in them.',
+    ),
 });
-const TERRAFORM = z.strictObject({
-  engine: z.literal('terraform'),
-  path: PATH,
-  workspace: z.string().min(1).optional(),
-});
-const ANSIBLE = z.strictObject({ engine: z.literal('ansible'), playbook: PATH, inventory: PATH });
 
 const APPROVER = z.string().regex(/^@[\w.-]+(\/[\w.-]+)?$/, 'must be @user or @organization/team');
 
 const GATE = z.strictObject({
-  approvals: z.int().min(0).optional(),
-  from: z.array(APPROVER).optional(),
-  freeze: z.array(z.string()).optional(),
-  'on-plan-change': z.enum(['hold', 'apply']).optional(),
+  approvals: z
+    .int()
+    .min(0)
+    .default(1)
+    .describe('How many people must approve exactly this plan; 0: merging is enough.'),
+  from: z
+    .array(APPROVER)
+    .default([])
+    .describe(
+      'Whose approval counts: @user or @organization/team. Empty: whoever may write to the repository.',
+    ),
+  freeze: z
+    .array(z.string())
+    .default([])
+    .describe('Times in which nothing is deployed. Not built yet: an entry is refused.'),
+  'on-plan-change': z
+    .enum(['hold', 'apply'])
+    .default('hold')
+    .describe(
+      'What a merge does where the plan is no longer the approved one; hold: nothing is applied. apply is not built yet, and refused.',
+    ),
 });
 
 const DRIFT = z.strictObject({
-  action: z.enum(['pull-request', 'alert', 'revert']).optional(),
-  after: DURATION.optional(),
+  action: z
+    .enum(['pull-request', 'alert', 'revert'])
+    .default('pull-request')
+    .describe('What follows from drift; pull-request: one pull request whose merge puts live back.'),
+  after: DURATION.default('10m').describe('How long drift may last before that follows: 30s, 10m, 2h or 1d.'),
 });
 
-const TARGET = z.discriminatedUnion('engine', [KUBERNETES, TERRAFORM, ANSIBLE], {
-  error: 'must be "kubernetes", "terraform" or "ansible"',
-});
+const TARGET = z.discriminatedUnion('engine', [KUBERNETES], { error: ({ input }) => wrongEngine(input) });
+
+/** Of an engine that is not built even the keys are unknown: a key that does nothing would make two targets equal. */
+function wrongEngine(input: unknown): string {
+  const engine = (input as { engine?: unknown } | undefined)?.engine;
+  const planned = engine === 'terraform' || engine === 'ansible';
+  return planned
+    ? `must be "kubernetes": ${engine} is not built yet. Remove the target until it is`
+    : 'must be "kubernetes"';
+}
 
 const ENVIRONMENT = z.strictObject({
-  gate: GATE.optional(),
-  drift: DRIFT.optional(),
-  targets: z.record(NAME, TARGET),
-  ignore: z.array(IGNORE).optional(),
-  mask: z.array(MASK).optional(),
+  gate: GATE.prefault({}).describe(
+    'Who must approve before a merge deploys. Absent is the same as empty: {}.',
+  ),
+  drift: DRIFT.prefault({}).describe(
+    'What follows when live drifts from Git. Absent is the same as empty: {}.',
+  ),
+  targets: z
+    .record(NAME, TARGET)
+    .describe('What is planned and synced as one, by name: one path, one destination.'),
+  ignore: z.array(IGNORE).default([]).describe('Fields that are left to whoever writes them live.'),
+  mask: z
+    .array(MASK)
+    .default([])
+    .describe('Values that nobody gets to see, beside those of Secrets and those whose names tell.'),
 });
 
-/** `.github/plumbline.yml` as people write it: every key is known, every value checked. */
+/** `.github/plumbline.yml` as people write it: every key is known, every value checked, every default filled in. */
 export const CONFIG_SCHEMA = z.strictObject({
-  version: z.literal(1),
-  environments: z.record(NAME, ENVIRONMENT),
+  version: z.literal(1).describe('Version of this format.'),
+  environments: z.record(NAME, ENVIRONMENT).describe('By name: targets that share a gate.'),
 });
 
 export type RawConfig = z.infer<typeof CONFIG_SCHEMA>;
 export type RawEnvironment = RawConfig['environments'][string];
 export type RawTarget = RawEnvironment['targets'][string];
-export type RawKubernetesTarget = z.infer<typeof KUBERNETES>;

@@ -1,20 +1,34 @@
 import { z } from 'zod';
-import { NAME } from './schema.ts';
+import { NAME } from './words.ts';
 
 const CLUSTER = z.strictObject({
-  /** Of the kubeconfig; absent: the context that has the cluster's name. */
-  context: z.string().min(1).optional(),
-  /** A file; absent: as kubectl finds it. */
-  kubeconfig: z.string().min(1).optional(),
-  /** The cluster around the server, by the account of its pod. */
-  'in-cluster': z.literal(true).optional(),
+  context: z.string().min(1).optional().describe("Context of the kubeconfig. Default: the cluster's name."),
+  kubeconfig: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Its file; a relative path is relative to this file. Default: KUBECONFIG, as kubectl reads it.',
+    ),
+  'in-cluster': z
+    .literal(true)
+    .optional()
+    .describe('The cluster around the server, by the account of its pod; instead of the two others.'),
 });
 
 const GRANT = z.strictObject({
-  namespaces: z.union([z.literal('*'), z.array(NAME)], {
-    error: 'must be "*" or a list of namespaces: lowercase letters, digits and dashes, 63 at the most',
-  }),
-  'cluster-scoped': z.boolean().optional(),
+  namespaces: z
+    .union([z.literal('*'), z.array(NAME)], {
+      error: 'must be "*" or a list of namespaces: lowercase letters, digits and dashes, 63 at the most',
+    })
+    .describe('Namespaces that it may use, with their Namespace objects; "*": all.'),
+  'cluster-scoped': z.boolean().default(false).describe('Other objects that live in no namespace.'),
+});
+
+const GRANTED = z.strictObject({
+  clusters: z
+    .record(z.string().min(1), GRANT)
+    .describe('What it may use of each cluster. A cluster that is not named is out of reach.'),
 });
 
 const REPOSITORY = z
@@ -23,9 +37,13 @@ const REPOSITORY = z
 
 /** The server's file as people write it: every key is known, every value checked. */
 export const SERVER_SCHEMA = z.strictObject({
-  version: z.literal(1),
-  clusters: z.record(z.string().min(1), CLUSTER),
-  repositories: z.record(REPOSITORY, z.strictObject({ clusters: z.record(z.string().min(1), GRANT) })),
+  version: z.literal(1).describe('Version of this format.'),
+  clusters: z
+    .record(z.string().min(1), CLUSTER)
+    .describe('By the name that targets give as "cluster": how each is reached.'),
+  repositories: z
+    .record(REPOSITORY, GRANTED)
+    .describe('By owner/name, in upper or lower case: which clusters each may use. Others are not served.'),
 });
 
 export type RawServerConfig = z.infer<typeof SERVER_SCHEMA>;

@@ -73,7 +73,7 @@ function clusterOf(name: string, raw: RawCluster, folder: string): ServerCluster
 function grantsOf({ repositories }: RawServerConfig): Map<string, Map<string, Grant>> {
   const all = Object.entries(repositories).map(([repository, { clusters }]) => {
     const grants = Object.entries(clusters).map(([cluster, grant]) => {
-      const clusterScoped = grant['cluster-scoped'] ?? false;
+      const clusterScoped = grant['cluster-scoped'];
       return [cluster, { namespaces: grant.namespaces, clusterScoped }] as const;
     });
     return [repository.toLowerCase(), new Map(grants)] as const;

@@ -33,20 +33,18 @@ describe('a configuration', () => {
 
   it('takes the keys of every section', () => {
     const text =
-      environment(`    gate: { approvals: 2, from: ["@acme/sre", "@ana"], freeze: ["Fri 16:00 - Mon 08:00 Europe/London"], on-plan-change: apply }
-    drift: { action: revert, after: 2h }
+      environment(`    gate: { approvals: 2, from: ["@acme/sre", "@ana"], freeze: [], on-plan-change: hold }
+    drift: { action: pull-request, after: 2h }
     targets:
       shop: { engine: kubernetes, cluster: c, path: ./clusters/shop/, render: kustomize, namespace: shop, prune: true, allow-empty: true }
-      net: { engine: terraform, path: infra, workspace: prod }
-      hosts: { engine: ansible, playbook: plays/site.yml, inventory: inventories/prod }
+      chart: { engine: kubernetes, cluster: c, path: chart, render: helm, helm: { release: r, values: [./a/b.yaml] } }
     ignore: [{ kind: Deployment, path: /spec/replicas, because: owned by the HPA }]
     mask: [{ kind: ConfigMap, path: /data/license }, { path: "/spec/users/[name=ana]/pin" }]
 `);
     const result = parseConfig(text, 'f');
     expect(result.status === 'ok' && result.config.environments[0]?.targets.map(({ path }) => path)).toEqual([
       'clusters/shop',
-      'infra',
-      'plays',
+      'chart',
     ]);
   });
 
@@ -95,7 +93,21 @@ describe('a configuration', () => {
     [
       'an unknown engine',
       environment('    targets: { a: { engine: kubernets, path: x } }\n'),
-      ['plumbline.yml:4:29: environments.p.targets.a.engine must be "kubernetes", "terraform" or "ansible".'],
+      ['plumbline.yml:4:29: environments.p.targets.a.engine must be "kubernetes".'],
+    ],
+    [
+      'U69: a Terraform target, which is not built yet',
+      environment('    targets: { a: { engine: terraform, path: infra, workspace: prod } }\n'),
+      [
+        'plumbline.yml:4:29: environments.p.targets.a.engine must be "kubernetes": terraform is not built yet. Remove the target until it is.',
+      ],
+    ],
+    [
+      'U69: an Ansible target, which is not built yet',
+      environment('    targets: { a: { engine: ansible, playbook: site.yml, inventory: prod } }\n'),
+      [
+        'plumbline.yml:4:29: environments.p.targets.a.engine must be "kubernetes": ansible is not built yet. Remove the target until it is.',
+      ],
     ],
     [
       'a missing key',
@@ -132,9 +144,14 @@ describe('a configuration', () => {
       ['plumbline.yml:6:10: target p/b applies the same folder to the same place as p/a.'],
     ],
     [
-      'a freeze in an unknown zone',
-      environment(`    gate: { freeze: ["Fri 16:00 - Mon 08:00 Europe/Londn"] }\n${TARGET}`),
-      ['plumbline.yml:4:22: unknown time zone "Europe/Londn": name one of the IANA database.'],
+      'U69: a freeze, which is not built yet',
+      environment(`    gate: { freeze: ["Fri 16:00 - Mon 08:00 Europe/London"] }\n${TARGET}`),
+      ['plumbline.yml:4:21: "freeze" is not built yet. Remove it from the gate.'],
+    ],
+    [
+      'U69: a plan change that is to be applied, which is not built yet',
+      environment(`    gate: { on-plan-change: apply }\n${TARGET}`),
+      ['plumbline.yml:4:29: "on-plan-change: apply" is not built yet. Remove it from the gate.'],
     ],
   ])('with %s is told so, with its place', (_what, text, expected) => {
     expect(problems(text)).toEqual(expected);
