@@ -1,4 +1,5 @@
 import type { JsonObject } from './json.ts';
+import type { Unstable } from './unstable.ts';
 
 /**
  * What makes an object the same object: group, kind, namespace and name. Never the version,
@@ -22,8 +23,8 @@ export interface Origin {
 export interface Declared {
   readonly object: JsonObject;
   readonly origin: Origin;
-  /** JSON pointers of what is another value each time it is rendered. */
-  readonly unstable?: readonly string[];
+  /** What is another value each time it is rendered. */
+  readonly unstable?: readonly Unstable[];
 }
 
 /** A declared object with its identity. */

@@ -9,6 +9,7 @@ import {
   groupOf,
   resourceKey,
 } from '../core/resource.ts';
+import type { Kept } from '../core/keep-together.ts';
 import type { Unknown } from '../core/plan.ts';
 import { sopsProblem } from '../core/sops.ts';
 import type { Target } from '../core/target.ts';
@@ -18,7 +19,7 @@ import type { Discovery } from './discovery.ts';
 import type { ResourceType } from './resource-type.ts';
 
 /** A declared object of which the cluster has told the kind. */
-export interface Identified extends Desired {
+export interface Identified extends Desired, Kept {
   readonly type: ResourceType;
   /** The kind is declared by a CRD of the same source and not served yet: it cannot be asked about. */
   readonly kindPending: boolean;

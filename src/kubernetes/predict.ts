@@ -103,7 +103,7 @@ export function questionOf(
 
 /** What is left as it is live, of one object. */
 export function rulesOf(target: Target, item: Identified): IgnoreRule[] {
-  return [...rulesFor(target.ignore, item.id), ...unstableRules(item.unstable ?? [])];
+  return [...rulesFor(target.ignore, item.id), ...unstableRules(item.held ?? [])];
 }
 
 function namespaceKey({ id }: Identified): string {

@@ -9,7 +9,7 @@ import { type Ownership, managersOf, ownershipsOf, writerOf } from '../core/owne
 import { isOurs, ourFields } from '../core/people.ts';
 import { project } from '../core/project.ts';
 import { additionsBy, stayingFields, stuckFields } from '../core/side-effects.ts';
-import { withoutUnstable } from '../core/unstable.ts';
+import { type Unstable, spellings, valueAt, withoutUnstable } from '../core/unstable.ts';
 import { markOf, withoutMark } from './inventory.ts';
 import type { Outlook } from './estimate.ts';
 import type { Expectation } from './prediction.ts';
@@ -50,7 +50,7 @@ export function propose(expectation: Expectation, masker: Masker, mark: string):
 function creation(context: Context, marks: readonly Mark[]): Proposal {
   const { expectation } = context;
   const { item } = expectation;
-  const after = withoutUnstable(formOf(context, expectation.body), item.unstable);
+  const after = shown(context, expectation.body);
   const change: Change = { id: item.id, action: 'create', origin: item.origin, fields: [], after, marks };
   return { expectation, change, claim: false, staying: [] };
 }
@@ -65,6 +65,15 @@ function notesOn(context: Context, predicted: JsonObject): Mark[] {
   return added.map((text) => ({ level: 'note', text }));
 }
 
+/** What would come of an object, with words for what another render would make otherwise. */
+function shown(context: Context, object: JsonObject): JsonObject {
+  return withoutUnstable(formOf(context, object), madeAnew(context));
+}
+
+function madeAnew({ expectation: { item } }: Context): Unstable[] {
+  return (item.unstable ?? []).filter(({ pointer }) => item.held?.includes(pointer) !== true);
+}
+
 function formOf({ expectation: { item }, masker, mark }: Context, object: JsonObject): JsonObject {
   return masker.object(item.id, withoutMark(normalize(object), mark));
 }
@@ -74,14 +83,14 @@ function replacement(context: Context, { object, causes }: Replaced): Proposal {
   const { expectation } = context;
   const { item, live = {}, body } = expectation;
   const types = listTypesOf([...ownershipsOf(live), ...ownershipsOf(object)]);
-  const declared = formOf(context, body);
-  const part = (whole: JsonObject) => project(formOf(context, whole), declared, types);
+  const declared = shown(context, body);
+  const part = (whole: JsonObject) => project(whole, declared, types);
   const text = `can only be replaced, that is deleted and created anew: ${causes.join('; ')}`;
   const change: Change = {
     id: item.id,
     action: 'replace',
     origin: item.origin,
-    fields: compare(part(live), part(object), types),
+    fields: compare(part(formOf(context, live)), part(shown(context, object)), types),
     before: formOf(context, live),
     after: declared,
     marks: [{ level: 'danger', text: context.masker.text(text) }],
@@ -108,11 +117,11 @@ function adjustment(
   const [now, then] = [live, outlook.object].map((object) => withoutMark(normalize(object), mark));
   if (caveats.length === 0 && equalJson(now, then)) return unchanged();
   const before = formOf(context, live);
-  const after = formOf(context, outlook.object);
+  const after = shown(context, outlook.object);
   const types = listTypesOf([...owners, ...outlook.owners]);
   const fields = compare(before, after, types).map((field) => withWriters(field, owners, outlook.owners));
   if (fields.length === 0 && caveats.length === 0) return unchanged();
-  const shown: Change = {
+  const change: Change = {
     id: item.id,
     action: 'update',
     origin: item.origin,
@@ -121,8 +130,8 @@ function adjustment(
     after,
     marks: [],
   };
-  const marks = [...caveats, ...foreign(live, mark), ...marksOf(shown, live)];
-  return { expectation, change: { ...shown, marks }, claim: false, staying };
+  const marks = [...caveats, ...renewals(context, live), ...foreign(live, mark), ...marksOf(change, live)];
+  return { expectation, change: { ...change, marks }, claim: false, staying };
 }
 
 /** Who wrote the live value, and whose field it will no longer be. */
@@ -140,6 +149,17 @@ function withWriters(
     ...(writer !== undefined && { writer }),
     ...(taken.length > 0 && field.after !== undefined && { taken }),
   };
+}
+
+/** What is live, and not kept, since what it belongs together with is not. */
+function renewals(context: Context, live: JsonObject): Mark[] {
+  const renewed = madeAnew(context).filter(({ pointer }) =>
+    spellings(pointer).some((path) => valueAt(live, path) !== undefined),
+  );
+  return renewed.map(({ pointer, form }) => ({
+    level: 'warning',
+    text: `${pointer}: the ${form} is made anew, since it is only good together with others that are not live`,
+  }));
 }
 
 function foreign(live: JsonObject, mark: string): Mark[] {

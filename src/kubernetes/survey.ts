@@ -1,8 +1,11 @@
 import { OpsError } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
+import { keepTogether } from '../core/keep-together.ts';
 import { type Masker, createMasker } from '../core/mask.ts';
+import { resourceKey } from '../core/resource.ts';
 import { discoverKinds } from './discover-kinds.ts';
 import { type Discovery, discover } from './discovery.ts';
+import type { Identified } from './identify.ts';
 import { type Look, type LookInput, lookAtLive } from './look.ts';
 import type { Observed } from './observe.ts';
 import { predict } from './predict.ts';
@@ -51,7 +54,7 @@ async function surveyBy(input: SurveyInput, discovery: Discovery): Promise<Surve
   const look = lookAtLive(input, discovery);
   const mark = input.inventory.id;
   const seeing = look.sighting.all.then((live) => see(input, look, live));
-  const { items } = look.split;
+  const items = await itemsOf(look);
   const judging = predict({ ...input, mark, items, sighting: look.sighting }, async (expectation) => {
     const { masker } = await seeing;
     const isKnown = expectation.prediction.status !== 'failed';
@@ -60,6 +63,16 @@ async function surveyBy(input: SurveyInput, discovery: Discovery): Promise<Surve
   const [seen, judged] = await Promise.all([seeing, judging]);
   const expectations = judged.map(({ expectation }) => expectation);
   return { ...look, ...seen, expectations, proposals: judged.flatMap(({ proposal }) => proposal ?? []) };
+}
+
+/** Which of what each render makes anew stays as it is live, only the sight of all of it can tell. */
+async function itemsOf({ split, sighting }: Look): Promise<readonly Identified[]> {
+  if (split.items.every(({ unstable }) => unstable === undefined)) return split.items;
+  const live = await sighting.all;
+  return keepTogether(split.items, ({ id }) => {
+    const observed = live.get(resourceKey(id));
+    return observed instanceof OpsError ? undefined : observed;
+  });
 }
 
 function see(

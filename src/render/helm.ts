@@ -84,8 +84,9 @@ function unstableWarning({ object, origin, unstable }: Declared): string[] {
   if (unstable === undefined) return [];
   const { kind, metadata } = object as { kind: string; metadata: { name?: string } };
   return [
-    `${describeOrigin(origin)}: ${kind} ${metadata.name ?? ''}: ${unstable.join(', ')} is another value each time it is ` +
-      `rendered: it is set when the object is created, and then left as it is live. Put a fixed value in its place.`,
+    `${describeOrigin(origin)}: ${kind} ${metadata.name ?? ''}: ${unstable.map(({ pointer }) => pointer).join(', ')} is ` +
+      `another value each time it is rendered: it is set when the object is created, and then left as it is live. Put a ` +
+      `fixed value in its place.`,
   ];
 }
 

@@ -1,11 +1,13 @@
 import { OpsError } from '../core/errors.ts';
 import { type Declared, describeOrigin } from '../core/resource.ts';
-import { differingPointers } from '../core/unstable.ts';
 import { textAt } from '../core/read-json.ts';
+import { joinErrors, sourceError } from './source-error.ts';
+import { differencesOf } from './unstable-fields.ts';
 
 /**
- * The objects of one render, each with what another render of the same source made otherwise.
- * @throws OpsError `invalid-source` when the two do not even hold the same objects
+ * The objects of one render, each with what another render of the same source made otherwise, and may.
+ * @throws OpsError `invalid-source` when the two do not even hold the same objects, or differ where nobody could approve
+ * what comes; it names each object, field and template
  */
 export function markUnstable(
   folder: string,
@@ -15,10 +17,13 @@ export function markUnstable(
   const others = new Map(second.map((each) => [nameOf(each), each]));
   const strangers = first.filter((each) => !others.has(nameOf(each)));
   if (strangers.length > 0 || first.length !== second.length) throw otherObjects(folder, strangers);
-  return first.map((each) => {
-    const unstable = differingPointers(each.object, others.get(nameOf(each))?.object);
-    return unstable.length > 0 ? { ...each, unstable } : each;
-  });
+  const compared = first.map((each) => ({
+    each,
+    ...differencesOf(each.object, others.get(nameOf(each))?.object),
+  }));
+  const errors = compared.flatMap(({ each, refused }) => (refused.length > 0 ? [unfit(each, refused)] : []));
+  if (errors.length > 0) throw joinErrors(folder, errors);
+  return compared.map(({ each, unstable }) => (unstable.length > 0 ? { ...each, unstable } : each));
 }
 
 function nameOf({ object }: Declared): string {
@@ -29,6 +34,15 @@ function nameOf({ object }: Declared): string {
     textAt(object, 'metadata', 'name'),
   ];
   return parts.map(String).join(' ');
+}
+
+function unfit({ object, origin }: Declared, pointers: readonly string[]): OpsError {
+  const name = `${textAt(object, 'kind')} ${textAt(object, 'metadata', 'name')}`;
+  return sourceError(
+    describeOrigin(origin),
+    `${name}: ${pointers.join(', ')} is another one each time it is rendered, so that what is approved would not be what ` +
+      `is applied. Put a fixed value in its place, for instance from the values.`,
+  );
 }
 
 function otherObjects(folder: string, strangers: readonly Declared[]): OpsError {

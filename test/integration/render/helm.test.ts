@@ -152,10 +152,161 @@ describe('a chart', () => {
   });
 });
 
+const PASSWORD = [{ pointer: '/stringData/password', form: 'value' }];
+
+const deployment = ({ image = 'web:1', metadata = '', annotation = 'fixed', label = 'fixed' }) =>
+  `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web${metadata}}
+spec:
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {annotations: {sum: "${annotation}"}, labels: {app: web, sum: "${label}"}}
+    spec: {containers: [{name: web, image: "${image}"}]}
+`;
+const webhooks = (bundle: string) =>
+  `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingWebhookConfiguration
+metadata: {name: web}
+webhooks: [{name: a.example.com, clientConfig: {url: "https://example.com", caBundle: ${bundle}}}]
+`;
+const map = (data: string, metadata = '') =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a${metadata}}\ndata: {a: "${data}"}\n`;
+
+describe('U7: what differs from render to render', () => {
+  it.each([
+    [
+      'containers',
+      deployment({ image: 'web:{{ randInt 0 100000000 }}' }),
+      'Deployment web',
+      '/spec/template/spec/containers/[name=web]/image',
+    ],
+    [
+      'a list that grows',
+      deployment({
+        image: 'web:1", args: [{{ range until (randInt 1 99999 | int) }}a, {{ end }}b], name: "web',
+      }).replace('{name: web, ', '{'),
+      'Deployment web',
+      '/spec/template/spec/containers/[name=web]/args',
+    ],
+    [
+      'a digest that is none',
+      deployment({ annotation: '{{ randNumeric 20 }}' }),
+      'Deployment web',
+      '/spec/template/metadata/annotations/sum',
+    ],
+    [
+      'digits of another length',
+      deployment({ annotation: '{{ randNumeric 33 }}' }),
+      'Deployment web',
+      '/spec/template/metadata/annotations/sum',
+    ],
+    [
+      'a date',
+      deployment({ annotation: '{{ now | date "2006-01-02" }}' }),
+      'Deployment web',
+      '/spec/template/metadata/annotations/sum',
+    ],
+    [
+      'the name of an annotation',
+      deployment({ metadata: ', annotations: {"{{ randAlpha 20 }}": a}' }),
+      'Deployment web',
+      '/metadata/annotations/',
+    ],
+    [
+      'a digest outside of a pod template',
+      deployment({ metadata: ', annotations: {sum: "{{ randAlpha 9 | sha256sum }}"}' }),
+      'Deployment web',
+      '/metadata/annotations/sum',
+    ],
+    [
+      'an authority that is no certificate',
+      webhooks('{{ randAlpha 64 | b64enc }}'),
+      'ValidatingWebhookConfiguration web',
+      '/webhooks/[name=a.example.com]/clientConfig/caBundle',
+    ],
+    [
+      'an authority with something beside it',
+      webhooks('{{ printf "%s\\nand more" (genCA "a" 9).Cert | b64enc }}'),
+      'ValidatingWebhookConfiguration web',
+      'caBundle',
+    ],
+    [
+      'an authority that only looks like one',
+      webhooks(
+        '{{ printf "-----BEGIN CERTIFICATE-----\\n%s\\n-----END CERTIFICATE-----\\n" (randAlpha 64) | b64enc }}',
+      ),
+      'ValidatingWebhookConfiguration web',
+      'caBundle',
+    ],
+    [
+      'a key where an authority belongs',
+      webhooks('{{ (genCA "a" 9).Key | b64enc }}'),
+      'ValidatingWebhookConfiguration web',
+      'caBundle',
+    ],
+    [
+      "the address of a webhook's",
+      webhooks('aGVsbG8=').replace('example.com"', 'example.com/{{ randAlpha 9 }}"'),
+      'ValidatingWebhookConfiguration web',
+      '/webhooks/[name=a.example.com]/clientConfig/url',
+    ],
+    ['a password in a ConfigMap', map('{{ randAlphaNum 20 }}'), 'ConfigMap a', '/data/a'],
+    ['the type of a Secret', `${secret('a', 'b')}type: example.com/{{ randAlpha 9 }}\n`, 'Secret a', '/type'],
+    ['a key of a Secret', secret('a', 'b, {{ randAlpha 20 }}: c'), 'Secret a', '/stringData/'],
+    [
+      'a label of a Secret',
+      secret('a, labels: {a: "{{ randAlpha 20 }}"}', 'b'),
+      'Secret a',
+      '/metadata/labels/a',
+    ],
+    [
+      'a hook',
+      map('{{ randAlphaNum 20 }}', ', annotations: {helm.sh/hook: pre-install}'),
+      'ConfigMap a',
+      '/data/a',
+    ],
+  ])('%s: it says where, and nothing is planned', async (_what, template, object, field) => {
+    const ending = render(chart(template));
+    await expect(ending).rejects.toMatchObject({ code: 'invalid-source' });
+    await expect(ending).rejects.toThrow(`templates/all.yaml: ${object}: `);
+    await expect(ending).rejects.toThrow(field);
+  });
+
+  it('names each of several, once', async () => {
+    const other = map('{{ randAlphaNum 20 }}').replace('name: a', 'name: b');
+    const ending = render({ ...chart(map('{{ randAlphaNum 20 }}')), 'templates/b.yaml': other });
+    await expect(ending).rejects.toThrow(
+      /2 problems.*\n.*all.yaml: ConfigMap a: \/data\/a .*\n.*b.yaml: ConfigMap b: /,
+    );
+  });
+
+  it('may be authorities, digests of pods and the data of Secrets', async () => {
+    const all = [
+      secret('a', '{{ genPrivateKey "ecdsa" | quote }}'),
+      webhooks('{{ (genCA "a" 9).Cert | b64enc }}'),
+      deployment({
+        annotation: '{{ randAlpha 9 | sha256sum }}',
+        label: '{{ randAlpha 9 | sha256sum | trunc 63 }}',
+      }),
+    ];
+    const { declared } = await render(chart(all.join('---\n')));
+    expect(declared.flatMap(({ unstable = [] }) => unstable)).toEqual([
+      { pointer: '/stringData/password', form: 'private key' },
+      {
+        pointer: '/spec/template/metadata/annotations/sum',
+        form: 'digest of 64 hexadecimal digits',
+      },
+      { pointer: '/spec/template/metadata/labels/sum', form: 'digest of 63 hexadecimal digits' },
+      { pointer: '/webhooks/[name=a.example.com]/clientConfig/caBundle', form: 'certificate' },
+    ]);
+  });
+});
+
 describe('A13: templates that make another value each time', () => {
   it('are told once, with object and field', async () => {
     const { declared, warnings } = await render(chart(secret('a', '{{ randAlphaNum 20 }}')));
-    expect(declared[0]?.unstable).toEqual(['/stringData/password']);
+    expect(declared[0]?.unstable).toEqual(PASSWORD);
     expect(warnings).toEqual([
       expect.stringContaining(
         'templates/all.yaml: Secret a: /stringData/password is another value each time',
@@ -167,7 +318,7 @@ describe('A13: templates that make another value each time', () => {
     'are told of {{ %s }}',
     async (time) => {
       const { declared } = await render(chart(secret('a', `{{ ${time} | quote }}`)));
-      expect(declared[0]?.unstable).toEqual(['/stringData/password']);
+      expect(declared[0]?.unstable).toEqual(PASSWORD);
     },
   );
 
