@@ -62,7 +62,8 @@ function isMissing(issue: z.core.$ZodIssue, path: readonly (string | number)[], 
 
 function expectation(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type') return `must be ${article(issue.expected)}`;
-  if (issue.code === 'invalid_value')
+  // Words of our own say more than the list of values.
+  if (issue.code === 'invalid_value' && issue.message.startsWith('Invalid '))
     return `must be ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
   if (issue.code === 'too_small')
     return issue.origin === 'string' ? 'must not be empty' : `must be ${issue.minimum} or more`;

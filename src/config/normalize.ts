@@ -27,15 +27,16 @@ function withNeighbours(target: Target, targets: readonly Target[]): Target {
 }
 
 function normalizeEnvironment(name: string, raw: RawEnvironment): Environment {
-  const { 'on-plan-change': onPlanChange, ...gate } = raw.gate;
+  const { 'on-plan-change': onPlanChange, 'update-branch': updateBranch, ...gate } = raw.gate;
+  const { after, again } = raw.drift;
   const rules = {
     ignore: raw.ignore.map(ignoreRule),
     ...(raw.mask.length > 0 && { mask: raw.mask.map(maskRule) }),
   };
   return {
     name,
-    gate: { ...gate, onPlanChange },
-    drift: raw.drift,
+    gate: { ...gate, onPlanChange, updateBranch },
+    drift: { action: 'pull-request', after, ...(again !== undefined && { again }) },
     targets: Object.entries(raw.targets).map(([target, settings]) =>
       normalizeTarget(`${name}/${target}`, name, settings, rules),
     ),

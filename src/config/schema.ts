@@ -51,6 +51,10 @@ const KUBERNETES = z.strictObject({
 
 const APPROVER = z.string().regex(/^@[\w.-]+(\/[\w.-]+)?$/, 'must be @user or @organization/team');
 
+const ADDRESS = z
+  .string()
+  .regex(/^[^\s<>@]+@[^\s<>@]+$/, 'must be an address as commits have it, such as agent@example.com');
+
 const GATE = z.strictObject({
   approvals: z
     .int()
@@ -73,14 +77,37 @@ const GATE = z.strictObject({
     .describe(
       'What a merge does where the plan is no longer the approved one; hold: nothing is applied. apply is not built yet, and refused.',
     ),
+  nobody: z
+    .array(ADDRESS)
+    .default([])
+    .describe(
+      'Addresses of bots and agents that have no account: as author, committer or co-author of a commit they are nobody. Who pushes still counts.',
+    ),
+  'update-branch': z
+    .enum(['ignored', 'counts'])
+    .default('ignored')
+    .describe(
+      'Whether whoever has GitHub merge (the button "Update branch") has a part in the pull request, where the merge brought nothing of its own.',
+    ),
 });
+
+/** An action that does nothing would be relied on. */
+function wrongAction(input: unknown): string {
+  const planned = input === 'alert' || input === 'revert';
+  return planned
+    ? `cannot be "${input}": that is not built yet. Write "pull-request", or leave the key out: drift is also counted in the metrics, where an alert can watch it`
+    : 'must be "pull-request"';
+}
 
 const DRIFT = z.strictObject({
   action: z
-    .enum(['pull-request', 'alert', 'revert'])
+    .literal('pull-request', { error: ({ input }) => wrongAction(input) })
     .default('pull-request')
-    .describe('What follows from drift; pull-request: one pull request whose merge puts live back.'),
+    .describe('What follows from drift: one pull request whose merge puts live back.'),
   after: DURATION.default('10m').describe('How long drift may last before that follows: 30s, 10m, 2h or 1d.'),
+  again: DURATION.optional().describe(
+    'How long after somebody closed the pull request unmerged the same drift is proposed to be reverted once more. Absent: not before it changes.',
+  ),
 });
 
 const TARGET = z.discriminatedUnion('engine', [KUBERNETES], { error: ({ input }) => wrongEngine(input) });

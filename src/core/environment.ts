@@ -7,12 +7,18 @@ export interface Gate {
   readonly from: readonly string[];
   readonly freeze: readonly string[];
   readonly onPlanChange: 'hold' | 'apply';
+  /** Addresses of bots and agents: as authors, committers or co-authors they are nobody. */
+  readonly nobody: readonly string[];
+  /** Whether a merge that GitHub made, and that brought nothing of its own, gives whoever asked for it a part. */
+  readonly updateBranch: 'counts' | 'ignored';
 }
 
 /** What follows from drift, and after how long (`10m`). */
 export interface Drift {
-  readonly action: 'pull-request' | 'alert' | 'revert';
+  readonly action: 'pull-request';
   readonly after: string;
+  /** After how long a pull request that was closed unmerged is proposed again. Absent: never, while the drift is the same. */
+  readonly again?: string;
 }
 
 /** Targets that share a gate. */

@@ -1,5 +1,6 @@
 import { parseCommand } from '../core/command.ts';
 import type { Environment } from '../core/environment.ts';
+import type { Contributor } from '../core/gate/contributors.ts';
 import type { CommentFact, GateFacts, Person } from '../core/gate/facts.ts';
 import { verdictOf } from '../core/plan.ts';
 import type { TargetPreview } from '../core/preview.ts';
@@ -8,8 +9,9 @@ import type { Comment, Conversation } from '../ports/conversation.ts';
 import type { PreviewRecord } from '../ports/preview-records.ts';
 import type { Account, PullRequest } from '../ports/pulls.ts';
 import type { Review, Reviewers } from '../ports/reviewers.ts';
+import { type ContributorsDeps, readContributors } from './read-contributors.ts';
 
-export interface FactsDeps {
+export interface FactsDeps extends ContributorsDeps {
   readonly reviewers: Reviewers;
   readonly conversation: Pick<Conversation, 'comments'>;
   readonly approvals: Pick<ApprovalRecords, 'ofPull'>;
@@ -22,7 +24,7 @@ interface Read {
   readonly reviews: readonly Review[];
   readonly comments: readonly Comment[];
   readonly buttons: readonly ApprovalRecord[];
-  readonly contributors: readonly (string | undefined)[];
+  readonly contributors: readonly Contributor[];
 }
 
 /**
@@ -35,14 +37,13 @@ export async function gatherFacts(
   records: readonly PreviewRecord[],
   environments: readonly Environment[],
 ): Promise<ReadonlyMap<string, GateFacts>> {
-  const { commits, pushers } = await deps.reviewers.contributors(pull);
   const read: Read = {
     pull,
     records,
     reviews: await deps.reviewers.reviews(pull),
     comments: await deps.conversation.comments(pull),
     buttons: await deps.approvals.ofPull({ repository: pull.repository.id, pull: pull.number }),
-    contributors: [...commits, ...pushers],
+    contributors: await readContributors(deps, pull),
   };
   const teams = new Set(environments.flatMap(({ gate }) => gate.from.flatMap(teamOf)));
   const people = await readPeople(deps.reviewers, read, [...teams]);

@@ -7,6 +7,7 @@ import type { Proposal } from '../ports/repository.ts';
 import { createCommitSource } from './commit-source.ts';
 import { firstLine, git, runGit } from './git.ts';
 import { type History, openHistory } from './history.ts';
+import { isPlainMerge } from './plain-merge.ts';
 
 export interface MirrorOptions {
   /** Where the copies are kept: one bare repository for each. */
@@ -129,6 +130,7 @@ function commitsAt(copy: Copy): Commits {
     changedSince: async (base, head) => history.changedFiles(await history.mergeBase(base, head), head),
     parent: (commit) => history.resolve(`${commit}^`),
     contains: (descendant, ancestor) => contains(path, descendant, ancestor),
+    isPlainMerge: (commit) => isPlainMerge(path, commit),
   };
 }
 

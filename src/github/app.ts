@@ -20,6 +20,7 @@ export interface AppOptions {
 /** Us, as GitHub knows us. */
 export interface App {
   readonly id: number;
+  readonly apiUrl: string;
   readonly probot: Probot;
   /** A client in the name of the App itself: only `/app…`. */
   asApp(): Promise<Octokit>;
@@ -40,6 +41,7 @@ export function createApp(options: AppOptions): App {
   const clients = new Map<number, Promise<Octokit>>();
   return {
     id: options.id,
+    apiUrl: options.apiUrl,
     probot,
     asApp: () => probot.auth(),
     asInstallation(id) {

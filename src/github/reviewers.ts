@@ -1,19 +1,17 @@
 import { OpsError } from '../core/errors.ts';
 import type { PullRef, RepositoryRef } from '../ports/jobs.ts';
-import type { PullRequest } from '../ports/pulls.ts';
-import type { Contributors, Permission, Review, Reviewers } from '../ports/reviewers.ts';
+import type { Permission, Review, Reviewers } from '../ports/reviewers.ts';
 import type { App, Octokit } from './app.ts';
 import { accountOf } from './pulls.ts';
 import { asked, askedIfThere, describePull, ofRepository } from './refusal.ts';
-import { coAuthors } from './co-authors.ts';
+import { createHistory } from './pull-history.ts';
 
 export function createReviewers(app: App): Reviewers {
   const octokitOf = ({ installation }: RepositoryRef) => app.asInstallation(installation);
   return {
     reviews: (pull) =>
       asked(describePull(pull), async () => allReviews(await octokitOf(pull.repository), pull)),
-    contributors: (pull) =>
-      asked(describePull(pull), async () => contributors(await octokitOf(pull.repository), pull)),
+    ...createHistory(app),
     permission: (repository, login) => permission(() => octokitOf(repository), repository, login),
     isMember: (repository, team, login) => isMember(() => octokitOf(repository), team, login),
   };
@@ -31,33 +29,6 @@ async function allReviews(octokit: Octokit, pull: PullRef): Promise<Review[]> {
     const submittedAt = Date.parse(review.submitted_at);
     return [{ id: review.id, user: accountOf(review.user), state, commit: review.commit_id, submittedAt }];
   });
-}
-
-/** GitHub lists no more commits than these. */
-const LISTED = 250;
-/** GitHub's own name on commits that its pages and its API make. */
-const WEB_FLOW = 'web-flow';
-
-async function contributors(octokit: Octokit, pull: PullRequest): Promise<Contributors> {
-  const parameters = { ...ofRepository(pull.repository), pull_number: pull.number, per_page: 100 };
-  const commits = await octokit.paginate(octokit.rest.pulls.listCommits, parameters);
-  const people = commits.flatMap(({ author, committer, commit }) => [
-    author?.login,
-    committer?.login,
-    ...coAuthors(commit.message),
-  ]);
-  const unseen = commits.length >= LISTED ? [undefined] : [];
-  return {
-    commits: [...new Set([...people.filter((login) => login !== WEB_FLOW), ...unseen])],
-    pushers: pull.head.fork ? [undefined] : await pushersOf(octokit, pull),
-  };
-}
-
-async function pushersOf(octokit: Octokit, pull: PullRequest): Promise<(string | undefined)[]> {
-  const ref = `refs/heads/${pull.head.branch}`;
-  const parameters = { ...ofRepository(pull.repository), ref, per_page: 100 };
-  const activities = await octokit.paginate(octokit.rest.repos.listActivities, parameters);
-  return [...new Set(activities.map(({ actor }) => actor?.login))];
 }
 
 const PERMISSIONS = ['none', 'read', 'triage', 'write', 'maintain', 'admin'] as const;

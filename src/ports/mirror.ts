@@ -22,6 +22,8 @@ export interface Commits {
   parent(commit: string): Promise<string>;
   /** Whether the ancestor is in the history of the descendant, or is it. A commit that is not known is not. */
   contains(descendant: string, ancestor: string): Promise<boolean>;
+  /** Whether a commit merges two others and holds what merging them gives, no more and no less. */
+  isPlainMerge(commit: string): Promise<boolean>;
 }
 
 /** Local copies of the repositories. */

@@ -1,5 +1,5 @@
 import type { PullRef, RepositoryRef } from './jobs.ts';
-import type { Account, PullRequest } from './pulls.ts';
+import type { Account } from './pulls.ts';
 
 export interface Review {
   readonly id: number;
@@ -11,11 +11,35 @@ export interface Review {
   readonly submittedAt: number;
 }
 
-/** Who had a hand in what is proposed. Undefined: somebody whom GitHub cannot name. */
-export interface Contributors {
-  /** Authors, committers and co-authors of the commits. */
-  readonly commits: readonly (string | undefined)[];
-  readonly pushers: readonly (string | undefined)[];
+/** A commit's author or committer: GitHub's account of the address, where there is one. */
+export interface Signer {
+  readonly login?: string;
+  readonly address: string;
+}
+
+/** A commit that a pull request brings. */
+export interface BroughtCommit {
+  /** 40 hexadecimal digits. */
+  readonly sha: string;
+  readonly parents: readonly string[];
+  readonly author: Signer;
+  readonly committer: Signer;
+  /** Named by trailers of its message: anybody's word. */
+  readonly coAuthors: readonly Signer[];
+  /** GitHub made it, and has verified that by its own signature. */
+  readonly byGitHub: boolean;
+}
+
+/** A branch was moved. */
+export interface Push {
+  /** GitHub login; absent: an account that is gone. */
+  readonly actor?: string;
+  /** 40 hexadecimal digits; only zeros where the branch was made. */
+  readonly before: string;
+  /** Only zeros where the branch was deleted. */
+  readonly after: string;
+  /** By the merge of a pull request into the branch, not by a push. */
+  readonly merge: boolean;
 }
 
 export type Permission = 'none' | 'read' | 'triage' | 'write' | 'maintain' | 'admin';
@@ -24,7 +48,14 @@ export type Permission = 'none' | 'read' | 'triage' | 'write' | 'maintain' | 'ad
 export interface Reviewers {
   /** Submitted reviews, oldest first. */
   reviews(pull: PullRef): Promise<readonly Review[]>;
-  contributors(pull: PullRequest): Promise<Contributors>;
+  /** The commits that it brings, and whether these are all: GitHub lists so many and no more. */
+  commits(pull: PullRef): Promise<{ readonly listed: readonly BroughtCommit[]; readonly all: boolean }>;
+  /** How the branch of this repository was moved, newest first. */
+  pushes(repository: RepositoryRef, branch: string): Promise<readonly Push[]>;
+  /** The commits that a push brought: reachable from one and not from the other. Undefined: GitHub has lost one of them. */
+  between(repository: RepositoryRef, before: string, after: string): Promise<readonly string[] | undefined>;
+  /** The branch that the pull request merged by this commit came from; undefined: none, or a fork's. */
+  mergedBranch(repository: RepositoryRef, commit: string): Promise<string | undefined>;
   /** `unknown` when GitHub would not say. */
   permission(repository: RepositoryRef, login: string): Promise<Permission | 'unknown'>;
   /** @param team `organization/team` */

@@ -1,34 +1,28 @@
 import type { Approval } from './approvals.ts';
 import type { Decision } from './decision.ts';
+import { hasPart } from './contributors.ts';
 import { type GateFacts, type Person, mayWrite } from './facts.ts';
+import type { Gate } from '../environment.ts';
 
-/**
- * Whether one approval counts for a plan, and if not, why.
- * @param from `@user` or `@organization/team`; empty: anybody who may write
- */
-export function approvalCounts(
-  facts: GateFacts,
-  approval: Approval,
-  plan: string,
-  from: readonly string[],
-): Decision {
+/** Whether one approval counts for a plan, and if not, why. */
+export function approvalCounts(facts: GateFacts, approval: Approval, plan: string, gate: Gate): Decision {
   const rule = `approval of @${approval.user}`;
-  const reason = personReason(facts, approval.user, from) ?? bindingReason(approval, plan);
+  const reason = personReason(facts, approval.user, gate) ?? bindingReason(approval, plan);
   if (reason !== undefined) return { verdict: 'skipped', rule, reason, children: [] };
   return { verdict: 'approved', rule, reason: `@${approval.user} approved this plan.`, children: [] };
 }
 
 /** Why this person's word does not count, whatever it is about. */
-function personReason(facts: GateFacts, user: string, from: readonly string[]): string | undefined {
+function personReason(facts: GateFacts, user: string, gate: Gate): string | undefined {
   const person = facts.people.get(user.toLowerCase());
   if (person === undefined) return `@${user}: GitHub did not say who that is.`;
   if (person.type !== 'User') return `@${user} is no person.`;
   if (isSame(user, facts.author)) return `@${user} opened the pull request: somebody else must approve it.`;
-  if (facts.contributors.some((other) => other !== undefined && isSame(user, other)))
+  if (hasPart(facts.contributors, gate, user))
     return `@${user} has a part in these commits: somebody else must approve them.`;
   if (person.permission === 'unknown') return `@${user}: GitHub did not say what they may do here.`;
   if (!mayWrite(person.permission)) return `@${user} may not write to this repository.`;
-  return teamReason(person, from);
+  return teamReason(person, gate.from);
 }
 
 function teamReason(person: Person, from: readonly string[]): string | undefined {

@@ -28,7 +28,7 @@ export function approvedPlan(facts: GateFacts, gate: Gate): ApprovedPlan | undef
     if (fingerprint === undefined) continue;
     if (decidePlan(facts, gate, fingerprint).verdict !== 'approved') continue;
     const counts = (approval: Approval) =>
-      approvalCounts(facts, approval, fingerprint, gate.from).verdict === 'approved';
+      approvalCounts(facts, approval, fingerprint, gate).verdict === 'approved';
     return {
       fingerprint,
       approvers: approvalsOf(facts)

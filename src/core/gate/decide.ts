@@ -1,6 +1,7 @@
 import type { Gate } from '../environment.ts';
 import { approvalCounts } from './approval-counts.ts';
 import { approvalsOf, objectionsOf } from './approvals.ts';
+import { describeContributors, howToName, unknownCoAuthors, unknownContributors } from './contributors.ts';
 import { type Decision, allOf } from './decision.ts';
 import type { GateFacts } from './facts.ts';
 
@@ -38,10 +39,11 @@ function unsupported({ freeze, onPlanChange }: Gate): Decision[] {
   ];
 }
 
-function approvals(facts: GateFacts, { approvals: wanted, from }: Gate, plan: string): Decision {
+function approvals(facts: GateFacts, gate: Gate, plan: string): Decision {
+  const { approvals: wanted, from } = gate;
   const rule = 'approvals';
   if (wanted === 0) return leaf('approved', rule, 'No approval is asked for.');
-  const children = approvalsOf(facts).map((approval) => approvalCounts(facts, approval, plan, from));
+  const children = approvalsOf(facts).map((approval) => approvalCounts(facts, approval, plan, gate));
   const given = children.filter(({ verdict }) => verdict === 'approved').length;
   const who = from.length === 0 ? 'people who may write here' : from.join(' or ');
   const verdict = given >= wanted ? 'approved' : 'pending';
@@ -66,11 +68,19 @@ function mayObject({ people }: GateFacts, user: string): boolean {
 }
 
 /** Nobody approves their own change: so it must be known whose it is. */
-function named({ contributors }: GateFacts, { approvals: wanted }: Gate): Decision {
+function named({ contributors }: GateFacts, gate: Gate): Decision {
   const rule = 'contributors';
-  if (wanted === 0 || !contributors.includes(undefined))
-    return leaf('approved', rule, 'Everybody who has a part in the commits is known.');
-  const reason =
-    'GitHub cannot say who wrote, co-authored or pushed some of these commits, so an approval could be their own. Commit with an address that a GitHub account has.';
+  if (gate.approvals === 0) return leaf('approved', rule, 'No approval is asked for.');
+  const unknown = unknownContributors(contributors, gate);
+  if (unknown.length === 0) return leaf('approved', rule, knownReason(contributors, gate));
+  const who = describeContributors(unknown);
+  const reason = `Unknown to GitHub: ${who}. So an approval could be their own. ${howToName(unknown)}`;
   return leaf('blocked', rule, reason);
+}
+
+function knownReason(contributors: GateFacts['contributors'], gate: Gate): string {
+  const known = 'Everybody who has a part in the commits is known.';
+  const coAuthors = unknownCoAuthors(contributors, gate);
+  if (coAuthors.length === 0) return known;
+  return `${known} Only named as co-author, and of no account, so that nobody's approval is their own: ${describeContributors(coAuthors)}.`;
 }

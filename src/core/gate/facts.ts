@@ -1,3 +1,5 @@
+import type { Contributor } from './contributors.ts';
+
 /** Somebody whose approval may count, as GitHub says at the time of the decision. */
 export interface Person {
   readonly login: string;
@@ -65,8 +67,8 @@ export interface GateFacts {
   readonly comments: readonly CommentFact[];
   readonly buttons: readonly ButtonFact[];
   readonly author: string;
-  /** Authors, committers and co-authors of commits, and pushers; undefined: somebody whom GitHub cannot name. */
-  readonly contributors: readonly (string | undefined)[];
+  /** Authors, committers and co-authors of the commits that it brings, and who pushed them. */
+  readonly contributors: readonly Contributor[];
   /** By login in lower case: everybody who reviewed, commented an approval or pressed the button. */
   readonly people: ReadonlyMap<string, Person>;
 }

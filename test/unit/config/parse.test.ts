@@ -153,6 +153,35 @@ describe('a configuration', () => {
       environment(`    gate: { on-plan-change: apply }\n${TARGET}`),
       ['plumbline.yml:4:29: "on-plan-change: apply" is not built yet. Remove it from the gate.'],
     ],
+    ...['alert', 'revert'].map((action): [string, string, string[]] => [
+      `U61: an action for drift that is not built yet: ${action}`,
+      environment(`    drift: { action: ${action} }\n${TARGET}`),
+      [
+        `plumbline.yml:4:22: environments.p.drift.action cannot be "${action}": that is not built yet. Write "pull-request", or leave the key out: drift is also counted in the metrics, where an alert can watch it.`,
+      ],
+    ]),
+    [
+      'an action for drift that there is not',
+      environment(`    drift: { action: explode }\n${TARGET}`),
+      ['plumbline.yml:4:22: environments.p.drift.action must be "pull-request".'],
+    ],
+    [
+      'U47: an address of nobody that is none',
+      environment(`    gate: { nobody: ["Agent <agent@example.com>"] }\n${TARGET}`),
+      [
+        'plumbline.yml:4:22: environments.p.gate.nobody.0 must be an address as commits have it, such as agent@example.com.',
+      ],
+    ],
+    [
+      'U48: another way to count "Update branch"',
+      environment(`    gate: { update-branch: maybe }\n${TARGET}`),
+      ['plumbline.yml:4:28: environments.p.gate.update-branch must be "ignored" or "counts".'],
+    ],
+    [
+      'U46: a time that is none',
+      environment(`    drift: { again: tomorrow }\n${TARGET}`),
+      ['plumbline.yml:4:21: environments.p.drift.again must be a duration such as 30s, 10m, 2h or 1d.'],
+    ],
   ])('with %s is told so, with its place', (_what, text, expected) => {
     expect(problems(text)).toEqual(expected);
   });

@@ -25,11 +25,19 @@ export function decision(more: Partial<GateFacts> = {}, gate: Partial<Gate> = {}
     comments: [],
     buttons: [],
     author: 'ada',
-    contributors: ['ada'],
+    contributors: [{ role: 'author', login: 'ada' }],
     people: new Map([person('ada'), person('grace'), person('linus'), person('eve', { permission: 'read' })]),
     ...more,
   };
-  return decide(facts, { approvals: 1, from: [], freeze: [], onPlanChange: 'hold', ...gate });
+  return decide(facts, {
+    approvals: 1,
+    from: [],
+    freeze: [],
+    onPlanChange: 'hold',
+    nobody: [],
+    updateBranch: 'ignored',
+    ...gate,
+  });
 }
 
 export const PENDING = decision();

@@ -7,7 +7,14 @@ import type { CommentFact, GateFacts, Person, ReviewFact } from '../../../../src
 
 const OLD = 'a'.repeat(40);
 const HEAD = 'b'.repeat(40);
-const GATE: Gate = { approvals: 1, from: [], freeze: [], onPlanChange: 'hold' };
+const GATE: Gate = {
+  approvals: 1,
+  from: [],
+  freeze: [],
+  onPlanChange: 'hold',
+  nobody: [],
+  updateBranch: 'ignored',
+};
 
 function person(login: string, more: Partial<Person> = {}): [string, Person] {
   return [login, { login, type: 'User', permission: 'write', teams: new Map(), ...more }];
@@ -38,7 +45,10 @@ function facts(more: Partial<GateFacts> = {}): GateFacts {
     comments: [],
     buttons: [],
     author: 'ada',
-    contributors: ['ada', 'cy'],
+    contributors: [
+      { role: 'author', login: 'ada' },
+      { role: 'pusher', login: 'cy' },
+    ],
     people: PEOPLE,
     ...more,
   };
@@ -199,7 +209,10 @@ const ROWS: readonly Row[] = [
   },
   {
     name: 'S12: a commit of nobody knows whom blocks',
-    facts: { reviews: [review('grace')], contributors: ['ada', undefined] },
+    facts: {
+      reviews: [review('grace')],
+      contributors: [{ role: 'author', address: 'x@example.com', commit: HEAD }],
+    },
     verdict: 'blocked',
     because: /could be their own/,
   },

@@ -1,0 +1,81 @@
+import { cutText } from '../cut-text.ts';
+import type { Gate } from '../environment.ts';
+
+/** Somebody's part in what a pull request brings. */
+export interface Contributor {
+  readonly role: 'author' | 'committer' | 'co-author' | 'pusher';
+  /** GitHub's name of them. Absent: it knows none. */
+  readonly login?: string;
+  /** As the commit says it, trusted by nobody; a pusher has none. */
+  readonly address?: string;
+  /** 40 hexadecimal digits; absent where it is about no single commit. */
+  readonly commit?: string;
+  /** The part is a merge that GitHub itself made and that brought nothing of its own. */
+  readonly merge?: boolean;
+  /** Why nobody can be named: GitHub does not show who pushes to a fork, nor more than so many commits. */
+  readonly hidden?: 'fork' | 'unlisted';
+}
+
+type Rules = Pick<Gate, 'nobody' | 'updateBranch'>;
+
+/** The parts that the gate counts: a merge that GitHub made gives none, unless the gate says so. */
+function countedParts(contributors: readonly Contributor[], { updateBranch }: Rules): Contributor[] {
+  return contributors.filter(({ merge }) => merge !== true || updateBranch === 'counts');
+}
+
+/** Whether the account had a hand in it: then its approval would be of its own work. */
+export function hasPart(contributors: readonly Contributor[], rules: Rules, login: string): boolean {
+  const isSame = (other: string | undefined) => other?.toLowerCase() === login.toLowerCase();
+  return countedParts(contributors, rules).some((each) => isSame(each.login));
+}
+
+/** Those whom nobody can name, bots and agents that the gate lists left out. */
+function unnamed(contributors: readonly Contributor[], rules: Rules): Contributor[] {
+  const listed = new Set(rules.nobody.map((address) => address.toLowerCase()));
+  return countedParts(contributors, rules).filter(
+    ({ login, address }) => login === undefined && !listed.has(address?.toLowerCase() ?? ''),
+  );
+}
+
+/** An approval could be of one's own work while it is not known whose it is. A trailer is anybody's word: it blocks nothing. */
+export function unknownContributors(contributors: readonly Contributor[], rules: Rules): Contributor[] {
+  return unnamed(contributors, rules).filter(({ role }) => role !== 'co-author');
+}
+
+/** Co-authors without an account: they approve nothing, and keep nobody from approving. */
+export function unknownCoAuthors(contributors: readonly Contributor[], rules: Rules): Contributor[] {
+  return unnamed(contributors, rules).filter(({ role }) => role === 'co-author');
+}
+
+const MOST = 5;
+
+/** `the author of 1a2b3c4 (ci@example.com)`, a few of them. */
+export function describeContributors(contributors: readonly Contributor[]): string {
+  const all = [...new Set(contributors.map(describeContributor))];
+  const more = all.length > MOST ? `, and ${all.length - MOST} more` : '';
+  return `${all.slice(0, MOST).join(', ')}${more}`;
+}
+
+const LONGEST = 100;
+
+function describeContributor({ role, address, commit, hidden }: Contributor): string {
+  if (hidden === 'unlisted') return 'the authors of commits beyond those that it lists';
+  if (hidden === 'fork') return 'whoever pushed to the fork';
+  const of = commit === undefined ? '' : ` of ${commit.slice(0, 7)}`;
+  const as = role === 'pusher' ? '' : ` (${address ? cutText(address, LONGEST) : 'no address'})`;
+  return `the ${role}${of}${as}`;
+}
+
+/** What makes them known. */
+export function howToName(contributors: readonly Contributor[]): string {
+  const steps = [
+    contributors.some(({ hidden, role }) => hidden === undefined && role !== 'pusher') &&
+      'Add the address to the account that it belongs to, at GitHub under "Emails", or commit with one that an account has; of a bot or an agent, list it in "gate.nobody".',
+    contributors.some(({ hidden, role }) => hidden === undefined && role === 'pusher') &&
+      'Whoever pushed has no account any more: somebody else pushes these commits to a new branch.',
+    contributors.some(({ hidden }) => hidden === 'fork') &&
+      'Push the commits to a branch of this repository.',
+    contributors.some(({ hidden }) => hidden === 'unlisted') && 'Split the pull request.',
+  ];
+  return steps.filter((step) => step !== false).join(' ');
+}

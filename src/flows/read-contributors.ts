@@ -1,0 +1,64 @@
+import type { Contributor } from '../core/gate/contributors.ts';
+import type { Commits, Mirror } from '../ports/mirror.ts';
+import type { PullRequest } from '../ports/pulls.ts';
+import type { BroughtCommit, Reviewers, Signer } from '../ports/reviewers.ts';
+import { readPushers } from './read-pushers.ts';
+
+export interface ContributorsDeps {
+  readonly reviewers: Pick<Reviewers, 'commits' | 'pushes' | 'between' | 'mergedBranch'>;
+  readonly mirror: Mirror;
+}
+
+/** What a pull request brings, as far as it says who had a hand in it. */
+export interface Brought {
+  /** By their id. */
+  readonly commits: ReadonlyMap<string, BroughtCommit>;
+  /** Those that GitHub merged, and into which nothing went but what was merged. */
+  readonly merges: ReadonlySet<string>;
+  /** The repository's copy, with the head in it; fetched when it is asked for first. */
+  readonly copy: () => Promise<Commits>;
+}
+
+/** Reads who had a hand in what a pull request brings: who signed its commits, and who pushed them. */
+export async function readContributors(deps: ContributorsDeps, pull: PullRequest): Promise<Contributor[]> {
+  const { listed, all } = await deps.reviewers.commits(pull);
+  const copy = once(() => deps.mirror.fetch(pull.repository, { branches: [], pulls: [pull.number] }));
+  const commits = new Map(listed.map((commit) => [commit.sha, commit]));
+  const brought = { commits, merges: await mergesOf(listed, copy), copy };
+  const signers = listed.flatMap((commit) => signersOf(commit, brought));
+  const unlisted: Contributor[] = all ? [] : [{ role: 'author', hidden: 'unlisted' }];
+  return [...signers, ...(await pushersOf(deps, pull, brought)), ...unlisted];
+}
+
+async function pushersOf(deps: ContributorsDeps, pull: PullRequest, brought: Brought) {
+  const hidden: Contributor[] = [{ role: 'pusher', hidden: 'fork' }];
+  return pull.head.fork ? hidden : readPushers(deps, pull, brought);
+}
+
+function once<Answer>(work: () => Promise<Answer>): () => Promise<Answer> {
+  let answer: Promise<Answer> | undefined;
+  return () => (answer ??= work());
+}
+
+async function mergesOf(listed: readonly BroughtCommit[], copy: () => Promise<Commits>) {
+  const candidates = listed.filter(({ byGitHub, parents }) => byGitHub && parents.length === 2);
+  const merges = new Set<string>();
+  for (const { sha } of candidates) if (await (await copy()).isPlainMerge(sha)) merges.add(sha);
+  return merges;
+}
+
+function signersOf(commit: BroughtCommit, { merges }: Brought): Contributor[] {
+  const merge = merges.has(commit.sha) && { merge: true };
+  const part = (role: Contributor['role'], signer: Signer) => ({
+    role,
+    ...signer,
+    commit: commit.sha,
+    ...merge,
+  });
+  return [
+    part('author', commit.author),
+    // What GitHub signed for somebody is theirs whom it names as the author.
+    ...(commit.byGitHub ? [] : [part('committer', commit.committer)]),
+    ...commit.coAuthors.map((signer) => part('co-author', signer)),
+  ];
+}

@@ -1,0 +1,92 @@
+import type { PullRef, RepositoryRef } from '../ports/jobs.ts';
+import type { BroughtCommit, Push, Reviewers, Signer } from '../ports/reviewers.ts';
+import type { App, Octokit } from './app.ts';
+import { coAuthors, noReplyHosts } from './co-authors.ts';
+import { asked, askedIfThere, describePull, ofRepository } from './refusal.ts';
+
+type PullHistory = Pick<Reviewers, 'commits' | 'pushes' | 'between' | 'mergedBranch'>;
+
+/** Where the commits of a pull request come from, as GitHub tells it. */
+export function createHistory(app: App): PullHistory {
+  const octokitOf = ({ installation }: RepositoryRef) => app.asInstallation(installation);
+  const hosts = noReplyHosts(app.apiUrl);
+  return {
+    commits: (pull) =>
+      asked(describePull(pull), async () => commits(await octokitOf(pull.repository), pull, hosts)),
+    pushes: (repository, branch) =>
+      asked(`${repository.name}, branch ${branch}`, async () =>
+        pushes(await octokitOf(repository), repository, branch),
+      ),
+    between: (repository, before, after) =>
+      askedIfThere(`${repository.name}@${after.slice(0, 7)}`, async () =>
+        between(await octokitOf(repository), repository, `${before}...${after}`),
+      ),
+    mergedBranch: async (repository, commit) =>
+      askedIfThere(`${repository.name}@${commit.slice(0, 7)}`, async () =>
+        mergedBranch(await octokitOf(repository), repository, commit),
+      ),
+  };
+}
+
+/** GitHub lists no more commits than these. */
+const LISTED = 250;
+/** GitHub's own name on commits that its pages and its API make. */
+const WEB_FLOW = 'web-flow';
+
+async function commits(octokit: Octokit, { repository, number }: PullRef, hosts: readonly string[]) {
+  const parameters = { ...ofRepository(repository), pull_number: number, per_page: 100 };
+  const found = await octokit.paginate(octokit.rest.pulls.listCommits, parameters);
+  const listed = found.map(({ sha, parents, author, committer, commit }): BroughtCommit => ({
+    sha,
+    parents: parents.map((parent) => parent.sha),
+    author: signerOf(author, commit.author),
+    committer: signerOf(committer, commit.committer),
+    coAuthors: coAuthors(commit.message, hosts),
+    byGitHub: committer?.login === WEB_FLOW && commit.verification?.verified === true,
+  }));
+  return { listed, all: listed.length < LISTED };
+}
+
+function signerOf(
+  account: { readonly login?: string } | null,
+  signature: { readonly email?: string } | null,
+): Signer {
+  return {
+    address: signature?.email ?? '',
+    ...(account?.login !== undefined && { login: account.login }),
+  };
+}
+
+const MERGES: readonly string[] = ['pr_merge', 'merge_queue_merge'];
+
+async function pushes(octokit: Octokit, repository: RepositoryRef, branch: string): Promise<Push[]> {
+  const parameters = { ...ofRepository(repository), ref: `refs/heads/${branch}`, per_page: 100 };
+  const activities = await octokit.paginate(octokit.rest.repos.listActivities, parameters);
+  return activities.map(({ actor, before, after, activity_type: type }) => ({
+    before,
+    after,
+    merge: MERGES.includes(type),
+    ...(actor !== null && { actor: actor.login }),
+  }));
+}
+
+async function between(octokit: Octokit, repository: RepositoryRef, basehead: string): Promise<string[]> {
+  const found: string[] = [];
+  for (let page = 1; ; page += 1) {
+    const parameters = { ...ofRepository(repository), basehead, per_page: 100, page };
+    const { data } = await octokit.rest.repos.compareCommitsWithBasehead(parameters);
+    found.push(...data.commits.map(({ sha }) => sha));
+    if (data.commits.length === 0 || found.length >= data.total_commits) return found;
+  }
+}
+
+async function mergedBranch(
+  octokit: Octokit,
+  repository: RepositoryRef,
+  commit: string,
+): Promise<string | undefined> {
+  const parameters = { ...ofRepository(repository), commit_sha: commit };
+  const { data } = await octokit.rest.repos.listPullRequestsAssociatedWithCommit(parameters);
+  const merged = data.find(({ merge_commit_sha: sha, merged_at: at }) => sha === commit && at !== null);
+  return merged?.head.repo?.id === repository.id ? merged.head.ref : undefined;
+}
