@@ -14,6 +14,11 @@ export interface ExecOptions {
   /** Bytes of output, of both streams together; 64 MiB unless told. */
   readonly maxBuffer?: number;
   readonly signal?: AbortSignal;
+  /**
+   * Milliseconds that it has to end by itself, after SIGINT, before it is killed; 2 seconds unless told. A program that
+   * holds a lock needs them to give it back.
+   */
+  readonly grace?: number;
 }
 
 export interface ExecResult<Output = string> {
@@ -24,6 +29,7 @@ export interface ExecResult<Output = string> {
 }
 
 const DEFAULT_TIMEOUT = 60_000;
+const DEFAULT_GRACE = 2000;
 const DEFAULT_MAX_BUFFER = 64 * 1024 * 1024;
 
 /**
@@ -67,8 +73,9 @@ function waitFor(child: Child, command: string, options: ExecOptions): Promise<E
   return new Promise((resolve, reject) => {
     let stopped: { readonly reason: unknown } | undefined;
     const stop = (reason: unknown) => {
-      stopped ??= { reason };
-      killGroup(child);
+      if (stopped) return;
+      stopped = { reason };
+      endGroup(child, options.grace ?? DEFAULT_GRACE);
     };
     const output = collect(child, options.maxBuffer ?? DEFAULT_MAX_BUFFER, () =>
       stop(tooMuchOutput(command)),
@@ -81,6 +88,8 @@ function waitFor(child: Child, command: string, options: ExecOptions): Promise<E
     // Its output may never close, where a descendant has left the group and holds it.
     child.once('exit', () => {
       if (!stopped) return;
+      // What it has started and not ended.
+      signalGroup(child, 'SIGKILL');
       release();
       child.stdout.destroy();
       child.stderr.destroy();
@@ -132,10 +141,17 @@ function stopInTime(stop: (reason: unknown) => void, command: string, options: E
   };
 }
 
-function killGroup(child: Child): void {
+/** Asks the program and its children to end, and ends them where they do not. */
+function endGroup(child: Child, grace: number): void {
+  signalGroup(child, 'SIGINT');
+  const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), grace);
+  child.once('exit', () => clearTimeout(timer));
+}
+
+function signalGroup(child: Child, signal: NodeJS.Signals): void {
   if (child.pid === undefined) return;
   try {
-    process.kill(-child.pid, 'SIGKILL');
+    process.kill(-child.pid, signal);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }

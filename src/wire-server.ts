@@ -26,6 +26,7 @@ import type { Grants } from './ports/grants.ts';
 import type { RepositoryRef, TargetRef } from './ports/jobs.ts';
 import type { SyncRecord } from './ports/sync-records.ts';
 import { createRenderer } from './render/choose.ts';
+import { probeIsolation } from './render/probe-isolation.ts';
 import { progressLine } from './report/deployment.ts';
 import { type Store, openStore } from './store/open.ts';
 import { readOrMakeKey } from './store/state-folder.ts';
@@ -76,6 +77,7 @@ export async function startServer(
 }
 
 async function openAll(base: Base, opened: AsyncDisposableStack): Promise<void> {
+  await tellIsolation(base);
   const app = await wireApp(base);
   const clusters = opened.adopt(createClusters(base.config.clusters, process.env, base.log), (each) =>
     each.close(),
@@ -89,6 +91,14 @@ async function openAll(base: Base, opened: AsyncDisposableStack): Promise<void> 
   await app.probot.ready();
   await startWork(store.jobs, handlers);
   opened.defer(reconcileNowAndThen(base, store));
+}
+
+/** At the start, since a pull request would be the first to learn it otherwise. */
+async function tellIsolation({ env, log }: Base): Promise<void> {
+  const isolation = await probeIsolation(programsOf(env, process.env['PATH']));
+  if (isolation.works) return log.info({ bwrap: isolation.bwrap }, 'kustomize and helm run isolated');
+  const { missing, grant } = isolation;
+  log.warn({ missing, grant }, 'nothing isolates kustomize and helm: they render only what is merged');
 }
 
 function wireStore({ env, log, metrics }: Base): Promise<Store> {

@@ -14,6 +14,8 @@ export const ENV_SCHEMA = z.object({
   PLUMBLINE_KUSTOMIZE: z.string().optional(),
   PLUMBLINE_KUBECTL: z.string().optional(),
   PLUMBLINE_HELM: z.string().optional(),
+  /** What isolates them: bubblewrap. */
+  PLUMBLINE_BWRAP: z.string().optional(),
   /** Set to anything: no colours (no-color.org). */
   NO_COLOR: z.string().optional(),
 });
@@ -26,8 +28,8 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
 
 /** The programs that render, and where their names are looked up. */
 export function programsOf(env: Env, path = '') {
-  const { PLUMBLINE_KUSTOMIZE: kustomize, PLUMBLINE_KUBECTL: kubectl, PLUMBLINE_HELM: helm } = env;
-  return { kustomize, kubectl, helm, path };
+  const { PLUMBLINE_KUSTOMIZE: kustomize, PLUMBLINE_KUBECTL: kubectl } = env;
+  return { kustomize, kubectl, helm: env.PLUMBLINE_HELM, bwrap: env.PLUMBLINE_BWRAP, path };
 }
 
 /** An empty variable counts as absent. @throws OpsError as `readEnv` does. */

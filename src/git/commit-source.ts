@@ -1,4 +1,4 @@
-import type { Source, SourceBlob } from '../ports/source.ts';
+import type { Source, SourceBlob, Standing } from '../ports/source.ts';
 import { type TreeEntry, findTree, listTree } from './list-tree.ts';
 import { readBlobs } from './read-blobs.ts';
 import { toText } from './to-text.ts';
@@ -9,6 +9,7 @@ export interface CommitSourceOptions {
   readonly description: string;
   /** Where the repository lives, without credentials. */
   readonly repository: string;
+  readonly standing: Standing;
 }
 
 /**

@@ -26,6 +26,7 @@ export function createFolderSource(root: string, options: FolderSourceOptions = 
   return {
     description: options.description ?? root,
     repository: options.repository ?? path,
+    standing: 'own',
     files: async (folder, accept) => (await blobs(folder, accept)).map(toText),
     blobs,
     file: async (file) => (await readOne(path, sourcePath(file)))?.toString(),

@@ -4,6 +4,7 @@ import { OpsError } from '../core/errors.ts';
 import type { RepositoryRef } from '../ports/jobs.ts';
 import type { Commits, Mirror, Wanted } from '../ports/mirror.ts';
 import type { Proposal } from '../ports/repository.ts';
+import type { Standing } from '../ports/source.ts';
 import { createCommitSource } from './commit-source.ts';
 import { firstLine, git, runGit } from './git.ts';
 import { type History, openHistory } from './history.ts';
@@ -125,7 +126,7 @@ function commitsAt(copy: Copy): Commits {
   return {
     branch: (name) => at(`refs/heads/${name}`),
     pull: (number) => at(`refs/pull/${number}/head`),
-    source: (commit) => sourceOf(copy, commit, commit.slice(0, 7)),
+    source: async (commit) => sourceOf(copy, commit, commit.slice(0, 7), await standingOf(copy, commit)),
     propose: (base, head) => propose(copy, base, head),
     changedSince: async (base, head) => history.changedFiles(await history.mergeBase(base, head), head),
     parent: (commit) => history.resolve(`${commit}^`),
@@ -134,16 +135,24 @@ function commitsAt(copy: Copy): Commits {
   };
 }
 
-function sourceOf({ path, repository }: Copy, id: string, description: string) {
-  return createCommitSource(path, id, { repository, description });
+function sourceOf({ path, repository }: Copy, id: string, description: string, standing: Standing) {
+  return createCommitSource(path, id, { repository, description, standing });
+}
+
+/** By the branches as they were fetched. What cannot be told is a proposal. */
+async function standingOf({ path, commits }: Copy, commit: string): Promise<Standing> {
+  const tips = [...commits].filter(([ref]) => ref.startsWith('refs/heads/')).map(([, tip]) => tip);
+  if (tips.includes(commit)) return 'merged';
+  for (const tip of tips) if (await contains(path, tip, commit)) return 'merged';
+  return 'proposed';
 }
 
 async function propose(copy: Copy, base: string, head: string): Promise<Proposal> {
   const merged = await copy.history.mergeTree(base, head);
   const [into, from] = [base.slice(0, 7), head.slice(0, 7)];
   return {
-    base: await sourceOf(copy, base, into),
-    proposed: await sourceOf(copy, merged, `${from} merged into ${into}`),
+    base: await sourceOf(copy, base, into, await standingOf(copy, base)),
+    proposed: await sourceOf(copy, merged, `${from} merged into ${into}`, 'proposed'),
     changed: await copy.history.changedFiles(base, merged),
   };
 }

@@ -47,5 +47,5 @@ async function named(history: History, revision: string): Promise<{ commit: stri
 }
 
 function sourceOf({ root, repository }: Opened, id: string, description: string): Promise<Source> {
-  return createCommitSource(root, id, { repository, description });
+  return createCommitSource(root, id, { repository, description, standing: 'own' });
 }

@@ -3,18 +3,13 @@ import type { RenderName, Target } from '../core/target.ts';
 import type { Renderer } from '../ports/renderer.ts';
 import type { Source } from '../ports/source.ts';
 import { toolOf } from './build-files.ts';
-import { createHelmRenderer } from './helm.ts';
+import type { KustomizePrograms } from './find-kustomize.ts';
+import { type HelmPrograms, createHelmRenderer } from './helm.ts';
 import { createKustomizeRenderer } from './kustomize.ts';
 import { createPlainRenderer } from './plain.ts';
 
-export interface RenderPrograms {
-  /** Paths or names; absent: as they are usually called. */
-  readonly kustomize?: string | undefined;
-  readonly kubectl?: string | undefined;
-  readonly helm?: string | undefined;
-  /** Where names are looked up, as in PATH. */
-  readonly path: string;
-}
+/** Paths or names; absent: as they are usually called. */
+export type RenderPrograms = KustomizePrograms & HelmPrograms;
 
 /** Renders each target by the tool that it names, or else the one that its folder is made for. */
 export function createRenderer(programs: RenderPrograms): Renderer {

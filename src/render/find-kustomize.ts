@@ -1,12 +1,11 @@
 import { findProgram } from './find-program.ts';
+import type { IsolationPrograms } from './probe-isolation.ts';
 import { type Tool, missingTool, versionOf } from './tool.ts';
 
-export interface KustomizePrograms {
+export interface KustomizePrograms extends IsolationPrograms {
   /** Paths or names; absent: as they are usually called. */
   readonly kustomize?: string | undefined;
   readonly kubectl?: string | undefined;
-  /** Where names are looked up, as in PATH. */
-  readonly path: string;
 }
 
 /**

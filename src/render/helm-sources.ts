@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { templateFile } from './helm-template-file.ts';
-import type { JailFile } from './jail.ts';
+import type { JailFile } from './write-inside.ts';
 
 /**
  * Helm says above each document which template it is from: `# Source: CHART/templates/web.yaml`.

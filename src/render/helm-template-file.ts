@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { type Json, isObject } from '../core/json.ts';
 import { mapsAt } from '../core/read-json.ts';
-import type { JailFile } from './jail.ts';
+import type { JailFile } from './write-inside.ts';
 import { readYaml } from './read-yaml.ts';
 
 /** Where a chart names those that it is made of: since Helm 3, and before. */

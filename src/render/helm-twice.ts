@@ -2,9 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ExecResult } from '../exec.ts';
-import type { Jail, JailFile } from './jail.ts';
+import type { Jail } from './jail.ts';
+import type { JailFile } from './write-inside.ts';
 
 /** Year, month, day, hour, minute and second are all others that much later. */
+const ANOTHER_TIME = 'another-time';
 const ANOTHER_TIME_SECONDS = 405 * 86_400 + 13 * 3600 + 17 * 60 + 19;
 
 /**
@@ -18,12 +20,11 @@ export async function runTwice(
   files: readonly JailFile[],
 ): Promise<[ExecResult, ExecResult]> {
   const [program, ...args] = command;
-  const zone = join(jail.home, 'another-time');
-  await writeFile(zone, timeZone(ANOTHER_TIME_SECONDS));
+  await writeFile(join(jail.lent, ANOTHER_TIME), timeZone(ANOTHER_TIME_SECONDS));
   const later = files.some(asksForTime) ? nextSecond() : Promise.resolve();
   const runs = [
-    jail.run(program, args, { TZ: 'UTC' }),
-    later.then(() => jail.run(program, args, { TZ: zone })),
+    jail.run(program, args, { variables: { TZ: 'UTC' } }),
+    later.then(() => jail.run(program, args, { variables: { TZ: jail.seen(ANOTHER_TIME) } })),
   ] as const;
   // Neither is left behind when the other one fails.
   await Promise.allSettled(runs);

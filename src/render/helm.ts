@@ -13,23 +13,29 @@ import {
 } from './helm-arguments.ts';
 import { sourceFinder } from './helm-sources.ts';
 import { runTwice } from './helm-twice.ts';
-import { type JailFile, inJail } from './jail.ts';
+import { inJail } from './jail.ts';
 import { markUnstable } from './mark-unstable.ts';
+import { type Permit, permit } from './permit.ts';
+import { type IsolationPrograms, createIsolation } from './probe-isolation.ts';
 import { type Tool, findOnce, missingTool, versionOf } from './tool.ts';
 import { readOutput, requireSuccess, withOrigins } from './tool-output.ts';
+import type { JailFile } from './write-inside.ts';
 
-export interface HelmPrograms {
+export interface HelmPrograms extends IsolationPrograms {
   /** A path or a name; absent: `helm`. */
   readonly helm?: string | undefined;
-  /** Where names are looked up, as in PATH. */
-  readonly path: string;
 }
 
 /** Renders a chart by the real `helm template`, without a cluster: `lookup` finds nothing, plugins are not there. */
 export function createHelmRenderer(programs: HelmPrograms): Renderer {
   const find = findOnce(() => findHelm(programs));
+  const isolation = createIsolation(programs);
   return {
-    render: async (request) => template(await find(), request),
+    render: async (request) => {
+      const { source, target } = request;
+      const tool = await find();
+      return template(tool, request, permit(await isolation(), source, target.path, 'helm'));
+    },
     reads: async ({ target }) => [target.path, ...helmOptionsOf(target).values],
   };
 }
@@ -41,12 +47,16 @@ async function findHelm({ helm = 'helm', path }: HelmPrograms): Promise<Tool> {
   return { command: [program], version: await versionOf(program, args, /(v\d+\.\d+\.\d+\S*)/) };
 }
 
-async function template({ command, version }: Tool, request: RenderRequest): Promise<Rendered> {
+async function template(
+  { command, version }: Tool,
+  request: RenderRequest,
+  { isolation, warnings }: Permit,
+): Promise<Rendered> {
   const { source, target } = request;
   const files = await filesOf(source, target);
   const args = helmArguments(target, await request.capabilities());
   // What it says beside an error is not passed on: such warnings quote values.
-  const [first, second] = await inJail(files, async (jail) => {
+  const [first, second] = await inJail(files, isolation, async (jail) => {
     const results = await runTwice(jail, [...command, ...args], files);
     return results.map((result) => requireSuccess('helm template', target.path, jail, result));
   });
@@ -55,7 +65,7 @@ async function template({ command, version }: Tool, request: RenderRequest): Pro
   return {
     renderer: `helm ${version}`,
     declared,
-    warnings: declared.flatMap((each) => unstableWarning(each)),
+    warnings: [...warnings, ...declared.flatMap((each) => unstableWarning(each))],
   };
 }
 

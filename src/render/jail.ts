@@ -1,95 +1,138 @@
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
-import { OpsError } from '../core/errors.ts';
+import { basename, join } from 'node:path';
+import pLimit from 'p-limit';
 import { type ExecResult, exec } from '../exec.ts';
-import type { SourceBlob } from '../ports/source.ts';
-import { withoutNetwork } from './without-network.ts';
-
-export type JailFile = Pick<SourceBlob, 'path' | 'bytes'>;
+import { BOUNDS, GO_MEMORY, bounded } from './bounds.ts';
+import { type Bind, SCRATCH, isolated } from './isolated.ts';
+import type { Isolation } from './probe-isolation.ts';
+import { refuseTooMuch } from './refuse-too-much.ts';
+import { requireEnd } from './tool-end.ts';
+import { type JailFile, writeInside } from './write-inside.ts';
 
 /** A private folder with copies of files, in which a program runs that sees nothing else of ours. */
 export interface Jail {
-  /** A folder for what is no part of the source. */
-  readonly home: string;
-  /** Runs a program by its absolute path, where the repository's root is. Exit codes are for the caller. */
-  run(
-    program: string,
-    args: readonly string[],
-    variables?: Readonly<Record<string, string>>,
-  ): Promise<ExecResult>;
+  /**
+   * A folder of ours for what is no part of the source: a file, or a socket that we listen on.
+   * The program may read it, and finds it where `seen` says.
+   */
+  readonly lent: string;
+  /** Where the program finds what we have put into the folder `lent`. */
+  seen(name: string): string;
+  /**
+   * Runs a program by its absolute path, where the repository's root is. Exit codes are for the caller.
+   * @throws OpsError `tool-failed` when it ends otherwise, `timeout`
+   */
+  run(program: string, args: readonly string[], options?: RunOptions): Promise<ExecResult>;
   /** A program's words with the paths of the repository instead of the copies'. */
   inWords(text: string): string;
 }
 
-const MAX_FILES = 20_000;
-const MAX_BYTES = 128 * 1024 * 1024;
-const TIMEOUT_MILLISECONDS = 60_000;
-const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
+export interface RunOptions {
+  /** Of the environment, beside what every program is given. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** What else it is lent, at places of its own; where nothing isolates it, it sees all of ours anyway. */
+  readonly binds?: readonly Bind[];
+}
 
 /** Copies the files, lets `use` run programs beside them, and removes all of it again. */
 export async function inJail<Result>(
   files: readonly JailFile[],
+  isolation: Isolation,
   use: (jail: Jail) => Promise<Result>,
 ): Promise<Result> {
   refuseTooMuch(files);
   // Made for its owner only. A program may tell its real path.
   const root = await realpath(await mkdtemp(join(tmpdir(), 'plumbline-render-')));
   try {
-    const [folder, home] = [join(root, 'source'), join(root, 'home')];
-    for (const path of [folder, home]) await mkdir(path);
-    await writeAll(folder, files);
-    return await use({
-      home,
-      run: (program, args, variables) => runIn({ folder, home, program, args, variables }),
-      inWords: (text) => text.replaceAll(`${folder}/`, '').replaceAll(root, '…'),
-    });
+    const folders = {
+      source: join(root, 'source'),
+      lent: join(root, 'lent'),
+      scratch: join(root, 'scratch'),
+    };
+    for (const path of Object.values(folders)) await mkdir(path);
+    await writeInside(folders.source, files);
+    return await use(isolation.works ? isolatedJail(folders, isolation) : openJail(folders, isolation));
   } finally {
     await rm(root, { recursive: true, force: true });
   }
 }
 
-function refuseTooMuch(files: readonly JailFile[]): void {
-  const bytes = files.reduce((sum, file) => sum + file.bytes.length, 0);
-  if (files.length <= MAX_FILES && bytes <= MAX_BYTES) return;
-  const largest = files.reduce((a, b) => (b.bytes.length > a.bytes.length ? b : a));
-  const limits = `${MAX_FILES} files and ${MAX_BYTES / 1024 / 1024} MiB`;
-  throw new OpsError({
-    code: 'unsupported',
-    subject: largest.path,
-    message: `what is to be rendered is more than ${limits}, this file being the largest. Move what is not needed out of the folder.`,
-  });
+interface Folders {
+  readonly source: string;
+  readonly lent: string;
+  readonly scratch: string;
 }
 
-async function writeAll(folder: string, files: readonly JailFile[]): Promise<void> {
-  const folders = new Set(files.map(({ path }) => dirname(join(folder, path))));
-  for (const path of folders) await mkdir(path, { recursive: true });
-  for (const { path, bytes } of files) await writeFile(join(folder, path), bytes, { mode: 0o600 });
+/** What the program sees of the folders. */
+const SEEN: Folders = { source: '/repository', lent: '/lent', scratch: SCRATCH };
+
+function isolatedJail(folders: Folders, { bwrap, prlimit }: Isolation & { works: true }): Jail {
+  const own = (['source', 'lent'] as const).map((name) => ({ from: folders[name], to: SEEN[name] }));
+  return jailOf(folders, SEEN, async (command, { variables, binds = [] }) =>
+    bounded(
+      prlimit,
+      await isolated(bwrap, {
+        command,
+        binds: [...own, ...binds],
+        cwd: SEEN.source,
+        variables: { ...environment(SEEN.scratch), ...variables },
+      }),
+    ),
+  );
 }
 
-interface Run {
-  readonly folder: string;
-  readonly home: string;
-  readonly program: string;
-  readonly args: readonly string[];
-  readonly variables: Readonly<Record<string, string>> | undefined;
+/** Only copies, a clean environment and the bounds keep the program from the rest. */
+function openJail(folders: Folders, { prlimit }: Isolation & { works: false }): Jail {
+  return jailOf(folders, folders, async (command) =>
+    prlimit === undefined ? command : bounded(prlimit, command),
+  );
 }
 
-async function runIn({ folder, home, program, args, variables }: Run): Promise<ExecResult> {
-  const [command = program, ...rest] = await withoutNetwork([program, ...args]);
-  return exec(command, rest, {
-    name: basename(program),
-    cwd: folder,
-    env: { ...environment(home), ...variables },
-    timeout: TIMEOUT_MILLISECONDS,
-    maxBuffer: MAX_OUTPUT_BYTES,
-  });
+type Command = readonly [program: string, ...args: string[]];
+type Wrap = (command: Command, options: RunOptions) => Promise<readonly string[]>;
+
+const turns = pLimit(BOUNDS.atOnce);
+
+function jailOf(folders: Folders, seen: Folders, wrap: Wrap): Jail {
+  return {
+    lent: folders.lent,
+    seen: (name) => join(seen.lent, name),
+    run: (program, args, options = {}) =>
+      turns(async () => {
+        const [command = program, ...rest] = await wrap([program, ...args], options);
+        const result = await exec(command, rest, {
+          name: basename(program),
+          cwd: folders.source,
+          env: { ...environment(seen.scratch), ...options.variables },
+          timeout: BOUNDS.milliseconds,
+          grace: BOUNDS.graceMilliseconds,
+          maxBuffer: BOUNDS.outputBytes,
+        });
+        return requireEnd(basename(program), result);
+      }),
+    inWords: (text) => inWords(text, folders, seen),
+  };
+}
+
+function inWords(text: string, folders: Folders, seen: Folders): string {
+  return [seen, folders].reduce(
+    (words, { source, lent, scratch }) =>
+      words.replaceAll(asPath(source), '').replaceAll(asPath(lent), '…/').replaceAll(asPath(scratch), '…/'),
+    text,
+  );
+}
+
+/** Not in the middle of another path. */
+function asPath(folder: string): RegExp {
+  return new RegExp(`(?<![\\w.-])${folder}/`, 'g');
 }
 
 /** All that a program sees: nothing of ours, no other program, no cluster, and proxies that lead nowhere. */
 function environment(home: string): Record<string, string> {
   const nowhere = 'http://127.0.0.1:9';
   return {
+    ...GO_MEMORY,
     HOME: home,
     TMPDIR: home,
     LANG: 'C.UTF-8',

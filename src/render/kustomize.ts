@@ -2,40 +2,56 @@ import { OpsError } from '../core/errors.ts';
 import type { RenderRequest, Rendered, Renderer } from '../ports/renderer.ts';
 import type { Source } from '../ports/source.ts';
 import { type KustomizePrograms, findKustomize } from './find-kustomize.ts';
-import { type JailFile, inJail } from './jail.ts';
+import { inJail } from './jail.ts';
 import { type Root, closureOf } from './kustomize-closure.ts';
 import { askingOrigins, originOf, withoutOrigin } from './kustomize-origin.ts';
+import { type Permit, permit } from './permit.ts';
+import { createIsolation } from './probe-isolation.ts';
 import { type Tool, findOnce } from './tool.ts';
 import { readOutput, requireSuccess, withOrigins } from './tool-output.ts';
+import type { JailFile } from './write-inside.ts';
 
 /** Builds a kustomization by the real `kustomize`, or the one in `kubectl`. */
 export function createKustomizeRenderer(programs: KustomizePrograms): Renderer {
   const find = findOnce(() => findKustomize(programs));
+  const isolation = createIsolation(programs);
   return {
-    render: async (request) => build(await find(), request),
+    render: async (request) => {
+      const { source, target } = request;
+      const tool = await find();
+      return build(tool, request, permit(await isolation(), source, target.path, 'kustomize'));
+    },
     reads: async ({ source, target }) => (await closureOf(source, target.path)).map(({ folder }) => folder),
   };
 }
 
-async function build({ command, version }: Tool, { source, target }: RenderRequest): Promise<Rendered> {
+async function build(
+  { command, version }: Tool,
+  { source, target }: RenderRequest,
+  allowed: Permit,
+): Promise<Rendered> {
   const roots = await closureOf(source, target.path);
   const [top] = roots;
   if (top === undefined) throw noKustomization(target.path);
-  const { output, warnings } = await inJail(await filesOf(source, roots, top), async (jail) => {
-    const [program, ...args] = command;
-    const result = await jail.run(program, [...args, `./${target.path}`]);
-    return {
-      output: requireSuccess('kustomize build', target.path, jail, result),
-      warnings: result.stderr.split('\n').filter((line) => line.trim() !== ''),
-    };
-  });
+  const { output, warnings } = await inJail(
+    await filesOf(source, roots, top),
+    allowed.isolation,
+    async (jail) => {
+      const [program, ...args] = command;
+      const result = await jail.run(program, [...args, `./${target.path}`]);
+      return {
+        output: requireSuccess('kustomize build', target.path, jail, result),
+        warnings: result.stderr.split('\n').filter((line) => line.trim() !== ''),
+      };
+    },
+  );
   const declared = withOrigins(target.path, readOutput(top.file, output), ({ declared: { object } }) =>
     originOf(object, top),
   );
   return {
     renderer: `kustomize ${version}`,
     declared: declared.map((each) => ({ ...each, object: withoutOrigin(each.object, top) })),
-    warnings,
+    warnings: [...allowed.warnings, ...warnings],
   };
 }
 

@@ -11,12 +11,12 @@ export interface Tool {
 }
 
 /** Asks once; again only after a failure, since somebody may install the program meanwhile. */
-export function findOnce(find: () => Promise<Tool>): () => Promise<Tool> {
-  let tool: Promise<Tool> | undefined;
+export function findOnce<Found>(find: () => Promise<Found>): () => Promise<Found> {
+  let found: Promise<Found> | undefined;
   return () => {
-    tool ??= find();
-    tool.catch(() => (tool = undefined));
-    return tool;
+    found ??= find();
+    found.catch(() => (found = undefined));
+    return found;
   };
 }
 

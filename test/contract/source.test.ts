@@ -14,7 +14,11 @@ const SOURCES: Record<string, (files: Files) => Source | Promise<Source>> = {
   'a commit': async (files) => {
     const repository = await testRepository(files);
     const commit = await repository.git('rev-parse', 'HEAD');
-    return createCommitSource(repository.path, commit, { description: 'main', repository: 'example.com/x' });
+    return createCommitSource(repository.path, commit, {
+      description: 'main',
+      repository: 'example.com/x',
+      standing: 'merged',
+    });
   },
   'the table of files that unit tests use': (files) => memorySource(files),
 };

@@ -92,7 +92,11 @@ export async function live({ grants, as, on }: LiveOptions = {}): Promise<Live> 
   onTestFinished(() => client.close());
   const kubernetes = createKubernetesEngine({
     connect: async () => client,
-    renderer: createRenderer({ path: '', kubectl: inject('kubectl'), helm: inject('helm') }),
+    renderer: createRenderer({
+      path: process.env['PATH'] ?? '',
+      kubectl: inject('kubectl'),
+      helm: inject('helm'),
+    }),
     key: 'a key that only this test has, of 32+',
     clock: { now: () => Date.now(), sleep: (milliseconds) => sleep(milliseconds) },
     version: '0.0.0-test',

@@ -13,6 +13,7 @@ export function memorySource(files: Readonly<Record<string, string>>): Source {
   return {
     description: 'the test',
     repository: 'example.com/test',
+    standing: 'own',
     async files(folder, accept = () => true) {
       const found = below(folder);
       if (found.length === 0 && folder !== '.') {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createCommitSource } from '../../../src/git/commit-source.ts';
 import { type Files, type TestRepository, testRepository } from '../../support/git.ts';
 
-const OPTIONS = { description: 'main', repository: 'example.com/test' };
+const OPTIONS = { description: 'main', repository: 'example.com/test', standing: 'merged' } as const;
 
 async function sourceOf(files: Files, prepare?: (repository: TestRepository) => Promise<unknown> | void) {
   const repository = await testRepository(files);

@@ -2,7 +2,7 @@ import { inject } from 'vitest';
 import { type Declared, describeOrigin } from '../../../src/core/resource.ts';
 import type { Target } from '../../../src/core/target.ts';
 import type { Capabilities, Rendered } from '../../../src/ports/renderer.ts';
-import { createRenderer } from '../../../src/render/choose.ts';
+import { type RenderPrograms, createRenderer } from '../../../src/render/choose.ts';
 import { targetIn } from '../../support/live.ts';
 import { memorySource } from '../../support/memory-source.ts';
 
@@ -11,8 +11,9 @@ export type Files = Readonly<Record<string, string>>;
 export const CAPABILITIES: Capabilities = { kubernetesVersion: 'v1.37.2', apiVersions: ['v1', 'apps/v1'] };
 
 /** The real tools, on files that are in no repository. */
-export function renderer() {
-  return createRenderer({ path: '', kubectl: inject('kubectl'), helm: inject('helm') });
+export function renderer(changes: Partial<RenderPrograms> = {}) {
+  const path = process.env['PATH'] ?? '';
+  return createRenderer({ path, kubectl: inject('kubectl'), helm: inject('helm'), ...changes });
 }
 
 export function requestOf(files: Files, changes: Partial<Target> = {}) {
