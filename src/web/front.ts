@@ -1,12 +1,13 @@
-import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { OpsError } from '../core/errors.ts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Log } from '../log.ts';
 import type { Delivery } from '../ports/deliveries.ts';
-import { readLimited } from './read-body.ts';
-import { isSigned } from './signature.ts';
+import { type BodyPool, createBodyPool } from './body-pool.ts';
+import { LIMITS, type Limits } from './limits.ts';
+import { type NoBody, readBody } from './read-body.ts';
+import { type Asked, type Listening, listen, reply } from './server.ts';
+import { isSigned, looksSigned } from './signature.ts';
 
-export type DeliveryOutcome = 'accepted' | 'known' | 'too-large' | 'unsigned' | 'malformed' | 'not-stored';
+export type DeliveryOutcome = 'accepted' | 'known' | 'unsigned' | 'malformed' | 'not-stored' | NoBody;
 
 export interface FrontOptions {
   /** The current one, and those before it that GitHub may still sign with. */
@@ -18,65 +19,44 @@ export interface FrontOptions {
   readonly now: () => number;
   readonly log: Log;
   readonly observe: (event: string, outcome: DeliveryOutcome) => void;
+  /** What whoever has not shown a signature may take. Default: `LIMITS`. */
+  readonly limits?: Limits;
 }
 
-export interface Listening {
-  readonly port: number;
-  close(): Promise<void>;
+interface Front extends FrontOptions {
+  readonly limits: Limits;
+  readonly pool: BodyPool;
 }
 
 /** What the internet may speak to: webhooks, and whether we are well. */
 export function listenForWebhooks(options: FrontOptions, port: number, host: string): Promise<Listening> {
-  return listen((request, response) => answer(options, request, response), options.log, port, host);
+  const { limits = LIMITS, ready, log } = options;
+  const pool = createBodyPool(limits.unverified, () => performance.now());
+  const front = { ...options, limits, pool, ready: oneAtATime(ready) };
+  return listen((asked) => answer(front, asked), log, { port, host, limits });
 }
 
-type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-
-/** An HTTP server that waits for nobody for long. @throws OpsError when somebody else listens there */
-export async function listen(answerTo: Answer, log: Log, port: number, host: string): Promise<Listening> {
-  const server = createServer((request, response) => {
-    // Whoever hangs up in the middle has had their answer.
-    request.on('error', () => undefined);
-    answerTo(request, response).catch((err: unknown) => {
-      log.error({ err }, 'a request failed');
-      if (!response.headersSent) reply(response, 500, 'Internal error.');
-    });
-  });
-  Object.assign(server, { headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 5000 });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(notListening(port, host, error)));
-    server.listen(port, host, resolve);
-  });
-  return { port: (server.address() as AddressInfo).port, close: () => close(server) };
+/** Whoever asks while it is being found out gets the same answer: strangers do not make work by asking often. */
+function oneAtATime(ask: () => Promise<void>): () => Promise<void> {
+  let asking: Promise<void> | undefined;
+  return () => (asking ??= ask().finally(() => (asking = undefined)));
 }
 
-function notListening(port: number, host: string, cause: NodeJS.ErrnoException): OpsError {
-  return new OpsError({
-    code: 'invalid-config',
-    subject: `${host}:${port}`,
-    message: `it cannot be listened on (${cause.code ?? 'unknown'}). Stop who listens there, or choose another port or host (see .env.example).`,
-    cause,
-  });
-}
-
-async function close(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
-  await closed;
-}
-
-async function answer(
-  options: FrontOptions,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+async function answer(front: Front, { request, response, connections }: Asked): Promise<void> {
   const path = (request.url ?? '').split('?')[0];
   if (path === '/healthz' && request.method === 'GET') return reply(response, 200, 'ok');
-  if (path === '/readyz' && request.method === 'GET') return answerReady(options, response);
+  if (path === '/readyz' && request.method === 'GET') return answerReady(front, response);
   if (path !== '/webhooks') return reply(response, 404, 'Not found. GitHub sends webhooks to /webhooks.');
   if (request.method !== 'POST') return reply(response, 405, 'Webhooks are sent with POST.');
-  const [status, text] = await receive(options, request);
-  reply(response, status, text);
+  const read = await readSigned(front, request);
+  if (typeof read === 'string') return refuse(front, request, response, read);
+  const trusted = connections.trust(request.socket);
+  try {
+    const outcome = await store(front, request, read.payload);
+    reply(response, ...ANSWERS[outcome]);
+  } finally {
+    trusted();
+  }
 }
 
 async function answerReady({ ready, log }: FrontOptions, response: ServerResponse): Promise<void> {
@@ -89,33 +69,63 @@ async function answerReady({ ready, log }: FrontOptions, response: ServerRespons
   }
 }
 
-/** Stores a delivery that GitHub signed, and only then answers: 202 is a promise. */
-async function receive(options: FrontOptions, request: IncomingMessage): Promise<[number, string]> {
-  const { observe, log, now } = options;
+const AGAIN = { 'retry-after': '10' };
+
+const ANSWERS: Readonly<Record<DeliveryOutcome, [number, string, Record<string, string>?]>> = {
+  accepted: [202, 'Accepted.'],
+  known: [202, 'Known already.'],
+  'too-large': [413, 'The body is larger than 25 MB.'],
+  unsigned: [400, 'The signature is missing or wrong: check the webhook secret.'],
+  malformed: [400, 'It is no delivery of GitHub: headers or JSON are missing.'],
+  'crowded-out': [503, 'Too much arrives at once. Send it again.', AGAIN],
+  'cut-off': [408, 'It did not arrive whole. Send it again.'],
+  'not-stored': [503, 'It could not be stored. Send it again.', AGAIN],
+};
+
+type Refused = Exclude<DeliveryOutcome, 'accepted' | 'known' | 'not-stored'>;
+
+function refuse(front: Front, request: IncomingMessage, response: ServerResponse, outcome: Refused): void {
   const event = header(request, 'x-github-event') ?? '';
-  const refused = (status: number, outcome: DeliveryOutcome, text: string): [number, string] => {
-    observe(event, outcome);
-    // What nobody signed may be anything: only a name that could be one is logged.
-    log.warn({ event: EVENT.test(event) ? event : 'other', outcome }, 'delivery refused');
-    return [status, text];
-  };
-  const body = await readLimited(request);
-  if (body === undefined) return refused(413, 'too-large', 'The body is larger than 25 MB.');
-  if (!isSigned(body, header(request, 'x-hub-signature-256'), options.secrets))
-    return refused(400, 'unsigned', 'The signature is missing or wrong: check the webhook secret.');
+  front.observe(event, outcome);
+  // What nobody signed may be anything: only a name that could be one is logged.
+  front.log.warn({ event: EVENT.test(event) ? event : 'other', outcome }, 'delivery refused');
+  reply(response, ...ANSWERS[outcome]);
+}
+
+/** The payload that GitHub signed. A body without anything that could be a signature is not read at all. */
+async function readSigned(
+  { pool, limits, secrets }: Front,
+  request: IncomingMessage,
+): Promise<{ payload: string } | Refused> {
+  const signature = header(request, 'x-hub-signature-256');
+  if (!looksSigned(signature)) return 'unsigned';
+  return readBody(request, pool, limits.body, (parts) => {
+    if (!isSigned(parts, signature, secrets)) return 'unsigned';
+    const payload = textOf(parts);
+    const named =
+      ID.test(header(request, 'x-github-delivery') ?? '') &&
+      EVENT.test(header(request, 'x-github-event') ?? '');
+    return named && payload !== undefined ? { payload } : 'malformed';
+  });
+}
+
+/** Only what is stored is answered with 202: that is a promise. */
+async function store(
+  { accept, observe, log, now }: Front,
+  request: IncomingMessage,
+  payload: string,
+): Promise<'accepted' | 'known' | 'not-stored'> {
   const id = header(request, 'x-github-delivery') ?? '';
-  const payload = textOf(body);
-  if (!ID.test(id) || !EVENT.test(event) || payload === undefined)
-    return refused(400, 'malformed', 'It is no delivery of GitHub: headers or JSON are missing.');
-  try {
-    const isNew = await options.accept({ id, event, payload, receivedAt: now() });
-    observe(event, isNew ? 'accepted' : 'known');
-    return [202, isNew ? 'Accepted.' : 'Known already.'];
-  } catch (err) {
-    log.error({ err, delivery: id }, 'delivery not stored');
-    observe(event, 'not-stored');
-    return [503, 'It could not be stored. Send it again.'];
-  }
+  const event = header(request, 'x-github-event') ?? '';
+  const outcome = await accept({ id, event, payload, receivedAt: now() }).then(
+    (isNew) => (isNew ? 'accepted' : 'known'),
+    (err: unknown) => {
+      log.error({ err, delivery: id }, 'delivery not stored');
+      return 'not-stored' as const;
+    },
+  );
+  observe(event, outcome);
+  return outcome;
 }
 
 const ID = /^[\w-]{1,100}$/;
@@ -127,24 +137,13 @@ function header(request: IncomingMessage, name: string): string | undefined {
 }
 
 /** A JSON object in UTF-8; undefined for anything else. */
-function textOf(body: Buffer): string | undefined {
+function textOf(parts: readonly Uint8Array[]): string | undefined {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
+    const decoder = new TextDecoder('utf-8', { fatal: true });
+    const text = parts.map((part) => decoder.decode(part, { stream: true })).join('') + decoder.decode();
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? text : undefined;
   } catch {
     return undefined;
   }
-}
-
-/** Where not all of the request was read, the connection ends with the answer. */
-function reply(response: ServerResponse, status: number, text: string): void {
-  const whole = response.req.complete;
-  response.writeHead(status, {
-    'content-type': 'text/plain; charset=utf-8',
-    ...(!whole && { connection: 'close' }),
-  });
-  response.end(`${text}\n`, () => {
-    if (!whole) response.req.destroy();
-  });
 }

@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { Log } from '../log.ts';
-import { type Listening, listen } from './front.ts';
+import { type Listening, listen } from './server.ts';
 
 /** Events that we know; a label must not take whatever somebody sends. */
 const EVENTS = [
@@ -110,15 +110,14 @@ export function createMetrics(): Metrics {
     github: (status) => github.inc({ status: String(status) }),
     listen: (log, port, host) =>
       listen(
-        async (request, response) => {
+        async ({ request, response }) => {
           const found = request.url?.split('?')[0] === '/metrics';
           const text = found ? await registry.metrics() : 'Not found. Metrics are at /metrics.\n';
           response.writeHead(found ? 200 : 404, { 'content-type': registry.contentType });
           response.end(text);
         },
         log,
-        port,
-        host,
+        { port, host },
       ),
   };
 }

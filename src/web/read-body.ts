@@ -1,17 +1,43 @@
 import type { IncomingMessage } from 'node:http';
+import type { BodyPool } from './body-pool.ts';
 
-/** GitHub sends no more. */
-export const LIMIT = 25 * 1024 * 1024;
+/** Why there is no body: it is too long, its room was needed for others, or it never came to its end. */
+export type NoBody = 'too-large' | 'crowded-out' | 'cut-off';
 
-/** The raw body, or undefined as soon as there is more of it than the limit: the rest is never kept. */
-export async function readLimited(request: IncomingMessage, limit = LIMIT): Promise<Buffer | undefined> {
-  if (Number(request.headers['content-length'] ?? 0) > limit) return undefined;
-  const chunks: Buffer[] = [];
+/**
+ * Reads the raw body into the pool and has it looked at there. Nothing of it is kept beyond that, nor as soon as there
+ * is more of it than the limit.
+ */
+export function readBody<Result>(
+  request: IncomingMessage,
+  pool: BodyPool,
+  limit: number,
+  look: (parts: readonly Uint8Array[]) => Result,
+): Promise<Result | NoBody> {
+  if (Number(request.headers['content-length'] ?? 0) > limit) return Promise.resolve('too-large');
+  const { promise, resolve, reject } = Promise.withResolvers<Result | NoBody>();
+  const stop = (why: NoBody) => {
+    share.end();
+    request.off('data', take).off('end', finish);
+    resolve(why);
+  };
+  const share = pool.open(request.socket.remoteAddress ?? '', () => stop('crowded-out'));
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  const take = (chunk: Buffer) => {
     size += chunk.length;
-    if (size > limit) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+    if (size > limit) stop('too-large');
+    else if (!share.write(chunk)) stop('crowded-out');
+  };
+  const finish = () => {
+    try {
+      resolve(look(share.parts()));
+    } catch (error) {
+      reject(error);
+    } finally {
+      share.end();
+    }
+  };
+  request.on('data', take).once('end', finish);
+  request.once('close', () => stop('cut-off'));
+  return promise;
 }

@@ -1,65 +1,12 @@
-import { createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import { pino } from 'pino';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createLog } from '../../../src/log.ts';
-import type { Delivery } from '../../../src/ports/deliveries.ts';
-import { type FrontOptions, listenForWebhooks } from '../../../src/web/front.ts';
+import { listenForWebhooks } from '../../../src/web/front.ts';
 import { requireSecret } from '../../../src/web/secret.ts';
-
-const SECRET = 'a-secret-of-32-characters-or-more';
-const OLD = 'the-secret-that-was-there-before-it';
-const BODY = '{"action":"opened","number":1}';
-
-const sign = (body: string | Uint8Array, secret = SECRET, algorithm = 'sha256') =>
-  `${algorithm}=${createHmac(algorithm, secret).update(body).digest('hex')}`;
-
-interface Front {
-  readonly url: string;
-  readonly accepted: Delivery[];
-  readonly outcomes: string[];
-  deliver(body: string | Uint8Array, headers?: Readonly<Record<string, string>>): Promise<Response>;
-}
-
-async function start(over: Partial<FrontOptions> = {}): Promise<Front> {
-  const accepted: Delivery[] = [];
-  const outcomes: string[] = [];
-  const front = await listenForWebhooks(
-    {
-      secrets: [SECRET, OLD],
-      accept: async (delivery) => {
-        const isNew = accepted.every(({ id }) => id !== delivery.id);
-        accepted.push(delivery);
-        return isNew;
-      },
-      ready: async () => undefined,
-      now: () => 5,
-      log: createLog('silent'),
-      observe: (_event, outcome) => void outcomes.push(outcome),
-      ...over,
-    },
-    0,
-    '127.0.0.1',
-  );
-  onTestFinished(() => front.close());
-  const url = `http://127.0.0.1:${front.port}`;
-  return {
-    url,
-    accepted,
-    outcomes,
-    deliver: (body, headers = {}) =>
-      fetch(`${url}/webhooks`, {
-        method: 'POST',
-        body: typeof body === 'string' ? body : Buffer.from(body),
-        headers: {
-          'x-github-event': 'pull_request',
-          'x-github-delivery': randomUUID(),
-          'x-hub-signature-256': sign(body),
-          ...headers,
-        },
-      }),
-  };
-}
+import { COULD_BE } from './raw.ts';
+import { BODY, OLD, SECRET, sign, startFront } from './start-front.ts';
 
 describe('the secret of the webhook', () => {
   it.each(['', 'short', 'development', 'fifteen-letters'])('S1: %j is refused at the start', (secret) => {
@@ -67,7 +14,7 @@ describe('the secret of the webhook', () => {
   });
 
   it('S1: what is signed with the default of a library is refused', async () => {
-    const front = await start();
+    const front = await startFront();
     const signature = sign(BODY, 'development');
     expect((await front.deliver(BODY, { 'x-hub-signature-256': signature })).status).toBe(400);
   });
@@ -75,14 +22,14 @@ describe('the secret of the webhook', () => {
 
 describe('a delivery', () => {
   it('is stored before it is answered with 202', async () => {
-    const front = await start();
+    const front = await startFront();
     const id = randomUUID();
     expect((await front.deliver(BODY, { 'x-github-delivery': id })).status).toBe(202);
     expect(front.accepted).toEqual([{ id, event: 'pull_request', payload: BODY, receivedAt: 5 }]);
   });
 
   it('S2: is taken with the secret that was there before, for as long as it is named', async () => {
-    const front = await start();
+    const front = await startFront();
     expect((await front.deliver(BODY, { 'x-hub-signature-256': sign(BODY, OLD) })).status).toBe(202);
   });
 
@@ -96,20 +43,20 @@ describe('a delivery', () => {
     ],
     ['half of one', { 'x-hub-signature-256': sign(BODY).slice(0, 39) }],
   ])('S2: with %s is refused, and not stored', async (_what, headers) => {
-    const front = await start();
+    const front = await startFront();
     expect((await front.deliver(BODY, headers)).status).toBe(400);
     expect([front.accepted, front.outcomes]).toEqual([[], ['unsigned']]);
   });
 
   it('S3: that is longer than 25 MB is refused, and the server goes on', async () => {
-    const front = await start();
+    const front = await startFront();
     expect((await front.deliver('x'.repeat(30 * 1024 * 1024))).status).toBe(413);
     expect(front.outcomes).toEqual(['too-large']);
     expect((await front.deliver(BODY)).status).toBe(202);
   });
 
   it('S3: that is as long as GitHub may send is taken', async () => {
-    const front = await start();
+    const front = await startFront();
     const body = JSON.stringify({ text: 'x'.repeat(25 * 1024 * 1024 - 11) });
     expect(body).toHaveLength(25 * 1024 * 1024);
     expect((await front.deliver(body)).status).toBe(202);
@@ -117,7 +64,7 @@ describe('a delivery', () => {
   });
 
   it('S3: that has no end is cut, and not kept', async () => {
-    const front = await start();
+    const front = await startFront();
     const before = process.memoryUsage().rss;
     const sent = await endless(`${front.url}/webhooks`);
     expect(sent.status).toBe(413);
@@ -127,8 +74,9 @@ describe('a delivery', () => {
   });
 
   it('S4: that is cut off in the middle harms nobody', async () => {
-    const front = await start();
-    const sending = request(`${front.url}/webhooks`, { method: 'POST', headers: { 'content-length': 1000 } });
+    const front = await startFront();
+    const headers = { 'content-length': 1000, ...COULD_BE };
+    const sending = request(`${front.url}/webhooks`, { method: 'POST', headers });
     sending.on('error', () => undefined);
     await new Promise<void>((resolve) => sending.write('{', () => resolve()));
     sending.destroy();
@@ -148,14 +96,14 @@ describe('a delivery', () => {
     ['no number', BODY, { 'x-github-delivery': '' }],
     ['a number that is a path', BODY, { 'x-github-delivery': '../../etc' }],
   ])('S4: with %s is refused, and the server goes on', async (_what, body, headers) => {
-    const front = await start();
+    const front = await startFront();
     expect((await front.deliver(body, headers)).status).toBe(400);
     expect(front.accepted).toEqual([]);
     expect((await front.deliver(BODY)).status).toBe(202);
   });
 
   it('S5: that comes again is answered with 202, and known', async () => {
-    const front = await start();
+    const front = await startFront();
     const headers = { 'x-github-delivery': randomUUID() };
     expect((await front.deliver(BODY, headers)).status).toBe(202);
     expect((await front.deliver(BODY, headers)).status).toBe(202);
@@ -163,7 +111,7 @@ describe('a delivery', () => {
   });
 
   it('R2: that could not be stored is not taken: GitHub is told to send it again', async () => {
-    const front = await start({ accept: () => Promise.reject(new Error('the disk is full')) });
+    const front = await startFront({ accept: () => Promise.reject(new Error('the disk is full')) });
     const answer = await front.deliver(BODY);
     expect([answer.status, await answer.text()]).toEqual([503, 'It could not be stored. Send it again.\n']);
   });
@@ -171,7 +119,7 @@ describe('a delivery', () => {
 
 describe('what else is asked', () => {
   it('is answered: whether we live, whether we can work, and nothing else', async () => {
-    const front = await start();
+    const front = await startFront();
     const ask = async (path: string, method = 'GET') => (await fetch(front.url + path, { method })).status;
     expect([
       await ask('/healthz'),
@@ -183,7 +131,7 @@ describe('what else is asked', () => {
   });
 
   it('we are not ready while the database does not answer, and say no more than that', async () => {
-    const front = await start({ ready: () => Promise.reject(new Error('password=hunter2')) });
+    const front = await startFront({ ready: () => Promise.reject(new Error('password=hunter2')) });
     const answer = await fetch(`${front.url}/readyz`);
     expect([answer.status, await answer.text()]).toEqual([503, 'not ready\n']);
   });
@@ -192,8 +140,8 @@ describe('what else is asked', () => {
 it('neither an answer nor a line of the log holds a secret, a signature, or what was sent', async () => {
   const lines: string[] = [];
   const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) });
-  const well = await start({ log });
-  const ill = await start({
+  const well = await startFront({ log });
+  const ill = await startFront({
     log,
     accept: () => Promise.reject(new Error('the disk is full')),
     ready: () => Promise.reject(new Error('the server is gone')),
@@ -219,7 +167,7 @@ it('neither an answer nor a line of the log holds a secret, a signature, or what
 });
 
 it('a port that is taken is named', async () => {
-  const front = await start();
+  const front = await startFront();
   const options = { secrets: [SECRET], accept: async () => true, ready: async () => undefined, now: () => 5 };
   const taken = Number(new URL(front.url).port);
   const second = listenForWebhooks(
@@ -235,7 +183,10 @@ function endless(url: string): Promise<{ status: number; bytes: number }> {
   return new Promise((resolve, reject) => {
     let bytes = 0;
     const chunk = Buffer.alloc(64 * 1024, 'x');
-    const sending = request(url, { method: 'POST', headers: { 'transfer-encoding': 'chunked' } });
+    const sending = request(url, {
+      method: 'POST',
+      headers: { 'transfer-encoding': 'chunked', ...COULD_BE },
+    });
     sending.once('response', (response) => resolve({ status: response.statusCode ?? 0, bytes }));
     sending.on('error', (error: NodeJS.ErrnoException) => {
       // After the answer the server hangs up, which is all right.

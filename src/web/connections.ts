@@ -1,0 +1,54 @@
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
+
+export interface Connections {
+  /** GitHub signed what came here: the connection is not closed for others' sake until the function is called. */
+  trust(socket: Socket): () => void;
+}
+
+interface Connection {
+  /** When it was made, or last showed a signature. */
+  since: number;
+  trusted: boolean;
+}
+
+const CROWDED =
+  'HTTP/1.1 503 Service Unavailable\r\nretry-after: 10\r\nconnection: close\r\ncontent-length: 0\r\n\r\n';
+
+/**
+ * Bounds how many connections there are. A new one is not refused for the sake of those that say nothing: it takes the
+ * place of the one that has shown no signature for longest, of the address that has most of them.
+ */
+export function boundConnections(server: Server, limit: number, now: () => number): Connections {
+  const all = new Map<Socket, Connection>();
+  server.on('connection', (socket: Socket) => {
+    all.set(socket, { since: now(), trusted: false });
+    socket.once('close', () => all.delete(socket));
+    if (all.size > limit) turnAway(oldestOf(all) ?? socket);
+  });
+  const turnAway = (socket: Socket) => {
+    all.delete(socket);
+    socket.end(CROWDED);
+    socket.destroySoon();
+  };
+  return {
+    trust(socket) {
+      const connection = all.get(socket);
+      if (connection === undefined) return () => undefined;
+      connection.trusted = true;
+      return () => Object.assign(connection, { trusted: false, since: now() });
+    },
+  };
+}
+
+function oldestOf(all: ReadonlyMap<Socket, Connection>): Socket | undefined {
+  const byAddress = new Map<string, { count: number; since: number; socket: Socket }>();
+  for (const [socket, { since, trusted }] of all) {
+    if (trusted) continue;
+    const address = socket.remoteAddress ?? '';
+    const known = byAddress.get(address) ?? { count: 0, since, socket };
+    const oldest = since < known.since ? { since, socket } : known;
+    byAddress.set(address, { ...known, ...oldest, count: known.count + 1 });
+  }
+  return [...byAddress.values()].toSorted((a, b) => b.count - a.count || a.since - b.since)[0]?.socket;
+}

@@ -1,0 +1,22 @@
+/** What somebody who has not shown a signature yet may take of this process, alone and all together. */
+export interface Limits {
+  /** Bytes of one body. GitHub sends no more. */
+  readonly body: number;
+  /** Bytes of all bodies together that are being read, and are not known to be GitHub's. */
+  readonly unverified: number;
+  readonly connections: number;
+  /** Milliseconds until the head of a request is there. */
+  readonly head: number;
+  /** Milliseconds until all of it is there. GitHub gives up after ten seconds. */
+  readonly request: number;
+}
+
+const MiB = 1024 * 1024;
+
+export const LIMITS: Limits = {
+  body: 25 * MiB,
+  unverified: 64 * MiB,
+  connections: 1000,
+  head: 10_000,
+  request: 20_000,
+};
