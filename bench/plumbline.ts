@@ -16,7 +16,12 @@ const MEBIBYTE = 2 ** 20;
 const idleMiB = process.memoryUsage().rss / MEBIBYTE;
 
 async function locate() {
-  const { contexts, ...located } = await targetOfPath(cli.deps, folder, { context, name });
+  const { contexts, ...located } = await targetOfPath(cli.deps, folder, {
+    context,
+    name,
+    prune: true,
+    cluster: new Map(),
+  });
   return { contexts, located };
 }
 

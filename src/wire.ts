@@ -4,11 +4,14 @@ import type { CliDeps, ClusterOptions } from './cli/deps.ts';
 import { createTerminal } from './cli/terminal.ts';
 import { type Env, programsOf, readEnv } from './config/env.ts';
 import type { Engines } from './flows/plan-target.ts';
-
+import { createFileSource } from './git/file-source.ts';
 import { createFolderSource } from './git/folder-source.ts';
+import { kindOf } from './git/kind-of.ts';
+import { readInput } from './git/read-input.ts';
 import { findRepository } from './git/repository.ts';
 import type { Client } from './kubernetes/client.ts';
 import { connect } from './kubernetes/connect.ts';
+import { currentContext } from './kubernetes/current-context.ts';
 import { createKubernetesEngine } from './kubernetes/engine.ts';
 import { createLog } from './log.ts';
 import type { Clock } from './ports/clock.ts';
@@ -36,6 +39,11 @@ export function wireCli(process: Process): Cli {
     interruptible: () => interruption(process),
     repositoryAt: findRepository,
     folderSource: (folder) => createFolderSource(folder),
+    kindOf,
+    fileSource: async (file, called) =>
+      createFileSource({ ...called, bytes: await readInput(file, process.stdin) }),
+    currentContext: ({ kubeconfig }) =>
+      currentContext({ env: process.env, ...(kubeconfig !== undefined && { kubeconfig }) }),
     startServer: () => startServer(process.env, clock),
     askedToEnd: () => askedToEnd(process),
     engines: (options) => wireEngines({ env: readEnv(process.env), state, clients }, options),
@@ -72,7 +80,7 @@ interface EngineParts {
 async function wireEngines(parts: EngineParts, options: ClusterOptions): Promise<Engines> {
   const key = parts.env.PLUMBLINE_KEY ?? (await readOrMakeKey(parts.state));
   const kubernetes = createKubernetesEngine({
-    connect: (cluster) => connectOnce(parts, options, options.contexts.get(cluster) ?? cluster),
+    connect: (cluster) => connectOnce(parts, options, cluster),
     renderer: createRenderer(programsOf(parts.env, process.env['PATH'])),
     key,
     clock,
@@ -81,12 +89,15 @@ async function wireEngines(parts: EngineParts, options: ClusterOptions): Promise
   return { kubernetes };
 }
 
-function connectOnce(parts: EngineParts, options: ClusterOptions, context: string): Promise<Client> {
+function connectOnce(parts: EngineParts, options: ClusterOptions, cluster: string): Promise<Client> {
+  const context = options.contexts.get(cluster) ?? cluster;
   const known = parts.clients.get(context);
   if (known !== undefined) return known;
   const client = connect({
     context,
     ...(options.kubeconfig !== undefined && { kubeconfig: options.kubeconfig }),
+    ...(options.as !== undefined && { as: options.as }),
+    ...(!options.contexts.has(cluster) && { cure: `Say which of them it is: --cluster ${cluster}=CONTEXT.` }),
     env: process.env,
     log: createLog(parts.env.PLUMBLINE_LOG_LEVEL),
   });

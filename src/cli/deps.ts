@@ -7,7 +7,9 @@ import type { Terminal } from './terminal.ts';
 
 export interface ClusterOptions {
   /** Path of a kubeconfig; absent: `KUBECONFIG`, or `~/.kube/config`. */
-  readonly kubeconfig?: string;
+  readonly kubeconfig?: string | undefined;
+  /** The user to act as. */
+  readonly as?: string | undefined;
   /** The context of a cluster whose name in the configuration is another. */
   readonly contexts: ReadonlyMap<string, string>;
 }
@@ -24,6 +26,15 @@ export interface CliDeps {
   repositoryAt(folder: string): Promise<Repository | undefined>;
   /** A folder as a source of its own. */
   folderSource(folder: string): Source;
+  /** What a path is; a pipe or the like counts as a file. */
+  kindOf(path: string): Promise<'folder' | 'file' | 'nothing'>;
+  /**
+   * One file, or the standard input (`-`), as a source of its own.
+   * @throws OpsError `not-found` where there is none
+   */
+  fileSource(file: string, called: { readonly path: string; readonly repository: string }): Promise<Source>;
+  /** The context that kubectl would use; undefined where there is none. */
+  currentContext(options: Pick<ClusterOptions, 'kubeconfig'>): Promise<string | undefined>;
   engines(options: ClusterOptions): Promise<Engines>;
   /** Starts the App; resolves when it listens. */
   startServer(): Promise<{ stop(): Promise<void> }>;

@@ -5,17 +5,17 @@ import { planMarkdown } from '../report/markdown.ts';
 import { planText } from '../report/text.ts';
 import type { CliDeps } from './deps.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts';
-import { type TargetOptions, targetOfPath } from './target-of-path.ts';
+import { targetOfPath } from './target-of-path.ts';
+import type { PathOptions } from './target-options.ts';
 
 export type Output = 'text' | 'markdown' | 'json';
 
-export interface DiffOptions extends TargetOptions {
+export interface DiffOptions extends PathOptions {
   readonly output: Output;
-  readonly kubeconfig?: string;
 }
 
-/** `plumb diff PATH`: what a sync of this folder would change live. */
-export async function diff(deps: CliDeps, path: string, options: DiffOptions): Promise<ExitCode> {
+/** `plumb diff PATH`: what a sync of it would change live. */
+export async function diff(deps: CliDeps, path: string | undefined, options: DiffOptions): Promise<ExitCode> {
   const { target, source, contexts } = await targetOfPath(deps, path, options);
   const engines = await deps.engines({ ...options, contexts });
   const answer = await planTarget(engines, { target, source });

@@ -9,18 +9,18 @@ import type { Source } from '../ports/source.ts';
 import { previewJson } from '../report/json.ts';
 import { previewMarkdown } from '../report/markdown.ts';
 import { previewText } from '../report/text.ts';
+import { contextsOf } from './contexts-of.ts';
 import type { CliDeps } from './deps.ts';
 import type { Output } from './diff.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { type TargetOptions, adHocTarget } from './target-of-path.ts';
+import { knownEnvironment } from './known-environment.ts';
+import { ownTarget } from './own-target.ts';
+import { type TargetOptions, ownFlags } from './target-options.ts';
 
 export interface PreviewOptions extends TargetOptions {
   readonly output: Output;
-  readonly kubeconfig?: string;
   /** A folder to preview where the repository configures no targets. */
   readonly path?: string;
-  /** `NAME=CONTEXT` of each cluster whose context has another name. */
-  readonly cluster: ReadonlyMap<string, string>;
 }
 
 /** `plumb preview [BASE...HEAD]`: the comment that a pull request would get. */
@@ -31,8 +31,10 @@ export async function previewRange(
 ): Promise<ExitCode> {
   const repository = await checkoutAround(deps);
   const { base, proposed, changed } = await repository.propose(...endsOf(range));
-  const targets = options.path === undefined ? await configured(base, proposed, options) : [adHoc(options)];
-  const engines = await deps.engines({ ...options, contexts: options.cluster });
+  const { path } = options;
+  const targets =
+    path === undefined ? await configured(base, proposed, options) : [await own(deps, path, options)];
+  const engines = await deps.engines({ ...options, contexts: contextsOf(targets, options) });
   const answer = await preview(engines, { base, proposed, targets, changed });
   for (const plan of plansOf(answer)) await deps.records.save(plan);
   const print = { text: previewText, markdown: previewMarkdown, json: previewJson }[options.output];
@@ -68,13 +70,17 @@ function endsOf(range: string | undefined): [string | undefined, string | undefi
 async function configured(base: Source, proposed: Source, options: PreviewOptions): Promise<Target[]> {
   const config = await loadConfig(base);
   if (config === undefined) throw await notConfigured(base, proposed);
-  const environments = config.environments.filter(({ name }) => name === (options.environment ?? name));
-  if (environments.length > 0) return environments.flatMap(({ targets }) => targets);
-  const known = config.environments.map(({ name }) => name).join(', ');
-  throw new OpsError({
-    code: 'not-found',
-    subject: `environment "${options.environment}"`,
-    message: `.github/plumbline.yml names no such environment. Known environments: ${known}.`,
+  const given = ownFlags(options) ?? (options.name === undefined ? undefined : '--name');
+  if (given !== undefined) throw ofOneFolder(given);
+  return knownEnvironment(config, options.environment).flatMap(({ targets }) => targets);
+}
+
+function ofOneFolder(given: string): OpsError {
+  return new OpsError({
+    code: 'usage',
+    subject: given,
+    message:
+      'the targets are configured in .github/plumbline.yml. Change it there, or preview one folder with --path DIR.',
   });
 }
 
@@ -88,9 +94,9 @@ async function notConfigured(base: Source, proposed: Source): Promise<OpsError> 
   });
 }
 
-function adHoc(options: PreviewOptions): Target {
-  const path = (options.path ?? '.').replace(/^\.\//, '').replace(/\/+$/, '') || '.';
-  return adHocTarget(path, path, options);
+function own(deps: CliDeps, folder: string, options: PreviewOptions): Promise<Target> {
+  const path = folder.replace(/^\.\//, '').replace(/\/+$/, '') || '.';
+  return ownTarget(deps, { path, where: path, kind: 'folder' }, options);
 }
 
 function plansOf(answer: Preview) {

@@ -11,11 +11,11 @@ import { planText } from '../report/text.ts';
 import type { CliDeps } from './deps.ts';
 import type { Output } from './diff.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { type Located, type TargetOptions, targetOfPath } from './target-of-path.ts';
+import { type Located, targetOfPath } from './target-of-path.ts';
+import type { PathOptions } from './target-options.ts';
 
-export interface SyncOptions extends TargetOptions {
+export interface SyncOptions extends PathOptions {
   readonly output: Output;
-  readonly kubeconfig?: string;
   /** Apply without asking. */
   readonly yes?: boolean;
   /** The fingerprint of the approved plan. */
@@ -25,8 +25,13 @@ export interface SyncOptions extends TargetOptions {
 }
 
 /** `plumb sync PATH`: shows the plan, asks, applies exactly that, waits for health. */
-export async function syncPath(deps: CliDeps, path: string, options: SyncOptions): Promise<ExitCode> {
+export async function syncPath(
+  deps: CliDeps,
+  path: string | undefined,
+  options: SyncOptions,
+): Promise<ExitCode> {
   const located = await targetOfPath(deps, path, options);
+  if (located.fromInput && options.name === undefined) throw noName(located);
   const engines = await deps.engines({ ...options, contexts: located.contexts });
   const approved = options.plan ?? (await approve(deps, engines, located, options));
   if (approved === undefined) return EXIT.different;
@@ -40,7 +45,7 @@ export async function syncPath(deps: CliDeps, path: string, options: SyncOptions
   return tell(deps, report, options.output);
 }
 
-/** Shows the plan and asks. @returns its fingerprint; undefined when the answer was no. */
+/** Shows the plan and asks. @returns its fingerprint; undefined when nobody said yes. */
 async function approve(
   deps: CliDeps,
   engines: Engines,
@@ -52,7 +57,10 @@ async function approve(
   await deps.records.save(answer.plan);
   deps.terminal.err(planText(answer, deps.terminal.errStyle));
   if (!isToAsk(answer.plan) || options.yes === true) return answer.plan.fingerprint;
-  if (!deps.terminal.interactive) throw nobodyToAsk(answer.plan);
+  if (!deps.terminal.interactive || located.fromInput) {
+    deps.terminal.err(nobodyToAsk(answer.plan));
+    return undefined;
+  }
   const question = `Apply this plan to ${answer.plan.cluster}? Only "yes" applies it:`;
   if (await deps.terminal.confirm(question)) return answer.plan.fingerprint;
   deps.terminal.err('Nothing was applied.');
@@ -70,11 +78,17 @@ function refused(message: string): OpsError {
   return new OpsError({ code: 'invalid', subject, message: rest.join(': ') });
 }
 
-function nobodyToAsk(plan: Plan): OpsError {
+function nobodyToAsk({ fingerprint }: Plan): string {
+  return `plan ${fingerprint}: nobody is there to approve it, so nothing was applied. Approve it with --plan ${fingerprint}, or apply whatever is planned with --yes.`;
+}
+
+/** Of two pipes with one name each would own the objects of the other. */
+function noName({ target }: Located): OpsError {
   return new OpsError({
     code: 'usage',
-    subject: `plan ${plan.fingerprint}`,
-    message: `nobody is there to approve it, so nothing was applied. Approve it with --plan ${plan.fingerprint}, or apply whatever is planned with --yes.`,
+    subject: target.path,
+    message:
+      'what is applied from the standard input is kept together under a name, and none is given. Add --name NAME.',
   });
 }
 

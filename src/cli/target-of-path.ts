@@ -1,49 +1,44 @@
-import { relative, resolve, sep } from 'node:path';
-import { loadConfig } from '../config/load.ts';
-import type { Config } from '../core/environment.ts';
+import { resolve } from 'node:path';
+import type { Environment } from '../core/environment.ts';
 import { OpsError } from '../core/errors.ts';
 import type { Target } from '../core/target.ts';
 import type { Source } from '../ports/source.ts';
 import type { CliDeps } from './deps.ts';
-
-export interface TargetOptions {
-  readonly context?: string | undefined;
-  readonly environment?: string | undefined;
-  readonly namespace?: string | undefined;
-  readonly name?: string | undefined;
-  readonly prune?: boolean | undefined;
-  /** Of a chart. */
-  readonly release?: string | undefined;
-  readonly values?: readonly string[] | undefined;
-}
+import { knownEnvironment } from './known-environment.ts';
+import { ownTarget } from './own-target.ts';
+import { type Place, pathWithin, placeOf } from './place.ts';
+import { type PathOptions, ownFlags } from './target-options.ts';
 
 export interface Located {
   readonly target: Target;
   readonly source: Source;
   /** The contexts of clusters that the options name. */
   readonly contexts: ReadonlyMap<string, string>;
+  /** The standard input held the manifests: it can answer no question. */
+  readonly fromInput: boolean;
 }
 
 /**
- * The target that a folder is: the configured one with that path, or one made of the options where the
- * repository configures none.
+ * The target that a path is: the configured one with that path, or one made of the options where the repository
+ * configures none.
  */
-export async function targetOfPath(deps: CliDeps, path: string, options: TargetOptions): Promise<Located> {
-  const folder = resolve(deps.cwd, path);
-  const repository = await deps.repositoryAt(folder);
-  const source = repository?.workingSource() ?? deps.folderSource(folder);
-  const inside = repository === undefined ? '.' : pathWithin(repository.root, folder);
-  const config = repository === undefined ? undefined : await loadConfig(source);
-  const root = repository?.root ?? folder;
-  const values = (options.values ?? []).map((file) => valuesFile(root, resolve(deps.cwd, file)));
-  const target =
-    configuredTarget(config, inside, options) ?? adHocTarget(inside, folder, { ...options, values });
-  const contexts = new Map(options.context === undefined ? [] : [[target.cluster, options.context]]);
-  return { target, source, contexts };
+export async function targetOfPath(
+  deps: CliDeps,
+  path: string | undefined,
+  options: PathOptions,
+): Promise<Located> {
+  const place = await placeOf(deps, path, options.file);
+  const environments = knownEnvironment(place.config, options.environment);
+  const configured = options.name === undefined ? configuredTarget(environments, place, options) : undefined;
+  if (configured !== undefined) return located(place, configured, options);
+  const values = options.values?.map((file) => valuesFile(place.root, resolve(deps.cwd, file)));
+  return located(place, await ownTarget(deps, place, { ...options, values }), options);
 }
 
-function pathWithin(root: string, folder: string): string {
-  return relative(root, folder).split(sep).join('/') || '.';
+/** Of one target `--context` says the same as `--cluster`. */
+function located({ source, kind }: Place, target: Target, { context, cluster }: PathOptions): Located {
+  const named = context === undefined ? cluster : new Map([...cluster, [target.cluster, context]]);
+  return { target, source, contexts: named, fromInput: kind === 'input' };
 }
 
 function valuesFile(root: string, file: string): string {
@@ -57,19 +52,18 @@ function valuesFile(root: string, file: string): string {
 }
 
 function configuredTarget(
-  config: Config | undefined,
-  path: string,
-  options: TargetOptions,
+  environments: readonly Environment[],
+  { path, kind }: Place,
+  options: PathOptions,
 ): Target | undefined {
-  if (config === undefined || options.name !== undefined) return undefined;
-  const all = config.environments.flatMap(({ targets }) => targets);
-  const here = all
-    .filter((target) => target.path === path)
-    .filter(({ environment }) => environment === (options.environment ?? environment));
+  if (kind === 'input') return undefined;
+  const all = environments.flatMap(({ targets }) => targets);
+  const here = all.filter((target) => target.path === path);
   const named = here.filter(({ cluster }) => cluster === options.context);
   const [target, other] = named.length > 0 ? named : here;
   if (other !== undefined) throw ambiguous(path, here);
-  if (target !== undefined) refuseOverride(target, options);
+  if (target === undefined) refusePart(path, all);
+  else refuseOverride(target, options);
   return target;
 }
 
@@ -81,57 +75,23 @@ function ambiguous(path: string, targets: readonly Target[]): OpsError {
   });
 }
 
-function refuseOverride(target: Target, options: TargetOptions): void {
-  const given = [
-    ...(options.namespace === undefined ? [] : ['--namespace']),
-    ...(options.prune === undefined ? [] : ['--prune']),
-    ...(options.release === undefined ? [] : ['--release']),
-    ...(options.values === undefined ? [] : ['--values']),
-  ];
-  if (given.length === 0) return;
+/** Two targets that own the same objects would each take them from the other. */
+function refusePart(path: string, targets: readonly Target[]): void {
+  const whole = targets.find((target) => path.startsWith(`${target.path}/`));
+  if (whole === undefined) return;
   throw new OpsError({
     code: 'usage',
-    subject: given.join(' and '),
-    message: `target ${target.id} is configured in .github/plumbline.yml. Change it there, or plan a target of its own with --name.`,
+    subject: path,
+    message: `it is a part of target ${whole.id}, which is planned as a whole. Give its path, ${whole.path}, or plan a target of its own with --name and --context.`,
   });
 }
 
-/** A target for a folder that no configuration names. */
-export function adHocTarget(path: string, folder: string, options: TargetOptions): Target {
-  if (options.context === undefined) {
-    throw new OpsError({
-      code: 'usage',
-      subject: path,
-      message: 'no configuration names its cluster. Name the context of the kubeconfig: --context NAME.',
-    });
-  }
-  return {
-    id: options.name ?? nameOf(path === '.' ? folder : path),
-    environment: options.environment ?? options.context,
-    engine: 'kubernetes',
-    render: 'auto',
-    helm: {
-      ...(options.release !== undefined && { release: options.release }),
-      values: options.values ?? [],
-    },
-    cluster: options.context,
-    path,
-    ...(options.namespace !== undefined && { namespace: options.namespace }),
-    prune: options.prune ?? true,
-    allowEmpty: false,
-    ignore: [],
-    replace: [],
-    confirmDelete: [],
-  };
-}
-
-/** A name that can be part of an object's: `clusters/prod/shop` → `clusters-prod-shop`. */
-function nameOf(path: string): string {
-  const words = path.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
-  return (
-    words
-      .replaceAll(/^-+|-+$/g, '')
-      .slice(-63)
-      .replace(/^-+/, '') || 'root'
-  );
+function refuseOverride(target: Target, options: PathOptions): void {
+  const given = ownFlags(options);
+  if (given === undefined) return;
+  throw new OpsError({
+    code: 'usage',
+    subject: given,
+    message: `target ${target.id} is configured in .github/plumbline.yml. Change it there, or plan a target of its own with --name.`,
+  });
 }

@@ -1,5 +1,5 @@
 import { findConfig } from '../config/load.ts';
-import { parseConfig } from '../config/parse.ts';
+import { parseConfigIn } from '../config/parse.ts';
 import { describeProblem } from '../config/problem.ts';
 import { printJson } from '../core/json.ts';
 import { OpsError } from '../core/errors.ts';
@@ -17,7 +17,7 @@ export async function validate(deps: CliDeps, options: ValidateOptions): Promise
   const source = repository?.workingSource() ?? deps.folderSource(deps.cwd);
   const found = await findConfig(source);
   if (found === undefined) throw missing(source.description);
-  const result = parseConfig(found.text, found.path);
+  const result = await parseConfigIn(source, found.text, found.path);
   const problems = result.status === 'ok' ? [] : result.problems;
   if (options.output === 'json') {
     deps.terminal.out(printJson({ version: 1, file: found.path, valid: problems.length === 0, problems }, 2));

@@ -94,6 +94,6 @@ function normalizeHelm({ release, values }: NonNullable<RawTarget['helm']>): Hel
 }
 
 /** `./a/b/` is `a/b`. */
-function tidy(path: string): string {
+export function tidy(path: string): string {
   return posix.normalize(path).replace(/\/$/, '');
 }

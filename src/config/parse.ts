@@ -1,8 +1,11 @@
 import type { Config } from '../core/environment.ts';
-import { normalizeConfig } from './normalize.ts';
+import type { Source } from '../ports/source.ts';
+import { missingPaths, pathsAreThere } from './missing-paths.ts';
+import { normalizeConfig, tidy } from './normalize.ts';
 import type { Problem } from './problem.ts';
 import { RULES } from './rules.ts';
-import { CONFIG_SCHEMA } from './schema.ts';
+import { CONFIG_SCHEMA, type RawConfig } from './schema.ts';
+import type { Rule } from './rule.ts';
 import { parseStrict } from './strict.ts';
 
 export type Parsed =
@@ -11,6 +14,18 @@ export type Parsed =
 
 /** Reads a configuration. Every problem is told, by its place in the file, and no value is repeated. */
 export function parseConfig(text: string, file: string): Parsed {
-  const checked = parseStrict(text, file, { schema: CONFIG_SCHEMA, rules: RULES });
+  return parseBy(RULES, text, file);
+}
+
+/** The same, and every path that it names is there. */
+export async function parseConfigIn(source: Source, text: string, file: string): Promise<Parsed> {
+  const parsed = parseConfig(text, file);
+  if (parsed.status === 'invalid') return parsed;
+  const targets = parsed.config.environments.flatMap((environment) => environment.targets);
+  return parseBy([...RULES, pathsAreThere(await missingPaths(source, targets), tidy)], text, file);
+}
+
+function parseBy(rules: readonly Rule<RawConfig>[], text: string, file: string): Parsed {
+  const checked = parseStrict(text, file, { schema: CONFIG_SCHEMA, rules });
   return checked.status === 'ok' ? { status: 'ok', config: normalizeConfig(checked.value) } : checked;
 }

@@ -12,6 +12,8 @@ export interface HelmOptions {
   readonly release?: string;
   /** Values files from the repository's root, later ones over earlier ones. */
   readonly values: readonly string[];
+  /** `key=value` as `helm --set` takes it, over all values files; only a command line says it. */
+  readonly set?: readonly string[];
 }
 
 /** The unit that is planned and synced: one path, one engine, one destination. */

@@ -27,7 +27,8 @@ export function createClusters(
     const cluster = known.get(name);
     if (cluster === undefined) throw unknownCluster(name, [...known.keys()]);
     const { context = IN_CLUSTER, kubeconfig } = cluster;
-    return connect({ context, ...(kubeconfig !== undefined && { kubeconfig }), env, log });
+    const cure = `Name one of them as "context" of cluster "${name}" in the server's file.`;
+    return connect({ context, cure, ...(kubeconfig !== undefined && { kubeconfig }), env, log });
   };
   return {
     connect(name) {

@@ -1,5 +1,6 @@
 import type { Engine } from '../ports/engine.ts';
 import { applyKubernetes } from './apply.ts';
+import { inspectKubernetes } from './inspect.ts';
 import { type KubernetesPayload, type PlanDeps, planKubernetes } from './plan.ts';
 import type { ApplyDeps } from './run.ts';
 
@@ -10,6 +11,7 @@ export function createKubernetesEngine(deps: KubernetesDeps): Engine<KubernetesP
   return {
     reads: (request) => deps.renderer.reads(request),
     plan: (request) => planKubernetes(deps, request),
+    inspect: (target) => inspectKubernetes(deps, target),
     apply: (prepared, options) => applyKubernetes(deps, prepared.payload, options),
   };
 }

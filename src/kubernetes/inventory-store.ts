@@ -22,8 +22,12 @@ export function sourceOf(source: Source, target: Target): string {
 
 /** The target's inventory; empty where nothing was ever synced. A refusal is an error, never "empty". */
 export async function readInventory(client: Client, target: Target): Promise<Inventory> {
-  const name = { namespace: INVENTORY_NAMESPACE, name: inventoryName(target) };
-  return parseInventory(target, await readOrNone(client, CONFIG_MAP, name));
+  return parseInventory(target, await readInventoryMap(client, target));
+}
+
+/** The ConfigMap of it; undefined where nothing was ever synced. */
+export function readInventoryMap(client: Client, target: Target): Promise<JsonObject | undefined> {
+  return readOrNone(client, CONFIG_MAP, { namespace: INVENTORY_NAMESPACE, name: inventoryName(target) });
 }
 
 async function readOrNone(

@@ -28,6 +28,10 @@ export interface KubeconfigOptions {
   /** One file. Where absent: KUBECONFIG (several files), else `~/.kube/config`. */
   readonly kubeconfig?: string;
   readonly env: Environment;
+  /** The user to act as, whatever the kubeconfig says. */
+  readonly as?: string;
+  /** The next step where there is no such context; a sentence. */
+  readonly cure?: string;
 }
 
 /**
@@ -43,12 +47,12 @@ export async function readAccess(options: KubeconfigOptions): Promise<Access> {
   if (entries.length === 0) throw noKubeconfig(options.context, files);
   const contexts = entries.flatMap((entry) => entry.contexts);
   const context = contexts.find(({ name }) => name === options.context);
-  if (context === undefined) throw noContext(options.context, present, contexts);
+  if (context === undefined) throw noContext(options, present, contexts);
   const cluster = entries.flatMap((entry) => entry.clusters).find(({ name }) => name === context.cluster);
   if (cluster === undefined) throw noEntry(options.context, 'cluster', context.cluster, present);
   const user = entries.flatMap((entry) => entry.users).find(({ name }) => name === context.user);
   if (user === undefined && context.user) throw noEntry(options.context, 'user', context.user, present);
-  return { context: options.context, cluster, ...(user !== undefined && { user }) };
+  return { context: options.context, cluster, ...userAs(user, options.as) };
 }
 
 /** Where kubeconfig files are looked for, in order. */
@@ -102,12 +106,22 @@ function noKubeconfig(context: string, files: readonly string[]): OpsError {
   });
 }
 
-function noContext(context: string, files: readonly string[], known: readonly Context[]): OpsError {
+/** An anonymous user may act as nobody: the server says so. */
+function userAs(user: User | undefined, as: string | undefined): { user?: User } {
+  if (as === undefined) return user === undefined ? {} : { user };
+  return { user: { name: '', ...user, impersonateUser: as } };
+}
+
+function noContext(
+  { context, cure }: KubeconfigOptions,
+  files: readonly string[],
+  known: readonly Context[],
+): OpsError {
   const names = [...new Set(known.map(({ name }) => name))];
   return new OpsError({
     code: 'not-found',
     subject: `context "${context}"`,
-    message: `not in the kubeconfig (${files.join(', ')}). Known contexts: ${names.join(', ') || 'none'}.`,
+    message: `not in the kubeconfig (${files.join(', ')}). Known contexts: ${names.join(', ') || 'none'}.${cure === undefined ? '' : ` ${cure}`}`,
   });
 }
 

@@ -1,4 +1,5 @@
 import type { ObjectHealth, Outcome, SyncEvent } from '../core/outcome.ts';
+import type { Inspection } from '../core/inspection.ts';
 import type { Plan } from '../core/plan.ts';
 import type { Target } from '../core/target.ts';
 import type { Source } from './source.ts';
@@ -46,6 +47,9 @@ export interface Engine<Payload = unknown> {
 
   /** The folders and files of the repository that a plan depends on; cheap, and nothing live is asked. */
   reads(request: Pick<PlanRequest, 'target' | 'source'>): Promise<readonly string[]>;
+
+  /** How a target does that was synced. Changes nothing. @throws OpsError when it cannot be told */
+  inspect(target: Target): Promise<Inspection>;
 
   /** Makes the live system match. The only thing that changes a live system; only the sync flow calls it. */
   apply(prepared: Prepared<Payload>, options: ApplyOptions): Promise<ApplyResult>;

@@ -11,7 +11,7 @@ export function helmOptionsOf({ helm }: Target): HelmOptions {
 
 /** Of `helm`. Paths begin with `./`, and names follow `--`, so that none of them is an option or an address. */
 export function helmArguments(target: Target, { kubernetesVersion, apiVersions }: Capabilities): string[] {
-  const { release, values } = helmOptionsOf(target);
+  const { release, values, set = [] } = helmOptionsOf(target);
   return [
     'template',
     '--include-crds',
@@ -22,6 +22,7 @@ export function helmArguments(target: Target, { kubernetesVersion, apiVersions }
     kubernetesVersion,
     ...apiVersions.flatMap((version) => ['--api-versions', version]),
     ...values.flatMap((path) => ['--values', `./${path}`]),
+    ...set.map((value) => `--set=${value}`),
     '--',
     release ?? target.id.slice(target.id.lastIndexOf('/') + 1),
     `./${target.path}`,

@@ -56,7 +56,8 @@ function isWanted(path: string, folder: string): boolean {
     .split('/')
     .slice(0, -1)
     .some((name) => name.startsWith('.'));
-  return !hidden && (/\.(ya?ml|json)$/.test(path) || toolOf(path) !== undefined);
+  // A file that is named itself is read whatever it is called.
+  return path === folder || (!hidden && (/\.(ya?ml|json)$/.test(path) || toolOf(path) !== undefined));
 }
 
 function builtElsewhere(file: SourceFile): OpsError {

@@ -20,7 +20,12 @@ export interface Ran {
 export interface Workplace {
   readonly folder: string;
   readonly namespace: string;
-  readonly plumb: (args: readonly string[], env?: Readonly<Record<string, string>>) => Promise<Ran>;
+  readonly plumb: (
+    args: readonly string[],
+    env?: Readonly<Record<string, string>>,
+    /** The standard input; absent: none comes, and it does not end. */
+    input?: string,
+  ) => Promise<Ran>;
   readonly kubectl: (args: readonly string[]) => Promise<string>;
   /** Writes files (`undefined`: deletes) and commits them on a branch. */
   readonly commit: (files: Readonly<Record<string, string | undefined>>, branch?: string) => Promise<void>;
@@ -32,9 +37,16 @@ export async function workplace(files: Readonly<Record<string, string>>): Promis
   const namespace = `test-${randomBytes(4).toString('hex')}`;
   const kubeconfig = inject('kubeconfig');
   const env = { ...process.env, KUBECONFIG: kubeconfig, XDG_STATE_HOME: folderWith({}) };
-  const call = async (program: string, args: readonly string[], more: object = {}): Promise<Ran> => {
+  const call = async (
+    program: string,
+    args: readonly string[],
+    more: object = {},
+    input?: string,
+  ): Promise<Ran> => {
     try {
-      const done = await execute(program, args, { cwd: folder, env: { ...env, ...more } });
+      const running = execute(program, args, { cwd: folder, env: { ...env, ...more } });
+      if (input !== undefined) running.child.stdin?.end(input);
+      const done = await running;
       return { code: 0, out: done.stdout, err: done.stderr };
     } catch (error) {
       const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
@@ -63,5 +75,12 @@ export async function workplace(files: Readonly<Record<string, string>>): Promis
   await commit(files);
   await kubectl(['create', 'namespace', namespace]);
   onTestFinished(async () => void (await kubectl(['delete', 'namespace', namespace, '--wait=false'])));
-  return { folder, namespace, kubectl, commit, git, plumb: (args, more) => call(PLUMB, args, more) };
+  return {
+    folder,
+    namespace,
+    kubectl,
+    commit,
+    git,
+    plumb: (args, more, input) => call(PLUMB, args, more, input),
+  };
 }

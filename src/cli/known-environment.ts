@@ -1,0 +1,20 @@
+import type { Config, Environment } from '../core/environment.ts';
+import { OpsError } from '../core/errors.ts';
+
+/**
+ * The environments that a command is about: the named one, or all.
+ * @throws OpsError `not-found` for a name that the configuration does not know
+ */
+export function knownEnvironment(
+  config: Config | undefined,
+  name: string | undefined,
+): readonly Environment[] {
+  const all = config?.environments ?? [];
+  const chosen = all.filter((environment) => environment.name === (name ?? environment.name));
+  if (chosen.length > 0 || all.length === 0) return chosen;
+  throw new OpsError({
+    code: 'not-found',
+    subject: `environment "${name}"`,
+    message: `.github/plumbline.yml names no such environment. Known environments: ${all.map((each) => each.name).join(', ')}.`,
+  });
+}

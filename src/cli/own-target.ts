@@ -1,0 +1,57 @@
+import { OpsError } from '../core/errors.ts';
+import type { Target } from '../core/target.ts';
+import type { CliDeps } from './deps.ts';
+import type { TargetOptions } from './target-options.ts';
+
+/** What of a place the name and the path of a target are made from. */
+export interface Named {
+  readonly path: string;
+  readonly where: string;
+  readonly kind: 'folder' | 'file' | 'input';
+}
+
+/** A target that no configuration describes: by the options, with the configuration's own defaults. */
+export async function ownTarget(deps: CliDeps, place: Named, options: TargetOptions): Promise<Target> {
+  const { context } = options;
+  if (context === undefined) throw await noContext(deps, place.path, options);
+  return {
+    id: options.name ?? nameOf(place.path === '.' ? place.where : place.path),
+    environment: options.environment ?? context,
+    engine: 'kubernetes',
+    render: place.kind === 'folder' ? 'auto' : 'plain',
+    helm: {
+      ...(options.release !== undefined && { release: options.release }),
+      values: options.values ?? [],
+      ...(options.set !== undefined && { set: options.set }),
+    },
+    cluster: context,
+    path: place.path,
+    ...(options.namespace !== undefined && { namespace: options.namespace }),
+    prune: options.prune ?? false,
+    allowEmpty: options.allowEmpty ?? false,
+    ignore: options.ignore ?? [],
+    replace: options.replace ?? [],
+    confirmDelete: options.confirmDelete ?? [],
+  };
+}
+
+async function noContext(deps: CliDeps, path: string, options: TargetOptions): Promise<OpsError> {
+  const current = await deps.currentContext(options);
+  const offer = current === undefined ? '' : ` The current one is "${current}": --context ${current}.`;
+  return new OpsError({
+    code: 'usage',
+    subject: path,
+    message: `no configuration names its cluster. Name the context of the kubeconfig: --context NAME.${offer}`,
+  });
+}
+
+/** A name that can be part of an object's: `clusters/prod/shop` → `clusters-prod-shop`. */
+function nameOf(path: string): string {
+  const words = path.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+  return (
+    words
+      .replaceAll(/^-+|-+$/g, '')
+      .slice(-63)
+      .replace(/^-+/, '') || 'root'
+  );
+}

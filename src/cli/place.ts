@@ -1,0 +1,91 @@
+import { basename, dirname, relative, resolve, sep } from 'node:path';
+import { loadConfig } from '../config/load.ts';
+import type { Config } from '../core/environment.ts';
+import { OpsError } from '../core/errors.ts';
+import type { Source } from '../ports/source.ts';
+import type { CliDeps } from './deps.ts';
+
+/** What a command line's path leads to. */
+export interface Place {
+  readonly source: Source;
+  /** From the source's root. */
+  readonly path: string;
+  /** Where it is on this machine, or what it is called. */
+  readonly where: string;
+  /** What else a render may read. */
+  readonly root: string;
+  readonly kind: 'folder' | 'file' | 'input';
+  /** That of the checkout around it. */
+  readonly config?: Config | undefined;
+}
+
+const INPUT = 'stdin';
+
+/** @throws OpsError `usage` for no path, two of them, or one that is an address */
+export async function placeOf(
+  deps: CliDeps,
+  path: string | undefined,
+  file: string | undefined,
+): Promise<Place> {
+  const given = onlyOf(path, file);
+  if (given === '-') return input(deps);
+  if (/^https?:\/\//.test(given)) throw address(given);
+  const where = resolve(deps.cwd, given);
+  const kind = (await deps.kindOf(where)) === 'file' ? 'file' : 'folder';
+  const repository = await deps.repositoryAt(kind === 'folder' ? where : dirname(where));
+  const working = repository?.workingSource();
+  const config = working === undefined ? undefined : await loadConfig(working);
+  if (kind === 'folder') {
+    const source = working ?? deps.folderSource(where);
+    const root = repository?.root ?? where;
+    return {
+      source,
+      path: repository === undefined ? '.' : pathWithin(root, where),
+      where,
+      root,
+      kind,
+      config,
+    };
+  }
+  const root = repository?.root ?? dirname(where);
+  const inside = pathWithin(root, where);
+  const called = inside.startsWith('..') ? basename(where) : inside;
+  const source = await deps.fileSource(where, {
+    path: called,
+    repository: working?.repository ?? dirname(where),
+  });
+  return { source, path: called, where, root, kind, config };
+}
+
+async function input(deps: CliDeps): Promise<Place> {
+  const source = await deps.fileSource('-', { path: INPUT, repository: 'standard input' });
+  return { source, path: INPUT, where: INPUT, root: deps.cwd, kind: 'input' };
+}
+
+function onlyOf(path: string | undefined, file: string | undefined): string {
+  if (path !== undefined && file !== undefined)
+    throw usage(`${path} and -f ${file}`, 'both say what to plan. Give one of them.');
+  const given = path ?? file;
+  if (given === undefined || given === '')
+    throw usage(
+      'path',
+      'none is given. Name a folder or a file of manifests, or read the standard input with -f -.',
+    );
+  return given;
+}
+
+function address(given: string): OpsError {
+  return usage(
+    given,
+    'addresses are not fetched. Fetch it yourself, and look at what came: curl URL | plumb diff -f -.',
+  );
+}
+
+function usage(subject: string, message: string): OpsError {
+  return new OpsError({ code: 'usage', subject, message });
+}
+
+/** With `/`, from the root down; begins with `..` where it lies outside. */
+export function pathWithin(root: string, path: string): string {
+  return relative(root, path).split(sep).join('/') || '.';
+}

@@ -1,0 +1,68 @@
+import { OpsError } from '../core/errors.ts';
+import type { Inspection } from '../core/inspection.ts';
+import { verdictOf } from '../core/plan.ts';
+import type { Target } from '../core/target.ts';
+import { type Engines, engineOf, planTarget } from '../flows/plan-target.ts';
+import type { Source } from '../ports/source.ts';
+import { type TargetStatus, statusJson, statusText } from '../report/status.ts';
+import type { CliDeps } from './deps.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import { targetsOfStatus } from './targets-of-status.ts';
+import type { TargetOptions } from './target-options.ts';
+
+export interface StatusOptions extends TargetOptions {
+  readonly output: 'text' | 'json';
+}
+
+/** `plumb status [TARGET]`: of each target whether live is as declared, when it was synced, how it does. */
+export async function status(
+  deps: CliDeps,
+  named: string | undefined,
+  options: StatusOptions,
+): Promise<ExitCode> {
+  const { targets, source, contexts } = await targetsOfStatus(deps, named, options);
+  const engines = await deps.engines({ ...options, contexts });
+  const looks = targets.map((target) => look(engines, target, source));
+  const report = {
+    targets: await Promise.all(looks),
+    source: source.description,
+    at: new Date(deps.clock.now()).toISOString().replace(/\.\d+Z$/, 'Z'),
+  };
+  const print = { text: statusText, json: statusJson }[options.output];
+  deps.terminal.out(print(report, deps.terminal.outStyle));
+  return worst(report.targets.map(exitCodeOf));
+}
+
+async function look(engines: Engines, target: Target, source: Source): Promise<TargetStatus> {
+  const [plan, live] = await Promise.all([
+    planTarget(engines, { target, source }),
+    inspect(engines, target, source),
+  ]);
+  return { target: target.id, cluster: target.cluster, plan, live };
+}
+
+async function inspect(engines: Engines, target: Target, source: Source): Promise<TargetStatus['live']> {
+  try {
+    return await engineOf(engines, { target, source }).inspect(target);
+  } catch (error) {
+    if (!(error instanceof OpsError)) throw error;
+    return { failed: error.message };
+  }
+}
+
+function exitCodeOf({ plan, live }: TargetStatus): ExitCode {
+  if (plan.status === 'failed' || 'failed' in live || live.unknown.length > 0) return EXIT.unknown;
+  const verdict = verdictOf(plan.plan);
+  if (verdict === 'unknown') return EXIT.unknown;
+  return verdict === 'different' || !isHealthy(live) ? EXIT.different : EXIT.clean;
+}
+
+function isHealthy({ objects }: Inspection): boolean {
+  return objects.every(({ health }) => health.status === 'healthy');
+}
+
+/** What cannot be told outweighs what differs. */
+function worst(codes: readonly ExitCode[]): ExitCode {
+  const order = [EXIT.unknown, EXIT.different];
+  return order.find((code) => codes.includes(code)) ?? EXIT.clean;
+}

@@ -1,0 +1,12 @@
+import { stat } from 'node:fs/promises';
+import { isMissing } from './read-regular-file.ts';
+
+/** What a path on this machine is, links followed; a pipe or the like counts as a file. */
+export async function kindOf(path: string): Promise<'folder' | 'file' | 'nothing'> {
+  try {
+    return (await stat(path)).isDirectory() ? 'folder' : 'file';
+  } catch (error) {
+    if (isMissing(error)) return 'nothing';
+    throw error;
+  }
+}
