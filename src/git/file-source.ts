@@ -21,6 +21,8 @@ export function createFileSource({ path, bytes, repository }: FileSourceOptions)
   return {
     description: path,
     repository,
+    // Whoever names a file at their own terminal answers for it.
+    standing: 'own',
     blobs,
     files: async (folder, accept) => (await blobs(folder, accept)).map(toText),
     file: async (asked) => (asked === path ? toText(only).text : undefined),
