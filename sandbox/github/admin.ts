@@ -36,6 +36,9 @@ export interface Admin {
     account: Account,
     options: { repositories?: readonly string[]; permissions?: Permissions },
   ): Promise<Installation>;
+  /** What it wrote stays. */
+  deleteUser(account: Account): void;
+  deleteRepository(repository: Repository): void;
   protectBranch(repository: Repository, branch: string, protection: Protection): void;
   setWebhookUrl(app: App, url: string): void;
 }
@@ -103,9 +106,22 @@ export function createAdmin(world: World, state: State, folder: string): Admin {
       state.installations.push(installation);
       return installation;
     },
+    deleteUser: (account) => deleteUser(world, state, account),
+    deleteRepository: ({ fullName }) => void state.repositories.delete(fullName.toLowerCase()),
     protectBranch: (repository, branch, protection) => void repository.protection.set(branch, protection),
     setWebhookUrl: (app, url) => void (app.webhook.url = url),
   };
+}
+
+function deleteUser(world: World, state: State, account: Account): void {
+  account.deleted = true;
+  state.accounts.delete(account.login.toLowerCase());
+  for (const [token, of] of state.userTokens) if (of === account) state.userTokens.delete(token);
+  for (const { collaborators } of world.repositories()) collaborators.delete(account.login);
+  for (const { members, teams } of world.organizations()) {
+    members.delete(account.login);
+    for (const team of teams.values()) team.members.delete(account.login);
+  }
 }
 
 function teamOf(id: number, slug: string, members: Map<string, 'member' | 'maintainer'>) {

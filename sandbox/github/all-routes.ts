@@ -1,3 +1,4 @@
+import type { Admin } from './admin.ts';
 import type { RateLimit } from './http/rate-limit.ts';
 import type { HookDelivery } from './model.ts';
 import type { Route } from './route.ts';
@@ -17,6 +18,11 @@ import { pullRoutes } from './routes/pulls.ts';
 import { rateLimitRoutes } from './routes/rate-limit.ts';
 import { reactionRoutes } from './routes/reactions.ts';
 import { repositoryRoutes } from './routes/repositories.ts';
+import { lockRoutes } from './routes/locks.ts';
+import { forkRoutes } from './routes/forks.ts';
+import { reviewCommentRoutes } from './routes/review-comments.ts';
+import { reviewerRoutes } from './routes/reviewers.ts';
+import { changePullRoutes } from './routes/change-pulls.ts';
 import { reviewRoutes } from './routes/reviews.ts';
 import { statusRoutes } from './routes/statuses.ts';
 import { teamRoutes } from './routes/teams.ts';
@@ -25,6 +31,7 @@ import type { State } from './state.ts';
 export interface RouteDeps {
   readonly state: State;
   readonly rateLimit: RateLimit;
+  readonly admin: Admin;
   readonly redeliver: (delivery: HookDelivery) => void;
 }
 
@@ -39,11 +46,16 @@ export function allRoutes(deps: RouteDeps): readonly Route[] {
     ...contentRoutes,
     ...gitDataRoutes,
     ...branchRoutes,
+    ...forkRoutes(deps.admin),
     ...commitRoutes,
     ...activityRoutes,
     ...pullRoutes,
+    ...changePullRoutes,
     ...reviewRoutes,
+    ...reviewerRoutes,
+    ...reviewCommentRoutes,
     ...issueRoutes,
+    ...lockRoutes,
     ...commentRoutes,
     ...reactionRoutes,
     ...checkRoutes,

@@ -1,3 +1,5 @@
+import { type Clock, written } from './clock.ts';
+import { ZEROS } from './git/zeros.ts';
 import { openRepository } from './git/open.ts';
 import { askGit } from './git/run.ts';
 import type { Repository } from './model.ts';
@@ -5,24 +7,19 @@ import { type State, isCovered, roleOf } from './state.ts';
 import { pushPayload } from './webhooks/push-payload.ts';
 import type { RefChange, WebhookEvent, World } from './world.ts';
 
-export const ZEROS = '0'.repeat(40);
-
 export interface WorldOptions {
   readonly url: string;
   readonly state: State;
+  readonly clock: Clock;
   readonly emit: (event: WebhookEvent) => void;
 }
 
-/** Now, as GitHub writes it: whole seconds. */
-export function now(): string {
-  return new Date().toISOString().replace(/\.\d+Z$/, 'Z');
-}
-
-export function createWorld({ url, state, emit }: WorldOptions): World {
+export function createWorld({ url, state, clock, emit }: WorldOptions): World {
   const listeners: ((change: RefChange) => Promise<void>)[] = [];
   const world: World = {
     url,
     apiUrl: `${url}/api/v3`,
+    clock,
     account: (login) => state.accounts.get(login.toLowerCase()),
     organization: (login) => state.organizations.get(login.toLowerCase()),
     organizations: () => [...state.organizations.values()],
@@ -49,12 +46,13 @@ export function createWorld({ url, state, emit }: WorldOptions): World {
     },
     onRefChange: (listener) => void listeners.push(listener),
     emit,
+    signed: state.signed,
     deliveries: state.deliveries,
     nextId() {
       state.lastId += 1;
       return state.lastId;
     },
-    now,
+    now: () => written(clock.now()),
   };
   return world;
 }

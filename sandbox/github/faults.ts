@@ -1,7 +1,12 @@
 /** How a request that matches is answered instead. */
 export type Fault =
-  | { readonly kind: 'status'; readonly status: number }
-  | { readonly kind: 'secondary-limit'; readonly retryAfter: number }
+  /** `message`: instead of what GitHub usually says with this status. */
+  | { readonly kind: 'status'; readonly status: number; readonly message?: string }
+  | { readonly kind: 'secondary-limit'; readonly retryAfter: number; readonly status?: 403 | 429 }
+  /** It is done, but whoever asked hears 502. */
+  | { readonly kind: 'lost' }
+  /** Milliseconds before it is worked on. */
+  | { readonly kind: 'delay'; readonly delay: number }
   /** The answer of the same GET before. */
   | { readonly kind: 'stale' };
 
@@ -21,7 +26,7 @@ interface Planned<What> {
 
 /** What goes wrong, on request: at GitHub it does so by itself. */
 export interface Faults {
-  /** The next so many requests that match are answered with a failure. */
+  /** The next so many requests that match are answered with a failure; `Infinity`: until `clear`. */
   failRequests(count: number, fault: Fault, match?: RequestMatch): void;
   dropDeliveries(count: number, event?: string): void;
   duplicateDeliveries(count: number, event?: string): void;

@@ -16,6 +16,8 @@ export interface Account {
   readonly type: 'User' | 'Bot' | 'Organization';
   readonly name?: string;
   readonly email?: string;
+  /** What it wrote stays, and belongs to nobody. */
+  deleted?: true;
 }
 
 export interface Organization {
@@ -123,6 +125,8 @@ export interface Label {
   description: string | null;
 }
 
+export type LockReason = 'off-topic' | 'too heated' | 'resolved' | 'spam';
+
 export interface Issue {
   readonly id: number;
   readonly number: number;
@@ -132,6 +136,7 @@ export interface Issue {
   state: 'open' | 'closed';
   stateReason: 'completed' | 'not_planned' | 'reopened' | null;
   locked: boolean;
+  lockReason: LockReason | null;
   readonly createdAt: string;
   updatedAt: string;
   closedAt?: string;
@@ -146,8 +151,9 @@ export interface Issue {
 
 export interface Pull {
   readonly id: number;
-  /** The head's repository by full name: the same one, or a fork. */
-  readonly head: { readonly repository: string; readonly ref: string; sha: string };
+  readonly head: Head;
+  /** Whoever may push to the base may push to the head as well. */
+  maintainerCanModify: boolean;
   readonly base: { ref: string; sha: string };
   draft: boolean;
   merged: boolean;
@@ -162,6 +168,14 @@ export interface Pull {
   readonly requestedTeams: Set<string>;
   readonly reviews: Review[];
   readonly reviewComments: ReviewComment[];
+}
+
+export interface Head {
+  /** By full name: the same repository, or a fork, which may be deleted since. */
+  repository: string;
+  readonly owner: Account;
+  readonly ref: string;
+  sha: string;
 }
 
 export type MergeMethod = 'merge' | 'squash' | 'rebase';

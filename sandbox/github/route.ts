@@ -61,16 +61,23 @@ export class HttpError extends Error {
   readonly status: number;
   readonly errors: readonly unknown[] | undefined;
   readonly headers: Readonly<Record<string, string>>;
+  /** Where it is explained; the beginning of the documentation unless said. */
+  readonly docs: string | undefined;
 
   constructor(
     status: number,
     message: string,
-    options: { errors?: readonly unknown[]; headers?: Readonly<Record<string, string>> } = {},
+    options: {
+      errors?: readonly unknown[];
+      headers?: Readonly<Record<string, string>>;
+      docs?: string;
+    } = {},
   ) {
     super(message);
     this.status = status;
     this.errors = options.errors;
     this.headers = options.headers ?? {};
+    this.docs = options.docs;
   }
 }
 

@@ -4,6 +4,7 @@ import { type ServerType, serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { type Admin, createAdmin } from './admin.ts';
 import { allRoutes } from './all-routes.ts';
+import { type Clock, createClock } from './clock.ts';
 import { createWorld } from './create-world.ts';
 import { type Faults, createFaults } from './faults.ts';
 import { serveGit } from './git/smart-http.ts';
@@ -39,6 +40,8 @@ export interface GitHub {
   readonly unknownRoutes: readonly string[];
   /** How many requests each caller has left in this hour; a test may set it. */
   readonly rateLimits: RateLimit['remaining'];
+  /** Its time; a test may set it off from everybody else's. */
+  readonly clock: Clock;
   /** Resolves when every webhook so far was handed over, or failed. */
   settled(): Promise<void>;
   stop(): Promise<void>;
@@ -48,6 +51,7 @@ export async function startGitHub({ folder, port = 0, observe }: GitHubOptions):
   await mkdir(folder, { recursive: true });
   const state = emptyState();
   const faults = createFaults();
+  const clock = createClock();
   const app = new Hono();
   const server = await listen(app, port);
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -57,15 +61,16 @@ export async function startGitHub({ folder, port = 0, observe }: GitHubOptions):
     record: (delivery) => void state.deliveries.push(delivery),
     observe: (...event) => observe?.webhook(...event),
   });
-  const world = createWorld({ url, state, emit: (event) => sender.send(event) });
+  const world = createWorld({ url, state, clock, emit: (event) => sender.send(event) });
   followPulls(world);
   const unknownRoutes: string[] = [];
-  const rateLimit = createRateLimit();
+  const rateLimit = createRateLimit(clock);
+  const admin = createAdmin(world, state, folder);
   const api = createApi({
     world,
     state,
     rateLimit,
-    routes: allRoutes({ state, rateLimit, redeliver: (delivery) => sender.redeliver(delivery) }),
+    routes: allRoutes({ state, rateLimit, admin, redeliver: (delivery) => sender.redeliver(delivery) }),
     faults,
     observe: (exchange) => observe?.exchange(exchange),
     unknown(request) {
@@ -83,9 +88,10 @@ export async function startGitHub({ folder, port = 0, observe }: GitHubOptions):
     apiUrl: world.apiUrl,
     world,
     faults,
+    clock,
     unknownRoutes,
     rateLimits: rateLimit.remaining,
-    admin: createAdmin(world, state, folder),
+    admin,
     settled: () => sender.settled(),
     stop: () => stop(server, sender),
   };
@@ -103,6 +109,10 @@ const JSON_TYPE = /application\/(json|vnd\.github)/;
 
 /** Git first, since its paths look like pages'; then what asks for JSON; what is left is for people. */
 function mount(app: Hono, { world, state, api }: Site, pages: Hono): void {
+  app.use('*', async (context, next) => {
+    await next();
+    context.header('date', new Date(world.clock.now()).toUTCString());
+  });
   app.all('*', async (context) => {
     const request = context.req.raw;
     const { pathname } = new URL(request.url);

@@ -14,6 +14,8 @@ export interface State {
   readonly userTokens: Map<string, Account>;
   /** Installations' tokens. */
   readonly installationTokens: Map<string, InstallationToken>;
+  /** Commits that GitHub itself signed. */
+  readonly signed: Set<string>;
   lastId: number;
 }
 
@@ -26,9 +28,15 @@ export interface InstallationToken {
   readonly expiresAt: number;
 }
 
+/** Who acts where GitHub itself does: it commits on pages, and merges what waited in a queue. */
+const GITHUBS_OWN: readonly Account[] = [
+  { id: 19_864_447, login: 'web-flow', type: 'User', name: 'GitHub Web Flow', email: 'noreply@github.com' },
+  { id: 118_344_674, login: 'github-merge-queue[bot]', type: 'Bot' },
+];
+
 export function emptyState(): State {
   return {
-    accounts: new Map(),
+    accounts: new Map(GITHUBS_OWN.map((account) => [account.login, account])),
     organizations: new Map(),
     repositories: new Map(),
     apps: [],
@@ -36,6 +44,7 @@ export function emptyState(): State {
     deliveries: [],
     userTokens: new Map(),
     installationTokens: new Map(),
+    signed: new Set(),
     lastId: 1000,
   };
 }

@@ -1,3 +1,4 @@
+import type { Clock } from './clock.ts';
 import type { GitRepository } from './git/git-repository.ts';
 import type { Account, App, HookDelivery, Installation, Organization, Repository, Role } from './model.ts';
 
@@ -34,6 +35,8 @@ export interface World {
   /** Where the REST API is: `<url>/api/v3`, as on GitHub Enterprise Server; the bare `<url>` serves it too. */
   readonly apiUrl: string;
 
+  readonly clock: Clock;
+
   /** Accounts (users, bots, organizations) by login; GitHub's logins know no case. */
   account(login: string): Account | undefined;
   organization(login: string): Organization | undefined;
@@ -49,6 +52,8 @@ export interface World {
   /** The strongest role of the account in the repository: owner, collaborator, team, organization admin. Public: `read`. */
   roleOf(account: Account, repository: Repository): Role | undefined;
 
+  /** Commits that GitHub itself signed. */
+  readonly signed: Set<string>;
   /** The bare repository behind it. */
   git(repository: Repository): GitRepository;
   /** Moves a ref and everything that follows: activity, open pull requests, `push` and `create`/`delete` webhooks. */

@@ -13,8 +13,14 @@ export interface Contract {
   readonly told: ReadonlySet<string>;
 }
 
+/** What the descriptions have wrong. A fork may be deleted: null elsewhere, and of one pull request as well. */
+const FORKS = {
+  '/components/schemas/pull-request/properties/head/properties/repo': {
+    anyOf: [{ type: 'null' }, { $ref: '#/components/schemas/repository' }],
+  },
+};
 /** Of a list of installations each account is said to be a user and an enterprise at once; one by one it is either. */
-const CORRECTED = {
+const INSTALLATIONS = {
   '/paths/~1app~1installations/get/responses/200/content/application~1json/schema/items/properties/account': {
     $ref: '#/components/schemas/installation/properties/account',
   },
@@ -25,8 +31,8 @@ let loading: Promise<readonly [Description, Description]> | undefined;
 
 function descriptions(): Promise<readonly [Description, Description]> {
   loading ??= Promise.all([
-    loadDescription('@octokit/openapi', CORRECTED),
-    loadDescription('@octokit/openapi-webhooks'),
+    loadDescription('@octokit/openapi', { ...FORKS, ...INSTALLATIONS }),
+    loadDescription('@octokit/openapi-webhooks', FORKS),
   ]);
   return loading;
 }

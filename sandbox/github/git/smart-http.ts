@@ -22,7 +22,7 @@ export async function serveGit(world: World, state: State, request: Request): Pr
   const write = service === 'git-receive-pack' || url.searchParams.get('service') === 'git-receive-pack';
   const repository = world.repository(`${owner}/${name}`);
   try {
-    const actor = await actorOf(state, request.headers.get('authorization') ?? undefined);
+    const actor = await actorOf(state, world.clock, request.headers.get('authorization') ?? undefined);
     if (repository === undefined || !may(world, actor, repository, false)) return unauthorized(actor);
     if (write && !may(world, actor, repository, true)) return forbidden(actor, repository);
     const account = actor.kind === 'user' || actor.kind === 'installation' ? actor.account : undefined;

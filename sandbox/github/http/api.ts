@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Fault, Faults } from '../faults.ts';
+import type { Faults } from '../faults.ts';
 import { type Body, type Call, HttpError, type Reply, type Route } from '../route.ts';
 import type { State } from '../state.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import type { World } from '../world.ts';
 import { actorOf } from './credentials.ts';
+import { failureAfter, failureBefore } from './failure.ts';
 import { checkPermission } from './permission.ts';
 import { paged, toResponse } from './reply.ts';
 import type { RateLimit } from './rate-limit.ts';
@@ -45,23 +46,19 @@ export function createApi(options: ApiOptions): Api {
     async handle(request, path) {
       const url = new URL(request.url);
       const fault = options.faults.requestFault(request.method, path);
-      if (fault !== undefined && fault.kind !== 'stale') return failed(fault);
+      const refused = await failureBefore(fault);
+      if (refused !== undefined) return refused;
       const asked = ['authorization', 'accept'].map((name) => request.headers.get(name));
       const key = [request.method, url.pathname, url.search, ...asked].join(' ');
       const old = before.get(key);
       if (fault?.kind === 'stale' && old !== undefined) return old.clone();
       const response = await answer(options, find, request, path);
+      const lost = failureAfter(fault);
+      if (lost !== undefined) return lost;
       if (request.method === 'GET' && response.status < 300) before.set(key, response.clone());
       return response;
     },
   };
-}
-
-function failed(fault: Exclude<Fault, { kind: 'stale' }>): Response {
-  if (fault.kind === 'status') return Response.json({ message: 'Server Error' }, { status: fault.status });
-  const message = 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.';
-  const headers = { 'retry-after': String(fault.retryAfter) };
-  return Response.json({ message, documentation_url: DOCS }, { status: 403, headers });
 }
 
 const DOCS = 'https://docs.github.com/rest';
@@ -78,7 +75,7 @@ async function answer(
   let whole: Call | undefined;
   let route: Route | undefined;
   try {
-    const actor = await actorOf(options.state, headers.get('authorization'));
+    const actor = await actorOf(options.state, options.world.clock, headers.get('authorization'));
     const match = find(request.method, path);
     headersOut = common(match?.route, path === '/rate_limit' ? {} : options.rateLimit.count(actor));
     if (match === undefined) {
@@ -122,11 +119,14 @@ function common(route: Route | undefined, limits: Readonly<Record<string, string
   };
 }
 
-function refusal({ status, message, errors, headers }: HttpError, common: Record<string, string>): Reply {
+function refusal(
+  { status, message, errors, headers, docs = DOCS }: HttpError,
+  common: Record<string, string>,
+): Reply {
   const body = {
     message,
     ...(errors !== undefined && { errors }),
-    documentation_url: DOCS,
+    documentation_url: docs,
     status: String(status),
   };
   return { status, body, headers: { ...common, ...headers } };

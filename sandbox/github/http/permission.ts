@@ -35,7 +35,7 @@ function worksWithJwt({ path }: Route): boolean {
 function checkRepository(world: World, actor: Actor, route: Route, name: string): void {
   const repository = world.repository(name);
   if (repository === undefined) throw notFound();
-  const { permission, method } = route;
+  const { method } = route;
   if (actor.kind === 'installation') {
     const { installation, repositories } = actor;
     const covered = isCovered(installation, repository) && (repositories?.has(repository.fullName) ?? true);
@@ -48,13 +48,13 @@ function checkRepository(world: World, actor: Actor, route: Route, name: string)
     actor.kind === 'user' ? world.roleOf(actor.account, repository) : repository.private ? undefined : 'read';
   if (role === undefined) throw notFound();
   if (actor.kind === 'anonymous' && method !== 'GET') throw new HttpError(401, 'Requires authentication');
-  if (permission !== undefined && ROLES.indexOf(role) < ROLES.indexOf(roleFor(route)))
+  if (ROLES.indexOf(role) < ROLES.indexOf(roleFor(route)))
     throw new HttpError(403, 'Must have push access to the repository.');
 }
 
 /** What anybody who may read may do: open issues and pull requests, and speak in them. */
-const OPEN = /^\/repos\/\{owner\}\/\{repo\}\/(issues|pulls)(\/|$)/;
-const CLOSED = /\/(merge|update-branch|dismissals|requested_reviewers|labels)$/;
+const OPEN = /^\/repos\/\{owner\}\/\{repo\}\/(issues|pulls|forks)(\/|$)/;
+const CLOSED = /\/(merge|update-branch|dismissals|requested_reviewers|labels|lock)$/;
 
 function roleFor({ permission, path, method }: Route): Role {
   if (method === 'GET' || (OPEN.test(path) && !CLOSED.test(path))) return 'read';

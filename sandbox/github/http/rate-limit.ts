@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts';
 import { type Actor, HttpError } from '../route.ts';
 
 const LIMIT = 5000;
@@ -13,12 +14,12 @@ export interface RateLimit {
   status(actor: Actor): { limit: number; used: number; remaining: number; reset: number };
 }
 
-export function createRateLimit(): RateLimit {
+export function createRateLimit(clock: Clock): RateLimit {
   const remaining = new Map<string, number>();
   const hours = new Map<string, number>();
   const status: RateLimit['status'] = (actor) => {
     const caller = callerOf(actor);
-    const now = Math.floor(Date.now() / 1000);
+    const now = Math.floor(clock.now() / 1000);
     if ((hours.get(caller) ?? 0) <= now) {
       // A number that a test set before the caller's first request stays.
       if (hours.has(caller)) remaining.delete(caller);

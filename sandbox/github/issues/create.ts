@@ -25,6 +25,7 @@ export function newIssue(
     state: 'open',
     stateReason: null,
     locked: false,
+    lockReason: null,
     createdAt: world.now(),
     updatedAt: world.now(),
     labels: new Set(),

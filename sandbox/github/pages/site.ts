@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { getCookie } from 'hono/cookie';
 import type { Api } from '../http/api.ts';
+import { FROM_PAGE } from '../from-page.ts';
 import type { Account, Repository } from '../model.ts';
 import { HttpError, notFound } from '../route.ts';
 import type { State } from '../state.ts';
@@ -47,7 +48,11 @@ export async function act(
   const person = personOf(site, context);
   const token = [...site.state.userTokens].find(([, account]) => account === person)?.[0];
   if (token === undefined) throw new HttpError(401, 'Sign in first: choose who you are above.');
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const headers = {
+    authorization: `Bearer ${token}`,
+    'content-type': 'application/json',
+    [FROM_PAGE]: 'yes',
+  };
   const request = new Request(`${site.world.apiUrl}${path}`, { method, headers, body: JSON.stringify(body) });
   const response = await site.api.handle(request, path);
   if (response.ok) return;

@@ -2,9 +2,17 @@ import type { Account } from '../model.ts';
 import type { World } from '../world.ts';
 import { nodeId } from './node-id.ts';
 
+/** Who stands where somebody was whose account is deleted, and GitHub names somebody all the same. */
+const GHOST: Account = { id: 10_137, login: 'ghost', type: 'User' };
+
+/** `nullable-simple-user`: nobody, where the account was deleted. */
+export function presentUser(world: World, account: Account) {
+  return account.deleted === true ? null : presentAccount(world, account);
+}
+
 /** `simple-user`. */
 export function presentAccount({ url: site, apiUrl }: World, account: Account) {
-  const { id, login, type } = account;
+  const { id, login, type } = account.deleted === true ? GHOST : account;
   const url = `${apiUrl}/users/${encodeURIComponent(login)}`;
   return {
     login,
@@ -24,6 +32,7 @@ export function presentAccount({ url: site, apiUrl }: World, account: Account) {
     events_url: `${url}/events{/privacy}`,
     received_events_url: `${url}/received_events`,
     type,
+    user_view_type: 'public',
     site_admin: false,
   };
 }

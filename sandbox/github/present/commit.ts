@@ -4,7 +4,7 @@ import type { World } from '../world.ts';
 import { presentAccount } from './account.ts';
 import { nodeId } from './node-id.ts';
 
-const NO_REPLY = /^(?:\d+\+)?(.+)@users\.noreply\./;
+const NO_REPLY = /^(?:\d+\+)?(.+)@users\.noreply\.github\.com$/i;
 
 /** Whom an address belongs to: GitHub knows people by the addresses of their accounts. */
 export function accountOfEmail(
@@ -13,11 +13,19 @@ export function accountOfEmail(
   email: string,
 ): Account | undefined {
   const login = NO_REPLY.exec(email)?.[1];
-  return login === undefined ? accounts.find((account) => account.email === email) : world.account(login);
+  return login === undefined
+    ? accounts.find((account) => account.email?.toLowerCase() === email.toLowerCase())
+    : world.account(login);
 }
 
-export function verificationOf() {
-  return { verified: false, reason: 'unsigned', signature: null, payload: null, verified_at: null };
+/** What GitHub made, it signed; a signature of anybody else is not simulated. */
+export function verificationOf({ signed }: World, { sha, tree, parents, committer, message }: Commit) {
+  if (!signed.has(sha))
+    return { verified: false, reason: 'unsigned', signature: null, payload: null, verified_at: null };
+  const signature = '-----BEGIN PGP SIGNATURE-----\n\nc2FuZGJveA==\n-----END PGP SIGNATURE-----\n';
+  const lines = [`tree ${tree}`, ...parents.map((parent) => `parent ${parent}`)];
+  const payload = `${lines.join('\n')}\n\n${message}`;
+  return { verified: true, reason: 'valid', signature, payload, verified_at: committer.date };
 }
 
 /** `commit`. */
@@ -44,7 +52,7 @@ export function presentCommit(
       tree: { sha: tree, url: `${url}/git/trees/${tree}` },
       url: `${url}/git/commits/${sha}`,
       comment_count: 0,
-      verification: verificationOf(),
+      verification: verificationOf(world, commit),
     },
     url: `${url}/commits/${sha}`,
     html_url: `${page}/${sha}`,

@@ -1,6 +1,6 @@
 import type { Issue, IssueComment, Reaction, Repository } from '../model.ts';
 import type { World } from '../world.ts';
-import { presentAccount } from './account.ts';
+import { presentUser } from './account.ts';
 import { presentApp } from './app.ts';
 import { nodeId } from './node-id.ts';
 import { associationOf, presentLabel } from './pull.ts';
@@ -36,7 +36,7 @@ export function presentIssue(world: World, repository: Repository, issue: Issue)
     node_id: nodeId(pull === undefined ? 'Issue' : 'PullRequest', issue.id),
     number,
     title: issue.title,
-    user: presentAccount(world, author),
+    user: presentUser(world, author),
     labels: [...issue.labels].flatMap((name) => {
       const label = repository.labels.get(name);
       return label === undefined ? [] : [presentLabel(world, repository, label)];
@@ -51,7 +51,7 @@ export function presentIssue(world: World, repository: Repository, issue: Issue)
     updated_at: issue.updatedAt,
     closed_at: issue.closedAt ?? null,
     author_association: associationOf(world, repository, author),
-    active_lock_reason: null,
+    active_lock_reason: issue.lockReason,
     body: issue.body,
     reactions: reactionCounts(url, issue.reactions),
     timeline_url: `${url}/timeline`,
@@ -82,7 +82,7 @@ export function presentComment(world: World, repository: Repository, issue: Issu
     issue_url: `${api}/${issue.number}`,
     id,
     node_id: nodeId('IssueComment', id),
-    user: presentAccount(world, author),
+    user: presentUser(world, author),
     created_at: createdAt,
     updated_at: updatedAt,
     author_association: associationOf(world, repository, author),
@@ -95,5 +95,5 @@ export function presentComment(world: World, repository: Repository, issue: Issu
 /** `reaction`. */
 export function presentReaction(world: World, { id, user, content, createdAt }: Reaction) {
   const node_id = nodeId('Reaction', id);
-  return { id, node_id, user: presentAccount(world, user), content, created_at: createdAt };
+  return { id, node_id, user: presentUser(world, user), content, created_at: createdAt };
 }

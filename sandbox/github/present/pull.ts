@@ -1,7 +1,7 @@
 import type { Account, Issue, Label, Pull, Repository, Team } from '../model.ts';
 import type { ChangedFile, GitRepository } from '../git/git-repository.ts';
 import type { World } from '../world.ts';
-import { presentAccount } from './account.ts';
+import { presentAccount, presentUser } from './account.ts';
 import { nodeId } from './node-id.ts';
 import { presentRepository } from './repository.ts';
 
@@ -41,6 +41,7 @@ export function presentTeam({ url: site, apiUrl }: World, organization: Account,
 
 /** What a person is to the repository, in GitHub's words. */
 export function associationOf(world: World, repository: Repository, account: Account): string {
+  if (account.deleted === true) return 'NONE';
   if (account.login === repository.owner.login) return 'OWNER';
   if (world.organization(repository.owner.login)?.members.has(account.login)) return 'MEMBER';
   return repository.collaborators.has(account.login) ? 'COLLABORATOR' : 'NONE';
@@ -92,7 +93,7 @@ export function presentPullSimple(world: World, repository: Repository, issue: P
     state: issue.state,
     locked: issue.locked,
     title: issue.title,
-    user: presentAccount(world, author),
+    user: presentUser(world, author),
     body: issue.body,
     created_at: issue.createdAt,
     updated_at: issue.updatedAt,
@@ -109,25 +110,28 @@ export function presentPullSimple(world: World, repository: Repository, issue: P
     }),
     milestone: null,
     draft: pull.draft,
-    head: presentEnd(world, pull.head.repository, pull.head.ref, pull.head.sha),
-    base: presentEnd(world, repository.fullName, pull.base.ref, pull.base.sha),
+    head: presentEnd(world, world.repository(pull.head.repository), pull.head.owner, pull.head),
+    base: presentEnd(world, repository, repository.owner, pull.base),
     _links: Object.fromEntries(Object.entries(links).map(([name, href]) => [name, { href }])),
     author_association: associationOf(world, repository, author),
     auto_merge: null,
-    active_lock_reason: null,
+    active_lock_reason: issue.lockReason,
   };
 }
 
-function presentEnd(world: World, fullName: string, ref: string, sha: string) {
-  const repository = world.repository(fullName);
-  if (repository === undefined) throw new Error(`There is no repository ${fullName}.`);
-  const { owner } = repository;
+/** A fork may be deleted, and its owner as well: the commits stay. */
+function presentEnd(
+  world: World,
+  repository: Repository | undefined,
+  owner: Account,
+  { ref, sha }: { readonly ref: string; readonly sha: string },
+) {
   return {
-    label: `${owner.login}:${ref}`,
+    label: owner.deleted === true ? 'unknown repository' : `${owner.login}:${ref}`,
     ref,
     sha,
-    user: presentAccount(world, owner),
-    repo: presentRepository(world, repository),
+    user: presentUser(world, owner),
+    repo: repository === undefined ? null : presentRepository(world, repository),
   };
 }
 
@@ -153,20 +157,23 @@ async function measure(git: GitRepository, base: string, head: string): Promise<
   return { files: await git.changedFiles(common, head), commits: commits.length };
 }
 
-/** `pull-request`: with what GitHub computes for one at a time. */
+/** `pull-request`: with what GitHub computes for one at a time. Its author is somebody here: a ghost at the least. */
 export async function presentPull(world: World, repository: Repository, issue: PullIssue) {
   const { pull } = issue;
   const { files, commits } = await sizeOf(world, repository, pull.base.sha, pull.head.sha);
+  const simple = presentPullSimple(world, repository, issue);
   return {
-    ...presentPullSimple(world, repository, issue),
+    ...simple,
+    user: presentAccount(world, issue.author),
+    head: { ...simple.head, user: presentAccount(world, pull.head.owner) },
     merged: pull.merged,
     mergeable: pull.merged ? null : pull.mergeable,
     rebaseable: pull.merged ? null : pull.mergeable,
     mergeable_state: mergeableState(issue),
-    merged_by: pull.mergedBy === undefined ? null : presentAccount(world, pull.mergedBy),
+    merged_by: pull.mergedBy === undefined ? null : presentUser(world, pull.mergedBy),
     comments: issue.comments.length,
     review_comments: pull.reviewComments.length,
-    maintainer_can_modify: false,
+    maintainer_can_modify: pull.maintainerCanModify,
     commits,
     additions: files.reduce((sum, file) => sum + file.additions, 0),
     deletions: files.reduce((sum, file) => sum + file.deletions, 0),

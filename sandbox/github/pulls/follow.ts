@@ -2,11 +2,13 @@ import type { Account, Repository } from '../model.ts';
 import type { PullIssue } from '../present/pull.ts';
 import { requestSuites } from '../checks/suites.ts';
 import type { RefChange, World } from '../world.ts';
+import { ZEROS } from '../git/zeros.ts';
+import { close, closeAsMerged } from './close.ts';
 import { emitPull } from './events.ts';
+import { landedBy } from './indirectly-merged.ts';
+import { emitReview } from './review-events.ts';
 import { pullsOf } from './find.ts';
 import { testMerge } from './test-merge.ts';
-
-const ZEROS = '0'.repeat(40);
 
 /** Open pull requests follow their branches. */
 export function followPulls(world: World): void {
@@ -31,9 +33,12 @@ async function follow(
   const { pull } = issue;
   const isHead = pull.head.ref === branch && pull.head.repository === change.repository.fullName;
   const isBase = pull.base.ref === branch && repository === change.repository;
-  if (isHead && change.after === ZEROS) return close(world, repository, issue, change.actor);
+  if ((isHead || isBase) && change.after === ZEROS) return close(world, repository, issue, change.actor);
   if (isHead && pull.head.sha !== change.after) await moveHead(world, repository, issue, change);
-  else if (isBase && change.after !== ZEROS) await testMerge(world, repository, issue);
+  if (!isBase) return;
+  const landed = await landedBy(world, issue, change);
+  if (landed !== undefined) await closeAsMerged(world, repository, issue, change.actor, landed);
+  else await testMerge(world, repository, issue);
 }
 
 async function moveHead(
@@ -47,24 +52,15 @@ async function moveHead(
   pull.head.sha = change.after;
   issue.updatedAt = world.now();
   await testMerge(world, repository, issue);
-  if (repository.protection.get(pull.base.ref)?.dismissStale === true) dismissApprovals(issue);
+  if (repository.protection.get(pull.base.ref)?.dismissStale === true)
+    dismissApprovals(world, repository, issue, change.actor);
   const more = { before, after: change.after };
   await emitPull(world, repository, issue, change.actor, 'synchronize', more);
 }
 
-function dismissApprovals({ pull }: PullIssue): void {
-  for (const review of pull.reviews) if (review.state === 'APPROVED') review.state = 'DISMISSED';
-}
-
-export async function close(
-  world: World,
-  repository: Repository,
-  issue: PullIssue,
-  actor: Account,
-): Promise<void> {
-  issue.state = 'closed';
-  issue.closedAt = world.now();
-  issue.updatedAt = world.now();
-  issue.closedBy = actor;
-  await emitPull(world, repository, issue, actor, 'closed');
+function dismissApprovals(world: World, repository: Repository, issue: PullIssue, actor: Account): void {
+  for (const review of issue.pull.reviews.filter(({ state }) => state === 'APPROVED')) {
+    review.state = 'DISMISSED';
+    emitReview(world, repository, issue, review, actor, 'dismissed');
+  }
 }

@@ -1,10 +1,10 @@
-import type { Signature } from '../git/git-repository.ts';
+import { signatureOf, commitByWebFlow } from '../git/signature.ts';
 import type { Account, MergeMethod, Protection, Repository } from '../model.ts';
 import { latestRuns } from '../checks/suites.ts';
 import type { PullIssue } from '../present/pull.ts';
 import { HttpError } from '../route.ts';
 import type { World } from '../world.ts';
-import { close } from './follow.ts';
+import { closeAsMerged } from './close.ts';
 
 export interface MergeRequest {
   readonly method: MergeMethod;
@@ -32,15 +32,9 @@ export async function mergePull(
   const base = await world.git(repository).resolve(ref);
   const landed = base === undefined ? undefined : await land(world, repository, issue, request, base);
   if (landed === undefined) throw new HttpError(405, 'Pull Request is not mergeable');
-  Object.assign(pull, {
-    merged: true,
-    mergedAt: world.now(),
-    mergedBy: request.by,
-    mergeMethod: request.method,
-    mergeCommitSha: landed,
-  });
+  pull.mergeMethod = request.method;
   // Closed first, so that the movement of the base finds it so.
-  await close(world, repository, issue, request.by);
+  await closeAsMerged(world, repository, issue, request.by, landed);
   await world.moveRef({ repository, ref, after: landed, actor: request.by, by: 'pr_merge' });
   return landed;
 }
@@ -54,19 +48,18 @@ async function land(
 ): Promise<string | undefined> {
   const git = world.git(repository);
   const { pull, number } = issue;
-  const email = by.email ?? `${by.id}+${by.login}@users.noreply.github.com`;
-  const author: Signature = { name: by.name ?? by.login, email, date: world.now() };
-  const committer = { name: 'GitHub', email: 'noreply@github.com', date: world.now() };
-  if (method === 'rebase') return git.rebase(base, pull.head.sha, committer);
+  const author = signatureOf(world, by);
+  // Replayed commits are committed by whoever merges, and signed by nobody.
+  if (method === 'rebase') return git.rebase(base, pull.head.sha, author);
   const tree = await git.mergeTree(base, pull.head.sha);
   if (tree === undefined) return undefined;
   const squash = method === 'squash';
   const usual = squash
     ? `${issue.title} (#${number})`
-    : `Merge pull request #${number} from ${pull.head.ref}`;
+    : `Merge pull request #${number} from ${pull.head.owner.login}/${pull.head.ref}`;
   const text = `${title ?? usual}\n\n${message ?? (squash ? '' : issue.title)}`.trimEnd();
   const parents = squash ? [base] : [base, pull.head.sha];
-  return git.writeCommit({ tree, parents, message: text, author, committer });
+  return commitByWebFlow(world, repository, { tree, parents, message: text, author });
 }
 
 function checkProtection(

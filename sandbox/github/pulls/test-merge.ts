@@ -1,3 +1,4 @@
+import { commitByWebFlow, webFlow } from '../git/signature.ts';
 import type { Repository } from '../model.ts';
 import type { PullIssue } from '../present/pull.ts';
 import type { World } from '../world.ts';
@@ -17,9 +18,9 @@ export async function testMerge(world: World, repository: Repository, issue: Pul
     pull.mergeCommitSha = null;
     return;
   }
-  const author = { name: 'GitHub', email: 'noreply@github.com', date: world.now() };
+  const author = webFlow(world);
   const message = `Merge ${pull.head.sha} into ${tip}`;
   const parents = [tip, pull.head.sha];
-  pull.mergeCommitSha = await git.writeCommit({ tree, parents, message, author, committer: author });
+  pull.mergeCommitSha = await commitByWebFlow(world, repository, { tree, parents, message, author });
   await git.setRef(`refs/pull/${number}/merge`, pull.mergeCommitSha);
 }

@@ -1,4 +1,4 @@
-import { presentAccount } from '../present/account.ts';
+import { presentUser } from '../present/account.ts';
 import { nodeId } from '../present/node-id.ts';
 import { type Route, repositoryOf } from '../route.ts';
 
@@ -25,7 +25,7 @@ export const activityRoutes: readonly Route[] = [
         ref: each.ref,
         timestamp: each.timestamp,
         activity_type: each.type,
-        actor: presentAccount(world, each.actor),
+        actor: presentUser(world, each.actor),
       }));
       return { status: 200, body };
     },

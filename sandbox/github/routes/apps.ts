@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { written } from '../clock.ts';
 import type { Installation, Permissions } from '../model.ts';
 import { presentApp, presentInstallation } from '../present/app.ts';
 import { presentRepository } from '../present/repository.ts';
@@ -78,13 +79,13 @@ function createToken(state: State, call: Call): Reply {
   const permissions = narrowed(installation.permissions, wanted.permissions);
   const repositories = chosen(call, installation, wanted);
   const token = `ghs_${randomBytes(18).toString('hex')}`;
-  const expiresAt = Date.now() + HOUR;
+  const expiresAt = call.world.clock.now() + HOUR;
   state.installationTokens.set(token, { installation, permissions, repositories, expiresAt });
   return {
     status: 201,
     body: {
       token,
-      expires_at: new Date(expiresAt).toISOString().replace(/\.\d+Z/, 'Z'),
+      expires_at: written(expiresAt),
       permissions,
       repository_selection: repositories === undefined ? installation.selection : 'selected',
     },

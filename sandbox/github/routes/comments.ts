@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { addComment, emitComment } from '../issues/comment.ts';
 import type { Issue, IssueComment, Repository } from '../model.ts';
+import { checkMaySpeak } from '../issues/locked.ts';
+import { checkMayEdit } from '../issues/may-edit.ts';
 import { presentComment } from '../present/issue.ts';
 import { issueIn } from '../pulls/find.ts';
 import { numberOf, readBody } from '../read-body.ts';
@@ -65,6 +67,7 @@ function list(call: Call): Reply {
 function create(call: Call): Reply {
   const { repository, issue } = issueIn(call);
   checkMayWrite(call, issue);
+  checkMaySpeak(call, repository, issue);
   const app = appOf(call.actor);
   const said = { author: authorOf(call.actor), body: bodyOf(call), ...(app !== undefined && { app }) };
   const comment = addComment(call.world, repository, issue, said);
@@ -92,19 +95,12 @@ function read(call: Call): Reply {
   return { status: 200, body: presentComment(call.world, repository, issue, comment) };
 }
 
-/** One's own; others' only with the right to push. */
-export function checkMayEdit(call: Call, { repository, comment }: Found): void {
-  const author = authorOf(call.actor);
-  const role = call.actor.kind === 'user' ? call.world.roleOf(author, repository) : 'write';
-  if (comment.author !== author && (role === 'read' || role === 'triage' || role === undefined))
-    throw new HttpError(403, 'Must have push access to the repository.');
-}
-
 function update(call: Call): Reply {
   const found = commentIn(call);
   const { repository, issue, comment } = found;
   checkMayWrite(call, issue);
-  checkMayEdit(call, found);
+  checkMayEdit(call, repository, comment);
+  checkMaySpeak(call, repository, issue);
   const from = comment.body;
   comment.body = bodyOf(call);
   comment.updatedAt = call.world.now();
@@ -117,7 +113,7 @@ function remove(call: Call): Reply {
   const found = commentIn(call);
   const { repository, issue, comment } = found;
   checkMayWrite(call, issue);
-  checkMayEdit(call, found);
+  checkMayEdit(call, repository, comment);
   issue.comments.splice(issue.comments.indexOf(comment), 1);
   emitComment(call.world, repository, issue, comment, authorOf(call.actor), 'deleted');
   return { status: 204 };

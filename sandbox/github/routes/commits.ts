@@ -2,6 +2,7 @@ import { allAccounts } from '../accounts.ts';
 import type { Commit, GitRepository } from '../git/git-repository.ts';
 import type { Repository } from '../model.ts';
 import { presentCommit, presentFile } from '../present/commit.ts';
+import type { World } from '../world.ts';
 import { type Call, type Reply, type Route, notFound, repositoryOf } from '../route.ts';
 
 const READ = { name: 'contents', level: 'read' } as const;
@@ -62,6 +63,29 @@ async function read(call: Call): Promise<Reply> {
   return { status: 200, body };
 }
 
+/** `branch`, or `owner:branch` of a fork, whose commits are fetched. */
+export async function resolveAcross(
+  world: World,
+  repository: Repository,
+  text: string,
+): Promise<string | undefined> {
+  const [owner, ref] = text.includes(':') ? text.split(':') : [repository.owner.login, text];
+  const found = forkOf(world, repository, owner ?? '');
+  const git = world.git(repository);
+  if (found === undefined || found === repository) return found && git.resolve(ref ?? '');
+  const sha = await world.git(found).resolve(ref ?? '');
+  if (sha !== undefined) await git.fetch(found.folder, sha, `refs/sandbox/${sha}`);
+  return sha;
+}
+
+/** The repository itself, or the one of its forks that somebody owns. */
+function forkOf(world: World, repository: Repository, owner: string): Repository | undefined {
+  if (owner === repository.owner.login) return repository;
+  return world
+    .repositories()
+    .find((each) => each.owner.login === owner && each.parent === repository.fullName);
+}
+
 interface Ends {
   readonly base: Commit;
   readonly head: Commit;
@@ -71,7 +95,7 @@ interface Ends {
 async function compare(call: Call): Promise<Reply> {
   const repository = repositoryOf(call);
   const git = call.world.git(repository);
-  const { base, head, common } = await endsOf(git, call.params['basehead'] ?? '');
+  const { base, head, common } = await endsOf(call, repository);
   const format = wantedText(call);
   if (format !== undefined) return textBetween(git, format, common.sha, head.sha);
   const ahead = await git.log(base.sha, head.sha);
@@ -92,9 +116,13 @@ async function compare(call: Call): Promise<Reply> {
   return { status: 200, body };
 }
 
-async function endsOf(git: GitRepository, basehead: string): Promise<Ends> {
-  const [from = '', to = ''] = basehead.split('...');
-  const [baseSha, headSha] = [await git.resolve(from), await git.resolve(to)];
+async function endsOf({ world, params }: Call, repository: Repository): Promise<Ends> {
+  const git = world.git(repository);
+  const [from = '', to = ''] = (params['basehead'] ?? '').split('...');
+  const [baseSha, headSha] = [
+    await resolveAcross(world, repository, from),
+    await resolveAcross(world, repository, to),
+  ];
   if (baseSha === undefined || headSha === undefined) throw notFound();
   const commonSha = await git.mergeBase(baseSha, headSha);
   const [base, head] = [await git.commit(baseSha), await git.commit(headSha)];

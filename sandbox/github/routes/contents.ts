@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { commitByWebFlow, signatureOf } from '../git/signature.ts';
 import { mayMove } from '../git/protected.ts';
 import type { GitRepository, TreeEntry } from '../git/git-repository.ts';
+import { FROM_PAGE } from '../from-page.ts';
 import type { Repository } from '../model.ts';
 import { presentCommit } from '../present/commit.ts';
 import { readBody } from '../read-body.ts';
@@ -111,9 +113,13 @@ async function commitFile(call: Call, git: GitRepository, blob: string | null): 
   const base = await git.entry(parent, '');
   const tree = await git.writeTree(base?.sha, [{ path, mode: '100644', type: 'blob', sha: blob }]);
   const account = authorOf(call.actor);
-  const email = account.email ?? `${account.id}+${account.login}@users.noreply.github.com`;
-  const author = { name: account.name ?? account.login, email, date: call.world.now() };
-  const after = await git.writeCommit({ tree, parents: [parent], message, author, committer: author });
+  const author = signatureOf(call.world, account);
+  const commit = { tree, parents: [parent], message, author };
+  // GitHub signs what is made on its pages, and what an App commits in its own name.
+  const signs = call.actor.kind === 'installation' || call.headers.has(FROM_PAGE);
+  const after = signs
+    ? await commitByWebFlow(call.world, repository, commit)
+    : await git.writeCommit({ ...commit, committer: author });
   await call.world.moveRef({ repository, ref, after, actor: account, by: 'api' });
   return {
     status: before === undefined ? 201 : 200,

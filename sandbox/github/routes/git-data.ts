@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Commit, TreeEntry } from '../git/git-repository.ts';
+import { commitByWebFlow, signatureOf } from '../git/signature.ts';
 import { mayMove } from '../git/protected.ts';
 import type { Repository } from '../model.ts';
 import { verificationOf } from '../present/commit.ts';
@@ -134,7 +135,7 @@ function presentGitCommit(call: Call, commit: Commit) {
       url: `${url}/commits/${parent}`,
       html_url: `${page}/${parent}`,
     })),
-    verification: verificationOf(),
+    verification: verificationOf(call.world, commit),
   };
 }
 
@@ -154,19 +155,22 @@ const COMMIT = z.object({
 });
 
 async function createCommit(call: Call): Promise<Reply> {
-  const { git } = at(call);
+  const { git, repository } = at(call);
   const wanted = readBody(call, COMMIT);
   if ((await git.tree(wanted.tree, false)) === undefined) throw unprocessable('Tree SHA does not exist');
-  const account = authorOf(call.actor);
-  const email = account.email ?? `${account.id}+${account.login}@users.noreply.github.com`;
-  const self = { name: account.name ?? account.login, email, date: call.world.now() };
+  const { message, tree, parents } = wanted;
+  const self = signatureOf(call.world, authorOf(call.actor));
   const author = { ...self, ...withoutUndefined(wanted.author) };
   const committer = { ...author, ...withoutUndefined(wanted.committer) };
-  const { message, tree, parents } = wanted;
-  const sha = await git.writeCommit({ message, tree, parents, author, committer });
-  const commit = await git.commit(sha);
-  if (commit === undefined) throw new Error(`Commit ${sha} was written and is not there.`);
-  return { status: 201, body: presentGitCommit(call, commit) };
+  const commit = { message, tree, parents, author };
+  // GitHub signs what an App commits in its own name.
+  const own = call.actor.kind === 'installation' && (wanted.author ?? wanted.committer) === undefined;
+  const sha = own
+    ? await commitByWebFlow(call.world, repository, commit)
+    : await git.writeCommit({ ...commit, committer });
+  const made = await git.commit(sha);
+  if (made === undefined) throw new Error(`Commit ${sha} was written and is not there.`);
+  return { status: 201, body: presentGitCommit(call, made) };
 }
 
 function withoutUndefined(person: z.infer<typeof PERSON> | undefined) {

@@ -4,7 +4,8 @@ import { numberOf } from '../present/node-id.ts';
 import { type Body, type Call, HttpError, type Reply, type Route, authorOf } from '../route.ts';
 import { isCovered } from '../state.ts';
 import type { World } from '../world.ts';
-import { checkMayEdit, checkMayWrite } from './comments.ts';
+import { checkMayEdit } from '../issues/may-edit.ts';
+import { checkMayWrite } from './comments.ts';
 
 /** The part of GitHub's schema that is simulated: what asks for more is refused by it. */
 const SCHEMA = buildSchema(`
@@ -61,7 +62,7 @@ function minimize(call: Call, subject: string, reason: string | undefined) {
     throw new Error(`Could not resolve to a node with the global id of '${subject}'.`);
   const { comment } = found;
   checkMayWrite(call, found.issue);
-  checkMayEdit(call, found);
+  checkMayEdit(call, found.repository, comment);
   if (reason === undefined) delete comment.minimized;
   else comment.minimized = reason;
   const minimizedReason = comment.minimized ?? null;

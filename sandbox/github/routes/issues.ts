@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checkMayEdit } from '../issues/may-edit.ts';
 import { newIssue } from '../issues/create.ts';
 import type { Issue, Label, Repository } from '../model.ts';
 import { presentIssue } from '../present/issue.ts';
@@ -74,6 +75,7 @@ const UPDATE = z.object({
 function update(call: Call): Reply {
   const { repository, issue } = issueIn(call);
   checkMayWrite(call, issue);
+  checkMayEdit(call, repository, issue);
   const { title, body, state, state_reason: reason } = readBody(call, UPDATE);
   if (title !== undefined) issue.title = title;
   if (body !== undefined) issue.body = body;

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import type { Reaction } from '../model.ts';
+import { checkMaySpeak } from '../issues/locked.ts';
+import type { Issue, Reaction } from '../model.ts';
 import { presentReaction } from '../present/issue.ts';
 import { issueIn } from '../pulls/find.ts';
 import { numberOf, readBody } from '../read-body.ts';
-import { type Call, type Reply, type Route, authorOf, notFound } from '../route.ts';
+import { type Call, type Reply, type Route, authorOf, notFound, repositoryOf } from '../route.ts';
 import { checkMayWrite, commentIn } from './comments.ts';
-import { reviewCommentIn } from './reviews.ts';
+import { reviewCommentIn } from './review-comments.ts';
 
 const READ = { name: 'issues', level: 'read' } as const;
 const BASE = '/repos/{owner}/{repo}';
@@ -19,7 +20,7 @@ const PLACES: readonly {
     path: `${BASE}/issues/{issue_number}/reactions`,
     find(call, write) {
       const { issue } = issueIn(call);
-      if (write) checkMayWrite(call, issue);
+      if (write) checkMayReact(call, issue);
       return issue.reactions;
     },
   },
@@ -27,7 +28,7 @@ const PLACES: readonly {
     path: `${BASE}/issues/comments/{comment_id}/reactions`,
     find(call, write) {
       const { issue, comment } = commentIn(call);
-      if (write) checkMayWrite(call, issue);
+      if (write) checkMayReact(call, issue);
       return comment.reactions;
     },
   },
@@ -35,7 +36,7 @@ const PLACES: readonly {
     path: `${BASE}/pulls/comments/{comment_id}/reactions`,
     find(call, write) {
       const { issue, comment } = reviewCommentIn(call);
-      if (write) checkMayWrite(call, issue);
+      if (write) checkMayReact(call, issue);
       return comment.reactions;
     },
   },
@@ -55,6 +56,11 @@ export const reactionRoutes: readonly Route[] = PLACES.flatMap(({ path, find }):
   { method: 'POST', path, handle: (call) => react(call, find(call, true)) },
   { method: 'DELETE', path: `${path}/{reaction_id}`, handle: (call) => remove(call, find(call, true)) },
 ]);
+
+function checkMayReact(call: Call, issue: Issue): void {
+  checkMayWrite(call, issue);
+  if (call.method === 'POST') checkMaySpeak(call, repositoryOf(call), issue);
+}
 
 const CONTENT = z.enum(['+1', '-1', 'laugh', 'confused', 'heart', 'hooray', 'rocket', 'eyes']);
 

@@ -1,9 +1,8 @@
 import { allAccounts } from '../accounts.ts';
+import { ZEROS } from '../git/zeros.ts';
 import type { Commit } from '../git/git-repository.ts';
 import { accountOfEmail } from '../present/commit.ts';
 import type { RefChange, World } from '../world.ts';
-
-const ZEROS = '0'.repeat(40);
 
 /** What `push` tells beside repository and sender. */
 export async function pushPayload(world: World, change: RefChange): Promise<Record<string, unknown>> {

@@ -189,7 +189,7 @@ function recordOf(
     repository: event.repository,
     event: event.name,
     action,
-    deliveredAt: new Date(began).toISOString(),
+    deliveredAt: new Date(began + world().clock.offset).toISOString(),
     redelivery,
     duration: (Date.now() - began) / 1000,
     request: { headers, payload },

@@ -1,0 +1,2 @@
+/** Where there is no commit. */
+export const ZEROS = '0'.repeat(40);
