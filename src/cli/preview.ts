@@ -1,6 +1,6 @@
 import { loadConfig } from '../config/load.ts';
 import { OpsError } from '../core/errors.ts';
-import { differences, verdictOf } from '../core/plan.ts';
+import { isEmpty, verdictOf } from '../core/plan.ts';
 import type { Preview } from '../core/preview.ts';
 import type { Target } from '../core/target.ts';
 import { preview } from '../flows/preview.ts';
@@ -107,5 +107,5 @@ function exitCode(answer: Preview): ExitCode {
   const failed = answer.targets.some(({ preview }) => preview.status === 'failed');
   const plans = plansOf(answer);
   if (failed || plans.some((plan) => verdictOf(plan) === 'unknown')) return EXIT.unknown;
-  return plans.some((plan) => differences(plan).length > 0) ? EXIT.different : EXIT.clean;
+  return plans.some((plan) => !isEmpty(plan)) ? EXIT.different : EXIT.clean;
 }

@@ -1,6 +1,6 @@
 import { OpsError } from '../core/errors.ts';
 import type { SyncReport } from '../core/outcome.ts';
-import { type Plan, differences, obstacles } from '../core/plan.ts';
+import { type Plan, isEmpty, obstacles } from '../core/plan.ts';
 import { planDifferences } from '../core/stale.ts';
 import { type Engines, planTarget } from '../flows/plan-target.ts';
 import { sync } from '../flows/sync.ts';
@@ -69,7 +69,7 @@ async function approve(
 
 /** A plan that changes nothing needs no answer, and neither does one that a sync refuses. */
 function isToAsk(plan: Plan): boolean {
-  return differences(plan).length > 0 && obstacles(plan).length === 0;
+  return !isEmpty(plan) && obstacles(plan).length === 0;
 }
 
 /** The message is a whole one already: subject first, next step last. */

@@ -1,25 +1,24 @@
+import {
+  type HookDeletion,
+  type HookPhase,
+  type HookTool,
+  type Occasion,
+  deletionsOf,
+  phasesOf,
+  unknownName,
+} from './hook-names.ts';
 import type { Json, JsonObject } from './json.ts';
 import { mapAt } from './read-json.ts';
 
-/** When a hook runs: before everything else of a sync, after the other objects of its wave, or after everything. */
-export type HookPhase = 'before' | 'during' | 'after';
-
-/** When the object that a hook made is deleted. */
-export type HookDeletion = 'before' | 'succeeded' | 'failed';
-
 /** Work that a sync does besides its objects: it is run, waited for, and neither drift nor pruned. */
 export interface Hook {
+  /** By whose rules: they differ in what is waited for, and in the order within one weight. */
+  readonly tool: HookTool;
   readonly phase: HookPhase;
   /** Lower ones first. */
   readonly weight: number;
   readonly deletion: ReadonlySet<HookDeletion>;
 }
-
-/** `never`: a hook of an occasion that is none of ours (a test, a rollback, an uninstall). */
-export type HookRole = Hook | 'never';
-
-/** Whether a sync is a target's first one. */
-export type Occasion = 'install' | 'upgrade';
 
 const HELM = 'helm.sh/hook';
 const ARGO = 'argocd.argoproj.io/hook';
@@ -28,24 +27,45 @@ const WAVE = 'argocd.argoproj.io/sync-wave';
 /**
  * What an object's annotations make of it, by the rules of Helm (https://helm.sh/docs/topics/charts_hooks/) and of
  * Argo CD (https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/), where they mean order.
- * @returns undefined for an ordinary object
+ * @returns one for each phase that it runs in, none for an occasion that is none of ours (a test, a rollback, an
+ * uninstall); undefined for an ordinary object
  */
-export function hookOf(object: JsonObject, occasion: Occasion): HookRole | undefined {
+export function hooksOf(object: JsonObject, occasion: Occasion): readonly Hook[] | undefined {
   const annotations = mapAt(object, 'metadata', 'annotations');
-  // Argo CD looks at its own annotation first as well.
-  const names = listOf(annotations[ARGO] ?? annotations[HELM]);
-  if (names.length === 0) return undefined;
+  const declared = declaredIn(annotations);
   // Older charts name their CRDs so: they are objects like others.
-  if (names.includes('crd-install')) return undefined;
-  const phases = names.flatMap((name) => phaseOf(name, occasion) ?? []);
-  const phase = phases[0];
-  if (phase === undefined) return 'never';
-  return { phase, weight: weightOf(annotations), deletion: deletionOf(annotations) };
+  if (declared === undefined || declared.names.includes('crd-install')) return undefined;
+  const { tool, names } = declared;
+  const hook = { tool, weight: weightOf(tool, annotations), deletion: deletionOf(annotations) };
+  return phasesOf(tool, names, occasion).map((phase) => ({ ...hook, phase }));
 }
 
 /** Whether an object says of itself that it is a hook, of whatever occasion. */
 export function isHook(object: JsonObject): boolean {
-  return hookOf(object, 'install') !== undefined;
+  return hooksOf(object, 'install') !== undefined;
+}
+
+/** The annotations of a hook that name no hook of its tool, in words: it never runs. Undefined where all is well. */
+export function unknownHook(object: JsonObject): string | undefined {
+  const declared = declaredIn(mapAt(object, 'metadata', 'annotations'));
+  if (declared === undefined || !isHook(object)) return undefined;
+  const unknown = unknownName(declared.tool, declared.names);
+  if (unknown === undefined) return undefined;
+  return `${declared.tool === 'argo' ? ARGO : HELM}: ${unknown} is no hook, so it never runs. Correct the annotation.`;
+}
+
+/** Argo CD looks at its own annotation first as well; Helm reads its own in small letters. */
+function declaredIn(annotations: JsonObject): { tool: HookTool; names: string[] } | undefined {
+  const argo = listOf(annotations[ARGO]);
+  if (argo.length > 0) return { tool: 'argo', names: argo };
+  const helm = listOf(annotations[HELM]).map((name) => name.toLowerCase());
+  return helm.length > 0 ? { tool: 'helm', names: helm } : undefined;
+}
+
+/** The name under which an object is declared, and created anew each time; undefined where it has a name of its own. */
+export function generatedName(object: JsonObject): string | undefined {
+  const { name, generateName } = mapAt(object, 'metadata');
+  return (name ?? '') === '' && typeof generateName === 'string' ? generateName : undefined;
 }
 
 /** In which wave of a sync an object is applied: 0 unless its annotation says another. */
@@ -62,40 +82,15 @@ export function orderProblem(object: JsonObject): string | undefined {
   return wrong && `annotation ${wrong} is not a whole number in quotes, such as "-5". Correct it.`;
 }
 
-function phaseOf(name: string, occasion: Occasion): HookPhase | undefined {
-  const other = occasion === 'install' ? 'upgrade' : 'install';
-  if (name === `pre-${other}` || name === `post-${other}`) return undefined;
-  return PHASES[name];
+/** Helm knows no waves. */
+function weightOf(tool: HookTool, annotations: JsonObject): number {
+  const weight = integerOf(annotations[`${HELM}-weight`]);
+  return (tool === 'argo' ? (integerOf(annotations[WAVE]) ?? weight) : weight) ?? 0;
 }
 
-const PHASES: Readonly<Record<string, HookPhase | undefined>> = {
-  'pre-install': 'before',
-  'pre-upgrade': 'before',
-  'post-install': 'after',
-  'post-upgrade': 'after',
-  PreSync: 'before',
-  Sync: 'during',
-  PostSync: 'after',
-};
-
-function weightOf(annotations: JsonObject): number {
-  return integerOf(annotations[`${HELM}-weight`]) ?? integerOf(annotations[WAVE]) ?? 0;
-}
-
-const DELETIONS: Readonly<Record<string, HookDeletion | undefined>> = {
-  'before-hook-creation': 'before',
-  'hook-succeeded': 'succeeded',
-  'hook-failed': 'failed',
-  BeforeHookCreation: 'before',
-  HookSucceeded: 'succeeded',
-  HookFailed: 'failed',
-};
-
-/** Both tools delete what the last run left, unless the object says otherwise. */
 function deletionOf(annotations: JsonObject): ReadonlySet<HookDeletion> {
-  const names = listOf(annotations[`${ARGO}-delete-policy`] ?? annotations[`${HELM}-delete-policy`]);
-  const found = names.flatMap((name) => DELETIONS[name] ?? []);
-  return new Set(found.length > 0 ? found : ['before']);
+  const policy = annotations[`${ARGO}-delete-policy`] ?? annotations[`${HELM}-delete-policy`];
+  return deletionsOf(policy === undefined ? undefined : listOf(policy));
 }
 
 function listOf(value: Json | undefined): string[] {

@@ -30,7 +30,10 @@ export interface Plan {
   readonly renderer?: string;
   /** In the order in which they would be applied. */
   readonly changes: readonly Change[];
-  /** What a sync runs besides, in that order; absent where it would run nothing, as when nothing differs. */
+  /**
+   * What a sync runs besides, in that order; absent where it would run nothing. Where nothing differs they are what an
+   * earlier sync did not run to a good end.
+   */
   readonly hooks?: readonly HookRun[];
   /** How many declared objects are live as declared. */
   readonly unchanged: number;
@@ -56,7 +59,12 @@ export type Verdict = 'clean' | 'different' | 'unknown';
 /** Whether the plan says "nothing to do", "something to do", or cannot tell. */
 export function verdictOf(plan: Plan): Verdict {
   if (plan.unknown.length > 0) return 'unknown';
-  return differences(plan).length > 0 ? 'different' : 'clean';
+  return isEmpty(plan) ? 'clean' : 'different';
+}
+
+/** Whether a sync of it would do nothing that can be seen: no change, and no hook that an earlier one left to be run. */
+export function isEmpty(plan: Plan): boolean {
+  return differences(plan).length === 0 && (plan.hooks ?? []).length === 0;
 }
 
 /** What stops a sync of the plan before it begins. */
@@ -67,6 +75,11 @@ export function obstacles(plan: Plan): Unknown[] {
 /** The changes that a sync would make; what it keeps is not among them. */
 export function differences(plan: Plan): Change[] {
   return plan.changes.filter((change) => change.action !== 'keep');
+}
+
+/** What an earlier sync did not run to a good end, where nothing else is left to do. */
+export function hooksLeft(plan: Plan): readonly HookRun[] {
+  return differences(plan).length === 0 ? (plan.hooks ?? []) : [];
 }
 
 export type Counts = Readonly<Record<Action, number>>;

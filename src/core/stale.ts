@@ -1,8 +1,9 @@
 import { type Change, type FieldChange, describeChange, describePath } from './change.ts';
+import type { HookRun } from './hook-run.ts';
 import { intentOf } from './intent.ts';
 import { canonicalJson } from './json.ts';
 import { type Plan, differences } from './plan.ts';
-import { resourceKey } from './resource.ts';
+import { describeResource, resourceKey } from './resource.ts';
 
 /** In what the plan made now is not the approved one: a line for each object, in words for people. */
 export function planDifferences(approved: Plan, found: Plan): string[] {
@@ -11,7 +12,24 @@ export function planDifferences(approved: Plan, found: Plan): string[] {
   const lines = [...new Set([...before.keys(), ...now.keys()])].map((key) =>
     changeDifference(before.get(key), now.get(key)),
   );
-  return lines.filter((line) => line !== undefined);
+  return [...lines.filter((line) => line !== undefined), ...hookDifferences(approved, found)];
+}
+
+function hookDifferences(approved: Plan, found: Plan): string[] {
+  const [before, now] = [approved, found].map((plan) => new Map((plan.hooks ?? []).map(keyed)));
+  const lines = [...new Set([...(before?.keys() ?? []), ...(now?.keys() ?? [])])].map((key) => {
+    if (before?.get(key) === now?.get(key)) return [];
+    if (!before?.has(key)) return `run ${key}: not in the approved plan`;
+    return now?.has(key)
+      ? `run ${key}: changed since the approval`
+      : `run ${key}: approved, and no longer due`;
+  });
+  return lines.flat();
+}
+
+/** By object and phase: one that runs in several is told of each. */
+function keyed({ origin: _origin, ...run }: HookRun): [string, string] {
+  return [`${describeResource(run.id)} (${run.phase})`, canonicalJson(run)];
 }
 
 function byKey(plan: Plan): Map<string, Change> {

@@ -1,7 +1,7 @@
 import type { Environment } from '../core/environment.ts';
 import { type ApprovedPlan, approvedPlan } from '../core/gate/approved-plan.ts';
 import { OpsError } from '../core/errors.ts';
-import { type Plan, differences } from '../core/plan.ts';
+import { type Plan, isEmpty } from '../core/plan.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Deployments } from '../ports/deployments.ts';
 import type { JobData, Jobs, PullRef } from '../ports/jobs.ts';
@@ -77,7 +77,7 @@ async function deployEnvironment(deps: DeployDeps, deploy: Passed): Promise<void
   const open = plans.filter((plan) => !isDone(before, plan.target));
   // Recorded before anything is shown or done: whoever takes over after us finds it.
   const syncs = await Promise.all(open.map((plan) => recordSync(deps, deploy, plan)));
-  if (open.some((plan) => differences(plan).length > 0)) await showDeployment(deps, deploy, syncs);
+  if (open.some((plan) => !isEmpty(plan))) await showDeployment(deps, deploy, syncs);
   for (const { id, target } of syncs) {
     await deps.jobs.enqueue('sync', { sync: id }, { key: `${repository.id}/${target}` });
   }

@@ -1,5 +1,5 @@
 import { OpsError } from '../core/errors.ts';
-import { type Plan, type TargetPlan, verdictOf } from '../core/plan.ts';
+import { type Plan, type TargetPlan, differences, verdictOf } from '../core/plan.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DriftRecord, DriftRecords } from '../ports/drift-records.ts';
 import type { Grants } from '../ports/grants.ts';
@@ -74,7 +74,8 @@ async function settle(deps: DriftDeps, sighting: Sighting): Promise<void> {
   if (verdictOf(plan.plan) === 'unknown') {
     return cannotTell(deps, sighting, known, plan.plan.unknown.map(({ message }) => message).join('\n'));
   }
-  if (verdictOf(plan.plan) === 'clean') return isGone(deps, ref, known);
+  // Hooks that a sync left to be run are no drift.
+  if (differences(plan.plan).length === 0) return isGone(deps, ref, known);
   await hasDrifted(deps, sighting, known, plan.plan);
 }
 

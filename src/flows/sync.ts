@@ -2,6 +2,7 @@ import { describeChange } from '../core/change.ts';
 import { OpsError } from '../core/errors.ts';
 import type { SyncReport } from '../core/outcome.ts';
 import { type Plan, type TargetPlan, type Unknown, differences, obstacles } from '../core/plan.ts';
+import { describeResource } from '../core/resource.ts';
 import { isRestOf } from '../core/resume.ts';
 import type { ApplyOptions, ApplyResult, Engine, PlanRequest, Prepared } from '../ports/engine.ts';
 import { type Engines, engineOf, planTarget } from './plan-target.ts';
@@ -70,5 +71,9 @@ function verdict(
 }
 
 function remainingOf(plan: Plan): string[] {
-  return [...differences(plan).map(describeChange), ...plan.unknown.map(({ message }) => message)];
+  return [
+    ...differences(plan).map(describeChange),
+    ...(plan.hooks ?? []).map(({ id }) => `run ${describeResource(id)}`),
+    ...plan.unknown.map(({ message }) => message),
+  ];
 }

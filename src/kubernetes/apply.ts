@@ -1,14 +1,12 @@
-import { OpsError } from '../core/errors.ts';
-import type { Outcome } from '../core/outcome.ts';
+import type { HookPhase } from '../core/hook-names.ts';
 import { resourceKey } from '../core/resource.ts';
 import type { ApplyOptions, ApplyResult } from '../ports/engine.ts';
-import { INVENTORY_NAMESPACE, type Inventory, membersOf } from './inventory.ts';
-import { writeInventory } from './inventory-store.ts';
 import { makeMoves } from './make-moves.ts';
 import type { KubernetesPayload } from './plan.ts';
 import { pruneOrphans } from './prune-apply.ts';
 import type { ApplyDeps, Run } from './run.ts';
-import { closingOf, sequenceOf } from './sequence.ts';
+import { closingOf, rescueOf, sequenceOf } from './sequence.ts';
+import { type SyncRecord, beginRecord } from './sync-record.ts';
 
 /**
  * Applies exactly what was planned: hooks that come before, wave by wave and stage by stage the objects, each in turn;
@@ -22,35 +20,34 @@ export async function applyKubernetes(
 ): Promise<ApplyResult> {
   const run: Run = { ...deps, ...options, payload, deadline: deps.clock.now() + options.timeout };
   if (!hasWork(payload)) return { outcomes: [], unhealthy: [] };
-  const begun = everything(payload);
-  await writeInventory(payload.client, begun, deps.version);
-  const applied = await makeMoves(run, sequenceOf(payload));
+  const record = await beginRecord(run, everything(payload));
+  const ended = (phase: HookPhase) => record.ended(phase);
+  const applied = await makeMoves(run, sequenceOf(payload), { ended });
   const pruned = await pruneOrphans(run, applied.stopped);
-  const ended = remaining(payload, pruned.gone);
-  const recorded = membersOf(begun) === membersOf(ended) ? [] : await recordInventory(run, ended);
-  const closed = await makeMoves(run, closingOf(payload), applied.stopped ?? pruned.stopped);
-  const results = [applied, pruned, closed];
+  const recorded = await record.members(remaining(payload, pruned.gone));
+  const stopped = applied.stopped ?? pruned.stopped;
+  const closed = await makeMoves(run, closingOf(payload), { ended, stopped });
+  const rest = await conclude(run, record, closed.stopped);
+  const results = [applied, pruned, closed, rest];
   return {
     outcomes: [...results.flatMap(({ outcomes }) => outcomes), ...recorded],
     unhealthy: results.flatMap(({ unhealthy }) => unhealthy),
   };
 }
 
-/** @returns the inventory's own outcome where it could not be recorded: what was applied is told all the same. */
-async function recordInventory(run: Run, inventory: Inventory): Promise<Outcome[]> {
-  try {
-    await writeInventory(run.payload.client, inventory, run.version);
-    return [];
-  } catch (error) {
-    if (!(error instanceof OpsError)) throw error;
-    const id = { group: '', kind: 'ConfigMap', namespace: INVENTORY_NAMESPACE, name: inventory.name };
-    return [{ id, action: 'update', result: 'failed', reason: error.message }];
-  }
+/** A sync that was cancelled has not failed: it is taken up again. */
+async function conclude(run: Run, record: SyncRecord, stopped: string | undefined): Promise<ApplyResult> {
+  if (stopped === undefined) return { outcomes: await record.finished(), unhealthy: [] };
+  const moves = run.signal?.aborted === true ? [] : rescueOf(run.payload);
+  // What failed may have used up the time.
+  const deadline = run.clock.now() + run.timeout;
+  return makeMoves({ ...run, deadline }, moves, { ended: async () => [] });
 }
 
-function hasWork({ proposals, orphans, apart, unseen }: KubernetesPayload): boolean {
-  if (apart.length + unseen.length > 0) return true;
-  return orphans.length > 0 || proposals.some(({ change, claim }) => change !== undefined || claim);
+function hasWork({ proposals, orphans, apart, unseen, hooks, inventory }: KubernetesPayload): boolean {
+  if (apart.length + unseen.length + hooks.length + orphans.length > 0) return true;
+  if (inventory.unfinished !== undefined) return true;
+  return proposals.some(({ change, claim }) => change !== undefined || claim);
 }
 
 /** Before anything is applied the inventory names all of it, so that a crash loses track of nothing. */

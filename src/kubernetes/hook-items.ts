@@ -1,9 +1,11 @@
 import pMap from 'p-map';
 import type { HookRun } from '../core/hook-run.ts';
-import { type Hook, type Occasion, hookOf } from '../core/hooks.ts';
+import type { Occasion } from '../core/hook-names.ts';
+import { type Hook, hooksOf, unknownHook } from '../core/hooks.ts';
 import { OpsError } from '../core/errors.ts';
 import type { Masker } from '../core/mask.ts';
 import { normalize, withEncodedData } from '../core/normalize.ts';
+import { byStage } from '../core/order.ts';
 import type { Unknown } from '../core/plan.ts';
 import { describeOrigin, describeResource } from '../core/resource.ts';
 import { withoutUnstable } from '../core/unstable.ts';
@@ -26,22 +28,37 @@ export interface Split {
   readonly never: readonly Identified[];
 }
 
-/** Tells hooks from the objects that are planned. */
+/** Tells hooks from the objects that are planned. One of several phases runs in each. */
 export function splitHooks(declared: readonly Identified[], occasion: Occasion): Split {
   const items: Identified[] = [];
   const hooks: HookItem[] = [];
   const never: Identified[] = [];
   for (const item of declared) {
-    const role = hookOf(item.object, occasion);
-    if (role === undefined) items.push(item);
-    else if (role === 'never') never.push(item);
-    else hooks.push({ item, hook: role });
+    const roles = hooksOf(item.object, occasion);
+    if (roles === undefined) items.push(item);
+    else if (roles.length === 0) never.push(item);
+    else hooks.push(...roles.map((hook) => ({ item, hook })));
   }
   return { items, hooks: hooks.toSorted(inRunningOrder), never };
 }
 
-function inRunningOrder(a: HookItem, b: HookItem): number {
-  return a.hook.weight - b.hook.weight || (a.item.id.name < b.item.id.name ? -1 : 1);
+/** Helm goes by name and then by kind; Argo CD applies a wave kind by kind, since its objects may need one another. */
+function inRunningOrder({ item: a, hook: first }: HookItem, { item: b, hook: second }: HookItem): number {
+  const order = first.weight - second.weight || byText(first.tool, second.tool);
+  if (order !== 0) return order;
+  return first.tool === 'helm' ? byText(a.id.name, b.id.name) || byStage(a.id, b.id) : byStage(a.id, b.id);
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+/** Of hooks that never run by mistake. */
+export function hookWarnings(never: readonly Identified[]): string[] {
+  return never.flatMap(({ id, origin, object }) => {
+    const problem = unknownHook(object);
+    return problem === undefined ? [] : [`${describeOrigin(origin)}: ${describeResource(id)}: ${problem}`];
+  });
 }
 
 export function runsOf(hooks: readonly HookItem[], masker: Masker): HookRun[] {

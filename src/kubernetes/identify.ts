@@ -1,5 +1,5 @@
 import { OpsError } from '../core/errors.ts';
-import { orderProblem } from '../core/hooks.ts';
+import { generatedName, orderProblem } from '../core/hooks.ts';
 import { type JsonObject, isObject } from '../core/json.ts';
 import {
   type Declared,
@@ -76,7 +76,12 @@ function silentOne(
   const known = discovery.types.find((type) => type.group === group && type.kind === kind);
   const namespace = textAt(object, 'metadata', 'namespace') || (target.namespace ?? '');
   const scope = known?.namespaced === false ? '' : namespace;
-  const id = { group, kind, namespace: scope, name: textAt(object, 'metadata', 'name') };
+  const id = {
+    group,
+    kind,
+    namespace: scope,
+    name: generatedName(object) ?? textAt(object, 'metadata', 'name'),
+  };
   const message = `${describeOrigin(origin)}: ${describeResource(id)}: ${reason}`;
   return { id, origin, code: 'unreachable', message };
 }
@@ -99,7 +104,7 @@ function identifyOne(
   const served = answer.status === 'served' ? answer.type : undefined;
   const type = served ?? pending.get(`${apiVersion} ${kind}`);
   if (type === undefined) throw unknownKind(discovery, apiVersion, kind, describeOrigin(origin));
-  const name = textAt(object, 'metadata', 'name');
+  const name = generatedName(object) ?? textAt(object, 'metadata', 'name');
   const namespace = type.namespaced ? textAt(object, 'metadata', 'namespace') || target.namespace : '';
   if (namespace === undefined) throw noNamespace(kind, name, describeOrigin(origin));
   const id = { group: groupOf(apiVersion), kind, namespace, name };
@@ -156,6 +161,7 @@ function noNamespace(kind: string, name: string, origin: string): OpsError {
 function duplicates(identified: readonly Identified[]): string[] {
   const first = new Map<string, Identified>();
   return identified.flatMap((item) => {
+    if (generatedName(item.object) !== undefined) return [];
     const twin = first.get(resourceKey(item.id));
     first.set(resourceKey(item.id), twin ?? item);
     if (twin === undefined) return [];

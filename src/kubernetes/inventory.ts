@@ -5,6 +5,7 @@ import { type ResourceId, resourceKey } from '../core/resource.ts';
 import type { Target } from '../core/target.ts';
 import { FIELD_MANAGER } from '../core/people.ts';
 import { mapAt, textAt } from '../core/read-json.ts';
+import { type Unfinished, parseUnfinished, printUnfinished } from '../core/unfinished.ts';
 
 /** Where the inventories of all targets of a cluster live. */
 export const INVENTORY_NAMESPACE = 'plumbline-system';
@@ -13,6 +14,7 @@ export const INVENTORY_NAMESPACE = 'plumbline-system';
 export const PART_OF = 'applyset.kubernetes.io/part-of';
 
 const SOURCE = 'plumbline.dev/source';
+const UNFINISHED = 'plumbline.dev/unfinished-sync';
 
 /** The objects that a target created or adopted. An object that is not in it is never pruned. */
 export interface Inventory {
@@ -22,6 +24,8 @@ export interface Inventory {
   /** Repository and path that the members come from; undefined before the first sync. */
   readonly source?: string;
   readonly members: readonly ResourceId[];
+  /** What the last sync left undone; absent when it ended with all its hooks. */
+  readonly unfinished?: Unfinished;
 }
 
 export function inventoryName(target: Target): string {
@@ -38,13 +42,25 @@ export function applySetId(name: string): string {
 export function parseInventory(target: Target, configMap: JsonObject | undefined): Inventory {
   const name = inventoryName(target);
   const lines = textAt(configMap, 'data', 'members').split('\n');
-  const source = mapAt(configMap, 'metadata', 'annotations')[SOURCE];
+  const { [SOURCE]: source, [UNFINISHED]: left } = mapAt(configMap, 'metadata', 'annotations');
+  const unfinished = typeof left === 'string' ? readUnfinished(left, name) : undefined;
   return {
     name,
     id: applySetId(name),
     ...(typeof source === 'string' && { source }),
+    ...(unfinished !== undefined && { unfinished }),
     members: lines.filter((line) => line !== '').map((line) => parseMember(line, name)),
   };
+}
+
+function readUnfinished(text: string, inventory: string): Unfinished {
+  const unfinished = parseUnfinished(text);
+  if (unfinished !== undefined) return unfinished;
+  throw new OpsError({
+    code: 'invalid-source',
+    subject: `ConfigMap ${INVENTORY_NAMESPACE}/${inventory}`,
+    message: `its annotation ${UNFINISHED} is "${text}", which says nothing. It was edited by hand: put it right, or remove it where all hooks have run.`,
+  });
 }
 
 function parseMember(line: string, inventory: string): ResourceId {
@@ -79,6 +95,7 @@ export function printInventory(inventory: Inventory, version: string): JsonObjec
         'applyset.kubernetes.io/contains-group-kinds': [...kinds].toSorted().join(','),
         'applyset.kubernetes.io/additional-namespaces': additional.toSorted().join(','),
         ...(inventory.source !== undefined && { [SOURCE]: inventory.source }),
+        ...(inventory.unfinished !== undefined && { [UNFINISHED]: printUnfinished(inventory.unfinished) }),
       },
     },
     data: { members: membersOf(inventory) },

@@ -1,10 +1,10 @@
 import { isGranted } from '../core/grant.ts';
-import type { Occasion } from '../core/hooks.ts';
 import type { Unknown } from '../core/plan.ts';
 import { type Declared, resourceKey } from '../core/resource.ts';
 import type { Target } from '../core/target.ts';
 import type { Client } from './client.ts';
 import { type Discovery, discover } from './discovery.ts';
+import { occasionOf } from './due-hooks.ts';
 import { type Split, splitHooks } from './hook-items.ts';
 import { type Identities, identify } from './identify.ts';
 import type { Inventory } from './inventory.ts';
@@ -70,9 +70,4 @@ export function lookAtLive(input: LookInput, discovery: Discovery): Look {
   const declared = new Set(all.map(({ id }) => resourceKey(id)));
   const { sought, unknown: silent } = soughtOf(split.items, declared, inventory, discovery);
   return { discovery, identities, split, declared, sighting: observe(client, sought, sight), silent };
-}
-
-/** Before anything was synced it is an installation, as Helm calls it. */
-function occasionOf({ members }: Inventory): Occasion {
-  return members.length === 0 ? 'install' : 'upgrade';
 }

@@ -1,5 +1,6 @@
 import pMap from 'p-map';
 import { OpsError } from '../core/errors.ts';
+import type { HookPhase } from '../core/hook-names.ts';
 import type { Stage } from '../core/order.ts';
 import type { ObjectHealth, Outcome } from '../core/outcome.ts';
 import { describeResource } from '../core/resource.ts';
@@ -7,8 +8,9 @@ import { type Applied, applyObject } from './apply-object.ts';
 import { type Discovery, discover } from './discovery.ts';
 import type { Proposal } from './propose.ts';
 import type { Run } from './run.ts';
-import { runHook } from './run-hook.ts';
-import type { HookMove, Move, ObjectsMove } from './sequence.ts';
+import { type MadeByHook, runHook } from './run-hook.ts';
+import type { HookMove, Move, ObjectsMove, PhaseMove } from './sequence.ts';
+import { tidyAfterFailure, tidyPhase } from './tidy-hooks.ts';
 import { type Written, waitForHealth } from './wait.ts';
 
 /** More at once is no faster: the server is the limit. */
@@ -23,13 +25,24 @@ export interface StagesResult {
   readonly stopped: string | undefined;
 }
 
+export interface MovesOptions {
+  /** Why nothing must be done from the start. */
+  readonly stopped?: string | undefined;
+  /** Records that all hooks of a phase have run. @returns what could not be recorded */
+  readonly ended: (phase: HookPhase) => Promise<Outcome[]>;
+}
+
 /** Makes one move after the other. After a failure the later ones are skipped, each object with the reason. */
-export async function makeMoves(run: Run, moves: readonly Move[], stopped?: string): Promise<StagesResult> {
-  const progress = new Progress(run, stopped);
+export async function makeMoves(
+  run: Run,
+  moves: readonly Move[],
+  options: MovesOptions,
+): Promise<StagesResult> {
+  const progress = new Progress(run, options);
   for (const [at, move] of moves.entries()) {
     await progress.make(move);
     const next = moves[at + 1];
-    const isGate = move.type === 'objects' && (move.gate || next?.type === 'hook');
+    const isGate = move.type === 'objects' && (move.gate || next?.type !== 'objects');
     if (isGate && next !== undefined)
       await progress.settle(`stage "${move.name}" did not become healthy before it`);
   }
@@ -42,28 +55,50 @@ class Progress implements StagesResult {
   readonly unhealthy: ObjectHealth[] = [];
   stopped: string | undefined;
   readonly #run: Run;
+  readonly #ended: MovesOptions['ended'];
   #waiting: Written[] = [];
+  /** By the hooks of the phase that runs. */
+  #made: MadeByHook[] = [];
 
-  constructor(run: Run, stopped: string | undefined) {
+  constructor(run: Run, { stopped, ended }: MovesOptions) {
     this.#run = run;
+    this.#ended = ended;
     this.stopped = stopped;
   }
 
   async make(move: Move): Promise<void> {
     if (this.#run.signal?.aborted === true) this.stopped ??= CANCELLED;
     if (this.stopped !== undefined) return this.#skip(move, this.stopped);
+    const name = this.#tell(move);
+    const ends = await this.#do(move);
+    this.outcomes.push(...ends);
+    if (ends.some(({ result }) => result === 'failed')) this.stopped = `${name} failed before it`;
+  }
+
+  #tell(move: Move): string {
+    if (move.type === 'phase') return 'tidying up after the hooks';
     const objects = move.type === 'hook' ? 1 : move.proposals.length;
     this.#run.observe({ type: 'stage', name: move.name, objects });
-    const ends = await (move.type === 'hook' ? this.#runHook(move) : this.#apply(move));
-    this.outcomes.push(...ends);
-    if (ends.some(({ result }) => result === 'failed'))
-      this.stopped = `stage "${move.name}" failed before it`;
+    return `stage "${move.name}"`;
+  }
+
+  #do(move: Move): Promise<Outcome[]> {
+    if (move.type === 'phase') return this.#endPhase(move);
+    return move.type === 'hook' ? this.#runHook(move) : this.#apply(move);
   }
 
   async #runHook({ hook }: HookMove): Promise<Outcome[]> {
-    const outcome = await runHook(this.#run, hook);
-    this.#run.observe({ type: 'outcome', outcome });
-    return [outcome];
+    const ran = await runHook(this.#run, hook);
+    this.#run.observe({ type: 'outcome', outcome: ran.outcome });
+    if (ran.end === 'succeeded') this.#made.push(ran.made);
+    if (ran.end !== 'failed') return [ran.outcome];
+    return [ran.outcome, ...(await tidyAfterFailure(this.#run, ran.made, this.#made.splice(0)))];
+  }
+
+  /** What is left over is deleted before the phase counts as ended: run again it would be deleted, too. */
+  async #endPhase({ phase }: PhaseMove): Promise<Outcome[]> {
+    const left = await tidyPhase(this.#run, this.#made.splice(0));
+    return left.length > 0 ? left : this.#ended(phase);
   }
 
   async #apply(move: ObjectsMove): Promise<Outcome[]> {
@@ -85,11 +120,18 @@ class Progress implements StagesResult {
     if (unhealthy.length > 0) this.stopped ??= this.#run.signal?.aborted === true ? CANCELLED : reason;
   }
 
-  #skip(move: Move, reason: string): void {
-    const skipped = move.type === 'hook' ? [skipHook(move, reason)] : move.proposals.map(skipObject(reason));
+  async #skip(move: Move, reason: string): Promise<void> {
+    if (move.type === 'phase' && this.#run.signal?.aborted !== true)
+      this.outcomes.push(...(await tidyPhase(this.#run, this.#made.splice(0))));
+    const skipped = skippedBy(move, reason);
     for (const outcome of skipped) this.#run.observe({ type: 'outcome', outcome });
     this.outcomes.push(...skipped);
   }
+}
+
+function skippedBy(move: Move, reason: string): Outcome[] {
+  if (move.type === 'phase') return [];
+  return move.type === 'hook' ? [skipHook(move, reason)] : move.proposals.map(skipObject(reason));
 }
 
 async function applyAll(run: Run, { stage, proposals }: ObjectsMove): Promise<Applied[]> {

@@ -11,7 +11,8 @@ import type { PlanRequest, Prepared } from '../ports/engine.ts';
 import type { Renderer } from '../ports/renderer.ts';
 import type { Client } from './client.ts';
 import type { Discovery } from './discovery.ts';
-import { type HookItem, refusedHooks, runsOf } from './hook-items.ts';
+import { dueHooks } from './due-hooks.ts';
+import { type HookItem, hookWarnings, refusedHooks, runsOf } from './hook-items.ts';
 import type { Identified } from './identify.ts';
 import type { Inventory } from './inventory.ts';
 import { refuseForeignInventory, sourceOf } from './inventory-store.ts';
@@ -81,8 +82,7 @@ export async function planKubernetes(
   const orphans = orphansOf({ target, inventory, declared, live, masker, ...keepers });
   const unseen = unseenMembers(inventory, declared, live);
   const changes = inApplyOrder(proposals, orphans);
-  // Hooks serve changes: where nothing differs there is nothing to run them for.
-  const run = changes.some(({ action }) => action !== 'keep') ? hooks : [];
+  const run = dueHooks(survey.split, changes, inventory);
   const refused = asApproved ? [] : await refusedHooks(client, run, isMissing(live), masker);
   const plan = assemble({
     target,
@@ -100,7 +100,9 @@ export async function planKubernetes(
       ...refused,
     ],
     warnings: [
-      ...[...rendered.warnings, ...warningsOf(proposals)].map((text) => masker.text(text)),
+      ...[...rendered.warnings, ...warningsOf(proposals), ...hookWarnings(never)].map((text) =>
+        masker.text(text),
+      ),
       ...notesOn(proposals, idleRules(objects, target.mask ?? [])),
     ],
   });

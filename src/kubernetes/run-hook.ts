@@ -1,31 +1,82 @@
+import { randomBytes } from 'node:crypto';
 import { OpsError } from '../core/errors.ts';
-import { type HookDeletion, isHook } from '../core/hooks.ts';
+import { generatedName } from '../core/hooks.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { ObjectHealth, Outcome } from '../core/outcome.ts';
-import { describeResource } from '../core/resource.ts';
+import { mapAt } from '../core/read-json.ts';
+import { type ResourceId, describeResource } from '../core/resource.ts';
 import { uidOf } from '../core/version-of.ts';
 import { discover } from './discovery.ts';
 import { type HookItem, hookBody } from './hook-items.ts';
+import { HOOK, clearPredecessors, hookMark, isDefinition, runsOnce } from './hook-objects.ts';
 import type { ResourceType } from './resource-type.ts';
 import type { Run } from './run.ts';
-import { waitUntilDone, waitUntilGone } from './wait.ts';
+import { waitUntilDone } from './wait.ts';
 
-/** Runs a hook: what an earlier run left is deleted, the object created, its end waited for, and then deleted as it says. */
-export async function runHook(run: Run, hook: HookItem): Promise<Outcome> {
+/** What a hook has made. */
+export interface MadeByHook {
+  readonly hook: HookItem;
+  readonly type: ResourceType;
+  /** As it is live: of a hook without a name of its own under the one that it was given. */
+  readonly id: ResourceId;
+  readonly uid: string;
+}
+
+/** `refused`: it was not begun, or nobody waited for its end. */
+export type HookEnd =
+  | { readonly end: 'succeeded' | 'failed'; readonly outcome: Outcome; readonly made: MadeByHook }
+  | { readonly end: 'refused'; readonly outcome: Outcome };
+
+/** Runs a hook: what earlier runs left is deleted, the object created, and its end waited for. */
+export async function runHook(run: Run, hook: HookItem): Promise<HookEnd> {
   const named = { id: hook.item.id, action: 'create' as const };
   try {
-    const type = await typeOf(run, hook);
-    await clear(run, type, hook);
-    await run.payload.client.apply(type, hook.item.id, hookBody(hook.item), { force: true });
-    const [unfinished] = await waitUntilDone(run, [{ ...hook.item, type }]);
-    await tidy(run, type, hook, unfinished === undefined ? 'succeeded' : 'failed');
-    return unfinished === undefined
-      ? { ...named, result: 'applied' }
-      : { ...named, result: 'failed', reason: run.payload.masker.text(why(unfinished)) };
+    const made = await make(run, hook);
+    const [unfinished] = await waitForEnd(run, made);
+    if (unfinished === undefined) return { end: 'succeeded', made, outcome: { ...named, result: 'applied' } };
+    const reason = run.payload.masker.text(why(unfinished));
+    const outcome: Outcome = { ...named, id: made.id, result: 'failed', reason };
+    // It may still run, and whoever takes the sync up again looks after it.
+    return run.signal?.aborted === true ? { end: 'refused', outcome } : { end: 'failed', made, outcome };
   } catch (error) {
     if (!(error instanceof OpsError)) throw error;
-    return { ...named, result: 'failed', reason: run.payload.masker.text(error.message) };
+    const reason = run.payload.masker.text(error.message);
+    return { end: 'refused', outcome: { ...named, result: 'failed', reason } };
   }
+}
+
+async function make(run: Run, hook: HookItem): Promise<MadeByHook> {
+  const type = await typeOf(run, hook);
+  await clearPredecessors(run, type, hook);
+  const { id, body } = called(run, hook);
+  const { object } = await run.payload.client.apply(type, id, body, { force: true });
+  return { hook, type, id, uid: uidOf(object) };
+}
+
+/** As long as the server's own generated names may be, with a longer end: nobody looks whether it is taken. */
+const LONGEST_BEGINNING = 55;
+
+/** A hook without a name of its own gets a new one with each run, and a mark to be found by. */
+function called(run: Run, hook: HookItem): { readonly id: ResourceId; readonly body: JsonObject } {
+  const { item } = hook;
+  const body = hookBody(item);
+  const beginning = generatedName(body);
+  if (beginning === undefined) return { id: item.id, body };
+  const name = `${beginning.slice(0, LONGEST_BEGINNING)}${randomBytes(4).toString('hex')}`;
+  const labels = { ...mapAt(body, 'metadata', 'labels'), [HOOK]: hookMark(run, hook) };
+  return {
+    id: { ...item.id, name },
+    body: { ...body, metadata: { ...mapAt(body, 'metadata'), name, labels } },
+  };
+}
+
+/** Helm waits for what runs to an end, and for nothing else; of a definition one has to know that its kind is served. */
+async function waitForEnd(
+  run: Run,
+  { hook: { item, hook }, type, id }: MadeByHook,
+): Promise<readonly ObjectHealth[]> {
+  if (hook.tool === 'helm' && !runsOnce(id) && !isDefinition(id)) return [];
+  return waitUntilDone(run, [{ ...item, id, type }]);
 }
 
 function why({ id, health }: ObjectHealth): string {
@@ -41,67 +92,5 @@ async function typeOf({ payload }: Run, { item }: HookItem): Promise<ResourceTyp
     code: 'unknown-kind',
     subject: describeResource(item.id),
     message: 'the cluster does not serve its kind yet. See the conditions of its CRD, then sync again.',
-  });
-}
-
-/** An object that ran to its end does not run again when it is applied again. */
-const RUNS_ONCE: ReadonlySet<string> = new Set(['batch/Job', '/Pod']);
-
-/** @throws OpsError `conflict` where an object of the hook's name is live that is no hook: it is not ours to delete */
-async function clear(run: Run, type: ResourceType, { item, hook }: HookItem): Promise<void> {
-  const live = await readOrNone(run, type, item.id);
-  if (live === undefined) return;
-  if (!isHook(live)) throw noHook(item.id);
-  if (!hook.deletion.has('before') && !RUNS_ONCE.has(`${item.id.group}/${item.id.kind}`)) return;
-  await remove(run, type, item.id, live);
-}
-
-async function tidy(
-  run: Run,
-  type: ResourceType,
-  { item, hook }: HookItem,
-  end: HookDeletion,
-): Promise<void> {
-  const live = hook.deletion.has(end) ? await readOrNone(run, type, item.id) : undefined;
-  if (live !== undefined) await remove(run, type, item.id, live);
-}
-
-async function remove(
-  run: Run,
-  type: ResourceType,
-  id: HookItem['item']['id'],
-  live: JsonObject,
-): Promise<void> {
-  await run.payload.client.remove(type, id, { uid: uidOf(live) });
-  const [waiting] = await waitUntilGone(run, [{ id, type }]);
-  if (waiting === undefined) return;
-  throw new OpsError({
-    code: 'timeout',
-    subject: describeResource(id),
-    message:
-      'the hook was deleted, and is still there: see its finalizers. As soon as it is gone, sync again.',
-    retryable: true,
-  });
-}
-
-async function readOrNone(
-  run: Run,
-  type: ResourceType,
-  id: HookItem['item']['id'],
-): Promise<JsonObject | undefined> {
-  try {
-    return await run.payload.client.read(type, id);
-  } catch (error) {
-    if (error instanceof OpsError && error.code === 'not-found') return undefined;
-    throw error;
-  }
-}
-
-function noHook(id: HookItem['item']['id']): OpsError {
-  return new OpsError({
-    code: 'conflict',
-    subject: describeResource(id),
-    message:
-      'an object of this name is live that is no hook, so it was left alone. Give the hook another name.',
   });
 }

@@ -1,3 +1,4 @@
+import type { HookPhase } from '../core/hook-names.ts';
 import { STAGES, type Stage, stageOf } from '../core/order.ts';
 import { byStep, describeStep, stepsOf } from '../core/steps.ts';
 import type { HookItem } from './hook-items.ts';
@@ -22,8 +23,14 @@ export interface HookMove {
   readonly hook: HookItem;
 }
 
+/** All hooks of a phase have run: what they leave is deleted, and the phase is recorded as ended. */
+export interface PhaseMove {
+  readonly type: 'phase';
+  readonly phase: HookPhase;
+}
+
 /** One move of a sync. */
-export type Move = ObjectsMove | HookMove;
+export type Move = ObjectsMove | HookMove | PhaseMove;
 
 type Work = Pick<KubernetesPayload, 'proposals' | 'apart' | 'hooks'>;
 
@@ -37,16 +44,34 @@ const GATES: ReadonlySet<Stage> = new Set(['definitions', 'namespaces', 'workloa
 export function sequenceOf({ proposals, apart, hooks }: Work): Move[] {
   // What is out of reach fails in its turn, so that nothing is done that comes after it.
   const work = [...proposals.filter(({ change, claim }) => change !== undefined || claim), ...apart];
-  const before = hooks.filter(({ hook }) => hook.phase === 'before');
+  const before = ofPhase(hooks, 'before');
   const ground = before.length > 0 ? work.filter(isGround) : [];
   const rest = work.filter((proposal) => !ground.includes(proposal));
-  const during = hooks.filter(({ hook }) => hook.phase === 'during');
-  return [...objectMoves(ground), ...hookMoves(before), ...interleaved(objectMoves(rest), during)];
+  const during = ofPhase(hooks, 'during');
+  return [
+    ...objectMoves(ground),
+    ...phaseMoves('before', hookMoves(before)),
+    ...interleaved(objectMoves(rest), during),
+    ...(during.length > 0 ? [{ type: 'phase', phase: 'during' } as const] : []),
+  ];
 }
 
 /** What runs when all is applied, healthy, and what is no longer declared deleted. */
 export function closingOf({ hooks }: Pick<Work, 'hooks'>): Move[] {
-  return hookMoves(hooks.filter(({ hook }) => hook.phase === 'after'));
+  return phaseMoves('after', hookMoves(ofPhase(hooks, 'after')));
+}
+
+/** What runs when the sync failed. */
+export function rescueOf({ hooks }: Pick<Work, 'hooks'>): Move[] {
+  return phaseMoves('failure', hookMoves(ofPhase(hooks, 'failure')));
+}
+
+function ofPhase(hooks: readonly HookItem[], phase: HookPhase): HookItem[] {
+  return hooks.filter(({ hook }) => hook.phase === phase);
+}
+
+function phaseMoves(phase: HookPhase, moves: readonly Move[]): Move[] {
+  return moves.length === 0 ? [] : [...moves, { type: 'phase', phase }];
 }
 
 /** A hook cannot run in a namespace, or be of a kind, that is not there. */

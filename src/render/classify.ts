@@ -1,3 +1,4 @@
+import { isHook } from '../core/hooks.ts';
 import { type Json, type JsonObject, isObject } from '../core/json.ts';
 import { type Declared, groupOf } from '../core/resource.ts';
 import type { Entry } from './flatten.ts';
@@ -72,20 +73,23 @@ function skipBuildFile(entry: Entry): Classified {
 function declare(entry: Entry, value: JsonObject): Declared {
   const metadata = value['metadata'];
   if (!isObject(metadata)) return refuse(entry, ['metadata'], 'metadata.name is missing. Add it.');
-  checkName(entry, metadata);
+  checkName(entry, value, metadata);
   const namespace = metadata['namespace'];
   if (!isAbsent(namespace) && namespace !== '') requireText(entry, metadata, ['metadata', 'namespace']);
   return { object: stripServerFields(value), origin: { file: entry.file, line: entry.lineAt([]) } };
 }
 
-function checkName(entry: Entry, metadata: JsonObject): void {
+function checkName(entry: Entry, value: JsonObject, metadata: JsonObject): void {
   if (!isAbsent(metadata['name'])) return requireText(entry, metadata, ['metadata', 'name']);
-  if (!isAbsent(metadata['generateName']))
+  if (!isAbsent(metadata['generateName'])) {
+    // A hook is made anew with every sync, and is never compared.
+    if (isHook(value)) return requireText(entry, metadata, ['metadata', 'generateName']);
     refuse(
       entry,
       ['metadata', 'generateName'],
       'generateName makes a new object with every sync, so it can never be in sync. Give it a name.',
     );
+  }
   refuse(entry, ['metadata'], 'metadata.name is missing. Add it.');
 }
 

@@ -1,4 +1,5 @@
 import type { OpsError } from '../core/errors.ts';
+import { generatedName } from '../core/hooks.ts';
 import type { JsonObject } from '../core/json.ts';
 import {
   type Declared,
@@ -15,6 +16,8 @@ import { textOf } from './text-of.ts';
 export function findDuplicates(declared: readonly Declared[]): OpsError[] {
   const first = new Map<string, Declared>();
   return declared.flatMap((item) => {
+    // Each is made under a name of its own.
+    if (generatedName(item.object) !== undefined) return [];
     const id = declaredId(item.object);
     const earlier = first.get(resourceKey(id));
     if (!earlier) first.set(resourceKey(id), item);

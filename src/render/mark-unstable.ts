@@ -1,4 +1,5 @@
 import { OpsError } from '../core/errors.ts';
+import { generatedName } from '../core/hooks.ts';
 import { type Declared, describeOrigin } from '../core/resource.ts';
 import { textAt } from '../core/read-json.ts';
 import { joinErrors, sourceError } from './source-error.ts';
@@ -31,7 +32,7 @@ function nameOf({ object }: Declared): string {
     object['apiVersion'],
     object['kind'],
     textAt(object, 'metadata', 'namespace'),
-    textAt(object, 'metadata', 'name'),
+    generatedName(object) ?? textAt(object, 'metadata', 'name'),
   ];
   return parts.map(String).join(' ');
 }

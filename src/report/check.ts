@@ -1,5 +1,5 @@
 import type { Decision, GateVerdict } from '../core/gate/decision.ts';
-import { countActions, verdictOf } from '../core/plan.ts';
+import { countActions, differences, hooksLeft, verdictOf } from '../core/plan.ts';
 import type { TargetPreview } from '../core/preview.ts';
 import { decisionList } from './decision.ts';
 import { cutText } from '../core/cut-text.ts';
@@ -8,7 +8,7 @@ import type { Detail } from './diff-lines.ts';
 import { wholePage, withinLimit } from './markdown.ts';
 import { type Report, reportOfPreview } from './model.ts';
 import { wholePages } from './whole-pages.ts';
-import { countsText, plural } from './words.ts';
+import { countsText, hooksLeftText, plural } from './words.ts';
 
 /** What a check run shows; the limits are GitHub's. */
 export interface CheckOutput {
@@ -68,6 +68,9 @@ function title(decision: Decision, targets: readonly TargetPreview[]): string {
     .filter(({ plan }) => verdictOf(plan) !== 'unknown');
   if (planned.length < targets.length) return 'Cannot be planned';
   if (decision.verdict === 'skipped') return WORD.skipped;
+  const hooks = planned.reduce((sum, { plan }) => sum + hooksLeft(plan).length, 0);
+  if (planned.every(({ plan }) => differences(plan).length === 0) && hooks > 0)
+    return `${WORD[decision.verdict]}: ${hooksLeftText(hooks)}`;
   const counts = countsText(countActions(planned.flatMap(({ plan }) => plan.changes)));
   return `${WORD[decision.verdict]}: ${counts}`;
 }

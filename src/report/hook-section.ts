@@ -1,20 +1,24 @@
+import type { HookPhase } from '../core/hook-names.ts';
 import type { HookRun } from '../core/hook-run.ts';
-import type { Plan } from '../core/plan.ts';
+import { type Plan, hooksLeft } from '../core/plan.ts';
 import { describeResource } from '../core/resource.ts';
 import type { Section } from './model.ts';
 import { placeOf, type ReportObject } from './report-objects.ts';
 import { yamlLines } from './yaml-lines.ts';
 
-const WHEN: Readonly<Record<HookRun['phase'], string>> = {
+const WHEN: Readonly<Record<HookPhase, string>> = {
   before: 'before everything else',
   during: 'after the other objects of its wave',
   after: 'after everything else',
+  failure: 'only if the sync fails',
 };
 
 /** What a sync runs besides, as it is approved with the changes. */
-export function hookSection({ hooks = [] }: Plan): Section[] {
+export function hookSection(plan: Plan): Section[] {
+  const { hooks = [] } = plan;
   if (hooks.length === 0) return [];
-  return [{ name: 'Hooks that run', shared: [], objects: hooks.map(hookObject) }];
+  const name = hooksLeft(plan).length > 0 ? 'Hooks still to run' : 'Hooks that run';
+  return [{ name, shared: [], objects: hooks.map(hookObject) }];
 }
 
 function hookObject({ id, phase, object }: HookRun): ReportObject {

@@ -7,7 +7,7 @@ import { type Loss, type Report, reportOfPlan, reportOfPreview } from './model.t
 import { details, short } from './object-markdown.ts';
 import type { ReportObject } from './report-objects.ts';
 import { targetMarkdown } from './target-markdown.ts';
-import { plural } from './words.ts';
+import { hooksLeftText, plural } from './words.ts';
 
 /** By this an own comment is known again. */
 export const PREVIEW_MARKER = '<!-- plumbline:preview -->';
@@ -143,7 +143,8 @@ function headline(report: Report): string {
   const planned = report.targets.filter((target) => target.status === 'planned');
   const all = planned.reduce((sum, { counts: c }) => sum + c.create + c.update + c.replace + c.delete, 0);
   const drifted = planned.reduce((sum, target) => sum + (target.drifted ?? 0), 0);
-  if (all === 0) return '### Plumbline: no changes';
+  const hooks = planned.reduce((sum, { hooksLeft }) => sum + hooksLeft, 0);
+  if (all === 0) return `### Plumbline: ${hooks === 0 ? 'no changes' : hooksLeftText(hooks)}`;
   const gone = planned.reduce((sum, { counts }) => sum + counts.delete + counts.replace, 0);
   const loud = gone === 0 ? '' : ` · ⚠️ ${gone} deleted or replaced`;
   return `### Plumbline: ${plural(all, 'change')}${drifted === 0 ? '' : `, ${drifted} of them drifted already`}${loud}`;
@@ -161,7 +162,8 @@ function table(report: Report): string[] {
     const name = codeCell(target.target);
     if (target.status === 'failed') return `| ${name} | | | | | | ❌ cannot tell |`;
     const { counts: c } = target;
-    const state = { clean: '✅ no changes', different: 'changes', unknown: '❌ cannot tell' }[target.verdict];
+    const different = target.hooksLeft === 0 ? 'changes' : hooksLeftText(target.hooksLeft);
+    const state = { clean: '✅ no changes', different, unknown: '❌ cannot tell' }[target.verdict];
     return `| ${name} | ${c.create} | ${c.update} | ${c.replace} | ${c.delete} | ${target.drifted ?? ''} | ${state} |`;
   });
   return [

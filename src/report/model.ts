@@ -6,6 +6,7 @@ import {
   type TargetPlan,
   type Verdict,
   countActions,
+  hooksLeft,
   verdictOf,
 } from '../core/plan.ts';
 import type { Preview, TargetPreview } from '../core/preview.ts';
@@ -51,6 +52,8 @@ export interface PlannedReport {
   /** Objects that had drifted already; undefined where drift is not told apart. */
   readonly drifted?: number;
   readonly unchanged: number;
+  /** What an earlier sync did not run to its end, where nothing differs. */
+  readonly hooksLeft: number;
   readonly losses: readonly Loss[];
   readonly sections: readonly Section[];
   /** How many objects cannot be told, and why: what several have in common is said once. */
@@ -117,6 +120,7 @@ function summaryOf(plan: Plan): Omit<PlannedReport, 'sections'> {
     verdict: verdictOf(plan),
     counts: countActions(plan.changes),
     unchanged: plan.unchanged,
+    hooksLeft: hooksLeft(plan).length,
     losses: plan.changes.flatMap(lossesIn),
     unknowns: plan.unknown.length,
     unknown: unknownMessages(plan.unknown),

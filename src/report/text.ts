@@ -12,7 +12,7 @@ import {
 } from './model.ts';
 import type { ReportObject } from './report-objects.ts';
 import type { Style } from './style.ts';
-import { countsText } from './words.ts';
+import { countsText, hooksLeftText } from './words.ts';
 
 /** A plan for a terminal. */
 export function planText(answer: TargetPlan, style: Style): string {
@@ -101,8 +101,9 @@ function summaryText(target: PlannedReport, style: Style): string {
   if (target.verdict === 'clean') {
     return `  No differences: ${target.unchanged} objects are live as declared.\n${fingerprint}`;
   }
+  const hooks = target.hooksLeft === 0 ? '' : `; ${hooksLeftText(target.hooksLeft)}`;
   const drift = target.drifted === undefined ? '' : ` (${target.drifted} drifted already)`;
-  return `  Plan: ${countsText(target.counts)}${drift}; ${target.unchanged} unchanged.\n${fingerprint}`;
+  return `  Plan: ${countsText(target.counts)}${drift}; ${target.unchanged} unchanged${hooks}.\n${fingerprint}`;
 }
 
 /** Content's own line ends stay; nothing else in it is acted on. */
