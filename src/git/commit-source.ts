@@ -1,8 +1,10 @@
-import type { Source, SourceBlob, Standing } from '../ports/source.ts';
-import { type TreeEntry, findTree, listTree } from './list-tree.ts';
+import type { Source, Standing } from '../ports/source.ts';
+import { commitView } from './commit-view.ts';
+import type { Seen } from './follow-links.ts';
+import { linkedSource } from './linked-source.ts';
+import { type TreeEntry, checked, findTree, listTree } from './list-tree.ts';
 import { readBlobs } from './read-blobs.ts';
-import { toText } from './to-text.ts';
-import { isInHiddenFolder, noSuchFolder, notRegular, sourcePath } from './source-path.ts';
+import { notRegular, sourcePath } from './source-path.ts';
 
 export interface CommitSourceOptions {
   /** For people: `main (3f2a91c)`. */
@@ -23,50 +25,26 @@ export async function createCommitSource(
   id: string,
   options: CommitSourceOptions,
 ): Promise<Source> {
-  const tree: Tree = { path, id: await findTree(path, id), description: options.description };
-  const blobs: Source['blobs'] = (folder, accept) =>
-    readFolder(tree, sourcePath(folder), accept ?? (() => true));
+  const tree = await findTree(path, id);
+  const view = commitView(path, tree);
+  const read = (seen: readonly Seen<TreeEntry>[]) =>
+    readBlobs(
+      path,
+      seen.map(({ path: as, node }) => ({ ...node, path: as })),
+    );
   return {
     ...options,
-    files: async (folder, accept) => (await blobs(folder, accept)).map(toText),
-    blobs,
-    file: async (file) => readOne(tree, sourcePath(file)),
+    ...linkedSource(view, read, options.description),
+    file: async (file) => readOne(path, tree, sourcePath(file)),
   };
 }
 
-interface Tree {
-  readonly path: string;
-  readonly id: string;
-  readonly description: string;
+async function readOne(repository: string, tree: string, path: string): Promise<string | undefined> {
+  const entries = checked(await listTree(repository, tree, path), path);
+  const entry = entries.find((item) => item.path === path);
+  if (entry === undefined || entry.kind === 'folder') return undefined;
+  if (entry.kind !== 'file') throw notRegular(path, WHAT[entry.kind]);
+  return (await readBlobs(repository, [entry]))[0]?.bytes.toString();
 }
 
-async function readFolder(
-  tree: Tree,
-  folder: string,
-  accept: (path: string) => boolean,
-): Promise<SourceBlob[]> {
-  const entries = await listTree(tree.path, tree.id, folder);
-  const itself = entries.find((entry) => entry.path === folder);
-  if (itself) checkRegular(itself);
-  if (itself || (entries.length === 0 && folder !== '.')) throw noSuchFolder(folder, tree.description);
-  const regular = entries.filter((entry) => isReadable(entry, folder)).filter(({ path }) => accept(path));
-  return readBlobs(tree.path, regular);
-}
-
-function isReadable(entry: TreeEntry, folder: string): boolean {
-  const regular = entry.mode.startsWith('100');
-  if (!regular && !isInHiddenFolder(entry.path, folder)) checkRegular(entry);
-  return regular;
-}
-
-function checkRegular(entry: TreeEntry): void {
-  if (entry.mode === '120000') throw notRegular(entry.path, 'a symbolic link');
-  if (entry.mode === '160000') throw notRegular(entry.path, 'a submodule');
-}
-
-async function readOne(tree: Tree, path: string): Promise<string | undefined> {
-  const entry = (await listTree(tree.path, tree.id, path)).find((item) => item.path === path);
-  if (!entry) return undefined;
-  checkRegular(entry);
-  return (await readBlobs(tree.path, [entry]))[0]?.bytes.toString();
-}
+const WHAT = { link: 'a symbolic link', submodule: 'a submodule', other: 'no regular file' } as const;

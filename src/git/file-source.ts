@@ -25,6 +25,8 @@ export function createFileSource({ path, bytes, repository }: FileSourceOptions)
     standing: 'own',
     blobs,
     files: async (folder, accept) => (await blobs(folder, accept)).map(toText),
+    blob: async (asked) => (asked === path ? only : undefined),
+    linked: async () => [],
     file: async (asked) => (asked === path ? toText(only).text : undefined),
   };
 }

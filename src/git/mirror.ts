@@ -6,6 +6,7 @@ import type { Commits, Mirror, Wanted } from '../ports/mirror.ts';
 import type { Proposal } from '../ports/repository.ts';
 import type { Standing } from '../ports/source.ts';
 import { createCommitSource } from './commit-source.ts';
+import { CHECK_OBJECTS, refusedObject } from './fsck.ts';
 import { firstLine, git, runGit } from './git.ts';
 import { type History, openHistory } from './history.ts';
 import { isPlainMerge } from './plain-merge.ts';
@@ -74,6 +75,7 @@ async function fetchRefs(
 ): Promise<void> {
   const specs = [...refs].map(([remote, local]) => `+${remote}:${local}`);
   const args = [
+    ...CHECK_OBJECTS,
     'fetch',
     '--quiet',
     '--no-tags',
@@ -93,6 +95,8 @@ async function fetchRefs(
     },
   });
   if (result.code === 0) return;
+  const refused = refusedObject(repository.name, result.stderr);
+  if (refused !== undefined) throw refused;
   throw new OpsError({
     code: 'unreachable',
     subject: repository.name,

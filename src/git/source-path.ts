@@ -15,6 +15,17 @@ export function sourcePath(path: string): string {
   return names.join('/') || '.';
 }
 
+/** `a`, `a/b`, `a/b/c` */
+export function prefixesOf(path: string): string[] {
+  const names = path === '.' ? [] : path.split('/');
+  return names.map((_, index) => names.slice(0, index + 1).join('/'));
+}
+
+/** Whether a path is the folder, or lies in it. */
+export function isWithin(path: string, folder: string): boolean {
+  return folder === '.' || path === folder || path.startsWith(`${folder}/`);
+}
+
 /** Whether a path lies in a folder whose name starts with a dot, looking from `folder` on. */
 export function isInHiddenFolder(path: string, folder: string): boolean {
   const below = folder === '.' ? path : path.slice(folder.length + 1);

@@ -1,5 +1,5 @@
 import type { SourceBlob, SourceFile } from '../ports/source.ts';
 
-export function toText({ path, bytes, id }: SourceBlob): SourceFile {
-  return { path, text: bytes.toString('utf8'), id };
+export function toText({ bytes, ...rest }: SourceBlob): SourceFile {
+  return { ...rest, text: bytes.toString('utf8') };
 }

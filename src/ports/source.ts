@@ -4,6 +4,8 @@ export interface SourceFile {
   readonly text: string;
   /** As Git names the content: where it is the same, so is the text. */
   readonly id: string;
+  /** Where it lies, when a symbolic link leads there. */
+  readonly real?: string;
 }
 
 /** As `SourceFile`, whatever it holds. */
@@ -11,6 +13,7 @@ export interface SourceBlob {
   readonly path: string;
   readonly bytes: Buffer;
   readonly id: string;
+  readonly real?: string;
 }
 
 /** Who answers for what a source holds: the user at the terminal, those who let it into the default branch, or nobody yet. */
@@ -25,12 +28,17 @@ export interface Source {
   readonly standing: Standing;
   /**
    * Every regular file under a folder (of those whose path is accepted), in the order of its path.
-   * Symbolic links and submodules are refused, accepted or not; those in hidden folders are left out.
+   * Symbolic links to files and folders of the same source are followed, and their files stand where the link does. Other
+   * links and submodules are refused, accepted or not; those in hidden folders are left out.
    * @throws OpsError `not-found` when the folder is not there.
    */
   files(folder: string, accept?: (path: string) => boolean): Promise<SourceFile[]>;
   /** The same files, byte by byte. */
   blobs(folder: string, accept?: (path: string) => boolean): Promise<SourceBlob[]>;
-  /** One file's text, or undefined where there is none. A symbolic link is refused. */
+  /** One file, or undefined where there is none. Links are followed. */
+  blob(path: string): Promise<SourceBlob | undefined>;
+  /** The places, from the root, that links below a path (or on the way to it) lead to: a change there is one of the path. */
+  linked(path: string): Promise<readonly string[]>;
+  /** One file's text, or undefined where there is none. A link is refused: what judges changes is known by its path. */
   file(path: string): Promise<string | undefined>;
 }

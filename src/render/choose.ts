@@ -20,7 +20,12 @@ export function createRenderer(programs: RenderPrograms): Renderer {
   };
   return {
     render: async (request) => renderers[await nameFor(request.source, request.target)].render(request),
-    reads: async (request) => renderers[await nameFor(request.source, request.target)].reads(request),
+    reads: async (request) => {
+      const { source, target } = request;
+      const paths = await renderers[await nameFor(source, target)].reads(request);
+      const linked = await Promise.all(paths.map((path) => source.linked(path)));
+      return [...new Set([...paths, ...linked.flat()])];
+    },
   };
 }
 

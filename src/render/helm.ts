@@ -82,10 +82,10 @@ async function filesOf(source: Source, target: Target): Promise<JailFile[]> {
     throw refused(target.path, 'it has no Chart.yaml. Point the target at the folder of a chart.');
   for (const path of helmOptionsOf(target).values) {
     refuseSeveralNames(path);
-    const text = await source.file(path);
-    if (text === undefined)
+    const file = await source.blob(path);
+    if (file === undefined)
       throw refused(path, `no such file: target ${target.id} names it under helm.values. Correct the path.`);
-    files.set(path, { path, bytes: Buffer.from(text) });
+    files.set(path, file);
   }
   return [...files.values()];
 }

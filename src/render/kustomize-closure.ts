@@ -15,6 +15,8 @@ export interface Root {
   readonly text: string;
   /** Every file of the folder. */
   readonly files: ReadonlySet<string>;
+  /** Where the kustomization file lies, when a symbolic link leads there. */
+  readonly real?: string | undefined;
 }
 
 const MAX_ROOTS = 500;
@@ -62,7 +64,7 @@ async function lookAt(source: Source, folder: string): Promise<{ exists: boolean
   });
   const [top] = (found ?? []).toSorted((a, b) => names.indexOf(a.path) - names.indexOf(b.path));
   if (top === undefined) return { exists: found !== undefined };
-  return { exists: true, root: { folder, file: top.path, text: top.text, files } };
+  return { exists: true, root: { folder, file: top.path, text: top.text, files, real: top.real } };
 }
 
 async function follow(source: Source, root: Root, path: string, found: Map<string, Root>): Promise<void> {
@@ -74,7 +76,7 @@ async function follow(source: Source, root: Root, path: string, found: Map<strin
 
 async function whyNot(source: Source, path: string, place: string, isFolder: boolean): Promise<string> {
   if (isFolder) return `"${path}" has no kustomization.yaml. Add one, or name its files.`;
-  return (await source.file(place)) === undefined
+  return (await source.blob(place)) === undefined
     ? `"${path}" is not in the repository, and nothing is fetched. Correct it, or put a copy there.`
     : `"${path}" lies outside of the folder, where kustomize reads no file. Move it below, or make its folder a base.`;
 }
@@ -89,7 +91,7 @@ async function followPlugin(
   const inline = /[\n{]/.test(entry);
   const file = inline ? root.file : placeOf(root, entry);
   if (!inline && !root.files.has(file) && (await visit(source, file, found))) return;
-  const text = inline ? entry : ((await source.file(file)) ?? '');
+  const text = inline ? entry : ((await source.blob(file))?.bytes.toString() ?? '');
   for (const value of valuesOf(file, text)) for (const path of filesIn(value)) refuseRemote(file, path);
 }
 
@@ -105,5 +107,19 @@ function placeOf(root: Root, path: string): string {
   refuseRemote(root.file, path);
   const place = posix.join(root.folder, path);
   refuseOutside(root.file, path, place);
+  refuseAboveLink(root, path, place);
   return place.replace(/\/$/, '');
+}
+
+/** Above a folder that a link leads to lies another one for kustomize, which goes there, than for the path that led there. */
+function refuseAboveLink({ file, folder, real }: Root, path: string, place: string): void {
+  if (real === undefined || isWithin(place, folder)) return;
+  throw refused(
+    file,
+    `a symbolic link leads here, and "${path}" would be two places. Name ${posix.dirname(real)} itself.`,
+  );
+}
+
+function isWithin(place: string, folder: string): boolean {
+  return folder === '.' || place === folder || place.startsWith(`${folder}/`);
 }

@@ -29,6 +29,10 @@ export function memorySource(files: Readonly<Record<string, string>>): Source {
       const found = await this.files(folder, accept);
       return found.map(({ path, text, id }) => ({ path, bytes: Buffer.from(text), id }));
     },
+    async blob(path) {
+      return (await this.blobs('.', (each) => each === path))[0];
+    },
+    linked: async () => [],
     file: async (path) => files[path],
   };
 }

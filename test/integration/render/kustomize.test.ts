@@ -69,7 +69,7 @@ describe('a kustomization', () => {
     const counted: Source = {
       ...source,
       files: (folder, accept) => (asked.push(folder), source.files(folder, accept)),
-      file: (path) => (asked.push(path), source.file(path)),
+      blob: (path) => (asked.push(path), source.blob(path)),
     };
     await createKustomizeRenderer({ path: '' }).reads({ source: counted, target });
     expect(asked).toEqual(['overlays/prod', 'base', 'parts/labels']);
