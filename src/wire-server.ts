@@ -31,6 +31,8 @@ import { progressLine } from './report/deployment.ts';
 import { type Store, openStore } from './store/open.ts';
 import { readOrMakeKey } from './store/state-folder.ts';
 import { version } from './version.ts';
+import { wireNeeds } from './wire-needs.ts';
+import { type Readiness, lookUntilMet } from './web/readiness.ts';
 import { type FrontOptions, listenForWebhooks } from './web/front.ts';
 import { type Metrics, createMetrics } from './web/metrics.ts';
 import { requireSecret } from './web/secret.ts';
@@ -77,6 +79,7 @@ export async function startServer(
 }
 
 async function openAll(base: Base, opened: AsyncDisposableStack): Promise<void> {
+  base.log.info({ version, api: base.env.PLUMBLINE_GITHUB_API_URL }, 'starting');
   await tellIsolation(base);
   const app = await wireApp(base);
   const clusters = opened.adopt(createClusters(base.config.clusters, process.env, base.log), (each) =>
@@ -84,7 +87,11 @@ async function openAll(base: Base, opened: AsyncDisposableStack): Promise<void> 
   );
   const store = opened.adopt(await wireStore(base), (each) => each.close());
   // A port that is taken is told before any work is begun; what arrives already is stored.
-  opened.defer(await wireFront(base, store));
+  const readiness = opened.adopt(
+    lookUntilMet({ ...base, needs: wireNeeds({ ...base, app, clusters }) }),
+    (each) => each.stop(),
+  );
+  opened.defer(await wireFront(base, store, readiness));
   const watches = opened.adopt(wireWatches(base, store, clusters), (each) => each.stop());
   const handlers = await wireHandlers(base, { app, store, clusters, watches });
   listen(app, wireListener(base, store), base.log);
@@ -101,13 +108,22 @@ async function tellIsolation({ env, log }: Base): Promise<void> {
   log.warn({ missing, grant }, 'nothing isolates kustomize and helm: they render only what is merged');
 }
 
-function wireStore({ env, log, metrics }: Base): Promise<Store> {
-  return openStore({
+async function wireStore({ env, clock, log, metrics }: Base): Promise<Store> {
+  const begun = clock.now();
+  if (env.DATABASE_URL === undefined)
+    log.info(
+      { folder: resolve(env.PLUMBLINE_DATA) },
+      'opening the embedded database; the first time it is made, which takes up to half a minute',
+    );
+  else log.info('connecting to the PostgreSQL server of DATABASE_URL');
+  const store = await openStore({
     ...(env.DATABASE_URL !== undefined && { databaseUrl: env.DATABASE_URL }),
     folder: resolve(env.PLUMBLINE_DATA),
     log,
     observe: (queue, outcome, seconds) => metrics.job(queue, outcome, seconds),
   });
+  log.info({ milliseconds: clock.now() - begun }, 'the database is open');
+  return store;
 }
 
 function wireWatches({ clock, log }: Base, { jobs }: Store, clusters: Clusters): Watches {
@@ -204,12 +220,19 @@ function reconcileNowAndThen({ log }: Base, { jobs }: Store): () => void {
   return () => clearInterval(timer);
 }
 
-async function wireFront({ env, clock, log, metrics }: Base, store: Store): Promise<() => Promise<void>> {
+async function wireFront(
+  { env, clock, log, metrics }: Base,
+  store: Store,
+  readiness: Readiness,
+): Promise<() => Promise<void>> {
   const { PLUMBLINE_WEBHOOK_SECRET: secret, PLUMBLINE_WEBHOOK_SECRET_OLD: old } = env;
   const options: FrontOptions = {
     secrets: [secret, ...(old === undefined ? [] : [requireSecret(old)])],
     accept: (delivery) => store.deliveries.accept(delivery),
-    ready: () => store.ping(),
+    async ready() {
+      await store.ping();
+      readiness.check();
+    },
     now: () => clock.now(),
     log,
     observe: (event, outcome) => metrics.delivery(event, outcome),

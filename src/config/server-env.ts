@@ -27,5 +27,16 @@ export type ServerEnv = z.infer<typeof SERVER_ENV_SCHEMA>;
 
 /** @throws OpsError that names every variable that is missing or wrong, and never a value. */
 export function readServerEnv(variables: Readonly<Record<string, string | undefined>>): ServerEnv {
-  return readVariables(SERVER_ENV_SCHEMA, variables);
+  return readVariables(SERVER_ENV_SCHEMA.refine(hasSharedKey, SHARED_KEY), variables);
+}
+
+/** With a key of its own each replica would mask the same secret otherwise, and no approval would fit the other's plan. */
+const SHARED_KEY = {
+  path: ['PLUMBLINE_KEY'],
+  message:
+    'must be set where DATABASE_URL is, since each replica would make another one: to what PLUMBLINE_DATA/key holds where a server ran before, else to the output of "openssl rand -hex 32"',
+};
+
+function hasSharedKey({ DATABASE_URL, PLUMBLINE_KEY }: ServerEnv): boolean {
+  return DATABASE_URL === undefined || PLUMBLINE_KEY !== undefined;
 }

@@ -16,11 +16,18 @@ export interface ServerCluster {
   readonly inCluster: boolean;
 }
 
+export interface Granted {
+  readonly repository: string;
+  readonly clusters: ReadonlyMap<string, Grant>;
+}
+
 /** Which clusters there are, and which repository may use which of them. */
 export interface ServerConfig {
   /** Whether the file names the repository at all; of others nothing is done, and nothing is said there. */
   readonly knows: (repository: string) => boolean;
   readonly clusters: ReadonlyMap<string, ServerCluster>;
+  /** All that is granted; repositories in lower case. */
+  readonly grants: readonly Granted[];
   /** @param repository `owner/name`, in any case. @returns undefined: it may use nothing of the cluster. */
   readonly grantOf: (repository: string, cluster: string) => Grant | undefined;
 }
@@ -54,6 +61,7 @@ function normalize(raw: RawServerConfig, folder: string): ServerConfig {
   const grants = grantsOf(raw);
   return {
     clusters: new Map(clusters),
+    grants: [...grants].map(([repository, granted]) => ({ repository, clusters: granted })),
     knows: (repository) => grants.has(repository.toLowerCase()),
     grantOf: (repository, cluster) => grants.get(repository.toLowerCase())?.get(cluster),
   };

@@ -96,23 +96,30 @@ async function handleEvent(
   if (!named.success) return ignore(listener, log, id, 'malformed');
   const { installation, repository } = named.data;
   const ref = { installation: installation.id, id: repository.id, name: repository.full_name };
-  if (!listener.knows(ref)) return ignore(listener, log, id, 'unknown-repository');
+  if (!listener.knows(ref)) return ignore(listener, log, id, 'unknown-repository', ref.name);
   try {
     await handler(ref, payload);
   } catch (error) {
     // A payload in a form that GitHub does not describe will not get better by being read again.
     if (!(error instanceof z.ZodError)) throw error;
-    ignore(listener, log, id, 'malformed');
+    ignore(listener, log, id, 'malformed', ref.name);
   }
 }
+
+const IGNORED = {
+  malformed: 'Nothing needs to be done: it is not as GitHub describes its events.',
+  'unknown-repository':
+    'Name the repository under "repositories" of the server\'s file, or take the App away from it.',
+};
 
 function ignore(
   listener: Listener,
   log: Log,
   delivery: string,
-  reason: 'malformed' | 'unknown-repository',
+  reason: keyof typeof IGNORED,
+  repository?: string,
 ): void {
-  log.warn({ delivery, reason }, 'delivery ignored');
+  log.warn({ delivery, reason, repository, next: IGNORED[reason] }, 'delivery ignored');
   listener.ignored(reason);
 }
 

@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { OpsError } from '../core/errors.ts';
 
@@ -6,8 +7,17 @@ export async function readPrivateKey(file: string): Promise<string> {
   const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     throw unusable(file, `it cannot be read (${cause.code ?? 'unknown'})`, cause);
   });
-  if (text.includes('PRIVATE KEY')) return text;
+  if (isPrivateKey(text)) return text;
   throw unusable(file, 'it is not a private key');
+}
+
+/** What is no key would be found out by the first request to GitHub, with a reason that helps nobody. */
+function isPrivateKey(pem: string): boolean {
+  try {
+    return createPrivateKey(pem).asymmetricKeyType === 'rsa';
+  } catch {
+    return false;
+  }
 }
 
 function unusable(file: string, why: string, cause?: unknown): OpsError {

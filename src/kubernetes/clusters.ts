@@ -28,7 +28,8 @@ export function createClusters(
     if (cluster === undefined) throw unknownCluster(name, [...known.keys()]);
     const { context = IN_CLUSTER, kubeconfig } = cluster;
     const cure = `Name one of them as "context" of cluster "${name}" in the server's file.`;
-    return connect({ context, cure, ...(kubeconfig !== undefined && { kubeconfig }), env, log });
+    const cureOfNone = `Set KUBECONFIG, or name the file as "kubeconfig" of cluster "${name}" in the server's file.`;
+    return connect({ context, cure, cureOfNone, ...(kubeconfig !== undefined && { kubeconfig }), env, log });
   };
   return {
     connect(name) {

@@ -32,6 +32,8 @@ export interface KubeconfigOptions {
   readonly as?: string;
   /** The next step where there is no such context; a sentence. */
   readonly cure?: string;
+  /** The next step where there is no kubeconfig; a sentence. Absent: as at a terminal. */
+  readonly cureOfNone?: string;
 }
 
 /**
@@ -44,7 +46,7 @@ export async function readAccess(options: KubeconfigOptions): Promise<Access> {
   const read = await Promise.all(files.map((file) => readEntries(file)));
   const present = files.filter((_, i) => read[i] !== undefined);
   const entries = read.filter((entry) => entry !== undefined);
-  if (entries.length === 0) throw noKubeconfig(options.context, files);
+  if (entries.length === 0) throw noKubeconfig(options, files);
   const contexts = entries.flatMap((entry) => entry.contexts);
   const context = contexts.find(({ name }) => name === options.context);
   if (context === undefined) throw noContext(options, present, contexts);
@@ -97,12 +99,12 @@ function parseEntries(file: string, text: string): Entries {
   }
 }
 
-function noKubeconfig(context: string, files: readonly string[]): OpsError {
+function noKubeconfig({ context, cureOfNone }: KubeconfigOptions, files: readonly string[]): OpsError {
   const places = files.length === 0 ? 'KUBECONFIG and HOME are not set' : `looked at ${files.join(', ')}`;
   return new OpsError({
     code: 'not-found',
     subject: `context "${context}"`,
-    message: `there is no kubeconfig (${places}). Set KUBECONFIG, or pass --kubeconfig.`,
+    message: `there is no kubeconfig (${places}). ${cureOfNone ?? 'Set KUBECONFIG, or pass --kubeconfig.'}`,
   });
 }
 

@@ -116,7 +116,9 @@ export async function startLoop({ files = {}, grants, databaseUrl }: LoopOptions
     owner: NAME.owner,
     folder,
     config: serverConfig(grants === undefined ? { namespaces: [namespace] } : grants, folder),
-    ...(databaseUrl !== undefined && { env: { DATABASE_URL: databaseUrl } }),
+    ...(databaseUrl !== undefined && {
+      env: { DATABASE_URL: databaseUrl, PLUMBLINE_KEY: 'a key that all replicas of a test have' },
+    }),
   });
   onTestFinished(async () => void (await app.stop('SIGKILL')));
   await app.start();

@@ -16,6 +16,22 @@ describe('the environment', () => {
     );
   });
 
+  it('U67: of several replicas must have the key that they share', () => {
+    const server = {
+      PLUMBLINE_APP_ID: '1',
+      PLUMBLINE_PRIVATE_KEY_FILE: 'f',
+      PLUMBLINE_WEBHOOK_SECRET: 's',
+      PLUMBLINE_SERVER_CONFIG: 'c',
+      DATABASE_URL: 'postgres://db',
+    };
+    expect(() => readServerEnv(server)).toThrow(
+      /^environment: PLUMBLINE_KEY must be set where DATABASE_URL is, .*openssl rand -hex 32/,
+    );
+    const key = 'k'.repeat(32);
+    expect(readServerEnv({ ...server, PLUMBLINE_KEY: key }).PLUMBLINE_KEY).toBe(key);
+    expect(readServerEnv({ ...server, DATABASE_URL: '' }).PLUMBLINE_KEY).toBeUndefined();
+  });
+
   it('has defaults, and takes an empty variable for an absent one', () => {
     expect(readEnv({ PLUMBLINE_KEY: '', PATH: '/bin' })).toEqual({ PLUMBLINE_LOG_LEVEL: 'warn' });
   });
