@@ -86,6 +86,8 @@ function normalizeTarget(
     ...rules,
     replace: raw.replace,
     confirmDelete: raw['confirm-delete'],
+    ...(raw['take-over'].length > 0 && { formerTools: raw['take-over'] }),
+    ...(raw['unknown-kinds'] === 'skip' && { unknownKinds: 'skip' as const }),
   };
 }
 

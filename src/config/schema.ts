@@ -5,6 +5,11 @@ import { OBJECT_NAME } from '../core/named-objects.ts';
 
 const OBJECT = z.string().regex(OBJECT_NAME, 'must be "Kind name" or "Kind namespace/name"');
 
+const MANAGER = z
+  .string()
+  .regex(/^[^\s]{1,128}$/, 'must be the name of a field manager, as managedFields has it')
+  .refine((name) => name !== 'plumbline', 'must be another tool: "plumbline" is Plumbline itself');
+
 const HELM = z.strictObject({
   release: NAME.optional().describe("Name of the release. Default: the target's own name."),
   values: z
@@ -46,6 +51,18 @@ const KUBERNETES = z.strictObject({
     .default([])
     .describe(
       'Namespaces, CRDs, volumes and claims that may be deleted when they leave the source, with all that lies in them.',
+    ),
+  'take-over': z
+    .array(MANAGER)
+    .default([])
+    .describe(
+      'Field managers of tools that the target is migrated from, such as helm or kustomize-controller: fields that only they still own, and that are not in the source, are removed.',
+    ),
+  'unknown-kinds': z
+    .enum(['stop', 'skip'])
+    .default('stop')
+    .describe(
+      'Objects of a kind that the cluster does not know; stop: nothing of the target is applied. skip: they are left out, with a warning.',
     ),
 });
 

@@ -2,7 +2,7 @@ import type { PathStep } from './change.ts';
 import { type Json, equalJson, isObject } from './json.ts';
 import { type FieldSet, type Segments, onlyFields, stepOf } from './field-set.ts';
 import type { Ownership } from './ownership.ts';
-import type { Left } from './people.ts';
+import { type Left, isPerson } from './people.ts';
 
 /** Fields of matching objects that are left to whoever writes them live: those at a path, those of a manager, or both. */
 export interface IgnoreRule {
@@ -91,8 +91,8 @@ function isSameText(a: Json | undefined, b: Json): boolean {
   return equalJson(a, b) || (typeof a !== 'object' && String(a) === b);
 }
 
-/** What rules leave alone of what people added. */
-export function leftBy(rules: readonly IgnoreRule[]): Left {
+/** What rules leave alone of what people added, and tools that are migrated from. @param formers managers of such tools */
+export function leftBy(rules: readonly IgnoreRule[], formers: readonly string[] = []): Left {
   const paths = rules.flatMap(({ manager, path }) =>
     manager === undefined && path !== undefined ? [stepsOf(path)] : [],
   );
@@ -104,5 +104,7 @@ export function leftBy(rules: readonly IgnoreRule[]): Left {
       return pointers.length === 0 ? {} : onlyFields(owner.fields, membersOf(owner.fields).filter(isLeft));
     },
     within: (segments) => paths.some((path) => startsWith(path, segments.map(stepOf))),
+    gives: (owner) => isPerson(owner) || (owner.subresource === '' && formers.includes(owner.manager)),
+    usual: rules.length + formers.length === 0,
   };
 }

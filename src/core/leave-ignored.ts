@@ -12,7 +12,12 @@ import { keptByOthers, ourFields } from './people.ts';
  * live value, since leaving it out would remove it, and so is what would go with something of ours around it; anything
  * else is left out, so that we never come to own it.
  */
-export function withIgnored(desired: JsonObject, live: JsonObject, rules: readonly IgnoreRule[]): JsonObject {
+export function withIgnored(
+  desired: JsonObject,
+  live: JsonObject,
+  rules: readonly IgnoreRule[],
+  left = leftBy(rules),
+): JsonObject {
   if (rules.length === 0) return desired;
   const result = structuredClone(desired);
   const owners = ownershipsOf(live);
@@ -20,7 +25,7 @@ export function withIgnored(desired: JsonObject, live: JsonObject, rules: readon
     live,
     field: '',
     ours: unlessEmpty(ourFields(owners)),
-    theirs: unlessEmpty(keptByOthers(owners, leftBy(rules))),
+    theirs: unlessEmpty(keptByOthers(owners, left)),
     types: listTypesOf(owners),
   };
   for (const rule of rules) {

@@ -7,8 +7,12 @@ import type { Ownership } from './ownership.ts';
 /** The name under which our fields are applied. */
 export const FIELD_MANAGER = 'plumbline';
 
-/** Managers behind which a person sits. Controllers and other tools keep what they write. */
+/**
+ * Managers behind which a person sits. Controllers and other tools keep what they write. `before-first-apply` is nobody: the
+ * server's name for whoever wrote an object before its owners were recorded.
+ */
 const INTERACTIVE = [
+  /^before-first-apply$/,
   /^kubectl(-|$)/,
   /^k9s/i,
   /^(open|free)?lens/i,
@@ -36,14 +40,18 @@ export interface Left {
   readonly of: (owner: Ownership) => FieldSet;
   /** Whether something below the path, or all of it, is left, whoever owns it. */
   readonly within: (path: Segments) => boolean;
+  /** Whether what an owner added, and is not left, goes: that of people, and of tools that are migrated from. */
+  readonly gives: (owner: Ownership) => boolean;
+  /** Nothing is left, and nobody is migrated from. */
+  readonly usual: boolean;
 }
 
-const LEFT_NOTHING: Left = { of: () => ({}), within: () => false };
+export const LEFT_NOTHING: Left = { of: () => ({}), within: () => false, gives: isPerson, usual: true };
 
 /** What stays live whatever we apply: the fields of controllers and other tools, and what is left of people's. */
 export function keptByOthers(owners: readonly Ownership[], left: Left): FieldSet {
   const others = owners.filter((owner) => !isOurs(owner));
-  return unionOf(others.map((owner) => (isPerson(owner) ? left.of(owner) : owner.fields)));
+  return unionOf(others.map((owner) => (left.gives(owner) ? left.of(owner) : owner.fields)));
 }
 
 /**
@@ -58,12 +66,12 @@ export function fieldsAddedByPeople(
   named: FieldSet,
   left: Left = LEFT_NOTHING,
 ): Segments[] {
-  const people = owners.filter(isPerson);
+  const people = owners.filter(left.gives);
   if (people.length === 0) return [];
   const theirs = unionOf(people.map((owner) => owner.fields));
   // As after every `kubectl apply` of the source.
   if (holdsAll(named, theirs)) return [];
-  const others = owners.filter((owner) => !isPerson(owner) && !isOurs(owner));
+  const others = owners.filter((owner) => !left.gives(owner) && !isOurs(owner));
   const kept = [named, ...others.map((owner) => owner.fields), ...people.map(left.of)];
   const added = fieldsOutside(theirs, [...kept, onlyFields(theirs, restartsIn(theirs))]);
   const paths = added.filter((path) => !isServerKept(path));
@@ -80,7 +88,7 @@ function restartsIn(set: FieldSet): Segments[] {
 }
 
 /** Fields that are never a person's edit to undo, whoever wrote them. */
-function isServerKept(path: Segments): boolean {
+export function isServerKept(path: Segments): boolean {
   const [first, second, third] = path;
   if (first === 'f:status') return true;
   if (first !== 'f:metadata') return false;

@@ -41,6 +41,10 @@ export interface Target {
   readonly mask?: readonly MaskRule[];
   /** Objects that may be deleted and created anew where they cannot be changed; see `named-objects.ts`. */
   readonly replace: readonly string[];
+  /** What is done about objects of kinds that the cluster does not know. Absent: nothing of the target is applied. */
+  readonly unknownKinds?: 'stop' | 'skip';
+  /** Field managers of tools that this target is migrated from: what only they still own goes. Absent: none. */
+  readonly formerTools?: readonly string[];
   /** Objects that hold others or data, and may be deleted all the same; see `keep.ts`. */
   readonly confirmDelete: readonly string[];
   /** The other targets of its cluster: what moved to one of them is not deleted. Absent: none are known. */

@@ -1,12 +1,11 @@
 import { isBuiltInGroup } from '../core/built-in.ts';
 import { holdsEmpty, withEmptied } from '../core/emptied.ts';
 import { OpsError } from '../core/errors.ts';
-import { type IgnoreRule, leftBy } from '../core/ignore.ts';
 import type { JsonObject } from '../core/json.ts';
 import { listTypesOf } from '../core/list-types.ts';
 import { unionOf } from '../core/field-set.ts';
 import { type Ownership, ownershipsOf } from '../core/ownership.ts';
-import { type Left, isOurs, isPerson, keptByOthers } from '../core/people.ts';
+import { type Left, isOurs, keptByOthers } from '../core/people.ts';
 import type { ResourceId } from '../core/resource.ts';
 import { type Giving, withoutEmptied } from '../core/without-emptied.ts';
 import type { ApplyOptions, Client, Reply } from './client.ts';
@@ -18,8 +17,8 @@ export interface Onto {
   readonly id: ResourceId;
   readonly body: JsonObject;
   readonly live: JsonObject;
-  /** What is left as it is live. */
-  readonly rules: readonly IgnoreRule[];
+  /** What stays of what others wrote. */
+  readonly left: Left;
 }
 
 export interface First {
@@ -30,10 +29,10 @@ export interface First {
 
 /** The first of the two applies that it takes to empty a map or list; for all else the only one. See `core/emptied.ts`. */
 export async function applyFirst(client: Client, onto: Onto, options: ApplyOptions): Promise<First> {
-  const { type, body, live, rules } = onto;
+  const { type, body, live, left } = onto;
   const stripped = isBuiltInGroup(type.group)
     ? body
-    : withoutEmptied(body, givingOf(ownershipsOf(live), leftBy(rules)));
+    : withoutEmptied(body, givingOf(ownershipsOf(live), left));
   const { reply, whole } = await applyEither(client, onto, stripped, options);
   return { reply, again: !whole || secondOf(onto, reply.object, reply.object) !== reply.object };
 }
@@ -49,9 +48,9 @@ export function secondOf(
   return withEmptied({ applied: object, body, live, types });
 }
 
-/** We give, and people do, whose fields are taken over first. */
+/** We give, and those do whose fields are taken over first. */
 function givingOf(owners: readonly Ownership[], left: Left): Giving {
-  const gives = owners.filter((owner) => isOurs(owner) || isPerson(owner)).map(({ fields }) => fields);
+  const gives = owners.filter((owner) => isOurs(owner) || left.gives(owner)).map(({ fields }) => fields);
   return { gives: unionOf(gives), keeps: keptByOthers(owners, left) };
 }
 

@@ -9,7 +9,7 @@ import { bringAbout } from './bring-about.ts';
 import type { Run } from './run.ts';
 import type { Discovery } from './discovery.ts';
 import type { Identified } from './identify.ts';
-import { foresee, questionOf, rulesOf } from './predict.ts';
+import { foresee, questionOf } from './predict.ts';
 import type { Prediction } from './prediction.ts';
 import { type Proposal, propose } from './propose.ts';
 import { replaceObject } from './replace.ts';
@@ -95,8 +95,8 @@ async function applyOnce(
     progress.written = true;
     progress.answer = reply.object;
   } else {
-    const rules = rulesOf(run.payload.target, item);
-    await adjust(run, { type, id: item.id, body, live, rules }, prediction, progress);
+    const { left } = questionOf(aim(run), item, undefined);
+    await adjust(run, { type, id: item.id, body, live, left }, prediction, progress);
   }
 }
 

@@ -5,7 +5,7 @@ import { type Json, type JsonObject, isObject } from '../core/json.ts';
 import { mapEntries, mapValues } from '../core/map-json.ts';
 import { withEncodedData } from '../core/normalize.ts';
 import { ownershipsOf } from '../core/ownership.ts';
-import { ourFields } from '../core/people.ts';
+import { type Left, ourFields } from '../core/people.ts';
 import { removeFields } from '../core/remove-fields.ts';
 import { mapAt } from '../core/read-json.ts';
 import type { Identified } from './identify.ts';
@@ -16,10 +16,11 @@ export function applyBody(
   item: Identified,
   live: JsonObject | undefined,
   rules: readonly IgnoreRule[],
+  left: Left,
   mark: string,
 ): JsonObject {
   const declared = declaredBody(item, mark);
-  return live === undefined ? declared : withKeptCount(withIgnored(declared, live, rules), live);
+  return live === undefined ? declared : withKeptCount(withIgnored(declared, live, rules, left), live);
 }
 
 interface Known {

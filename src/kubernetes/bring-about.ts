@@ -2,7 +2,7 @@ import { OpsError } from '../core/errors.ts';
 import type { Json, JsonObject } from '../core/json.ts';
 import { type Segments, fieldsOutside, withoutFields } from '../core/field-set.ts';
 import { type Ownership, ownershipsOf } from '../core/ownership.ts';
-import { FIELD_MANAGER, isOurs, isPerson, ourFields } from '../core/people.ts';
+import { FIELD_MANAGER, isOurs, ourFields } from '../core/people.ts';
 import { versionOf } from '../core/version-of.ts';
 import type { Onto } from './apply-emptied.ts';
 import type { Client } from './client.ts';
@@ -14,7 +14,7 @@ export interface Aim {
   readonly wanted: JsonObject;
   /** Who would own its fields by the apply. */
   readonly owners: readonly Ownership[];
-  /** The fields that people give up, those too that had no value. */
+  /** The fields that others give up, those too that had no value. */
   readonly takeOver: readonly Segments[];
   /** Is told of each write, since one of them may be the last. */
   readonly written: (object: JsonObject) => JsonObject;
@@ -78,15 +78,16 @@ function ownersAfter(owners: readonly Ownership[], { owners: foretold, takeOver 
   const kept = [ourFields(foretold)];
   const goneOf = (owner: Ownership) => {
     if (isOurs(owner)) return fieldsOutside(owner.fields, kept);
-    return isPerson(owner) ? takeOver : [];
+    return takeOver;
   };
   const others = owners
     .filter((owner) => !isThisWrite(owner))
     .map((owner) => ({ ...owner, fields: withoutFields(owner.fields, goneOf(owner)) }))
     .filter(({ fields }) => Object.keys(fields).length > 0);
   if (others.length > 0) return others;
-  // Without any owner, the next apply would give all fields to `before-first-apply`, and they would never go.
-  return owners.filter(isThisWrite).map((owner) => ({ ...owner, operation: 'Apply' }));
+  // Without any owner, the next apply would give all fields to `before-first-apply` too.
+  const here = owners.filter(isThisWrite).map((owner) => ({ ...owner, operation: 'Apply' }));
+  return here.length > 0 ? here : foretold.filter(isOurs);
 }
 
 function isThisWrite({ manager, operation, subresource }: Ownership): boolean {

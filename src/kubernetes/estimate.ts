@@ -1,5 +1,4 @@
 import { withEmptiedStructs } from '../core/given-up.ts';
-import { leftBy } from '../core/ignore.ts';
 import type { JsonObject } from '../core/json.ts';
 import { listTypesOf } from '../core/list-types.ts';
 import { fieldsNamedBy, overlay } from '../core/overlay.ts';
@@ -7,6 +6,7 @@ import { type Segments, fieldsOutside, withoutFields } from '../core/field-set.t
 import { type Ownership, ownershipsOf } from '../core/ownership.ts';
 import { FIELD_MANAGER, fieldsAddedByPeople, isOurs, ourFields } from '../core/people.ts';
 import { removeFields } from '../core/remove-fields.ts';
+import { renamedEntries } from '../core/renamed-entries.ts';
 import type { Question } from './question.ts';
 
 export interface Outlook {
@@ -23,16 +23,23 @@ export interface Outlook {
 /**
  * What an apply would make of a live object, without asking the server: what people added and what we no longer name
  * goes, and what we name is laid over the rest. Defaults and admission are not in it.
+ * @param also what else goes, whoever owns it
  */
-export function outlookOf({ item, body, rules }: Question, live: JsonObject): Outlook {
+export function outlookOf(
+  { item, body, left }: Question,
+  live: JsonObject,
+  also: readonly Segments[] = [],
+): Outlook {
   const owners = ownershipsOf(live);
-  const left = leftBy(rules);
   const types = listTypesOf(owners);
   const named = fieldsNamedBy(body, types);
-  const others = owners.filter((owner) => !isOurs(owner));
-  const takeOver = fieldsAddedByPeople(owners, named, left);
-  const paths = fieldsOutside(ourFields(owners), [named, ...others.map(({ fields }) => fields)]);
-  const kept = [named, ...others.map(({ fields }) => withoutFields(fields, takeOver))];
+  const renamed = renamedEntries({ body, live, owners, left });
+  const takeOver = [...fieldsAddedByPeople(owners, named, left), ...renamed, ...also];
+  const others = owners
+    .filter((owner) => !isOurs(owner))
+    .map((owner) => ({ ...owner, fields: withoutFields(owner.fields, takeOver) }));
+  const kept = [named, ...others.map(({ fields }) => fields)];
+  const paths = fieldsOutside(ourFields(owners), kept);
   const given = withEmptiedStructs({ paths, from: owners.filter(isOurs), kept, isLeft: left.within });
   const ours = { ...OURS, apiVersion: item.apiVersion, fields: named };
   return {

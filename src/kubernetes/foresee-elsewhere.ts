@@ -8,9 +8,9 @@ const ELSEWHERE = 'default';
 
 /** An object of a namespace that is still to be made is tried in one that every cluster has. */
 export async function foreseeElsewhere(question: Question): Promise<Expectation> {
-  const { item, live, body } = question;
+  const { item, live, body, left } = question;
   const reason = `tried in another namespace: ${item.id.namespace} is created by the same sync`;
-  const pending = { item, live, body, prediction: { status: 'pending', reason } as const };
+  const pending = { item, live, body, left, prediction: { status: 'pending', reason } as const };
   try {
     await rehearse(question, ELSEWHERE);
     return pending;
@@ -26,6 +26,6 @@ export async function foreseeElsewhere(question: Question): Promise<Expectation>
       message: original,
       cause: error,
     });
-    return { item, live, body, prediction: failed(withOrigin(refusal, item)) };
+    return { item, live, body, left, prediction: failed(withOrigin(refusal, item)) };
   }
 }

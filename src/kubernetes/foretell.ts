@@ -1,17 +1,18 @@
 import { withAssignedLater, withoutAssigned } from '../core/assigned.ts';
-import { OpsError } from '../core/errors.ts';
-import { leftBy } from '../core/ignore.ts';
+import type { Beside } from '../core/in-the-way.ts';
 import type { JsonObject } from '../core/json.ts';
 import { type FieldSet, type Segments, fieldsOutside } from '../core/field-set.ts';
 import { type Ownership, ownershipsOf } from '../core/ownership.ts';
-import { fieldsAddedByPeople, ourFields } from '../core/people.ts';
+import { fieldsAddedByPeople, isOurs, ourFields } from '../core/people.ts';
+import { renamedEntries } from '../core/renamed-entries.ts';
 import { removeFields } from '../core/remove-fields.ts';
 import { unfilled } from '../core/unfilled.ts';
 import { sharing } from '../core/share.ts';
 import { applyFirst, secondOf } from './apply-emptied.ts';
 import type { Reply } from './client.ts';
-import { type Outlook, outlookOf } from './estimate.ts';
-import { foretellFormer, foretellWhole } from './foretell-whole.ts';
+import type { Outlook } from './estimate.ts';
+import { foretellFormer } from './foretell-whole.ts';
+import { makeWay, unlessInvalid } from './make-way.ts';
 import type { Question } from './question.ts';
 import { replacement } from './replacement.ts';
 import { StatusError } from './status-error.ts';
@@ -22,6 +23,8 @@ export interface Predicted extends Outlook {
   /** What is written first, where an apply alone would not come to the object; see `bring-about.ts`. */
   readonly wanted?: JsonObject;
   readonly warnings: readonly string[];
+  /** What goes beside in the same write, since what the source declares is refused beside it. */
+  readonly madeWay?: readonly Beside[];
 }
 
 const DRY_RUN = { dryRun: true };
@@ -45,11 +48,11 @@ async function ask(question: Question): Promise<Predicted> {
     // A version may have gone since the kinds were asked for.
     const late = await foretellFormer(question, error);
     if (late !== undefined) return late;
-    // A body or a live object that does not fit its schema does not so either once people's additions are gone.
+    // A body or a live object that does not fit its schema does not so either once more is gone.
     const refused = error instanceof StatusError && error.reason === 'Invalid' && live !== undefined;
-    const instead = refused ? await insteadOfAdditions(question, live) : undefined;
-    if (instead === undefined) throw error;
-    return instead;
+    const whole = refused ? await makeWay(question, live, error) : undefined;
+    if (whole === undefined) throw error;
+    return whole;
   }
 }
 
@@ -59,27 +62,20 @@ async function foretellNew({ client, item, body }: Question): Promise<Predicted>
 }
 
 async function foretellChange(question: Question, live: JsonObject): Promise<Predicted> {
-  const { client, item, body, rules } = question;
-  const first = await applyFirst(client, { type: item.type, id: item.id, body, live, rules }, DRY_APPLY);
+  const { client, item, body, left } = question;
+  const first = await applyFirst(client, { type: item.type, id: item.id, body, live, left }, DRY_APPLY);
   return asLeft(question, live, { ...first.reply, object: sharing(first.reply.object, live) });
-}
-
-/**
- * Beside what people added, what the source declares may be refused: a Service whose port 80 was edited to 8080 would
- * have both, and both without a name. A sync takes such additions over first and then applies, so that one goes as the
- * other comes; to a dry-run, which leaves no trace for a second one, the outcome is given as a whole.
- * @returns undefined when people added nothing, or the outcome is refused as well
- */
-async function insteadOfAdditions(question: Question, live: JsonObject): Promise<Predicted | undefined> {
-  const outlook = outlookOf(question, live);
-  if (outlook.takeOver.length === 0) return undefined;
-  return unlessInvalid(foretellWhole(question, live, outlook));
 }
 
 /** What people added goes with the apply. */
 async function asLeft(question: Question, live: JsonObject, applied: Reply): Promise<Predicted> {
   const named = ourFields(ownershipsOf(applied.object));
-  const takeOver = fieldsAddedByPeople(ownershipsOf(live), named, leftBy(question.rules));
+  const { body, left } = question;
+  const owners = recordedOwners(live, applied.object);
+  const takeOver = [
+    ...fieldsAddedByPeople(owners, named, left),
+    ...renamedEntries({ body, live, owners, left }),
+  ];
   const prediction = await unlessInvalid(withoutThem(question, live, applied, takeOver));
   if (prediction !== undefined) return prediction;
   // Some fields cannot be taken away: these stay, here and at the apply.
@@ -91,13 +87,10 @@ async function asLeft(question: Question, live: JsonObject, applied: Reply): Pro
   return { ...taken, stuck: takeOver.filter((path) => !taken.takeOver.includes(path)) };
 }
 
-async function unlessInvalid(asked: Promise<Predicted>): Promise<Predicted | undefined> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof OpsError && error.code === 'invalid') return undefined;
-    throw error;
-  }
+/** Of an object whose owners nobody has recorded yet, as the apply records them: as those of `before-first-apply`. */
+function recordedOwners(live: JsonObject, applied: JsonObject): Ownership[] {
+  const owners = ownershipsOf(live);
+  return owners.length > 0 ? owners : ownershipsOf(applied).filter((owner) => !isOurs(owner));
 }
 
 /**

@@ -6,6 +6,7 @@ import { OpsError } from '../core/errors.ts';
 import type { Masker } from '../core/mask.ts';
 import { normalize, withEncodedData } from '../core/normalize.ts';
 import { byStage } from '../core/order.ts';
+import { LEFT_NOTHING } from '../core/people.ts';
 import type { Unknown } from '../core/plan.ts';
 import { describeOrigin, describeResource } from '../core/resource.ts';
 import { withoutUnstable } from '../core/unstable.ts';
@@ -92,7 +93,7 @@ export async function refusedHooks(
 
 async function refusalOf(client: Client, item: Identified, masker: Masker): Promise<Unknown[]> {
   try {
-    await rehearse({ client, item, live: undefined, body: hookBody(item), rules: [] });
+    await rehearse({ client, item, live: undefined, body: hookBody(item), left: LEFT_NOTHING });
     return [];
   } catch (error) {
     if (!(error instanceof OpsError)) throw error;

@@ -29,21 +29,27 @@ export interface Identities {
   readonly items: readonly Identified[];
   /** Declared objects of an API that does not answer at the moment: nothing can be said of them. */
   readonly silent: readonly Unknown[];
+  /** Declared objects of kinds that the cluster does not know, and no CRD of the source declares. */
+  readonly strange: readonly Unknown[];
 }
 
 /**
  * Gives each declared object its identity: scope from discovery, or from a CRD in the same source.
- * @throws OpsError that lists every object whose kind or namespace is not known, every one declared twice, and every
- * one that says of itself what cannot be done.
+ * @throws OpsError that lists every object whose namespace is not known, every one declared twice, and every one that
+ * says of itself what cannot be done.
  */
 export function identify(declared: readonly Declared[], target: Target, discovery: Discovery): Identities {
   const pending = declaredTypes(declared);
   const problems: string[] = [];
   const silent: Unknown[] = [];
+  const strange: Unknown[] = [];
   const items = declared.flatMap((item) => {
     const reason = reasonForSilence(item, discovery);
-    if (reason !== undefined) silent.push(silentOne(item, target, discovery, reason));
+    if (reason !== undefined) silent.push(unknownOne(item, target, discovery, 'unreachable', reason));
     if (reason !== undefined) return [];
+    const missing = reasonForStrangeness(item, discovery, pending);
+    if (missing !== undefined) strange.push(unknownOne(item, target, discovery, 'unknown-kind', missing));
+    if (missing !== undefined) return [];
     try {
       const identified = identifyOne(item, target, discovery, pending);
       problems.push(...problemsOf(identified));
@@ -56,7 +62,7 @@ export function identify(declared: readonly Declared[], target: Target, discover
   });
   problems.push(...duplicates(items));
   if (problems.length > 0) throw sourceError(target, problems);
-  return { items, silent };
+  return { items, silent, strange };
 }
 
 function reasonForSilence({ object }: Declared, discovery: Discovery): string | undefined {
@@ -64,11 +70,26 @@ function reasonForSilence({ object }: Declared, discovery: Discovery): string | 
   return answer.status === 'unavailable' ? answer.reason : undefined;
 }
 
+function reasonForStrangeness(
+  { object }: Declared,
+  discovery: Discovery,
+  pending: ReadonlyMap<string, ResourceType>,
+): string | undefined {
+  const [apiVersion, kind] = [textAt(object, 'apiVersion'), textAt(object, 'kind')];
+  const isKnown = discovery.lookup(apiVersion, kind).status !== 'unknown';
+  if (isKnown || pending.has(`${apiVersion} ${kind}`)) return undefined;
+  const hint = discovery.suggest(apiVersion, kind);
+  const wrong = `the cluster knows no kind ${kind} in ${apiVersion}.`;
+  if (hint !== undefined) return `${wrong} Did you mean ${hint}?`;
+  return `${wrong} Install its CRD, declare it in the same folder, or correct apiVersion and kind. To deploy the rest without it, set "unknown-kinds: skip" for the target.`;
+}
+
 /** Whether the kind has namespaces is known only where the server still says what the API served before. */
-function silentOne(
+function unknownOne(
   { object, origin }: Declared,
   target: Target,
   discovery: Discovery,
+  code: Unknown['code'],
   reason: string,
 ): Unknown {
   const group = groupOf(textAt(object, 'apiVersion'));
@@ -83,7 +104,7 @@ function silentOne(
     name: generatedName(object) ?? textAt(object, 'metadata', 'name'),
   };
   const message = `${describeOrigin(origin)}: ${describeResource(id)}: ${reason}`;
-  return { id, origin, code: 'unreachable', message };
+  return { id, origin, code, message };
 }
 
 function sourceError(target: Target, problems: readonly string[]): OpsError {
@@ -103,7 +124,7 @@ function identifyOne(
   const answer = discovery.lookup(apiVersion, kind);
   const served = answer.status === 'served' ? answer.type : undefined;
   const type = served ?? pending.get(`${apiVersion} ${kind}`);
-  if (type === undefined) throw unknownKind(discovery, apiVersion, kind, describeOrigin(origin));
+  if (type === undefined) throw new Error('An unknown kind has been sorted out before.');
   const name = generatedName(object) ?? textAt(object, 'metadata', 'name');
   const namespace = type.namespaced ? textAt(object, 'metadata', 'namespace') || target.namespace : '';
   if (namespace === undefined) throw noNamespace(kind, name, describeOrigin(origin));
@@ -135,19 +156,6 @@ function inNamespace(object: JsonObject, namespace: string): JsonObject {
   const result = { ...object, metadata: namespace === '' ? metadata : { ...metadata, namespace } };
   placed.set(object, result);
   return result;
-}
-
-function unknownKind(discovery: Discovery, apiVersion: string, kind: string, origin: string): OpsError {
-  const hint = discovery.suggest(apiVersion, kind);
-  return new OpsError({
-    code: 'unknown-kind',
-    subject: origin,
-    message:
-      `the cluster knows no kind ${kind} in ${apiVersion}. ` +
-      (hint === undefined
-        ? 'Install its CRD, declare it in the same folder, or correct apiVersion and kind.'
-        : `Did you mean ${hint}?`),
-  });
 }
 
 function noNamespace(kind: string, name: string, origin: string): OpsError {

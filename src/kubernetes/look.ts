@@ -64,8 +64,12 @@ export interface Look {
 export function lookAtLive(input: LookInput, discovery: Discovery): Look {
   const { client, target, inventory, sight } = input;
   const identities = identify(input.declared, target, discovery);
-  const all = [...identities.items, ...identities.silent];
-  refuseUngranted(target, all, inventory.members);
+  const known = [...identities.items, ...identities.silent];
+  const all = [...known, ...identities.strange];
+  const strange = new Set(identities.strange.map(({ id }) => resourceKey(id)));
+  // Nothing is ever asked of what the cluster does not know.
+  const members = inventory.members.filter((id) => !strange.has(resourceKey(id)));
+  refuseUngranted(target, known, members);
   const split = splitHooks(identities.items, occasionOf(inventory));
   const declared = new Set(all.map(({ id }) => resourceKey(id)));
   const { sought, unknown: silent } = soughtOf(split.items, declared, inventory, discovery);

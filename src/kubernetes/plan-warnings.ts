@@ -1,4 +1,5 @@
 import type { MaskRule } from '../core/mask-declared.ts';
+import type { Unknown } from '../core/plan.ts';
 import { describeResource } from '../core/resource.ts';
 import type { Proposal } from './propose.ts';
 
@@ -11,6 +12,13 @@ export function warningsOf(proposals: readonly Proposal[]): string[] {
     fields.map((field) => `${describeResource(item.id)}: ${field}.`),
   );
   return [...new Set(texts), ...staying];
+}
+
+/** What a target leaves out by its `unknown-kinds: skip`. */
+export function leftOut(strange: readonly Unknown[]): string[] {
+  return strange.map(
+    ({ message }) => `LEFT OUT, and not deployed, as "unknown-kinds: skip" of the target says: ${message}`,
+  );
 }
 
 /** What there is to know beside, in words of our own. @param idle rules that find nothing to hide */

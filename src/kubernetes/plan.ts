@@ -20,7 +20,7 @@ import { lookAhead } from './look.ts';
 import type { Observed } from './observe.ts';
 import type { Proposal } from './propose.ts';
 import { movementsTo } from './neighbours.ts';
-import { notesOn, warningsOf } from './plan-warnings.ts';
+import { leftOut, notesOn, warningsOf } from './plan-warnings.ts';
 import { type Orphan, type PruneInput, orphansOf } from './prune.ts';
 import { refuseWithoutGrant } from './refuse-ungranted.ts';
 import { renderSource, renderTarget } from './render-source.ts';
@@ -78,6 +78,7 @@ export async function planKubernetes(
   });
   const { discovery, declared, live, objects, masker, expectations, proposals } = survey;
   const { hooks, never } = survey.split;
+  const skips = target.unknownKinds === 'skip';
   const keepers = await keepersOf(deps, request, { client, discovery, inventory, declared });
   const orphans = orphansOf({ target, inventory, declared, live, masker, ...keepers });
   const unseen = unseenMembers(inventory, declared, live);
@@ -93,6 +94,7 @@ export async function planKubernetes(
     unchanged: proposals.filter(({ change }) => change === undefined).length,
     unknown: [
       ...survey.identities.silent,
+      ...(skips ? [] : survey.identities.strange),
       ...survey.silent,
       ...failedOf(expectations, masker),
       ...forbiddenReplacements(expectations, target, masker),
@@ -103,6 +105,7 @@ export async function planKubernetes(
       ...[...rendered.warnings, ...warningsOf(proposals), ...hookWarnings(never)].map((text) =>
         masker.text(text),
       ),
+      ...(skips ? leftOut(survey.identities.strange) : []),
       ...notesOn(proposals, idleRules(objects, target.mask ?? [])),
     ],
   });

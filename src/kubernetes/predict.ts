@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import pLimit from 'p-limit';
+import { LEFT_NOTHING } from '../core/people.ts';
 import { OpsError } from '../core/errors.ts';
-import { type IgnoreRule, rulesFor } from '../core/ignore.ts';
+import { type IgnoreRule, leftBy, rulesFor } from '../core/ignore.ts';
 import { type JsonObject, isObject } from '../core/json.ts';
 import { describeOrigin, describeResource, resourceKey } from '../core/resource.ts';
 import type { Target } from '../core/target.ts';
@@ -75,17 +76,30 @@ async function expectationOf(
   missing: Missing,
 ): Promise<Expectation> {
   if (observed instanceof OpsError)
-    return { item, live: undefined, body: item.object, prediction: failed(observed) };
+    return { item, live: undefined, body: item.object, prediction: failed(observed), left: LEFT_NOTHING };
   if (observed !== undefined && isTerminating(observed)) {
-    return { item, live: observed, body: item.object, prediction: failed(terminating(item)) };
+    return {
+      item,
+      live: observed,
+      body: item.object,
+      prediction: failed(terminating(item)),
+      left: LEFT_NOTHING,
+    };
   }
   const question = questionOf(input, item, observed);
-  const { live, body } = question;
-  if (isSettled(question)) return { item, live, body, prediction: { status: 'proven' } };
-  if (item.kindPending) return { item, live, body, prediction: { status: 'pending', reason: NO_KIND_YET } };
+  const { live, body, left } = question;
+  if (isSettled(question)) return { item, live, body, left, prediction: { status: 'proven' } };
+  if (item.kindPending)
+    return { item, live, body, left, prediction: { status: 'pending', reason: NO_KIND_YET } };
   if (live !== undefined) return foresee(input, question, missing);
   if (input.asApproved)
-    return { item, live, body, prediction: { status: 'pending', reason: 'validated when it was approved' } };
+    return {
+      item,
+      live,
+      body,
+      left,
+      prediction: { status: 'pending', reason: 'validated when it was approved' },
+    };
   if ((await missing()).has(namespaceKey(item))) return foreseeElsewhere(question);
   return foresee(input, question, missing);
 }
@@ -98,7 +112,8 @@ export function questionOf(
   live: JsonObject | undefined,
 ): Question {
   const rules = rulesOf(target, item);
-  return { client, item, live, rules, body: applyBody(item, live, rules, mark) };
+  const left = leftBy(rules, target.formerTools);
+  return { client, item, live, left, body: applyBody(item, live, rules, left, mark) };
 }
 
 /** What is left as it is live, of one object. */
@@ -123,19 +138,19 @@ export async function foresee(
   missing: Missing,
   attempts = ATTEMPTS,
 ): Promise<Expectation> {
-  const { item, live, body } = question;
+  const { item, live, body, left } = question;
   const prediction = await remember(input.sight, question, () => ask(question, missing));
   const moved =
     live !== undefined &&
     prediction.status === 'predicted' &&
     versionOf(prediction.object) !== versionOf(live);
-  if (!moved || attempts <= 1) return { item, live, body, prediction };
+  if (!moved || attempts <= 1) return { item, live, body, left, prediction };
   try {
     const again = await lookAgain(input.client, item);
     return await foresee(input, questionOf(input, item, again), missing, attempts - 1);
   } catch (error) {
     if (!(error instanceof OpsError)) throw error;
-    return { item, live, body, prediction: failed(withOrigin(error, item)) };
+    return { item, live, body, left, prediction: failed(withOrigin(error, item)) };
   }
 }
 

@@ -1,5 +1,6 @@
 import { OpsError } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
+import type { Left } from '../core/people.ts';
 import { describeOrigin, describeResource } from '../core/resource.ts';
 import type { Predicted } from './foretell.ts';
 import type { Identified } from './identify.ts';
@@ -20,6 +21,8 @@ export interface Expectation {
   readonly live: JsonObject | undefined;
   readonly body: JsonObject;
   readonly prediction: Prediction;
+  /** What stays of what others wrote. */
+  readonly left: Left;
 }
 
 export function failed(error: OpsError): Prediction {

@@ -1,17 +1,21 @@
-import type { Change, FieldChange, Mark } from '../core/change.ts';
+import { type Change, type FieldChange, type Mark, describePath } from '../core/change.ts';
 import { compare } from '../core/compare.ts';
+import { stepOf, unionOf } from '../core/field-set.ts';
+import { formerFields } from '../core/former-tools.ts';
 import { type JsonObject, equalJson } from '../core/json.ts';
 import { listTypesOf } from '../core/list-types.ts';
 import { marksOf } from '../core/marks.ts';
 import type { Masker } from '../core/mask.ts';
 import { normalize } from '../core/normalize.ts';
-import { type Ownership, managersOf, ownershipsOf, writerOf } from '../core/ownership.ts';
+import { withOwnWriters } from '../core/own-writers.ts';
+import { type Ownership, managersOf, ownershipsOf } from '../core/ownership.ts';
 import { isOurs, ourFields } from '../core/people.ts';
 import { project } from '../core/project.ts';
 import { additionsBy, stayingFields, stuckFields } from '../core/side-effects.ts';
 import { type Unstable, spellings, valueAt, withoutUnstable } from '../core/unstable.ts';
 import { markOf, withoutMark } from './inventory.ts';
 import type { Outlook } from './estimate.ts';
+import type { Predicted } from './foretell.ts';
 import type { Expectation } from './prediction.ts';
 import type { Replaced } from './refused.ts';
 
@@ -37,7 +41,7 @@ export function propose(expectation: Expectation, masker: Masker, mark: string):
   const { live, prediction } = expectation;
   const context = { expectation, masker, mark };
   if (prediction.status === 'failed') throw new Error('A failed prediction proposes nothing.');
-  if (prediction.status === 'proven') return { expectation, claim: false, staying: [] };
+  if (prediction.status === 'proven') return { expectation, claim: false, staying: formerOf(expectation) };
   if (prediction.status === 'replaced') return replacement(context, prediction);
   if (prediction.status === 'pending') return creation(context, [{ level: 'note', text: prediction.reason }]);
   const caveats: Mark[] =
@@ -85,12 +89,14 @@ function replacement(context: Context, { object, causes }: Replaced): Proposal {
   const types = listTypesOf([...ownershipsOf(live), ...ownershipsOf(object)]);
   const declared = shown(context, body);
   const part = (whole: JsonObject) => project(whole, declared, types);
+  const fields = compare(part(formOf(context, live)), part(shown(context, object)), types);
+  const gone = goneWith(context, live, object);
   const text = `can only be replaced, that is deleted and created anew: ${causes.join('; ')}`;
   const change: Change = {
     id: item.id,
     action: 'replace',
     origin: item.origin,
-    fields: compare(part(formOf(context, live)), part(shown(context, object)), types),
+    fields: [...fields.filter((field) => !isIn(gone, field)), ...gone],
     before: formOf(context, live),
     after: declared,
     marks: [{ level: 'danger', text: context.masker.text(text) }],
@@ -99,16 +105,37 @@ function replacement(context: Context, { object, causes }: Replaced): Proposal {
   return { expectation, change: { ...change, marks }, claim: false, staying: [] };
 }
 
+/** What somebody wrote, and the new object will not have. */
+function goneWith(context: Context, live: JsonObject, object: JsonObject): FieldChange[] {
+  const owners = ownershipsOf(live).filter(({ subresource }) => subresource === '');
+  const types = listTypesOf([...owners, ...ownershipsOf(object)]);
+  return compare(formOf(context, live), shown(context, object), types)
+    .filter(({ path, after }) => after === undefined && managersOf(path, owners).length > 0)
+    .flatMap((field) => withWriters(field, owners, []));
+}
+
+function isIn(fields: readonly FieldChange[], { path }: FieldChange): boolean {
+  const words = describePath(path);
+  return fields.some((field) => words === describePath(field.path));
+}
+
 function adjustment(
   context: Context,
   live: JsonObject,
-  outlook: Outlook,
+  outlook: Outlook & Pick<Predicted, 'madeWay'>,
   caveats: readonly Mark[],
 ): Proposal {
   const { expectation, mark } = context;
   const { item } = expectation;
   const owners = ownershipsOf(live);
-  const staying = [...stayingFields(owners, outlook.owners), ...stuckFields(outlook.stuck ?? [], owners)];
+  const leaving = stayingFields(owners, outlook.owners);
+  const former = formerFields(
+    live,
+    outlook.owners,
+    unionOf([owners, outlook.owners].map(ourFields)),
+    expectation.left,
+  );
+  const staying = [...leaving, ...stuckFields(outlook.stuck ?? [], owners), ...former];
   const unchanged = () => {
     const owned = equalJson(ourFields(owners), ourFields(outlook.owners));
     return { expectation, claim: !owned || outlook.takeOver.length > 0, staying };
@@ -119,7 +146,7 @@ function adjustment(
   const before = formOf(context, live);
   const after = shown(context, outlook.object);
   const types = listTypesOf([...owners, ...outlook.owners]);
-  const fields = compare(before, after, types).map((field) => withWriters(field, owners, outlook.owners));
+  const fields = compare(before, after, types).flatMap((field) => withWriters(field, owners, outlook.owners));
   if (fields.length === 0 && caveats.length === 0) return unchanged();
   const change: Change = {
     id: item.id,
@@ -130,8 +157,19 @@ function adjustment(
     after,
     marks: [],
   };
-  const marks = [...caveats, ...renewals(context, live), ...foreign(live, mark), ...marksOf(change, live)];
+  const marks = [
+    ...caveats,
+    ...ways(outlook),
+    ...renewals(context, live),
+    ...foreign(live, mark),
+    ...marksOf(change, live),
+  ];
   return { expectation, change: { ...change, marks }, claim: false, staying };
+}
+
+function formerOf({ live, left }: Expectation): string[] {
+  const owners = live === undefined ? [] : ownershipsOf(live);
+  return live !== undefined && owners.length > 1 ? formerFields(live, owners, ourFields(owners), left) : [];
 }
 
 /** Who wrote the live value, and whose field it will no longer be. */
@@ -139,16 +177,24 @@ function withWriters(
   field: FieldChange,
   before: readonly Ownership[],
   after: readonly Ownership[],
-): FieldChange {
+): FieldChange[] {
   const others = before.filter((owner) => !isOurs(owner));
-  const writer = writerOf(field.path, others);
   const left = new Set(managersOf(field.path, after));
   const taken = managersOf(field.path, others).filter((manager) => !left.has(manager));
-  return {
-    ...field,
-    ...(writer !== undefined && { writer }),
-    ...(taken.length > 0 && field.after !== undefined && { taken }),
-  };
+  const isTaken = taken.length > 0 && field.after !== undefined;
+  return withOwnWriters(field, others).map((each) => (isTaken ? { ...each, taken } : each));
+}
+
+/** What goes beside, though the source says nothing of it. */
+function ways({ madeWay = [] }: Pick<Predicted, 'madeWay'>): Mark[] {
+  return madeWay.map(({ path, managers }) => {
+    const whose =
+      managers.length === 0
+        ? 'the server had filled it in'
+        : `${managers.join(', ')} wrote it, beside what is ours`;
+    const text = `${describePath(path.map(stepOf))} goes in the same write, in place: ${whose}, and the server refuses it beside what the source declares`;
+    return { level: managers.length === 0 ? 'note' : 'warning', text };
+  });
 }
 
 /** What is live, and not kept, since what it belongs together with is not. */

@@ -1,4 +1,4 @@
-import type { IgnoreRule } from '../core/ignore.ts';
+import type { Left } from '../core/people.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Client } from './client.ts';
 import type { Identified } from './identify.ts';
@@ -10,7 +10,8 @@ export interface Question {
   readonly live: JsonObject | undefined;
   /** What would be applied. */
   readonly body: JsonObject;
-  readonly rules: readonly IgnoreRule[];
+  /** What stays of what others wrote. */
+  readonly left: Left;
 }
 
 /** Keys of what the same sync creates; known when all is seen. */

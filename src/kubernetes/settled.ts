@@ -1,4 +1,3 @@
-import { leftBy } from '../core/ignore.ts';
 import type { JsonObject } from '../core/json.ts';
 import { ownershipsOf } from '../core/ownership.ts';
 import { fieldsAddedByPeople, ourFields } from '../core/people.ts';
@@ -10,14 +9,14 @@ import type { Question } from './question.ts';
 const known = new WeakMap<JsonObject, string>();
 
 /** Whether an apply would change nothing, and nobody added anything that it would have to remove. */
-export function isSettled({ live, body, rules }: Pick<Question, 'live' | 'body' | 'rules'>): boolean {
+export function isSettled({ live, body, left }: Pick<Question, 'live' | 'body' | 'left'>): boolean {
   if (live === undefined) return false;
   // What counts as added depends on the rules, too.
-  const state = rules.length === 0 ? stateOf(live) : undefined;
+  const state = left.usual ? stateOf(live) : undefined;
   if (state !== undefined && known.get(body) === state) return true;
   if (!isProvenUnchanged(body, live)) return false;
   const owners = ownershipsOf(live);
-  if (fieldsAddedByPeople(owners, ourFields(owners), leftBy(rules)).length > 0) return false;
+  if (fieldsAddedByPeople(owners, ourFields(owners), left).length > 0) return false;
   if (state !== undefined) known.set(body, state);
   return true;
 }

@@ -17,7 +17,7 @@ const CASES: readonly [string, Record<string, string>, (place: { folder: string 
     'an unknown kind',
     { 'k8s/a.yaml': `\n${MAP.replace('ConfigMap', 'ConfigMop')}` },
     () => ['diff', 'k8s', '--context', inject('context')],
-    /k8s\/a\.yaml:2: the cluster knows no kind ConfigMop in v1\. Did you mean v1 ConfigMap\?/,
+    /k8s\/a\.yaml:2: ConfigMop \S*x: the cluster knows no kind ConfigMop in v1\. Did you mean v1 ConfigMap\?/,
   ],
   [
     'a missing context',

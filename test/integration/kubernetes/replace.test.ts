@@ -110,6 +110,31 @@ describe('what cannot be changed', () => {
     },
   );
 
+  it('U20: a replace shows everything that the new object will not have, and who wrote it', async () => {
+    const { plan, sync, kubectl } = await live();
+    const three = settings('1').replace('a: "1"', 'a: "1", b: "2", c: "3"');
+    await sync(three);
+    await kubectl(['annotate', 'configmap/settings', 'by=hand']);
+    await kubectl(['label', 'configmap/settings', '--field-manager=some-tool', 'by=tool']);
+    expect(summary(await plan(settings('1')))).toEqual([
+      'replace ConfigMap settings: metadata.annotations {"by":"hand"} → ∅; metadata.labels {"by":"tool"} → ∅; data.b "2" → ∅; data.c "3" → ∅',
+    ]);
+    const found = await plan(settings('1'), { replace: ['ConfigMap settings'] });
+    expect(found.changes[0]?.fields.map(({ writer }) => writer?.manager)).toEqual(
+      expect.arrayContaining(['kubectl-annotate', 'some-tool']),
+    );
+  });
+
+  it('U20: what the server alone had filled in is none of it', async () => {
+    const { plan, sync } = await live();
+    await sync(deployment('a'));
+    expect(summary(await plan(deployment('b')))).toEqual([
+      'replace apps/Deployment web: spec.selector.matchLabels.app "a" → "b"; spec.template.metadata.labels.app "a" → "b"',
+    ]);
+    await sync(job('a:1'));
+    expect((await plan(job('a:2'))).changes[0]?.fields).toHaveLength(1);
+  });
+
   it('G1: clusterIP of a Service', async () => {
     const cluster = await live();
     const { plan, sync, get } = cluster;

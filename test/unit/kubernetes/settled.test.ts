@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { leftBy } from '../../../src/core/ignore.ts';
+import { LEFT_NOTHING } from '../../../src/core/people.ts';
 import type { JsonObject } from '../../../src/core/json.ts';
 import { isSettled } from '../../../src/kubernetes/settled.ts';
 
@@ -32,20 +34,22 @@ describe('what was proven once', () => {
     ['is not taken for one that tells no identity', { resourceVersion: '7' }],
   ])('%s', (_name, other) => {
     const body = bodyOf();
-    expect(isSettled({ live: liveOf('1', first), body, rules: [] })).toBe(true);
-    expect(isSettled({ live: liveOf('changed', other), body, rules: [] })).toBe(false);
-    expect(isSettled({ live: liveOf('1', first), body, rules: [] })).toBe(true);
+    expect(isSettled({ live: liveOf('1', first), body, left: LEFT_NOTHING })).toBe(true);
+    expect(isSettled({ live: liveOf('changed', other), body, left: LEFT_NOTHING })).toBe(false);
+    expect(isSettled({ live: liveOf('1', first), body, left: LEFT_NOTHING })).toBe(true);
   });
 
   it('is of its own body only', () => {
-    expect(isSettled({ live: liveOf('1', first), body: bodyOf(), rules: [] })).toBe(true);
+    expect(isSettled({ live: liveOf('1', first), body: bodyOf(), left: LEFT_NOTHING })).toBe(true);
     const body = { ...bodyOf(), data: { a: 'changed' } };
-    expect(isSettled({ live: liveOf('1', first), body, rules: [] })).toBe(false);
+    expect(isSettled({ live: liveOf('1', first), body, left: LEFT_NOTHING })).toBe(false);
   });
 
   it('with rules says nothing of the same without them', () => {
     const [body, live] = [bodyOf(), liveOf('1', first, theirs)];
-    expect(isSettled({ live, body, rules: [{ manager: 'kubectl-edit', because: 'tried out' }] })).toBe(true);
-    expect(isSettled({ live, body, rules: [] })).toBe(false);
+    expect(isSettled({ live, body, left: leftBy([{ manager: 'kubectl-edit', because: 'tried out' }]) })).toBe(
+      true,
+    );
+    expect(isSettled({ live, body, left: LEFT_NOTHING })).toBe(false);
   });
 });

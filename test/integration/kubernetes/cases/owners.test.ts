@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { describePath } from '../../../../src/core/change.ts';
 import type { JsonObject } from '../../../../src/core/json.ts';
+import type { Plan } from '../../../../src/core/plan.ts';
 import { live, summary } from '../../../support/live.ts';
 
 const deployment = (...env: string[]) => `
@@ -197,5 +199,51 @@ describe('what controllers write into metadata', () => {
     await sync(map());
     expect(metadataOf(await get('configmap/a'))['finalizers']).toEqual(['example.com/theirs']);
     await kubectl(['patch', 'configmap/a', '--type=merge', '-p', '{"metadata":{"finalizers":null}}']);
+  });
+});
+
+describe('U65: who wrote a field', () => {
+  const web = map();
+  const writersOf = (plan: Plan) =>
+    plan.changes.flatMap(({ fields }) =>
+      fields.map(({ path, writer }) => `${describePath(path)}: ${writer?.manager ?? 'nobody'}`),
+    );
+
+  it('is told of each, and not of the map that holds it', async () => {
+    const { plan, sync, kubectl } = await live();
+    await kubectl(['apply', '-f', '-'], web);
+    await sync(web);
+    await kubectl(['annotate', 'configmap/a', 'a=by-hand']);
+    expect(writersOf(await plan(web))).toEqual(['metadata.annotations: kubectl-annotate']);
+    await kubectl(['annotate', 'configmap/a', '--field-manager=kubectl-edit', 'b=by-another-hand']);
+    await kubectl(['label', 'configmap/a', 'c=by-hand']);
+    expect(writersOf(await plan(web)).toSorted()).toEqual([
+      'metadata.annotations.a: kubectl-annotate',
+      'metadata.annotations.b: kubectl-edit',
+      'metadata.labels.c: kubectl-label',
+    ]);
+  });
+
+  it('is told of the fields of a struct, too', async () => {
+    const { plan, sync, kubectl } = await live();
+    await sync(probed());
+    const container = '/spec/template/spec/containers/0';
+    const edit = (manager: string, path: string, value: unknown) =>
+      kubectl([
+        'patch',
+        'deployment/web',
+        '--type=json',
+        `--field-manager=${manager}`,
+        '-p',
+        JSON.stringify([{ op: 'add', path, value }]),
+      ]);
+    await edit('kubectl-edit', `${container}/resources/requests`, { cpu: '1m' });
+    await edit('kubectl-patch', `${container}/resources/limits`, { cpu: '2m' });
+    expect(writersOf(await plan(probed()))).toEqual(
+      expect.arrayContaining([
+        'spec.template.spec.containers[name=web].resources.requests: kubectl-edit',
+        'spec.template.spec.containers[name=web].resources.limits: kubectl-patch',
+      ]),
+    );
   });
 });

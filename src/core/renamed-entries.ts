@@ -1,0 +1,58 @@
+import { type Json, type JsonObject, equalJson, isObject } from './json.ts';
+import { type Keyed, type ListTypes, keyOf, listTypesOf, sameEntry } from './list-types.ts';
+import { type Segments, segmentOf } from './field-set.ts';
+import type { Ownership } from './ownership.ts';
+import { type Left, isOurs } from './people.ts';
+
+export interface Renaming {
+  readonly body: JsonObject;
+  readonly live: JsonObject;
+  readonly owners: readonly Ownership[];
+  readonly left: Left;
+}
+
+/**
+ * Entries that somebody gave another key (a port another number, a container another name): where an entry that the source
+ * declares is missing live, and in its place is one that the source does not name and that is the same but for its keys. To
+ * an apply the two are strangers, and it would leave both.
+ */
+export function renamedEntries({ body, live, owners, left }: Renaming): Segments[] {
+  const others = owners.filter((owner) => !isOurs(owner));
+  if (others.length === 0) return [];
+  const types = listTypesOf(owners);
+  return renamedBelow([], body, live, types).filter((path) => !left.within(path));
+}
+
+type Side = Json | undefined;
+
+function renamedBelow(path: Segments, body: Side, live: Side, types: ListTypes | undefined): Segments[] {
+  if (isObject(body) && isObject(live))
+    return Object.keys(body).flatMap((key) =>
+      renamedBelow([...path, segmentOf({ key })], body[key], live[key], types?.fields.get(key)),
+    );
+  const list = types?.list;
+  if (!Array.isArray(body) || !Array.isArray(live) || list === undefined || list === 'set') return [];
+  return body.flatMap((declared, at) => {
+    const own = sameEntry(declared, live, list);
+    const entry = own ?? live[at];
+    if (!isObject(entry)) return [];
+    const below = [...path, segmentOf({ entry: keyOf(entry, list) })];
+    if (own !== undefined) return renamedBelow(below, declared, own, list.entry);
+    return isRenamed(declared, entry, list) && sameEntry(entry, body, list) === undefined ? [below] : [];
+  });
+}
+
+function isRenamed(declared: Json, entry: JsonObject, { keys }: Keyed): boolean {
+  if (!isObject(declared)) return false;
+  const rest = Object.keys(declared).filter((key) => !keys.includes(key));
+  return rest.every((key) => holds(entry[key], declared[key]));
+}
+
+/** Whether a live value has all that is declared, and maybe what the server filled in. */
+function holds(live: Side, declared: Side): boolean {
+  if (isObject(live) && isObject(declared))
+    return Object.keys(declared).every((key) => holds(live[key], declared[key]));
+  if (Array.isArray(live) && Array.isArray(declared))
+    return live.length === declared.length && declared.every((item, at) => holds(live[at], item));
+  return live !== undefined && declared !== undefined && equalJson(live, declared);
+}

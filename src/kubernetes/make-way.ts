@@ -1,0 +1,61 @@
+import { type Beside, besides, isEntry, isNear } from '../core/in-the-way.ts';
+import type { JsonObject } from '../core/json.ts';
+import { OpsError } from '../core/errors.ts';
+import { listTypesOf } from '../core/list-types.ts';
+import { ownershipsOf } from '../core/ownership.ts';
+import { outlookOf } from './estimate.ts';
+import type { Predicted } from './foretell.ts';
+import { foretellWhole } from './foretell-whole.ts';
+import type { Question } from './question.ts';
+import type { StatusError } from './status-error.ts';
+
+/**
+ * The change of a live object that an apply alone is refused for, in one write, as `kubectl replace` would make it: with
+ * what people added goes what the server had filled in beside a value that becomes another one (the other arm of a union),
+ * and what somebody else's edit of ours left in its place. As little as possible goes.
+ * @returns undefined when the outcome is refused as well
+ */
+export async function makeWay(
+  question: Question,
+  live: JsonObject,
+  refusal: StatusError,
+): Promise<Predicted | undefined> {
+  const additions = outlookOf(question, live).takeOver.length > 0;
+  const found = besides(question.body, live, ownershipsOf(live), listTypesOf(ownershipsOf(live)));
+  const free = found.filter(({ path }) => !question.left.within(path));
+  let tried = additions ? undefined : 0;
+  for (const goes of waysOf(free, refusal)) {
+    if (goes.length === tried) continue;
+    tried = goes.length;
+    const outlook = outlookOf(
+      question,
+      live,
+      goes.map(({ path }) => path),
+    );
+    const predicted = await unlessInvalid(foretellWhole(question, live, outlook));
+    if (predicted !== undefined) return { ...predicted, madeWay: goes };
+  }
+  return undefined;
+}
+
+/** From what is least to let go to what is most; each holds those before it. */
+function waysOf(found: readonly Beside[], { causes }: StatusError): Beside[][] {
+  const isFilled = ({ managers, path }: Beside) => managers.length === 0 && !isEntry(path);
+  const near = found.filter((each) => isNear(each, causes));
+  const ways = [
+    near.filter(isFilled),
+    found.filter(isFilled),
+    near.filter(({ path }) => isEntry(path)),
+    near,
+  ];
+  return [[], ...ways.map((_, at) => [...new Set(ways.slice(0, at + 1).flat())])];
+}
+
+export async function unlessInvalid(asked: Promise<Predicted>): Promise<Predicted | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof OpsError && error.code === 'invalid') return undefined;
+    throw error;
+  }
+}
