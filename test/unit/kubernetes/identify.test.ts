@@ -59,6 +59,8 @@ describe('objects of an API that does not answer', () => {
       declare('down.example/v1', 'Widget', { name: 'mine' }, 1),
       declare('v1', 'ConfigMop', { name: 'settings' }, 5),
     ];
-    expect(() => identify(declared, targetIn('shop'), discovery)).toThrow('Did you mean v1 ConfigMap?');
+    expect(identify(declared, targetIn('shop'), discovery).strange).toMatchObject([
+      { code: 'unknown-kind', message: expect.stringContaining('ConfigMop') as string },
+    ]);
   });
 });
