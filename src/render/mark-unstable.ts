@@ -38,7 +38,7 @@ function nameOf({ object }: Declared): string {
 }
 
 function unfit({ object, origin }: Declared, pointers: readonly string[]): OpsError {
-  const name = `${textAt(object, 'kind')} ${textAt(object, 'metadata', 'name')}`;
+  const name = `${textAt(object, 'kind')} ${generatedName(object) ?? textAt(object, 'metadata', 'name')}`;
   return sourceError(
     describeOrigin(origin),
     `${name}: ${pointers.join(', ')} is another one each time it is rendered, so that what is approved would not be what ` +

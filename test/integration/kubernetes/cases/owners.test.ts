@@ -220,7 +220,7 @@ describe('U65: who wrote a field', () => {
     expect(writersOf(await plan(web)).toSorted()).toEqual([
       'metadata.annotations.a: kubectl-annotate',
       'metadata.annotations.b: kubectl-edit',
-      'metadata.labels.c: kubectl-label',
+      'metadata.labels: kubectl-label',
     ]);
   });
 
