@@ -16,6 +16,8 @@ export interface AppOptions {
   /** The server's file: `clusters` and `repositories`. */
   readonly config: object;
   readonly env?: Readonly<Record<string, string>>;
+  /** Path of the manifest that it is registered with. Default: `app.yml`. */
+  readonly manifest?: string;
 }
 
 /** Plumbline, registered with a sandbox GitHub as `app.yml` says, and served as a process of its own. */
@@ -47,6 +49,8 @@ export async function installApp(options: AppOptions): Promise<InstalledApp> {
   return { id: app.id, process: current, start, stop };
 }
 
+const MANIFEST = fileURLToPath(new URL('../../app.yml', import.meta.url));
+
 interface Manifest {
   readonly name: string;
   readonly default_permissions: Readonly<Record<string, Level>>;
@@ -54,8 +58,7 @@ interface Manifest {
 }
 
 /** What a person does once on GitHub's pages: register the App by its manifest, and install it. */
-async function register({ github, owner }: AppOptions, secret: string) {
-  const file = fileURLToPath(new URL('../../app.yml', import.meta.url));
+async function register({ github, owner, manifest: file = MANIFEST }: AppOptions, secret: string) {
   const manifest = parse(await readFile(file, 'utf8')) as Manifest;
   const registered = await github.admin.createApp({
     name: manifest.name,

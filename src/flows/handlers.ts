@@ -1,5 +1,4 @@
 import type { JobContext, JobData, Jobs, PullRef, Queue } from '../ports/jobs.ts';
-import type { SyncRecord } from '../ports/sync-records.ts';
 import { type AnnounceDeps, announceDeployments, concludeDeployment } from './announce-deployment.ts';
 import { type DecidePullDeps, decidePull } from './decide-pull.ts';
 import { type DeployDeps, deployPull } from './deploy-pull.ts';
@@ -25,10 +24,7 @@ export type HandlerDeps = Omit<
     ProblemDeps &
     AnnounceDeps,
   'announce' | 'previewsTouching'
-> & {
-  /** A sync has ended. */
-  readonly concluded: (sync: SyncRecord) => void;
-};
+>;
 
 export type Handlers = {
   readonly [Name in Queue]: (data: JobData[Name], context: JobContext) => Promise<void>;

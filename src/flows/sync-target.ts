@@ -25,6 +25,8 @@ export interface SyncTargetDeps extends BaseDeps {
   readonly timeout: number;
   /** Says how far it is: called often, and never in the way. */
   readonly progress: (sync: SyncRecord, event: SyncEvent) => void;
+  /** A sync has ended: told once. */
+  readonly concluded: (sync: SyncRecord) => void;
   /** Says how the environment's deployment stands, after one of its targets ended. */
   readonly announce: (sync: SyncRecord) => Promise<void>;
 }
@@ -34,6 +36,7 @@ export async function syncTarget(deps: SyncTargetDeps, id: number, job: JobConte
   const record = await deps.syncs.read(id);
   if (record === undefined) return;
   const ended = isEnded(record.state) ? record : await run(deps, record, job);
+  if (ended !== record) deps.concluded(ended);
   await deps.announce(ended);
   await lookAtDrift(deps.jobs, ended.repository, ended.target);
   // What it changed live is no longer a difference to the other pull requests.
@@ -110,8 +113,9 @@ async function syncSite(
     approved: approved.fingerprint,
     ...(begun && { begun: approved }),
     accepted: async () => {
-      await move('applying');
+      if (!begun) await move('applying');
     },
+    applied: async () => void (await move('verifying')),
     observe: (event) => deps.progress(record, event),
     timeout: deps.timeout,
     signal: job.signal,

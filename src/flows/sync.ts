@@ -10,10 +10,10 @@ import { type Engines, engineOf, planTarget } from './plan-target.ts';
 export interface SyncRequest extends PlanRequest, ApplyOptions {
   /** The fingerprint of the plan that was approved. */
   readonly approved: string;
-  /** The approved plan of a sync that was cut short after it had begun: what is left of it is approved too. */
-  readonly begun?: Plan;
   /** Called when the plan made now is the approved one, before anything is applied. */
   readonly accepted?: () => Promise<void>;
+  /** Called when all was applied, before live is compared with it. */
+  readonly applied?: () => Promise<void>;
 }
 
 /**
@@ -37,6 +37,7 @@ export async function sync(engines: Engines, request: SyncRequest): Promise<Sync
   if (result.outcomes.length === 0 && differences(prepared.plan).length === 0) {
     return { status: 'synced', ...result, remaining: [] };
   }
+  await request.applied?.();
   request.observe({ type: 'verifying' });
   return { ...result, ...verdict(result, await planTarget(engines, request)) };
 }

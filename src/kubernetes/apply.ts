@@ -1,4 +1,5 @@
 import type { HookPhase } from '../core/hook-names.ts';
+import { differences } from '../core/plan.ts';
 import { resourceKey } from '../core/resource.ts';
 import type { ApplyOptions, ApplyResult } from '../ports/engine.ts';
 import { makeMoves } from './make-moves.ts';
@@ -19,10 +20,11 @@ export async function applyKubernetes(
   options: ApplyOptions,
 ): Promise<ApplyResult> {
   const run: Run = { ...deps, ...options, payload, deadline: deps.clock.now() + options.timeout };
-  if (!hasWork(payload)) return { outcomes: [], unhealthy: [] };
+  const moves = sequenceOf(payload, writtenBefore(options));
+  if (!hasWork(payload) && moves.length === 0) return { outcomes: [], unhealthy: [] };
   const record = await beginRecord(run, everything(payload));
   const ended = (phase: HookPhase) => record.ended(phase);
-  const applied = await makeMoves(run, sequenceOf(payload), { ended });
+  const applied = await makeMoves(run, moves, { ended });
   const pruned = await pruneOrphans(run, applied.stopped);
   const recorded = await record.members(remaining(payload, pruned.gone));
   const stopped = applied.stopped ?? pruned.stopped;
@@ -42,6 +44,11 @@ async function conclude(run: Run, record: SyncRecord, stopped: string | undefine
   // What failed may have used up the time.
   const deadline = run.clock.now() + run.timeout;
   return makeMoves({ ...run, deadline }, moves, { ended: async () => [] });
+}
+
+/** Objects that a sync that was cut short may have written already: their health was never told. */
+function writtenBefore({ begun }: ApplyOptions): ReadonlySet<string> {
+  return new Set((begun === undefined ? [] : differences(begun)).map(({ id }) => resourceKey(id)));
 }
 
 function hasWork({ proposals, orphans, apart, unseen, hooks, inventory }: KubernetesPayload): boolean {

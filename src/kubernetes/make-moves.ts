@@ -9,7 +9,7 @@ import { type Discovery, discover } from './discovery.ts';
 import type { Proposal } from './propose.ts';
 import type { Run } from './run.ts';
 import { type MadeByHook, runHook } from './run-hook.ts';
-import type { HookMove, Move, ObjectsMove, PhaseMove } from './sequence.ts';
+import { type HookMove, type Move, type ObjectsMove, type PhaseMove, isSettled } from './sequence.ts';
 import { tidyAfterFailure, tidyPhase } from './tidy-hooks.ts';
 import { type Written, waitForHealth } from './wait.ts';
 
@@ -103,9 +103,12 @@ class Progress implements StagesResult {
 
   async #apply(move: ObjectsMove): Promise<Outcome[]> {
     const all = await applyAll(this.#run, move);
-    const written = move.proposals.flatMap(({ expectation: { item } }, at) => {
+    const written = move.proposals.flatMap((proposal, at) => {
       const { outcome, answer } = all[at] ?? {};
-      return outcome?.result === 'applied' ? { ...item, ...(answer !== undefined && { answer }) } : [];
+      const { item } = proposal.expectation;
+      return outcome?.result === 'applied' || isSettled(proposal)
+        ? { ...item, ...(answer !== undefined && { answer }) }
+        : [];
     });
     this.#waiting.push(...written);
     return all.map(({ outcome }) => outcome);
@@ -142,7 +145,9 @@ async function applyAll(run: Run, { stage, proposals }: ObjectsMove): Promise<Ap
       const applied =
         discovery instanceof OpsError
           ? { outcome: failed(proposal, discovery.message) }
-          : await applyObject(run, discovery, proposal);
+          : isSettled(proposal)
+            ? { outcome: writtenBefore(proposal) }
+            : await applyObject(run, discovery, proposal);
       run.observe({ type: 'outcome', outcome: applied.outcome });
       return applied;
     },
@@ -163,6 +168,11 @@ async function discoveryFor(
     if (error instanceof OpsError) return error;
     throw error;
   }
+}
+
+/** By the same sync, before it was cut short. */
+function writtenBefore({ expectation }: Proposal): Outcome {
+  return { id: expectation.item.id, action: 'update', result: 'unchanged' };
 }
 
 function failed({ expectation, change }: Proposal, reason: string): Outcome {

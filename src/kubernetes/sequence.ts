@@ -1,6 +1,7 @@
 import type { HookPhase } from '../core/hook-names.ts';
 import { STAGES, type Stage, stageOf } from '../core/order.ts';
 import { byStep, describeStep, stepsOf } from '../core/steps.ts';
+import { resourceKey } from '../core/resource.ts';
 import type { HookItem } from './hook-items.ts';
 import type { KubernetesPayload } from './plan.ts';
 import type { Proposal } from './propose.ts';
@@ -34,16 +35,26 @@ export type Move = ObjectsMove | HookMove | PhaseMove;
 
 type Work = Pick<KubernetesPayload, 'proposals' | 'apart' | 'hooks'>;
 
+const NONE: ReadonlySet<string> = new Set();
+
+/** Whether nothing is left to write of the object. */
+export function isSettled({ expectation, change, claim }: Proposal): boolean {
+  return change === undefined && !claim && expectation.prediction.status !== 'failed';
+}
+
 /** Stages whose objects must be there, or do their work, before later ones can be accepted. */
 const GATES: ReadonlySet<Stage> = new Set(['definitions', 'namespaces', 'workloads']);
 
 /**
  * Everything up to the deletions: what hooks need to exist, hooks that run before, then wave by wave the objects, and the
  * hooks of each wave.
+ * @param written keys of objects that the same sync wrote before it was cut short: they are waited for in their turn
  */
-export function sequenceOf({ proposals, apart, hooks }: Work): Move[] {
+export function sequenceOf({ proposals, apart, hooks }: Work, written = NONE): Move[] {
+  const hasTurn = (proposal: Proposal) =>
+    !isSettled(proposal) || written.has(resourceKey(proposal.expectation.item.id));
   // What is out of reach fails in its turn, so that nothing is done that comes after it.
-  const work = [...proposals.filter(({ change, claim }) => change !== undefined || claim), ...apart];
+  const work = [...proposals.filter(hasTurn), ...apart];
   const before = ofPhase(hooks, 'before');
   const ground = before.length > 0 ? work.filter(isGround) : [];
   const rest = work.filter((proposal) => !ground.includes(proposal));

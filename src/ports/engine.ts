@@ -35,6 +35,11 @@ export interface ApplyOptions {
   /** How long to wait for health, in milliseconds. */
   readonly timeout: number;
   readonly signal?: AbortSignal;
+  /**
+   * The approved plan of a sync that was cut short after it had begun: what is left of it is approved too, and what it
+   * wrote before is waited for as if it had been written now.
+   */
+  readonly begun?: Plan;
 }
 
 /** A way to change a kind of live system: one engine for each of Kubernetes, Terraform and Ansible. */

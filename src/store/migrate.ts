@@ -2,9 +2,13 @@ import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { OpsError } from '../core/errors.ts';
 import { first } from './migrations/0001-first.ts';
+import { forgottenSyncs } from './migrations/0002-forgotten-syncs.ts';
 import type { Schema } from './schema.ts';
 
-const MIGRATIONS: Readonly<Record<string, Migration>> = { '0001-first': first };
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-first': first,
+  '0002-forgotten-syncs': forgottenSyncs,
+};
 
 /**
  * Brings the tables up to date; processes that start together take turns.

@@ -52,6 +52,8 @@ export interface SyncRow {
   approved: string | null;
   approvers: string;
   state: string;
+  /** Its target is looked after no longer: how the sync ended stays as it was. */
+  forgotten: Generated<boolean>;
   report: string | null;
   deployment: number | null;
   created_at: number;

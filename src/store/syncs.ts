@@ -26,7 +26,11 @@ export function createSyncs(db: Kysely<Schema>): SyncRecords {
           .orderBy('id', 'desc')
           .executeTakeFirst();
         const known = before && recordOf(before);
-        if (known !== undefined && (!isEnded(known.state) || known.state === 'synced')) return known;
+        if (
+          known !== undefined &&
+          (!isEnded(known.state) || (known.state === 'synced' && !before?.forgotten))
+        )
+          return known;
         const row = await transaction
           .insertInto('syncs')
           .values(rowOf(sync))
@@ -68,6 +72,7 @@ export function createSyncs(db: Kysely<Schema>): SyncRecords {
         .where('repository', '=', repository)
         .where('target', '=', target)
         .where('state', 'in', APPLIED)
+        .where('forgotten', '=', false)
         .orderBy('id', 'desc')
         .executeTakeFirst();
       return row && recordOf(row);
@@ -78,6 +83,7 @@ export function createSyncs(db: Kysely<Schema>): SyncRecords {
         .selectAll()
         .distinctOn(['repository', 'target'])
         .where('state', 'in', APPLIED)
+        .where('forgotten', '=', false)
         .orderBy('repository')
         .orderBy('target')
         .orderBy('id', 'desc')
@@ -87,7 +93,7 @@ export function createSyncs(db: Kysely<Schema>): SyncRecords {
     async forget(repository, target) {
       await db
         .updateTable('syncs')
-        .set({ state: 'superseded' })
+        .set({ forgotten: true })
         .where('repository', '=', repository)
         .where('target', '=', target)
         .where('state', 'in', APPLIED)

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { Kysely } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { OpsError } from '../../src/core/errors.ts';
@@ -13,6 +14,8 @@ import { createLog } from '../../src/log.ts';
 import type { SyncState } from '../../src/core/sync-state.ts';
 import type { RepositoryRef } from '../../src/ports/jobs.ts';
 import type { NewSync } from '../../src/ports/sync-records.ts';
+import { openServer } from '../../src/store/database.ts';
+import { forgottenSyncs } from '../../src/store/migrations/0002-forgotten-syncs.ts';
 import { type Store, type StoreOptions, openStore } from '../../src/store/open.ts';
 import { until } from '../support/loop.ts';
 import { type PostgresServer, usePostgres } from '../support/postgres.ts';
@@ -289,7 +292,13 @@ describe.each(Object.entries(PLACES))('the store in %s', (_name, makePlace) => {
     expect(await syncs.allSynced()).toEqual([synced]);
     await syncs.forget(42, 'production/shop');
     expect(await syncs.allSynced()).toEqual([]);
+    expect(await syncs.lastSynced(42, 'production/shop')).toBeUndefined();
     expect(await syncs.unfinished()).toEqual([]);
+    // How they ended stays true.
+    expect((await syncs.ofPull(PULL)).map(({ state }) => state)).toEqual(['failed', 'synced']);
+    const anew = await syncs.create(fresh);
+    expect(anew).toMatchObject({ state: 'queued' });
+    expect(anew.id).not.toBe(again.id);
   });
 
   it('knows of each target what was applied last', async () => {
@@ -403,6 +412,31 @@ describe('a PostgreSQL server that several processes use', () => {
     await expect(store.deliveries.accept(delivery)).rejects.toThrow('pgboss');
     expect(await store.deliveries.read('guid-3')).toBeUndefined();
   });
+});
+
+it('a sync whose end was written over before, when its target was forgotten, gets its end back', async () => {
+  const place = await PLACES.PostgreSQL();
+  const before = await open(place);
+  const make = async (commit: string, report?: string) => {
+    const { id } = await before.syncs.create({ ...WANTED, commit, pull: 3, state: 'queued' });
+    await before.syncs.update(id, { state: 'superseded', ...(report !== undefined && { report }) }, 6);
+  };
+  await make('1'.repeat(40), '<details><summary>production/shop</summary>');
+  await make('2'.repeat(40), '<details open><summary>production/shop</summary>');
+  await make(
+    '3'.repeat(40),
+    '<details open>\nA later commit was synced before its turn came, so nothing was applied.',
+  );
+  await make('4'.repeat(40));
+  await before.close();
+  await administer(place, 'alter table syncs drop column forgotten');
+  const database = await openServer(place.databaseUrl ?? '');
+  await forgottenSyncs.up(database.db as unknown as Kysely<unknown>);
+  await database.close();
+  const { syncs } = await open(place);
+  const states = (await syncs.ofPull(PULL)).map(({ state }) => state);
+  expect(states).toEqual(['synced', 'degraded', 'superseded', 'synced']);
+  expect(await syncs.allSynced()).toEqual([]);
 });
 
 describe('a store that cannot be opened', () => {

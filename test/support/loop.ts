@@ -55,6 +55,12 @@ export interface LoopOptions {
   readonly grants?: object | null;
   /** A PostgreSQL server instead of the embedded database. */
   readonly databaseUrl?: string;
+  /** Of the namespace and the target, for what is kept beyond a test. Default: of no other test. */
+  readonly name?: string;
+  /** The first of GitHub's numbers. */
+  readonly idsFrom?: number;
+  /** The App as it was registered then: a manifest instead of `app.yml`. */
+  readonly manifest?: string;
 }
 
 export const CONFIG = `version: 1
@@ -66,15 +72,16 @@ environments:
       TARGET: { engine: kubernetes, cluster: sandbox, path: k8s, namespace: NAMESPACE, prune: true }
 `;
 
-export async function startLoop({ files = {}, grants, databaseUrl }: LoopOptions = {}): Promise<Loop> {
-  const namespace = `test-${randomBytes(4).toString('hex')}`;
+export async function startLoop(options: LoopOptions = {}): Promise<Loop> {
+  const { files = {}, grants, databaseUrl, idsFrom = 0, manifest } = options;
+  const namespace = `test-${options.name ?? randomBytes(4).toString('hex')}`;
   const name = namespace.replace('test', 'shop');
   const own = (text: string) => text.replaceAll('NAMESPACE', namespace).replaceAll('TARGET', name);
   const kubectl: Loop['kubectl'] = (...args) =>
     insist(inject('kubectl'), ['--kubeconfig', inject('kubeconfig'), '--namespace', namespace, ...args], '/');
   await kubectl('create', 'namespace', namespace);
   onTestFinished(async () => {
-    await kubectl('delete', 'namespace', namespace, '--wait=false');
+    await kubectl('delete', 'namespace', namespace, '--wait=false', '--ignore-not-found');
     const inventory = ['configmap', `production.${name}`, '--namespace', 'plumbline-system'];
     await kubectl('delete', ...inventory, '--ignore-not-found');
   });
@@ -87,6 +94,7 @@ export async function startLoop({ files = {}, grants, databaseUrl }: LoopOptions
     expect(github.unknownRoutes).toEqual([]);
     expect(contract.problems).toEqual([]);
   });
+  while (github.world.nextId() < idsFrom);
   const tokens = new Map<Login, string>();
   for (const login of Object.keys(ROLES) as Login[]) {
     const { token } = await github.admin.createUser({ login, email: `${login}@example.com` });
@@ -119,6 +127,7 @@ export async function startLoop({ files = {}, grants, databaseUrl }: LoopOptions
     ...(databaseUrl !== undefined && {
       env: { DATABASE_URL: databaseUrl, PLUMBLINE_KEY: 'a key that all replicas of a test have' },
     }),
+    ...(manifest !== undefined && { manifest }),
   });
   onTestFinished(async () => void (await app.stop('SIGKILL')));
   await app.start();

@@ -1,10 +1,16 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { startLoop, until } from '../../support/loop.ts';
+import { type Loop, startLoop, until } from '../../support/loop.ts';
 import { usePostgres } from '../../support/postgres.ts';
 import { SHOP, approved, deploy, deployment } from '../../support/shop.ts';
 
 /** In seconds: to be seen and killed in the middle of it. */
 const LONG_ENOUGH = 5;
+
+async function syncsOf({ app }: Loop): Promise<string[]> {
+  return (await app.process().metrics())
+    .split('\n')
+    .filter((line) => line.startsWith('plumbline_syncs_total{'));
+}
 
 describe('kill -9', { timeout: 300_000 }, () => {
   it('R2: between the 202 and the work loses nothing: it is done after the restart, once', async () => {
@@ -38,6 +44,11 @@ describe('kill -9', { timeout: 300_000 }, () => {
     expect((await loop.deployments())[0]).toBe('in_progress');
     await loop.app.start();
     await until('it is deployed', async () => (await loop.deployments())[0] === 'success', 60);
+    // What was written before the kill is waited for after it.
+    expect(await loop.kubectl('get', 'deployment/web', '-o', 'jsonpath={.status.availableReplicas}')).toBe(
+      '1',
+    );
+    expect(await syncsOf(loop)).toEqual(['plumbline_syncs_total{outcome="synced"} 1']);
     expect(await loop.deployments()).toHaveLength(2);
     expect(await loop.kubectl('get', 'deployment/web', '-o', 'jsonpath={..image}')).toContain('web:2');
     expect(await loop.kubectl('get', 'configmap/hours', '-o', 'jsonpath={.data.open}')).toBe('8');
