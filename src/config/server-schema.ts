@@ -23,6 +23,12 @@ const GRANT = z.strictObject({
     })
     .describe('Namespaces that it may use, with their Namespace objects; "*": all.'),
   'cluster-scoped': z.boolean().default(false).describe('Other objects that live in no namespace.'),
+  'take-over': z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether objects that are there and managed by no target of the repository are shown in its pull requests, and taken over, where a namespace is not its alone. Otherwise a plan that meets one cannot be approved.',
+    ),
 });
 
 const GRANTED = z.strictObject({

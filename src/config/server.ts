@@ -58,7 +58,7 @@ function normalize(raw: RawServerConfig, folder: string): ServerConfig {
   const clusters = Object.entries(raw.clusters).map(
     ([name, cluster]) => [name, clusterOf(name, cluster, folder)] as const,
   );
-  const grants = grantsOf(raw);
+  const grants = grantsOf(raw, folder);
   return {
     clusters: new Map(clusters),
     grants: [...grants].map(([repository, granted]) => ({ repository, clusters: granted })),
@@ -78,13 +78,25 @@ function clusterOf(name: string, raw: RawCluster, folder: string): ServerCluster
   };
 }
 
-function grantsOf({ repositories }: RawServerConfig): Map<string, Map<string, Grant>> {
-  const all = Object.entries(repositories).map(([repository, { clusters }]) => {
+function grantsOf(raw: RawServerConfig, folder: string): Map<string, Map<string, Grant>> {
+  const all = Object.entries(raw.repositories).map(([repository, { clusters }]) => {
     const grants = Object.entries(clusters).map(([cluster, grant]) => {
-      const clusterScoped = grant['cluster-scoped'];
-      return [cluster, { namespaces: grant.namespaces, clusterScoped }] as const;
+      const { namespaces, 'cluster-scoped': clusterScoped, 'take-over': takeOver } = grant;
+      const shared = sharedWith(raw, folder, repository, cluster);
+      return [cluster, { namespaces, clusterScoped, takeOver, shared }] as const;
     });
     return [repository.toLowerCase(), new Map(grants)] as const;
   });
   return new Map(all);
+}
+
+/** What other repositories were granted of the same cluster, which may have several names. */
+function sharedWith(raw: RawServerConfig, folder: string, repository: string, cluster: string) {
+  const reached = (name: string) => JSON.stringify(clusterOf(name, raw.clusters[name] ?? {}, folder));
+  const others = Object.entries(raw.repositories).filter(([name]) => name !== repository);
+  const grants = others.flatMap(([, { clusters }]) =>
+    Object.entries(clusters).filter(([name]) => reached(name) === reached(cluster)),
+  );
+  const namespaces = grants.flatMap(([, grant]) => grant.namespaces);
+  return namespaces.includes('*') ? '*' : [...new Set(namespaces)];
 }

@@ -6,6 +6,24 @@ export interface Grant {
   readonly namespaces: '*' | readonly string[];
   /** Objects that live in no namespace. The `Namespace` objects of the granted namespaces need no grant of their own. */
   readonly clusterScoped: boolean;
+  /** Namespaces that another repository may use too; absent: each may be. */
+  readonly shared?: '*' | readonly string[];
+  /** Live objects that are nobody's or another's may be shown, compared and taken over. Absent: as if `false`. */
+  readonly takeOver?: boolean;
+}
+
+/**
+ * Whether a live object that is none of the repository's own may be shown to its readers, and taken over: all who could
+ * be meant by it are the same people. Without a grant nothing is limited.
+ */
+export function mayTakeOver(grant: Grant | undefined, id: ResourceId): boolean {
+  if (grant === undefined || grant.takeOver === true) return true;
+  const namespace = id.group === '' && id.kind === 'Namespace' ? id.name : id.namespace;
+  return namespace !== '' && holdsNamespace(grant, namespace) && !isShared(grant, namespace);
+}
+
+function isShared({ shared = '*' }: Grant, name: string): boolean {
+  return shared === '*' || shared.includes(name);
 }
 
 /** Whether the object may be declared, read, watched, changed and deleted. Without a grant nothing is limited. */

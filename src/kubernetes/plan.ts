@@ -74,6 +74,7 @@ export async function planKubernetes(
     inventory,
     sight,
     key: deps.key,
+    repository: source.repository,
     asApproved,
   });
   const { discovery, declared, live, objects, masker, expectations, proposals } = survey;

@@ -10,6 +10,7 @@ import { unstableRules } from '../core/unstable.ts';
 import { versionOf } from '../core/version-of.ts';
 import { applyBody } from './body.ts';
 import type { Client } from './client.ts';
+import type { Exposures } from './exposure.ts';
 import { foreseeElsewhere } from './foresee-elsewhere.ts';
 import { foretell } from './foretell.ts';
 import type { Identified } from './identify.ts';
@@ -19,6 +20,7 @@ import type { Missing, Question } from './question.ts';
 import { meaningOf } from './refused.ts';
 import { isSettled } from './settled.ts';
 import { type Sight, remember } from './sight.ts';
+import { closed, cover } from './take-over.ts';
 
 /** More at once is no faster: the server is the limit (`dependencies.md` measured 8 to 32). */
 const CONCURRENT_DRY_RUNS = 16;
@@ -30,6 +32,8 @@ export interface PredictInput {
   readonly items: readonly Identified[];
   readonly sighting: Sighting;
   readonly sight: Sight;
+  /** What may be told of an object that is live. */
+  readonly exposures: Exposures;
   /** New objects were asked about when the plan was approved. */
   readonly asApproved: boolean;
 }
@@ -77,6 +81,8 @@ async function expectationOf(
 ): Promise<Expectation> {
   if (observed instanceof OpsError)
     return { item, live: undefined, body: item.object, prediction: failed(observed), left: LEFT_NOTHING };
+  const exposure = observed === undefined ? 'open' : await input.exposures(item.id, observed);
+  if (exposure === 'closed') return closed(item);
   if (observed !== undefined && isTerminating(observed)) {
     return {
       item,
@@ -85,6 +91,9 @@ async function expectationOf(
       prediction: failed(terminating(item)),
       left: LEFT_NOTHING,
     };
+  }
+  if (observed !== undefined && exposure === 'covered') {
+    return cover(questionOf(input, item, undefined), observed);
   }
   const question = questionOf(input, item, observed);
   const { live, body, left } = question;

@@ -5,6 +5,7 @@ import { describeOrigin, describeResource } from '../core/resource.ts';
 import type { Predicted } from './foretell.ts';
 import type { Identified } from './identify.ts';
 import type { Estimated, Pending, Replaced } from './refused.ts';
+import type { Covered } from './take-over.ts';
 
 /** What an object would be after a sync. */
 export type Prediction =
@@ -14,6 +15,7 @@ export type Prediction =
   | Replaced
   | Estimated
   | Pending
+  | Covered
   | { readonly status: 'failed'; readonly error: OpsError };
 
 export interface Expectation {

@@ -43,6 +43,7 @@ export function propose(expectation: Expectation, masker: Masker, mark: string):
   if (prediction.status === 'failed') throw new Error('A failed prediction proposes nothing.');
   if (prediction.status === 'proven') return { expectation, claim: false, staying: formerOf(expectation) };
   if (prediction.status === 'replaced') return replacement(context, prediction);
+  if (prediction.status === 'covered') return takeOver(context);
   if (prediction.status === 'pending') return creation(context, [{ level: 'note', text: prediction.reason }]);
   const caveats: Mark[] =
     prediction.status === 'estimated' ? [{ level: 'warning', text: prediction.reason }] : [];
@@ -118,6 +119,21 @@ function isIn(fields: readonly FieldChange[], { path }: FieldChange): boolean {
   const words = describePath(path);
   return fields.some((field) => words === describePath(field.path));
 }
+
+/** Nothing of what is live: who may read the plan could try values against it. */
+function takeOver(context: Context): Proposal {
+  const { expectation } = context;
+  const { id, origin } = expectation.item;
+  const after = formOf(context, expectation.body);
+  const fields = compare({}, { data: after['data'] ?? {} }, listTypesOf([]));
+  const change: Change = { id, action: 'replace', origin, fields, after, marks: [TAKEN_OVER] };
+  return { expectation, change, claim: false, staying: [] };
+}
+
+const TAKEN_OVER: Mark = {
+  level: 'danger',
+  text: 'exists, and is not managed here; taking it over replaces its data',
+};
 
 function adjustment(
   context: Context,

@@ -2,8 +2,9 @@ import { OpsError } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
 import { keepTogether } from '../core/keep-together.ts';
 import { type Masker, createMasker } from '../core/mask.ts';
-import { resourceKey } from '../core/resource.ts';
+import { type ResourceId, resourceKey } from '../core/resource.ts';
 import { discoverKinds } from './discover-kinds.ts';
+import { type Exposures, exposuresOf } from './exposure.ts';
 import { type Discovery, discover } from './discovery.ts';
 import type { Identified } from './identify.ts';
 import { type Look, type LookInput, lookAtLive } from './look.ts';
@@ -18,6 +19,8 @@ export interface SurveyInput extends LookInput {
   readonly key: string;
   /** New objects were asked about when the plan was approved. */
   readonly asApproved: boolean;
+  /** Of the source. */
+  readonly repository: string;
 }
 
 /** What is live of a target, and what it would become. */
@@ -53,37 +56,53 @@ function isOutdated({ live }: Survey): boolean {
 async function surveyBy(input: SurveyInput, discovery: Discovery): Promise<Survey> {
   const look = lookAtLive(input, discovery);
   const mark = input.inventory.id;
-  const seeing = look.sighting.all.then((live) => see(input, look, live));
-  const items = await itemsOf(look);
-  const judging = predict({ ...input, mark, items, sighting: look.sighting }, async (expectation) => {
-    const { masker } = await seeing;
-    const isKnown = expectation.prediction.status !== 'failed';
-    return { expectation, ...(isKnown && { proposal: propose(expectation, masker, mark) }) };
-  });
+  const exposures = exposuresOf(input);
+  const seeing = look.sighting.all.then((live) => see({ ...input, exposures }, look, live));
+  const items = await itemsOf(look, exposures);
+  const judging = predict(
+    { ...input, mark, items, exposures, sighting: look.sighting },
+    async (expectation) => {
+      const { masker } = await seeing;
+      const isKnown = expectation.prediction.status !== 'failed';
+      return { expectation, ...(isKnown && { proposal: propose(expectation, masker, mark) }) };
+    },
+  );
   const [seen, judged] = await Promise.all([seeing, judging]);
   const expectations = judged.map(({ expectation }) => expectation);
   return { ...look, ...seen, expectations, proposals: judged.flatMap(({ proposal }) => proposal ?? []) };
 }
 
 /** Which of what each render makes anew stays as it is live, only the sight of all of it can tell. */
-async function itemsOf({ split, sighting }: Look): Promise<readonly Identified[]> {
+async function itemsOf({ split, sighting }: Look, exposures: Exposures): Promise<readonly Identified[]> {
   if (split.items.every(({ unstable }) => unstable === undefined)) return split.items;
-  const live = await sighting.all;
-  return keepTogether(split.items, ({ id }) => {
-    const observed = live.get(resourceKey(id));
-    return observed instanceof OpsError ? undefined : observed;
-  });
+  const open = await openOf(split.items, await sighting.all, exposures);
+  return keepTogether(split.items, ({ id }) => open.get(resourceKey(id)));
 }
 
-function see(
-  { key, target }: SurveyInput,
+/** What may be shown of what is live. */
+async function openOf(
+  items: readonly { readonly id: ResourceId }[],
+  live: ReadonlyMap<string, Observed>,
+  exposures: Exposures,
+): Promise<Map<string, JsonObject>> {
+  const open = new Map<string, JsonObject>();
+  for (const { id } of items) {
+    const object = live.get(resourceKey(id));
+    if (object === undefined || object instanceof OpsError) continue;
+    if ((await exposures(id, object)) === 'open') open.set(resourceKey(id), object);
+  }
+  return open;
+}
+
+async function see(
+  { key, target, exposures, inventory }: SurveyInput & { exposures: Exposures },
   { identities, split }: Look,
   live: ReadonlyMap<string, Observed>,
-): Seen {
+): Promise<Seen> {
   refuseTwins(split.items, live, target);
-  const there = [...live.values()].filter(
-    (object): object is JsonObject => object !== undefined && !(object instanceof OpsError),
-  );
-  const objects = [...identities.items.map(({ object }) => object), ...there];
+  // A guess at a value that nobody may see would be masked where it is right.
+  const members = inventory.members.map((id) => ({ id }));
+  const open = await openOf([...split.items, ...members], live, exposures);
+  const objects = [...identities.items.map(({ object }) => object), ...open.values()];
   return { live, objects, masker: createMasker({ key, objects, rules: target.mask }) };
 }

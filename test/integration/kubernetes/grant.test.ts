@@ -58,7 +58,11 @@ function expectNothingRead(requests: readonly string[]): void {
 }
 
 describe('a target of a repository that is granted some namespaces', () => {
-  const grantOf = (namespace: string): Grant => ({ namespaces: [namespace], clusterScoped: false });
+  const grantOf = (namespace: string): Grant => ({
+    namespaces: [namespace],
+    clusterScoped: false,
+    shared: [],
+  });
 
   it('is planned and synced within them, their Namespace objects included', async () => {
     const { namespace, sync, get } = await live();

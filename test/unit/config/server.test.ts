@@ -43,14 +43,31 @@ describe("the server's file", () => {
 
   it('grants a repository what it names, in whatever case, and nothing else', async () => {
     const { grantOf } = await loadServerConfig(fileWith(WHOLE));
-    const shop = { namespaces: ['shop', 'shop-jobs'], clusterScoped: false };
+    const rest = { takeOver: false, shared: [] };
+    const shop = { namespaces: ['shop', 'shop-jobs'], clusterScoped: false, ...rest };
     expect(grantOf('acme/shop', 'prod-eu')).toEqual(shop);
     expect(grantOf('ACME/Shop', 'prod-eu')).toEqual(shop);
-    expect(grantOf('acme/shop', 'here')).toEqual({ namespaces: '*', clusterScoped: true });
+    expect(grantOf('acme/shop', 'here')).toEqual({ namespaces: '*', clusterScoped: true, ...rest });
     expect(grantOf('acme/shop', 'prod-us')).toBeUndefined();
     expect(grantOf('acme/shop', 'PROD-EU')).toBeUndefined();
     expect(grantOf('acme/other', 'prod-eu')).toBeUndefined();
     expect(grantOf('acme/shop2', 'prod-eu')).toBeUndefined();
+  });
+
+  it('U8: tells which namespaces others may use too, by whatever name the cluster has', async () => {
+    const repositories = {
+      'a/shop': { eu: { namespaces: ['shop', 'jobs', 'own'] }, us: { namespaces: ['shop'] } },
+      'a/jobs': { 'eu-too': { namespaces: ['jobs', 'shop'], 'take-over': true } },
+      'a/all': { us: { namespaces: '*' } },
+    };
+    const clusters = { eu: { context: 'x' }, 'eu-too': { context: 'x' }, us: {} };
+    const named = Object.entries(repositories).map(([name, each]) => [name, { clusters: each }]);
+    const text = JSON.stringify({ version: 1, clusters, repositories: Object.fromEntries(named) });
+    const { grantOf } = await loadServerConfig(fileWith(text));
+    expect(grantOf('a/shop', 'eu')).toMatchObject({ shared: ['jobs', 'shop'], takeOver: false });
+    expect(grantOf('a/jobs', 'eu-too')).toMatchObject({ shared: ['shop', 'jobs', 'own'], takeOver: true });
+    expect(grantOf('a/shop', 'us')).toMatchObject({ shared: '*' });
+    expect(grantOf('a/all', 'us')).toMatchObject({ shared: ['shop'] });
   });
 
   it.each([

@@ -4,8 +4,11 @@ import type { JsonObject } from '../../../src/core/json.ts';
 import type { Client } from '../../../src/kubernetes/client.ts';
 import type { Identified } from '../../../src/kubernetes/identify.ts';
 import { observe } from '../../../src/kubernetes/observe.ts';
+import type { Exposures } from '../../../src/kubernetes/exposure.ts';
 import { predict } from '../../../src/kubernetes/predict.ts';
 import { targetIn } from '../../support/live.ts';
+
+const exposures: Exposures = async () => 'open';
 
 /** A server that answers a turn later, and how many asked it at once. */
 function slowServer() {
@@ -50,7 +53,14 @@ const items = Array.from({ length: 300 }, (_, index): Identified => {
 it('J6: no more than 16 dry-runs are asked at once, and not one after the other', async () => {
   const { client, seen } = slowServer();
   const sighting = { of: async () => undefined, all: Promise.resolve(new Map()) };
-  const rest = { target: targetIn('shop'), mark: 'x', sighting, sight: new Map(), asApproved: false };
+  const rest = {
+    target: targetIn('shop'),
+    mark: 'x',
+    sighting,
+    sight: new Map(),
+    asApproved: false,
+    exposures,
+  };
   const expectations = await predict({ client, items, ...rest }, (expectation) => expectation);
   expect(expectations.map(({ item }) => item.id.name)).toEqual(items.map(({ id }) => id.name));
   expect(seen).toEqual({ now: 0, most: 16, total: 300 });
@@ -59,7 +69,14 @@ it('J6: no more than 16 dry-runs are asked at once, and not one after the other'
 it('J6: a plan that has failed asks nothing more', async () => {
   const { client, seen } = slowServer();
   const sighting = { of: async () => undefined, all: Promise.resolve(new Map()) };
-  const rest = { target: targetIn('shop'), mark: 'x', sighting, sight: new Map(), asApproved: false };
+  const rest = {
+    target: targetIn('shop'),
+    mark: 'x',
+    sighting,
+    sight: new Map(),
+    asApproved: false,
+    exposures,
+  };
   const refuse = () => {
     throw new Error('no');
   };
@@ -91,7 +108,14 @@ async function predictWhile(first: JsonObject | undefined, until: Promise<unknow
   const client = { list, apply } as unknown as Client;
   const two = items.slice(0, 2);
   const sighting = observe(client, two, new Map());
-  const rest = { target: targetIn('shop'), mark: 'x', sighting, sight: new Map(), asApproved: false };
+  const rest = {
+    target: targetIn('shop'),
+    mark: 'x',
+    sighting,
+    sight: new Map(),
+    asApproved: false,
+    exposures,
+  };
   await predict({ client, items: two, ...rest }, () => undefined);
   return seen;
 }

@@ -3,8 +3,11 @@ import { OpsError } from '../../../src/core/errors.ts';
 import type { JsonObject } from '../../../src/core/json.ts';
 import { resourceKey } from '../../../src/core/resource.ts';
 import type { Client } from '../../../src/kubernetes/client.ts';
+import type { Exposures } from '../../../src/kubernetes/exposure.ts';
 import { predict } from '../../../src/kubernetes/predict.ts';
 import { targetIn } from '../../support/live.ts';
+
+const exposures: Exposures = async () => 'open';
 
 const type = {
   group: '',
@@ -40,7 +43,14 @@ async function predictWhile(writes: number, read?: () => Promise<JsonObject>) {
   const origin = { file: 'all.yaml', line: 1 };
   const items = [{ object, origin, id, apiVersion: 'v1', type, kindPending: false }];
   const sighting = { of: async () => at(1), all: Promise.resolve(new Map([[resourceKey(id), at(1)]])) };
-  const rest = { target: targetIn('shop'), mark: 'x', sighting, sight: new Map(), asApproved: false };
+  const rest = {
+    target: targetIn('shop'),
+    mark: 'x',
+    sighting,
+    sight: new Map(),
+    asApproved: false,
+    exposures,
+  };
   const [expectation] = await predict({ client, items, ...rest }, (expectation) => expectation);
   return { seen, expectation };
 }

@@ -1,0 +1,69 @@
+import { OpsError } from '../core/errors.ts';
+import { mayTakeOver } from '../core/grant.ts';
+import type { JsonObject } from '../core/json.ts';
+import { isSecret } from '../core/known-secrets.ts';
+import { type ResourceId, resourceKey } from '../core/resource.ts';
+import type { Target } from '../core/target.ts';
+import type { Client } from './client.ts';
+import { type Inventory, applySetId, inventoryName, markOf } from './inventory.ts';
+import { readInventory } from './inventory-store.ts';
+
+/**
+ * What a plan may say of a live object. `open`: all of it. `covered`: that it is there, and is replaced. `closed`: that
+ * it is there; nothing is asked about it, since each answer would tell whether a guess was right.
+ */
+export type Exposure = 'open' | 'covered' | 'closed';
+
+export type Exposures = (id: ResourceId, live: JsonObject) => Promise<Exposure>;
+
+export interface ExposureInput {
+  readonly client: Client;
+  readonly target: Target;
+  readonly inventory: Inventory;
+  /** Of the target's source. */
+  readonly repository: string;
+}
+
+/** Who may open a pull request may read what is ours, and of other objects what the server's administrator granted. */
+export function exposuresOf(input: ExposureInput): Exposures {
+  const { grant } = input.target;
+  if (grant === undefined) return async () => 'open';
+  const isOurs = ownership(input);
+  return async (id, live) => {
+    if (await isOurs(id, live)) return 'open';
+    if (!mayTakeOver(grant, id)) return 'closed';
+    return isSecret(live) ? 'covered' : 'open';
+  };
+}
+
+/** Ours is what a target of the same repository marked, and what our inventory names while nobody else has marked it. */
+function ownership({ client, target, inventory, repository }: ExposureInput) {
+  const members = new Set(inventory.members.map(resourceKey));
+  const neighbours = new Map(
+    (target.neighbours ?? []).map((each) => [applySetId(inventoryName(each)), each]),
+  );
+  const known = new Map<string, Promise<boolean>>();
+  const isSibling = (neighbour: Target) => {
+    const asked = known.get(neighbour.id) ?? belongsTo(repository, client, neighbour);
+    known.set(neighbour.id, asked);
+    return asked;
+  };
+  return async (id: ResourceId, live: JsonObject): Promise<boolean> => {
+    const mark = markOf(live);
+    if (mark === undefined) return members.has(resourceKey(id));
+    if (mark === inventory.id) return inventory.source !== undefined;
+    const neighbour = neighbours.get(mark);
+    return neighbour !== undefined && (await isSibling(neighbour));
+  };
+}
+
+/** A target of another repository may have the same name. Where it cannot be told, it is not ours. */
+async function belongsTo(repository: string, client: Client, target: Target): Promise<boolean> {
+  try {
+    const { source = '' } = await readInventory(client, target);
+    return source.startsWith(`${repository}#`);
+  } catch (error) {
+    if (error instanceof OpsError) return false;
+    throw error;
+  }
+}

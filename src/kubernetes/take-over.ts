@@ -1,0 +1,50 @@
+import { OpsError } from '../core/errors.ts';
+import type { JsonObject } from '../core/json.ts';
+import { LEFT_NOTHING } from '../core/people.ts';
+import { describeOrigin, describeResource } from '../core/resource.ts';
+import { type Outlook, outlookOf } from './estimate.ts';
+import type { Identified } from './identify.ts';
+import { type Expectation, failed, withOrigin } from './prediction.ts';
+import type { Question } from './question.ts';
+import { aboutOriginal, rehearse } from './rehearse.ts';
+
+/** A Secret that is not ours, and is to be: what it holds is not compared, and goes. */
+export interface Covered extends Outlook {
+  readonly status: 'covered';
+  /** What is written first; holds what stays of the live object. */
+  readonly wanted: JsonObject;
+}
+
+/** What a plan says of an object that its readers may not see. */
+export function closed(item: Identified): Expectation {
+  const error = new OpsError({
+    code: 'forbidden',
+    subject: `${describeOrigin(item.origin)}: ${describeResource(item.id)}`,
+    message:
+      'it exists, and is not managed here, so nothing of it is shown and this plan cannot be approved. Remove it from ' +
+      'the source or from the cluster, or ask the administrator of this Plumbline for "take-over: true" in the ' +
+      "repository's grant.",
+  });
+  return { item, live: undefined, body: item.object, prediction: failed(error), left: LEFT_NOTHING };
+}
+
+/**
+ * What is declared in the place of a Secret's data. The server is asked as for a new object: it would refuse a change of
+ * an immutable one, and not what is the same.
+ * @param question as for an object that is not there: what is ignored would be taken from the live one
+ */
+export async function cover(question: Question, live: JsonObject): Promise<Expectation> {
+  const { item, body, left } = question;
+  try {
+    await rehearse(question);
+  } catch (error) {
+    if (!(error instanceof OpsError)) throw error;
+    const { code, subject, message } = error;
+    const said = aboutOriginal(message.slice(subject.length + 2), item.id);
+    const refusal = new OpsError({ code, subject: describeResource(item.id), message: said, cause: error });
+    return { item, live: undefined, body, left, prediction: failed(withOrigin(refusal, item)) };
+  }
+  const { data: _data, ...rest } = live;
+  const outlook = outlookOf(question, rest);
+  return { item, live, body, left, prediction: { status: 'covered', ...outlook, wanted: outlook.object } };
+}
