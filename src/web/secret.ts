@@ -1,6 +1,7 @@
 import { OpsError } from '../core/errors.ts';
 
-const SHORTEST = 16;
+/** Characters of a secret. */
+export const SHORTEST = 16;
 
 /**
  * A webhook secret that is worth its name: Probot would take `development` where there is none.
