@@ -99,9 +99,9 @@ describe('U69: one truth', () => {
 
   it('of the metrics', () => {
     const source = readFileSync(`${ROOT}src/web/metrics.ts`, 'utf8');
-    const made = [...source.matchAll(/name: '(plumbline_\w+)'/g)].map(([, name]) => name);
+    const made = [...source.matchAll(/name: '(plumbline_\w+)'/g)].map(([, name = '']) => name);
     const told = [...readDocument('docs/github-app.md').matchAll(/^\| `(plumbline_\w+)` \|/gm)].map(
-      ([, name]) => name,
+      ([, name = '']) => name,
     );
     expect(told.toSorted()).toEqual(made.toSorted());
   });
