@@ -15,8 +15,11 @@ import { sourceFinder } from './helm-sources.ts';
 import { runTwice } from './helm-twice.ts';
 import { inJail } from './jail.ts';
 import { markUnstable } from './mark-unstable.ts';
+import { missingCharts, refuseMissing, standIns } from './missing-charts.ts';
+import { withPacked } from './packed-charts.ts';
 import { type Permit, permit } from './permit.ts';
 import { type IsolationPrograms, createIsolation } from './probe-isolation.ts';
+import { refuseForeignReferences } from './schema-references.ts';
 import { type Tool, findOnce, missingTool, versionOf } from './tool.ts';
 import { readOutput, requireSuccess, withOrigins } from './tool-output.ts';
 import type { JailFile } from './write-inside.ts';
@@ -54,12 +57,20 @@ async function template(
 ): Promise<Rendered> {
   const { source, target } = request;
   const files = await filesOf(source, target);
+  const whole = await withPacked(files);
+  refuseForeignReferences(whole);
+  const missing = missingCharts(whole, target.path);
   const args = helmArguments(target, await request.capabilities());
   // What it says beside an error is not passed on: such warnings quote values.
-  const [first, second] = await inJail(files, isolation, async (jail) => {
-    const results = await runTwice(jail, [...command, ...args], files);
-    return results.map((result) => requireSuccess('helm template', target.path, jail, result));
-  });
+  const [first, second] = await inJail(
+    [...files, ...standIns(missing, target.path)],
+    isolation,
+    async (jail) => {
+      const results = await runTwice(jail, [...command, ...args], files);
+      for (const { stderr } of results) refuseMissing(target.path, missing, stderr);
+      return results.map((result) => requireSuccess('helm template', target.path, jail, result));
+    },
+  );
   const readFrom = (output = '') => read(target, files, output);
   const declared = markUnstable(target.path, readFrom(first), readFrom(second));
   return {

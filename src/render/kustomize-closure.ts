@@ -4,6 +4,7 @@ import type { Json } from '../core/json.ts';
 import type { Source } from '../ports/source.ts';
 import { KUSTOMIZATIONS } from './build-files.ts';
 import { filesIn, pathsIn } from './kustomize-fields.ts';
+import { refuseFoldedFields, refuseUnknownFields } from './kustomize-keys.ts';
 import { readYaml } from './read-yaml.ts';
 import { refuseHelm, refuseOutside, refuseRemote, refuseTag, refused } from './kustomize-refusals.ts';
 
@@ -17,9 +18,14 @@ export interface Root {
   readonly files: ReadonlySet<string>;
   /** Where the kustomization file lies, when a symbolic link leads there. */
   readonly real?: string | undefined;
+  /** Folders of its bases and components, each as often as they are named. */
+  readonly bases: string[];
 }
 
 const MAX_ROOTS = 500;
+/** kustomize builds a base anew for each that names it: two for each of twenty levels would be a million. */
+const MAX_BUILDS = 1000;
+const MAX_DEPTH = 30;
 
 /**
  * A kustomization and all bases and components that it leads to, each once, itself first. What is not in the repository is
@@ -29,7 +35,9 @@ const MAX_ROOTS = 500;
 export async function closureOf(source: Source, folder: string): Promise<Root[]> {
   const found = new Map<string, Root>();
   await visit(source, posix.normalize(folder), found);
-  return [...found.values()];
+  const roots = [...found.values()];
+  refuseTooManyBuilds(roots);
+  return roots;
 }
 
 /** @returns false where there is no such folder */
@@ -41,6 +49,7 @@ async function visit(source: Source, folder: string, found: Map<string, Root>): 
   if (found.size > MAX_ROOTS)
     throw refused(root.file, `more than ${MAX_ROOTS} bases and components. Use fewer.`);
   for (const value of valuesOf(root.file, root.text)) {
+    refuseUnknownFields(root.file, value);
     const { resources, plugins, files, helm } = pathsIn(value);
     refuseHelm(root.file, helm);
     for (const path of files) refuseRemote(root.file, path);
@@ -64,13 +73,14 @@ async function lookAt(source: Source, folder: string): Promise<{ exists: boolean
   });
   const [top] = (found ?? []).toSorted((a, b) => names.indexOf(a.path) - names.indexOf(b.path));
   if (top === undefined) return { exists: found !== undefined };
-  return { exists: true, root: { folder, file: top.path, text: top.text, files, real: top.real } };
+  return { exists: true, root: { folder, file: top.path, text: top.text, files, real: top.real, bases: [] } };
 }
 
 async function follow(source: Source, root: Root, path: string, found: Map<string, Root>): Promise<void> {
   const place = placeOf(root, path);
   if (root.files.has(place)) return;
   const exists = await visit(source, place, found);
+  root.bases.push(place);
   if (!found.has(place)) throw refused(root.file, await whyNot(source, path, place, exists));
 }
 
@@ -90,9 +100,13 @@ async function followPlugin(
 ): Promise<void> {
   const inline = /[\n{]/.test(entry);
   const file = inline ? root.file : placeOf(root, entry);
-  if (!inline && !root.files.has(file) && (await visit(source, file, found))) return;
+  if (!inline && !root.files.has(file) && (await visit(source, file, found)))
+    return void root.bases.push(file);
   const text = inline ? entry : ((await source.blob(file))?.bytes.toString() ?? '');
-  for (const value of valuesOf(file, text)) for (const path of filesIn(value)) refuseRemote(file, path);
+  for (const value of valuesOf(file, text)) {
+    refuseFoldedFields(file, value);
+    for (const path of filesIn(value)) refuseRemote(file, path);
+  }
 }
 
 function valuesOf(file: string, text: string): Json[] {
@@ -122,4 +136,23 @@ function refuseAboveLink({ file, folder, real }: Root, path: string, place: stri
 
 function isWithin(place: string, folder: string): boolean {
   return folder === '.' || place === folder || place.startsWith(`${folder}/`);
+}
+
+/** How often each is built, and how deep below the top; one that leads back to itself is refused by kustomize. */
+function refuseTooManyBuilds(roots: readonly Root[]): void {
+  const byFolder = new Map(roots.map((root) => [root.folder, root]));
+  let builds = 0;
+  const build = (root: Root, above: readonly string[]): void => {
+    builds += 1;
+    if (builds > MAX_BUILDS)
+      throw refused(root.file, `more than ${MAX_BUILDS} bases would be built. Use fewer.`);
+    if (above.length > MAX_DEPTH)
+      throw refused(root.file, `bases of bases more than ${MAX_DEPTH} deep. Use fewer levels.`);
+    for (const folder of root.bases) {
+      const base = byFolder.get(folder);
+      if (base !== undefined && !above.includes(folder)) build(base, [...above, root.folder]);
+    }
+  };
+  const [top] = roots;
+  if (top !== undefined) build(top, []);
 }

@@ -1,4 +1,5 @@
 import { type Json, isObject } from '../core/json.ts';
+import { FILE_FIELDS } from './kustomize-keys.ts';
 
 /** What a kustomization names beside itself, as it is written there. */
 export interface NamedPaths {
@@ -14,15 +15,15 @@ export interface NamedPaths {
 
 const RESOURCES = ['resources', 'bases', 'components'];
 const PLUGINS = ['generators', 'transformers', 'validators'];
-const FILES = ['crds', 'configurations', 'patchesstrategicmerge'];
-const HELM = ['helmcharts', 'helmchartinflationgenerator', 'helmglobals'];
+const FILES = ['crds', 'configurations', 'patchesStrategicMerge'];
+const HELM = ['helmCharts', 'helmChartInflationGenerator', 'helmGlobals'];
 
-/** kustomize takes a field's name in any case, as Go's JSON does: `Resources` too. */
+/** Of a kustomization whose fields are known to be spelt exactly. */
 export function pathsIn(kustomization: Json): NamedPaths {
   const fields = isObject(kustomization) ? Object.entries(kustomization) : [];
   const under = (names: readonly string[]) =>
-    fields.filter(([name]) => names.includes(name.toLowerCase())).flatMap(([, value]) => textsOf(value));
-  const helm = fields.find(([name]) => HELM.includes(name.toLowerCase()))?.[0];
+    fields.filter(([name]) => names.includes(name)).flatMap(([, value]) => textsOf(value));
+  const helm = fields.find(([name]) => HELM.includes(name))?.[0];
   return {
     resources: under(RESOURCES),
     plugins: under(PLUGINS),
@@ -37,7 +38,7 @@ export function filesIn(value: Json): string[] {
   if (Array.isArray(value)) return value.flatMap(filesIn);
   if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([name, field]) => {
-    const isNamed = ['path', 'files', 'env', 'envs'].includes(name.toLowerCase());
+    const isNamed = FILE_FIELDS.has(name);
     // An address may hold a "=" as well, so both readings are told.
     const own = isNamed ? textsOf(field).flatMap((text) => [text, text.slice(text.indexOf('=') + 1)]) : [];
     return [...own, ...filesIn(field)];

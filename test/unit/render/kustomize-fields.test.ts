@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { filesIn, pathsIn } from '../../../src/render/kustomize-fields.ts';
 
 describe('what a kustomization names', () => {
-  it('are resources, bases and components, in any case', () => {
-    const { resources } = pathsIn({ resources: ['a'], Bases: ['b'], COMPONENTS: ['c'], other: ['d'] });
+  it('are resources, bases and components', () => {
+    const { resources } = pathsIn({ resources: ['a'], bases: ['b'], components: ['c'], other: ['d'] });
     expect(resources).toEqual(['a', 'b', 'c']);
   });
 
@@ -22,7 +22,7 @@ describe('what a kustomization names', () => {
       patches: [{ path: 'c' }, { patch: 'path: not-this' }],
       configMapGenerator: [{ files: ['d', 'key=e'], envs: ['f'], env: 'g', literals: ['path=not-this'] }],
       replacements: [{ path: 'h', source: { fieldPath: 'not.this' } }],
-      openapi: { Path: 'i' },
+      openapi: { path: 'i' },
     });
     expect(new Set(files)).toEqual(new Set(['a', 'b', 'c', 'd', 'key=e', 'e', 'f', 'g', 'h', 'i']));
   });
@@ -34,7 +34,6 @@ describe('what a kustomization names', () => {
 
   it('is the field that makes it run Helm, as it is written', () => {
     expect(pathsIn({ helmCharts: [] }).helm).toBe('helmCharts');
-    expect(pathsIn({ helmcharts: [] }).helm).toBe('helmcharts');
     expect(pathsIn({ resources: [] }).helm).toBeUndefined();
   });
 
