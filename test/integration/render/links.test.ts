@@ -51,7 +51,7 @@ describe.each(['commit', 'folder'])('U31: links of a %s', (which) => {
   it.each([
     [
       'plain',
-      ['ConfigMap/image at plain/image.yaml', 'ConfigMap/own at plain/own.yaml'],
+      ['ConfigMap/image at plain/image.yaml:1', 'ConfigMap/own at plain/own.yaml:1'],
       ['vendor/image.yaml'],
     ],
     [
