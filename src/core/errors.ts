@@ -28,6 +28,9 @@ export interface OpsErrorDetails {
   cause?: unknown;
 }
 
+/** The path of the repository's root tells nobody what it is. */
+const ROOT = 'the root folder';
+
 /**
  * What the world refused. Made only in adapters, from status codes and typed causes;
  * its text reads `subject: what is wrong. next step`. A bug is a plain Error instead.
@@ -38,10 +41,11 @@ export class OpsError extends Error {
   readonly retryable: boolean;
 
   constructor(details: OpsErrorDetails) {
-    super(`${details.subject}: ${details.message}`, { cause: details.cause });
+    const subject = details.subject === '.' ? ROOT : details.subject;
+    super(`${subject}: ${details.message}`, { cause: details.cause });
     this.name = 'OpsError';
     this.code = details.code;
-    this.subject = details.subject;
+    this.subject = subject;
     this.retryable = details.retryable ?? false;
   }
 }

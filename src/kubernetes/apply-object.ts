@@ -10,7 +10,7 @@ import type { Run } from './run.ts';
 import type { Discovery } from './discovery.ts';
 import type { Identified } from './identify.ts';
 import { foresee, questionOf } from './predict.ts';
-import type { Prediction } from './prediction.ts';
+import { type Prediction, withOrigin } from './prediction.ts';
 import { type Proposal, propose } from './propose.ts';
 import { replaceObject } from './replace.ts';
 import type { ResourceType } from './resource-type.ts';
@@ -40,7 +40,13 @@ export async function applyObject(run: Run, discovery: Discovery, proposal: Prop
     return { outcome: { ...named, result }, ...(answer !== undefined && { answer }) };
   } catch (error) {
     if (!(error instanceof OpsError)) throw error;
-    return { outcome: { ...named, result: 'failed', reason: run.payload.masker.text(error.message) } };
+    return {
+      outcome: {
+        ...named,
+        result: 'failed',
+        reason: run.payload.masker.text(withOrigin(error, item).message),
+      },
+    };
   }
 }
 

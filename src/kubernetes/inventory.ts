@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { JsonObject } from '../core/json.ts';
+import { type JsonObject, isObject } from '../core/json.ts';
 import { OpsError } from '../core/errors.ts';
 import { type ResourceId, resourceKey } from '../core/resource.ts';
 import type { Target } from '../core/target.ts';
@@ -118,7 +118,10 @@ export function markOf(object: JsonObject): string | undefined {
 }
 
 export function withMark(object: JsonObject, id: string): JsonObject {
-  const labels = { ...mapAt(object, 'metadata', 'labels'), [PART_OF]: id };
+  const { labels: declared } = mapAt(object, 'metadata');
+  // What is no map is for the server to refuse.
+  if (declared !== undefined && declared !== null && !isObject(declared)) return object;
+  const labels = { ...declared, [PART_OF]: id };
   return { ...object, metadata: { ...mapAt(object, 'metadata'), labels } };
 }
 

@@ -1,17 +1,34 @@
 import type { MaskRule } from '../core/mask-declared.ts';
 import type { Unknown } from '../core/plan.ts';
-import { describeResource } from '../core/resource.ts';
+import { describeOrigin, describeResource } from '../core/resource.ts';
 import type { Proposal } from './propose.ts';
 
 /** What the server warns of, and which fields stay though the source does not name them. Not masked. */
 export function warningsOf(proposals: readonly Proposal[]): string[] {
-  const texts = proposals.flatMap(({ expectation: { prediction } }) =>
-    prediction.status === 'predicted' ? prediction.warnings : [],
-  );
   const staying = proposals.flatMap(({ expectation: { item }, staying: fields }) =>
     fields.map((field) => `${describeResource(item.id)}: ${field}.`),
   );
-  return [...new Set(texts), ...staying];
+  return [...serverWarnings(proposals), ...staying];
+}
+
+const MOST_NAMED = 8;
+
+/** Each once, with the objects that it is about: the server says it in an answer, and not of what. */
+function serverWarnings(proposals: readonly Proposal[]): string[] {
+  const said = proposals.flatMap(({ expectation: { item, prediction } }) => {
+    const texts = prediction.status === 'predicted' ? new Set(prediction.warnings) : [];
+    return [...texts].map((text) => ({
+      text,
+      subject: `${describeOrigin(item.origin)}: ${describeResource(item.id)}`,
+    }));
+  });
+  return [...Map.groupBy(said, ({ text }) => text)].map(([text, about]) => {
+    const named = about.slice(0, MOST_NAMED).map(({ subject }) => subject);
+    const more = about.length > MOST_NAMED ? `; and ${about.length - MOST_NAMED} more` : '';
+    return about.length === 1
+      ? `${named.join('')}: ${text}`
+      : `${text} (${about.length} objects: ${named.join('; ')}${more})`;
+  });
 }
 
 /** What a target leaves out by its `unknown-kinds: skip`. */

@@ -6,6 +6,15 @@ const ECHOES = ['Invalid value', 'Unsupported value', 'Duplicate value', 'Too ma
  * `must be a number`. The value may be a secret, or a page long; the field says where it is.
  */
 export function detailOf(message: string): string {
+  return withoutDiff(withoutValue(message));
+}
+
+/** Of some fields the server prints what would change, in Go, over many lines: the field says it, and the plan shows it. */
+function withoutDiff(message: string): string {
+  return message.replace(/\s*\n\s*(?:@@ |(?:[-+]\s*)?&?(?:\w+\.)?\w*\{)[\s\S]*$/, '');
+}
+
+function withoutValue(message: string): string {
   const opening = ECHOES.find((echo) => message.startsWith(`${echo}: `));
   if (opening === undefined) return message;
   const rest = message.slice(opening.length + 2);

@@ -1,6 +1,8 @@
 import { OpsError, type OpsErrorCode } from '../core/errors.ts';
 import { type Json, type JsonObject, isObject } from '../core/json.ts';
 import { mapsAt, textAt } from '../core/read-json.ts';
+import { forbiddenStep } from './forbidden-step.ts';
+import { type SchemaProblem, schemaProblems } from './schema-words.ts';
 import { detailOf } from './status-detail.ts';
 
 /** One thing that the server found wrong. */
@@ -109,7 +111,8 @@ function isRetryable(httpStatus: number, code: OpsErrorCode, reason: string): bo
 }
 
 function describe(httpStatus: number, code: OpsErrorCode, status: Status, refused: Refused): string {
-  const reason = status.reason === '' ? `HTTP ${httpStatus}` : status.reason;
+  const unnamed = code === 'invalid' && status.message !== '' ? 'Invalid' : `HTTP ${httpStatus}`;
+  const reason = status.reason === '' ? unnamed : status.reason;
   const what = refused.dryRun === true ? 'dry-run' : refused.verb;
   const words = serverWords(code, status, refused);
   const detail = words === '' ? '' : `: ${words}`;
@@ -121,14 +124,33 @@ function serverWords(code: OpsErrorCode, status: Status, refused: Refused): stri
     [field, message].filter((part) => part !== '').join(': '),
   );
   if (causes.length > 0) return causes.join('; ');
+  const problems = problemsIn(code, status);
+  if (problems.length > 0) return problems.map(({ field, problem }) => `${field}: ${problem}`).join('; ');
   if (refused.sensitive === true && (code === 'invalid' || code === 'unreachable')) return SECRET;
-  return status.message.trim().replace(/\.$/, '');
+  return withoutGo(status.message).trim().replace(/\.$/, '');
+}
+
+function problemsIn(code: OpsErrorCode, { message }: Status): SchemaProblem[] {
+  return code === 'invalid' ? schemaProblems(message) : [];
+}
+
+/** Without what it was about to do with the object, which it says in Go's words for it. */
+function withoutGo(message: string): string {
+  return message.replace(
+    /^failed to convert new object \([^)]*\) to proper version: (?:unable to convert unstructured object to [^:]*: )?/,
+    'a value cannot be read: ',
+  );
 }
 
 const SECRET = 'the words of the server are left out, as they may repeat a secret value';
 
 function nextStep(httpStatus: number, code: OpsErrorCode, status: Status, refused: Refused): string {
-  if (httpStatus === 403) return forbiddenStep(refused);
+  if (httpStatus === 403) {
+    const { verb, resource, dryRun = false } = refused;
+    return forbiddenStep({ ...status, verb, resource, dryRun });
+  }
+  const steps = new Set(problemsIn(code, status).map(({ step }) => step));
+  if (steps.size > 0) return [...steps].join(' ');
   if (httpStatus === 413) return 'Make the object smaller: a server takes about 1.5 MiB.';
   if (code === 'conflict') return conflictStep(status);
   if (status.message.includes('typed live object')) {
@@ -150,14 +172,6 @@ const STEPS: Partial<Record<OpsErrorCode, string>> = {
   timeout: 'Try again; if it lasts, look at the load of the API server.',
   unreachable: 'Try again; if it lasts, look at the API server and its webhooks.',
 };
-
-/** A dry-run passes the same checks as the real request, and so needs its permission. */
-function forbiddenStep({ verb, resource, dryRun }: Refused): string {
-  const grant = resource === undefined ? verb : `${verb} on ${resource}`;
-  return dryRun === true
-    ? `A dry-run needs the permission to write: grant ${grant} to the account, or settle what the policy objects to.`
-    : `Grant ${grant} to the account, or settle what the policy objects to.`;
-}
 
 function conflictStep(status: Status): string {
   if (status.causes.some((cause) => cause.reason === 'FieldManagerConflict')) {

@@ -27,13 +27,61 @@ export function splitDocuments(file: string, text: string): Chunk[] {
     start = match.index + match[0].length;
   }
   chunks.push({ text: text.slice(start), line });
-  return chunks;
+  for (const chunk of chunks) refuseDirective(file, chunk);
+  return chunks.flatMap(splitStream);
 }
 
 function checkSeparator(place: string, rest: string): void {
   if (!/^[ \t]*(#.*)?$/.test(rest))
     throw sourceError(place, 'something follows "---", which kubectl refuses too. Put it on the next line.');
 }
+
+/** A chunk of several JSON values, as kubectl takes them, is a document for each of them. */
+function splitStream({ text, line }: Chunk): Chunk[] {
+  const values = /^\s*\{/.test(text) && /\}\s*\{/.test(text) ? valuesOf(text) : [];
+  if (values.length < 2) return [{ text, line }];
+  return values.map(([start, end]) => ({
+    text: text.slice(start, end),
+    line: line + countLines(text.slice(0, start)),
+  }));
+}
+
+/** Where the maps begin and end; empty where the text holds anything else. */
+function valuesOf(text: string): [start: number, end: number][] {
+  const found: [number, number][] = [];
+  let [depth, start, end] = [0, 0, 0];
+  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\\n]|\\.)*"|[{}[\]]|[^\s{}[\]"]+|"/g)) {
+    if (depth === 0 && token !== '{') return [];
+    if (depth === 0) start = index;
+    if (token === '{' || token === '[') depth += 1;
+    if (token === '}' || token === ']') depth -= 1;
+    end = index + token.length;
+    if (depth === 0) found.push([start, end]);
+  }
+  return depth === 0 && found.every(([from, to]) => isJson(text.slice(from, to))) ? found : [];
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function refuseDirective(file: string, { text, line }: Chunk): void {
+  const lines = text.split('\n', MOST_COMMENTS);
+  const at = lines.findIndex((each) => !/^\s*(#.*)?$/.test(each));
+  if (at < 0 || !/^%(YAML|TAG)\b/.test(lines[at] ?? '')) return;
+  throw sourceError(
+    `${file}:${line + at}`,
+    'a directive (%YAML, %TAG), which kubectl does not take either. Remove the line.',
+  );
+}
+
+/** Lines that may stand before a directive. */
+const MOST_COMMENTS = 100;
 
 /** Line ends of a text. */
 export function countLines(text: string): number {

@@ -12,7 +12,7 @@ import {
 } from './model.ts';
 import type { ReportObject } from './report-objects.ts';
 import type { Style } from './style.ts';
-import { countsText, hooksLeftText } from './words.ts';
+import { countsText, hooksLeftText, plural } from './words.ts';
 
 /** A plan for a terminal. */
 export function planText(answer: TargetPlan, style: Style): string {
@@ -99,7 +99,7 @@ function diffText({ sign, text }: DiffLine, style: Style): string {
 function summaryText(target: PlannedReport, style: Style): string {
   const fingerprint = style.dim(`  fingerprint ${target.fingerprint}`);
   if (target.verdict === 'clean') {
-    return `  No differences: ${target.unchanged} objects are live as declared.\n${fingerprint}`;
+    return `  No differences: ${plural(target.unchanged, 'object')} ${target.unchanged === 1 ? 'is' : 'are'} live as declared.\n${fingerprint}`;
   }
   const hooks = target.hooksLeft === 0 ? '' : `; ${hooksLeftText(target.hooksLeft)}`;
   const drift = target.drifted === undefined ? '' : ` (${target.drifted} drifted already)`;

@@ -88,3 +88,46 @@ it('G13: whoever may not read events is told what the status says', async () => 
   const unhealthy = [{ id, health: { status: 'progressing', reason: '0 of 2 created' } }] as const;
   expect(await withLastWarnings(client, unhealthy)).toEqual(unhealthy);
 });
+
+const withClaim = (template: string) => `
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: db }
+spec:
+  replicas: 1
+  serviceName: db
+  selector: { matchLabels: { app: db } }
+  template:
+    metadata: { labels: { app: db } }
+    spec: { containers: [{ name: db, image: postgres }] }
+  volumeClaimTemplates:
+    - metadata: { name: data }
+      spec: { accessModes: [ReadWriteOnce], ${template} resources: { requests: { storage: 1Gi } } }
+`;
+
+it('U34: of a claim without a volume, whatever waits for it tells the claim and why it has none, not a passing conflict', async () => {
+  const own = await live();
+  await own.sync(withClaim('storageClassName: nowhere,'), {}, undefined, SOON);
+  const passing =
+    'Operation cannot be fulfilled on pods "db-0": the object has been modified; please apply your changes to the latest version and try again';
+  await warn(own, 'db-0', passing, '2100-01-02T00:00:00Z');
+  const again = withClaim('storageClassName: nowhere,').replace('image: postgres', 'image: postgres:2');
+  expect(await reasonsOf(own, again)).toEqual([
+    expect.stringMatching(
+      /; Pod db-0 waits for PersistentVolumeClaim data-db-0, which has no volume \(Pending\): ProvisioningFailed: storageclass.storage.k8s.io "nowhere" not found$/,
+    ) as string,
+  ]);
+});
+
+it('U34: a claim tells why it has no volume, also where that is no warning', async () => {
+  const own = await live();
+  const claim = `
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: { name: data }
+spec: { accessModes: [ReadWriteOnce], storageClassName: "", resources: { requests: { storage: 1Gi } } }
+`;
+  expect(await reasonsOf(own, claim)).toEqual([
+    expect.stringMatching(/^not bound \(Pending\); FailedBinding: no persistent volumes available/) as string,
+  ]);
+});

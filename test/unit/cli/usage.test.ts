@@ -8,7 +8,7 @@ const CASES: readonly [string, RegExp][] = [
   ['diff -f a.yaml -f k8s', /It is given twice, as a\.yaml and as k8s\. Give it once\./],
   ['diff a b', /too many arguments.*Expected 1/],
   ['diff -f https://example.com/a.yaml', /addresses are not fetched.*curl URL \| plumb diff -f -/],
-  ['diff k8s', /^error: \.: no configuration names its cluster\. .*--context NAME\.$/],
+  ['diff k8s', /^error: the root folder: no configuration names its cluster\. .*--context NAME\.$/],
   ['diff k8s --replace web', /Write it as "Kind name" or "Kind namespace\/name"\./],
   ['diff k8s --confirm-delete web', /Write it as "Kind name" or "Kind namespace\/name"\./],
   ['diff k8s --ignore spec.replicas', /Write it as \/POINTER/],

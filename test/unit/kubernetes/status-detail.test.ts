@@ -17,6 +17,16 @@ it.each([
   ],
   ['one of several', 'Unsupported value: "x": supported values: "a", "b"', 'supported values: "a", "b"'],
   ['a value without a word about it', 'Duplicate value: "s3cret"', 'Duplicate value'],
+  [
+    'a diff in Go',
+    'Forbidden: spec is immutable\n  core.PodSpec{\n-  A: "s3cret",\n',
+    'Forbidden: spec is immutable',
+  ],
+  [
+    'a diff of JSON',
+    'Forbidden: spec is immutable\n@@ -1,6 +1,6 @@\n {\n-  "s3cret"\n',
+    'Forbidden: spec is immutable',
+  ],
   ['an unclosed quote', 'Invalid value: "s3cret: and on', 'Invalid value'],
 ])('leaves out %s', (_what, message, detail) => {
   expect(detailOf(message)).toBe(detail);

@@ -213,7 +213,7 @@ status: {loadBalancer: {}}
   it('lists every broken file in one error, each with its first problem', async () => {
     const files = { 'a.yaml': 'a: [\n', 'b.yaml': named('b'), 'c.yaml': 'x: 1\nx: 2\nx: 3\n' };
     await expect(render(files)).rejects.toThrow(
-      /^\.: 2 problems in the source\.\n {2}a\.yaml:\d:\d: .*\n {2}c\.yaml:2:1: the map has this key already\..*$/,
+      /^the root folder: 2 problems in the source\.\n {2}a\.yaml:\d:\d: .*\n {2}c\.yaml:2:1: the map has this key already\..*$/,
     );
   });
 
