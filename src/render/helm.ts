@@ -11,6 +11,7 @@ import {
   refuseSeveralNames,
   refuseWithoutNamespace,
 } from './helm-arguments.ts';
+import { helmWords } from './helm-words.ts';
 import { sourceFinder } from './helm-sources.ts';
 import { runTwice } from './helm-twice.ts';
 import { inJail } from './jail.ts';
@@ -23,6 +24,8 @@ import { refuseForeignReferences } from './schema-references.ts';
 import { type Tool, findOnce, missingTool, versionOf } from './tool.ts';
 import { readOutput, requireSuccess, withOrigins } from './tool-output.ts';
 import type { JailFile } from './write-inside.ts';
+
+const HELM = { tool: 'helm template', words: helmWords };
 
 export interface HelmPrograms extends IsolationPrograms {
   /** A path or a name; absent: `helm`. */
@@ -68,7 +71,7 @@ async function template(
     async (jail) => {
       const results = await runTwice(jail, [...command, ...args], files);
       for (const { stderr } of results) refuseMissing(target.path, missing, stderr);
-      return results.map((result) => requireSuccess('helm template', target.path, jail, result));
+      return results.map((result) => requireSuccess(HELM, target.path, jail, result));
     },
   );
   const readFrom = (output = '') => read(target, files, output);

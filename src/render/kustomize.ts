@@ -7,9 +7,12 @@ import { type Root, closureOf } from './kustomize-closure.ts';
 import { askingOrigins, originOf, withoutOrigin } from './kustomize-origin.ts';
 import { type Permit, permit } from './permit.ts';
 import { createIsolation } from './probe-isolation.ts';
+import { kustomizeWarnings, kustomizeWords } from './kustomize-words.ts';
 import { type Tool, findOnce } from './tool.ts';
 import { readOutput, requireSuccess, withOrigins } from './tool-output.ts';
 import type { JailFile } from './write-inside.ts';
+
+const KUSTOMIZE = { tool: 'kustomize build', words: kustomizeWords };
 
 /** Builds a kustomization by the real `kustomize`, or the one in `kubectl`. */
 export function createKustomizeRenderer(programs: KustomizePrograms): Renderer {
@@ -40,8 +43,8 @@ async function build(
       const [program, ...args] = command;
       const result = await jail.run(program, [...args, `./${target.path}`]);
       return {
-        output: requireSuccess('kustomize build', target.path, jail, result),
-        warnings: result.stderr.split('\n').filter((line) => line.trim() !== ''),
+        output: requireSuccess(KUSTOMIZE, target.path, jail, result),
+        warnings: kustomizeWarnings(result.stderr),
       };
     },
   );

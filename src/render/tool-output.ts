@@ -48,16 +48,26 @@ export function withOrigins(
   return declared;
 }
 
-const MAX_WORDS = 2000;
+/** A program, and how its errors are read. */
+export interface Said {
+  readonly tool: string;
+  readonly words: (stderr: string) => string;
+}
 
-/** @throws OpsError `invalid-source` with the tool's own words, when it did not succeed */
-export function requireSuccess(tool: string, folder: string, jail: Jail, result: ExecResult): string {
+/**
+ * The one place where a tool's words come in: what is not known to be safe to show is left out.
+ * @throws OpsError `invalid-source` when it did not succeed
+ */
+export function requireSuccess(
+  { tool, words }: Said,
+  folder: string,
+  jail: Jail,
+  result: ExecResult,
+): string {
   if (result.code === 0) return result.stdout;
-  const words = jail.inWords(result.stderr).trim() || `exit code ${result.code}`;
-  const shown = words.length > MAX_WORDS ? `${words.slice(0, MAX_WORDS)} …` : words;
   throw new OpsError({
     code: 'invalid-source',
     subject: folder,
-    message: `${tool} cannot render it: ${shown}. Put that right, and try it with "${tool}" by hand.`,
+    message: `${tool} cannot render it: ${words(jail.inWords(result.stderr))}. Put that right; "${tool}" by hand tells all.`,
   });
 }

@@ -89,7 +89,7 @@ describe('a chart', () => {
   });
 
   it.each([
-    ['that fails', chart('{{ fail "choose a size" }}'), 'choose a size'],
+    ['that fails', chart('{{ fail "choose a size" }}'), 'the chart itself refuses it'],
     ['with a mistake', chart('a: {{ .Values.x.y.z }}'), 'templates/all.yaml'],
     ['that makes no YAML', chart('a: [b'), 'templates/all.yaml'],
     [
@@ -110,7 +110,7 @@ describe('a chart', () => {
       },
       'redis',
     ],
-  ])('%s is an error in its own words, without our folders', async (_what, files, words) => {
+  ])('%s is an error that says where, without our folders', async (_what, files, words) => {
     const ending = render(files);
     await expect(ending).rejects.toMatchObject({ code: 'invalid-source' });
     await expect(ending).rejects.toThrow(words);
