@@ -177,6 +177,9 @@ async function wireHandlers(base: Base, { app, store, clusters, watches }: Parts
     failed: ({ name }, err) => log.warn({ err, repository: name }, 'repository could not be looked at'),
     measure: (ref, objects) => metrics.drift(labelsOf(ref), objects),
     unmeasure: (ref) => metrics.forget(labelsOf(ref)),
+    refused: (ref, refused) => metrics.refused(labelsOf(ref), refused),
+    leftAlone: ({ repository, target }, why) =>
+      log.warn({ repository: repository.name, target, why }, 'drift is left alone'),
     concluded: ({ state }) => metrics.sync(state),
     progress: (sync, event) => showProgress({ deployments, log }, sync, event),
   });

@@ -1,3 +1,4 @@
+import { withDeletions } from '../core/deleted-live.ts';
 import { OpsError } from '../core/errors.ts';
 import { type Plan, type TargetPlan, differences, verdictOf } from '../core/plan.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -9,9 +10,11 @@ import { type ConfiguredTarget, findTarget } from './find-target.ts';
 import { type Engines, planTarget } from './plan-target.ts';
 import { type Base, type BaseDeps, readBase } from './read-base.ts';
 import type { Watches } from './watches.ts';
-import { type RevertDeps, closeRevert, proposeRevert } from './revert-drift.ts';
+import { type Again, type RevertDeps, closeRevert, proposeRevert } from './revert-drift.ts';
+import { type RefusalDeps, isLeftAlone, tellAccepted, tellRefusal } from './tell-refusal.ts';
 
-export interface DriftDeps extends BaseDeps, RevertDeps {
+export interface DriftDeps extends BaseDeps, RevertDeps, RefusalDeps {
+  readonly repositories: BaseDeps['repositories'] & RefusalDeps['repositories'];
   readonly syncs: SyncRecords;
   readonly drifts: DriftRecords;
   readonly engines: Engines;
@@ -75,8 +78,8 @@ async function settle(deps: DriftDeps, sighting: Sighting): Promise<void> {
     return cannotTell(deps, sighting, known, plan.plan.unknown.map(({ message }) => message).join('\n'));
   }
   // Hooks that a sync left to be run are no drift.
-  if (differences(plan.plan).length === 0) return isGone(deps, ref, known);
-  await hasDrifted(deps, sighting, known, plan.plan);
+  if (differences(plan.plan).length === 0) return isGone(deps, sighting, known);
+  await hasDrifted(deps, sighting, known, withDeletions(plan.plan));
 }
 
 /** A failure is neither drift nor its end: what was known stays. */
@@ -92,10 +95,15 @@ async function cannotTell(
   await lookAgain(deps, ref, UNKNOWN_AGAIN);
 }
 
-async function isGone(deps: DriftDeps, ref: TargetRef, known: DriftRecord | undefined): Promise<void> {
+async function isGone(
+  deps: DriftDeps,
+  { ref, base }: Sighting,
+  known: DriftRecord | undefined,
+): Promise<void> {
   deps.measure(ref, 0);
   if (known === undefined) return;
-  await closeRevert(deps, known);
+  await orRefused(deps, known, base, () => closeRevert(deps, known, base));
+  deps.refused(ref, false);
   await deps.drifts.remove(ref.repository.id, ref.target);
   await deps.previewsTouching(ref);
 }
@@ -107,10 +115,32 @@ async function hasDrifted(deps: DriftDeps, sighting: Sighting, known: DriftRecor
   const record = { ...ref, ...before, commit: synced.commit, plan };
   await deps.drifts.save(record);
   if (known?.plan?.fingerprint !== plan.fingerprint) await deps.previewsTouching(ref);
-  if (found.environment.drift.action !== 'pull-request') return;
-  const wait = record.since + milliseconds(found.environment.drift.after) - deps.clock.now();
-  if (wait > 0) await lookAgain(deps, ref, wait);
-  else await proposeRevert(deps, record, base);
+  const { after, again } = found.environment.drift;
+  const wait = record.since + milliseconds(after) - deps.clock.now();
+  if (wait > 0) return lookAgain(deps, ref, wait);
+  if (await isLeftAlone(deps, record)) return deps.refused(ref, true);
+  await orRefused(deps, record, base, async () => {
+    const until = await proposeRevert(deps, record, base, again === undefined ? undefined : againOf(again));
+    if (until !== undefined) await lookAgain(deps, ref, until - deps.clock.now());
+  });
+}
+
+/** What GitHub refuses for good is said; what it may take later is tried again by the queue. */
+async function orRefused(deps: DriftDeps, drift: DriftRecord, base: Base, work: () => Promise<void>) {
+  const latest = async () => (await deps.drifts.find(drift.repository.id, drift.target)) ?? drift;
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof OpsError) || error.retryable) throw error;
+    return tellRefusal(deps, await latest(), base, error);
+  }
+  await tellAccepted(deps, drift);
+  const { refused, ...accepted } = await latest();
+  if (refused !== undefined) await deps.drifts.save(accepted);
+}
+
+function againOf(text: string): Again {
+  return { text, milliseconds: milliseconds(text) };
 }
 
 const UNKNOWN_AGAIN = 60_000;

@@ -9,13 +9,14 @@ import type { PullRef } from '../ports/jobs.ts';
 import type { PreviewRecord, PreviewRecords } from '../ports/preview-records.ts';
 import type { PullRequest, Pulls } from '../ports/pulls.ts';
 import type { Source } from '../ports/source.ts';
+import { type OwnRevertDeps, countedPaths, tellDrift } from './own-revert.ts';
 import type { Engines } from './plan-target.ts';
 import { preview } from './preview.ts';
 import { type ConfigurationDeps, checkConfiguration } from './check-configuration.ts';
 import { touchedTargets } from './touched.ts';
 import { type Base, type BaseDeps, readBase } from './read-base.ts';
 
-export interface PreviewPullDeps extends BaseDeps, ConfigurationDeps {
+export interface PreviewPullDeps extends BaseDeps, ConfigurationDeps, OwnRevertDeps {
   readonly pulls: Pick<Pulls, 'read'>;
   readonly previews: PreviewRecords;
   readonly engines: Engines;
@@ -37,7 +38,8 @@ export async function previewPull(deps: PreviewPullDeps, ref: PullRef): Promise<
   await refuseMerged(pull, base);
   const config = await base.config();
   if (config === undefined) return false;
-  const changed = await base.commits.changedSince(baseOf(pull, base), pull.head.sha);
+  const paths = await base.commits.changedSince(baseOf(pull, base), pull.head.sha);
+  const changed = await countedPaths(deps, pull, base.commits, paths);
   if (pull.state === 'open') {
     await checkConfiguration(deps, pull, await base.commits.source(pull.head.sha), changed);
   }
@@ -95,7 +97,8 @@ async function planEnvironments(
   if (touched.length === 0) return [];
   try {
     const sides = await sidesOf(pull, base);
-    return (await preview(deps.engines, { ...sides, targets: touched, changed })).targets;
+    const { targets: planned } = await preview(deps.engines, { ...sides, targets: touched, changed });
+    return await tellDrift(deps, pull, planned);
   } catch (error) {
     if (!(error instanceof OpsError) || error.code !== 'conflict' || error.retryable) throw error;
     const { code, message } = error;

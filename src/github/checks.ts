@@ -44,7 +44,7 @@ async function findRun(app: App, octokit: Octokit, repository: RepositoryRef, re
 
 function fieldsOf({ conclusion, title, summary, text, actions, reference }: CheckReport) {
   return {
-    external_id: JSON.stringify(reference),
+    ...(reference !== undefined && { external_id: JSON.stringify(reference) }),
     ...(conclusion === undefined ? { status: 'in_progress' as const } : { conclusion }),
     output: { title, summary, ...(text !== undefined && { text }) },
     actions: (actions ?? []).map((action) => ({ ...action })),

@@ -1,107 +1,113 @@
 import type { RepositoryRef } from '../ports/jobs.ts';
-import type { DriftProposal, DriftPulls } from '../ports/drift-pulls.ts';
+import type { DriftCommit, DriftPullState, DriftPulls } from '../ports/drift-pulls.ts';
 import type { App, Octokit } from './app.ts';
 import { asked, askedIfThere, describePull, ofRepository } from './refusal.ts';
 
 export function createDriftPulls(app: App): DriftPulls {
+  const octokitOf = ({ installation }: RepositoryRef) => app.asInstallation(installation);
+  const at = <Answer>(repository: RepositoryRef, branch: string, work: (site: Site) => Promise<Answer>) =>
+    asked(`${repository.name}, branch ${branch}`, async () =>
+      work({ octokit: await octokitOf(repository), named: ofRepository(repository) }),
+    );
   return {
-    propose: (repository, proposal) =>
-      asked(`${repository.name}, branch ${proposal.branch}`, async () => {
-        const site = { octokit: await app.asInstallation(repository.installation), repository };
-        await bringBranchUpToDate(site, proposal);
-        return { number: await bringPullUpToDate(site, proposal) };
+    read: (pull) =>
+      askedIfThere(describePull(pull), async () => {
+        const { rest } = await octokitOf(pull.repository);
+        const parameters = { ...ofRepository(pull.repository), pull_number: pull.number };
+        return stateOf((await rest.pulls.get(parameters)).data);
       }),
-    find: (repository, branch) =>
-      asked(`${repository.name}, branch ${branch}`, async () => {
-        const octokit = await app.asInstallation(repository.installation);
-        return (await findOpen({ octokit, repository }, branch))?.number;
+    find: (repository, branch) => at(repository, branch, (site) => findOpen(site, branch)),
+    head: (repository, branch) => at(repository, branch, (site) => headOf(site, branch)),
+    commit: (repository, commit) => at(repository, 'of a commit', (site) => makeCommit(site, commit)),
+    move: (repository, branch, { commit, exists }) =>
+      at(repository, branch, async ({ octokit: { rest }, named }) => {
+        const ref = `heads/${branch}`;
+        if (exists) await rest.git.updateRef({ ...named, ref, sha: commit, force: false });
+        else await rest.git.createRef({ ...named, ref: `refs/${ref}`, sha: commit });
+      }),
+    open: (repository, { branch, base, title, body }) =>
+      at(repository, branch, async ({ octokit: { rest }, named }) => {
+        const { data } = await rest.pulls.create({ ...named, head: branch, base, title, body });
+        return data.number;
+      }),
+    edit: (pull, changes) =>
+      asked(describePull(pull), async () => {
+        const { rest } = await octokitOf(pull.repository);
+        const parameters = { ...ofRepository(pull.repository), pull_number: pull.number };
+        await rest.pulls.update({ ...parameters, ...changes });
       }),
     close: (pull, reason) =>
       asked(describePull(pull), async () => {
-        const octokit = await app.asInstallation(pull.repository.installation);
-        await close({ octokit, repository: pull.repository }, pull.number, reason);
+        const octokit = await octokitOf(pull.repository);
+        await close({ octokit, named: ofRepository(pull.repository) }, pull.number, reason);
+      }),
+    removeBranch: (repository, branch) =>
+      at(repository, branch, async ({ octokit: { rest }, named }) => {
+        const ref = `heads/${branch}`;
+        const there = await askedIfThere(ref, () => rest.git.getRef({ ...named, ref }));
+        if (there !== undefined) await rest.git.deleteRef({ ...named, ref });
       }),
   };
 }
 
 interface Site {
   readonly octokit: Octokit;
-  readonly repository: RepositoryRef;
+  readonly named: { readonly owner: string; readonly repo: string };
 }
 
-async function bringBranchUpToDate(site: Site, proposal: DriftProposal): Promise<void> {
-  const { rest } = site.octokit;
-  const named = ofRepository(site.repository);
-  const ref = `heads/${proposal.branch}`;
-  const there = await askedIfThere(ref, () => rest.git.getRef({ ...named, ref }));
-  if (there !== undefined && (await isAsProposed(site, there.data.object.sha, proposal))) return;
-  const sha = await commit(site, proposal);
-  if (there === undefined) await rest.git.createRef({ ...named, ref: `refs/${ref}`, sha });
-  else await rest.git.updateRef({ ...named, ref, sha, force: true });
+interface PullData {
+  readonly state: string;
+  readonly merged_at: string | null;
+  readonly closed_at: string | null;
+  readonly head: { readonly sha: string };
+  readonly title: string;
+  readonly body: string | null;
 }
 
-async function isAsProposed(
-  { octokit, repository }: Site,
-  head: string,
-  { base, file }: DriftProposal,
-): Promise<boolean> {
-  const named = ofRepository(repository);
-  const { data } = await octokit.rest.git.getCommit({ ...named, commit_sha: head });
-  if (data.parents[0]?.sha !== base.sha) return false;
-  const content = await askedIfThere(file.path, () =>
-    octokit.rest.repos.getContent({ ...named, path: file.path, ref: head }),
-  );
-  if (content === undefined || Array.isArray(content.data) || content.data.type !== 'file') return false;
-  return Buffer.from(content.data.content, 'base64').toString() === file.text;
+function stateOf({
+  state,
+  merged_at: merged,
+  closed_at: closed,
+  head,
+  title,
+  body,
+}: PullData): DriftPullState {
+  return {
+    state: merged !== null ? 'merged' : state === 'open' ? 'open' : 'closed',
+    ...(closed !== null && { closedAt: Date.parse(closed) }),
+    head: head.sha,
+    title,
+    body: body ?? '',
+  };
+}
+
+async function headOf({ octokit: { rest }, named }: Site, branch: string): Promise<string | undefined> {
+  const ref = `heads/${branch}`;
+  const found = await askedIfThere(ref, () => rest.git.getRef({ ...named, ref }));
+  return found?.data.object.sha;
 }
 
 /** A commit made through the API is signed by GitHub, in the name of the App. */
-async function commit(
-  { octokit, repository }: Site,
-  { base, file, message }: DriftProposal,
-): Promise<string> {
-  const named = ofRepository(repository);
+async function makeCommit({ octokit, named }: Site, commit: DriftCommit): Promise<string> {
   const { git } = octokit.rest;
-  const parent = await git.getCommit({ ...named, commit_sha: base.sha });
+  const { base, file, message } = commit;
+  const parent = await git.getCommit({ ...named, commit_sha: base });
   const entry = { path: file.path, mode: '100644' as const, type: 'blob' as const, content: file.text };
   const tree = await git.createTree({ ...named, base_tree: parent.data.tree.sha, tree: [entry] });
-  const made = await git.createCommit({ ...named, message, tree: tree.data.sha, parents: [base.sha] });
+  const parents = [...commit.parents];
+  const made = await git.createCommit({ ...named, message, tree: tree.data.sha, parents });
   return made.data.sha;
 }
 
-async function findOpen({ octokit, repository }: Site, branch: string) {
-  const named = ofRepository(repository);
+async function findOpen({ octokit, named }: Site, branch: string): Promise<number | undefined> {
   const head = `${named.owner}:${branch}`;
   const { data } = await octokit.rest.pulls.list({ ...named, state: 'open', head });
-  return data[0];
+  return data[0]?.number;
 }
 
-async function bringPullUpToDate(site: Site, { branch, base, title, body }: DriftProposal): Promise<number> {
-  const { octokit, repository } = site;
-  const named = ofRepository(repository);
-  const open = await findOpen(site, branch);
-  if (open === undefined) {
-    const { data } = await octokit.rest.pulls.create({
-      ...named,
-      head: branch,
-      base: base.branch,
-      title,
-      body,
-    });
-    return data.number;
-  }
-  if (open.title !== title || open.body !== body)
-    await octokit.rest.pulls.update({ ...named, pull_number: open.number, title, body });
-  return open.number;
-}
-
-async function close({ octokit, repository }: Site, number: number, reason: string): Promise<void> {
-  const named = ofRepository(repository);
+async function close({ octokit, named }: Site, number: number, reason: string): Promise<void> {
   const { data } = await octokit.rest.pulls.get({ ...named, pull_number: number });
   if (data.state !== 'open') return;
   await octokit.rest.issues.createComment({ ...named, issue_number: number, body: reason });
   await octokit.rest.pulls.update({ ...named, pull_number: number, state: 'closed' });
-  await askedIfThere(data.head.ref, () =>
-    octokit.rest.git.deleteRef({ ...named, ref: `heads/${data.head.ref}` }),
-  );
 }

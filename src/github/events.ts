@@ -130,7 +130,8 @@ async function press(
   event: z.infer<typeof CHECK_RUN>,
 ) {
   const { check_run: run, sender, requested_action: action } = event;
-  if (run.app.id !== app.id || sender.type !== 'User') return;
+  // What is about no pull request has no buttons.
+  if (run.app.id !== app.id || sender.type !== 'User' || run.external_id === '') return;
   const { pull, environment, fingerprint } = REFERENCE.parse(JSON.parse(run.external_id));
   await listener.pressed(repository, action?.identifier ?? 'plan', sender.login, {
     pull,

@@ -87,6 +87,13 @@ export function createRepositories(app: App): Repositories {
         const { data } = await octokit.rest.repos.get(ofRepository(repository));
         return data.default_branch;
       }),
+    readOnly: (repository) =>
+      asked(repository.name, async () => {
+        const octokit = await app.asInstallation(repository.installation);
+        const { data } = await octokit.rest.repos.get(ofRepository(repository));
+        if (data.archived) return 'the repository is archived';
+        return data.disabled ? 'GitHub has disabled the repository' : undefined;
+      }),
   };
 }
 

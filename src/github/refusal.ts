@@ -1,3 +1,4 @@
+import { cutText } from '../core/cut-text.ts';
 import { OpsError, type OpsErrorCode } from '../core/errors.ts';
 import type { PullRef, RepositoryRef } from '../ports/jobs.ts';
 
@@ -75,7 +76,7 @@ function meaningOf(status: number, error: RequestError): Meaning {
   if (status === 429 || (status === 403 && isLimit(error)))
     return { code: 'throttled', retryable: true, next: 'It is tried again later.' };
   if (status >= 500) return { code: 'unreachable', retryable: true, next: 'It is tried again.' };
-  return MEANINGS[status] ?? { code: 'invalid', retryable: false, next: 'Look at what was asked.' };
+  return MEANINGS[status] ?? { code: 'invalid', retryable: false, next: 'Change what it names.' };
 }
 
 const MEANINGS: Readonly<Record<number, Meaning>> = {
@@ -92,8 +93,24 @@ function isLimit({ response }: RequestError): boolean {
   );
 }
 
-/** GitHub's own words: one line, without what we sent. */
+const LONGEST = 500;
+
+/** GitHub's own words in one line, with what it names besides, and without what we sent. */
 function reasonOf({ response, message }: RequestError): string {
-  const { message: said = message } = (response?.data ?? {}) as { message?: string };
-  return said.split('\n')[0]?.replace(/\.$/, '').slice(0, 300) ?? 'no reason given';
+  const { message: said = message, errors } = (response?.data ?? {}) as {
+    message?: string;
+    errors?: unknown;
+  };
+  const lines = [...said.split('\n'), ...detailsOf(errors)].map((line) => line.trim().replace(/\.$/, ''));
+  const words = [...new Set(lines.filter((line) => line !== ''))];
+  return cutText(words.join('; '), LONGEST) || 'no reason given';
+}
+
+function detailsOf(errors: unknown): string[] {
+  if (!Array.isArray(errors)) return [];
+  return errors.flatMap((error: unknown) => {
+    if (typeof error === 'string') return [error];
+    const { message } = (error ?? {}) as { message?: unknown };
+    return typeof message === 'string' ? [message] : [];
+  });
 }

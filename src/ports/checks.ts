@@ -9,8 +9,8 @@ export interface CheckReference {
 export interface CheckReport {
   /** `plumbline / production`: what a branch protection requires. */
   readonly name: string;
-  /** Given back with each press of a button: which pull request, and which plan was on show. */
-  readonly reference: CheckReference;
+  /** Given back with each press of a button: which pull request, and which plan was on show. Absent: it has none. */
+  readonly reference?: CheckReference;
   /** Absent while it is pending. */
   readonly conclusion?: 'success' | 'failure' | 'neutral' | 'action_required';
   readonly title: string;

@@ -39,6 +39,8 @@ export interface Repositories {
   list(): Promise<readonly RepositoryRef[]>;
   /** @throws OpsError `not-found` when it is gone, or no longer ours to see. */
   defaultBranch(repository: RepositoryRef): Promise<string>;
+  /** Why nothing may be written there at all, in words; undefined: something may. */
+  readOnly(repository: RepositoryRef): Promise<string | undefined>;
 }
 
 export interface Pulls {

@@ -1,10 +1,8 @@
-import { stringify } from 'yaml';
-import { describePath } from '../core/change.ts';
 import { differences, type Plan } from '../core/plan.ts';
-import { describeResource } from '../core/resource.ts';
+import { driftBranch, driftFile } from '../core/drift-file.ts';
+import { driftRecord } from './drift-record.ts';
+import { driftedObjects } from './drifted-objects.ts';
 import { codeSpan } from './escape.ts';
-import { withinLimit } from './markdown.ts';
-import { reportOfPlan } from './model.ts';
 import { plural } from './words.ts';
 
 /** What differs of a target, and since when. */
@@ -17,59 +15,63 @@ export interface DriftView {
   readonly since: string;
   /** Reverts it. */
   readonly plan: Plan;
+  /** The default branch holds the same record already, by somebody else's hand. */
+  readonly recorded?: boolean;
 }
 
 export interface DriftPull {
   readonly title: string;
-  readonly body: string;
+  /** The title where others wrote on the branch. */
+  readonly foreignTitle: string;
   readonly message: string;
   /** The record that merging commits. */
   readonly file: string;
 }
 
-/** GitHub's limit of a pull request's body, in characters. */
-const LIMIT = 65_536;
-
 /** The pull request whose merge puts live back to what Git says. */
 export function driftPull(drift: DriftView): DriftPull {
   const title = `Revert drift: ${drift.target}`;
-  const count = plural(differences(drift.plan).length, 'object');
-  const next = [
-    `Live differs from ${codeSpan(drift.commit.slice(0, 7))}, the commit that was synced last, in ${count}; first seen ${drift.since}.`,
-    '',
-    '**Merging puts live back to what Git says**: `-` is live now, `+` is what Git says. It goes through the same gate as any change. If live is put right in another way, this pull request closes itself.',
-  ];
-  const report = reportOfPlan({ status: 'planned', target: drift.target, plan: drift.plan });
   return {
     title,
-    body: withinLimit(report, { next, whole: 'printed by `plumb diff`' }, LIMIT),
-    message: `${title}\n\nLive differs from what was synced in ${count}.`,
-    file: recordFile(drift),
+    foreignTitle: `Changed by others: ${title}`,
+    message: `${title}\n\nLive differs from what was synced in ${countOf(drift)}.`,
+    file: driftRecord(drift),
   };
 }
 
-/** Git's history of these records is the log of every drift, and of who decided what. */
-function recordFile({ target, commit, since, plan }: DriftView): string {
-  const objects = differences(plan).map((change) => ({
-    object: describeResource(change.id),
-    action: change.action,
-    ...(change.fields.length > 0 && {
-      fields: change.fields.map(({ path, writer }) => ({
-        field: describePath(path),
-        ...(writer !== undefined && { writer: writer.manager }),
-        ...(writer?.time !== undefined && { written: writer.time }),
-      })),
-    }),
-  }));
-  const record = {
-    target,
-    decision: 'revert',
-    commit,
-    since,
-    plan: plan.fingerprint,
-    objects,
-  };
-  return `# What differed between Git and live, and what was decided about it.\n${stringify(record, { lineWidth: 0 })}`;
+/** What its description says; the diff is in the comment that every pull request gets. @param again `24h` */
+export function driftBody(drift: DriftView, again?: string): string {
+  const { target, commit, since, plan } = drift;
+  const until = again === undefined ? 'before it changes' : `before it changes, or ${again} have passed`;
+  return [
+    `Live differs from ${codeSpan(commit.slice(0, 7))}, the commit that was synced last, in ${countOf(drift)}; first seen ${since}.`,
+    '',
+    ...driftedObjects(plan),
+    '',
+    '**Merging puts live back to what Git says.** It goes through the same gate as any change; the comment shows the whole diff.',
+    `In Git it only writes a record of the drift, ${codeSpan(driftFile(target))}.`,
+    '',
+    `If live is put right in another way, this pull request closes itself. If you close it, the drift stays counted and is not proposed to be reverted again ${until}; reopening it is enough to have it back.`,
+  ].join('\n');
+}
+
+function countOf({ plan }: DriftView): string {
+  return plural(differences(plan).length, 'object');
+}
+
+/** Of a branch on which others wrote. @param next its number, for the branch beside it */
+export function driftForeign(target: string, head: string, next: number): string {
+  return [
+    `**This is not only Plumbline's any more: its branch holds what others wrote** (${codeSpan(head.slice(0, 7))}). Nothing of it is overwritten. Merging it changes what its files change, and reverts no drift by itself.`,
+    '',
+    `The drift of ${codeSpan(target)} is proposed to be reverted on the branch ${codeSpan(driftBranch(target, next))} instead.`,
+  ].join('\n');
+}
+
+/** Of one that somebody closed unmerged. @param until RFC 3339 */
+export function driftLeft({ target }: Pick<DriftView, 'target'>, until?: string): string {
+  const end = until === undefined ? 'while it is the same' : `while it is the same, until ${until}`;
+  return `**Closed without a merge: live stays as it is.** The drift of ${codeSpan(target)} stays counted, and is not proposed to be reverted again ${end}. Reopen this pull request to have it back.`;
 }
 
 /** Why a drift pull request is closed without being merged. */

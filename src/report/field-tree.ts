@@ -55,7 +55,9 @@ function nodeAt(root: Node, path: FieldPath): Node {
 }
 
 function put(node: Node, field: FieldChange): void {
-  const { before, after, reordered, writer, taken = [] } = field;
+  const { before, after, reordered, writer } = field;
+  // Who wrote the value is said already.
+  const taken = (field.taken ?? []).filter((manager) => manager !== writer?.manager || before === undefined);
   if (writer !== undefined)
     node.written = `written by ${writer.manager}${writer.time === undefined ? '' : ` at ${writer.time}`}`;
   if (taken.length > 0) node.note = `taken from ${taken.join(', ')}`;

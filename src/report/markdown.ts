@@ -147,6 +147,9 @@ function headline(report: Report): string {
   if (all === 0) return `### Plumbline: ${hooks === 0 ? 'no changes' : hooksLeftText(hooks)}`;
   const gone = planned.reduce((sum, { counts }) => sum + counts.delete + counts.replace, 0);
   const loud = gone === 0 ? '' : ` · ⚠️ ${gone} deleted or replaced`;
+  const told = planned.filter(({ verdict }) => verdict !== 'clean');
+  if (told.every(({ onlyDrift }) => onlyDrift === true))
+    return `### Plumbline: ${plural(all, 'object')} drifted; merging puts live back to what Git says${loud}`;
   return `### Plumbline: ${plural(all, 'change')}${drifted === 0 ? '' : `, ${drifted} of them drifted already`}${loud}`;
 }
 

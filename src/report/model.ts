@@ -9,6 +9,7 @@ import {
   hooksLeft,
   verdictOf,
 } from '../core/plan.ts';
+import { isPerson } from '../core/people.ts';
 import type { Preview, TargetPreview } from '../core/preview.ts';
 import { describeResource } from '../core/resource.ts';
 import type { Detail, DiffLine } from './diff-lines.ts';
@@ -51,6 +52,8 @@ export interface PlannedReport {
   readonly counts: Counts;
   /** Objects that had drifted already; undefined where drift is not told apart. */
   readonly drifted?: number;
+  /** Whether all that differs had drifted already, and nothing is the proposal's own. */
+  readonly onlyDrift?: boolean;
   readonly unchanged: number;
   /** What an earlier sync did not run to its end, where nothing differs. */
   readonly hooksLeft: number;
@@ -98,14 +101,15 @@ const ADOPTED = 'Live differs from the default branch; with your change Git agre
 function reportOfTarget(preview: TargetPreview, detail: Detail): TargetReport {
   if (preview.status === 'failed') return preview;
   const { plan, yours, drifted, adopted } = preview;
-  const old = drifted.filter(isDifference);
+  const old = drifted.filter(isDifference).map(withoutPeople);
   const sections = [
     { name: 'Your change', changes: yours.filter(isDifference) },
     { name: 'Already drifted', changes: old, note: DRIFTED },
     { name: 'Drift that you adopt', changes: adopted, note: ADOPTED },
     kept(plan),
   ];
-  return { ...reportOfParts(plan, sections, detail), drifted: old.length };
+  const onlyDrift = old.length > 0 && !yours.some(isDifference);
+  return { ...reportOfParts(plan, sections, detail), drifted: old.length, onlyDrift };
 }
 
 function reportOfParts(plan: Plan, parts: readonly Part[], detail: Detail): PlannedReport {
@@ -132,6 +136,15 @@ function summaryOf(plan: Plan): Omit<PlannedReport, 'sections'> {
 function lossesIn(change: Change): Loss[] {
   if (change.action !== 'delete' && change.action !== 'replace') return [];
   return lossesOf(change, change.before ?? {}).map(({ text }) => ({ title: describeChange(change), text }));
+}
+
+/** A person who wrote over our field is who wrote it: nothing is taken from them. */
+function withoutPeople(change: Change): Change {
+  const fields = change.fields.map(({ taken, ...field }) => {
+    const others = (taken ?? []).filter((manager) => !isPerson({ manager, subresource: '' }));
+    return { ...field, ...(others.length > 0 && { taken: others }) };
+  });
+  return { ...change, fields };
 }
 
 interface Part {

@@ -5,7 +5,7 @@ import type { DriftRow, Schema } from './schema.ts';
 
 export function createDrifts(db: Kysely<Schema>): DriftRecords {
   return {
-    async save({ repository, plan, problem, pull, ...rest }) {
+    async save({ repository, plan, problem, proposed, refused, ...rest }) {
       const row: DriftRow = {
         ...rest,
         repository: repository.id,
@@ -13,7 +13,8 @@ export function createDrifts(db: Kysely<Schema>): DriftRecords {
         repository_name: repository.name,
         plan: plan === undefined ? null : toText(plan),
         problem: problem ?? null,
-        pull: pull ?? null,
+        proposed: proposed === undefined ? null : toText(proposed),
+        refused: refused === undefined ? null : toText(refused),
       };
       await db
         .insertInto('drifts')
@@ -44,28 +45,16 @@ export function createDrifts(db: Kysely<Schema>): DriftRecords {
 }
 
 function recordOf(row: Selectable<DriftRow>): DriftRecord {
-  const {
-    repository: id,
-    installation,
-    repository_name: name,
-    target,
-    commit,
-    since,
-    plan,
-    problem,
-    pull,
-  } = row;
+  const { repository: id, installation, repository_name: name, target, commit, since } = row;
+  const { plan, problem, proposed, refused } = row;
   return {
-    repository: {
-      id,
-      installation,
-      name,
-    },
+    repository: { id, installation, name },
     target,
     commit,
     since,
     ...(plan !== null && { plan: fromText(plan) }),
     ...(problem !== null && { problem }),
-    ...(pull !== null && { pull }),
+    ...(proposed !== null && { proposed: fromText(proposed) }),
+    ...(refused !== null && { refused: fromText(refused) }),
   };
 }

@@ -3,11 +3,13 @@ import { type Migration, Migrator } from 'kysely/migration';
 import { OpsError } from '../core/errors.ts';
 import { first } from './migrations/0001-first.ts';
 import { forgottenSyncs } from './migrations/0002-forgotten-syncs.ts';
+import { driftProposals } from './migrations/0003-drift-proposals.ts';
 import type { Schema } from './schema.ts';
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first': first,
   '0002-forgotten-syncs': forgottenSyncs,
+  '0003-drift-proposals': driftProposals,
 };
 
 /**

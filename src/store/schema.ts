@@ -69,5 +69,6 @@ export interface DriftRow {
   since: number;
   plan: string | null;
   problem: string | null;
-  pull: number | null;
+  proposed: string | null;
+  refused: string | null;
 }

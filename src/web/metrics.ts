@@ -27,6 +27,8 @@ export interface Metrics {
     target: { repository: string; environment: string; target: string },
     objects: number | undefined,
   ): void;
+  /** Whether GitHub refuses what is to be proposed about the drift. */
+  refused(target: { repository: string; environment: string; target: string }, refused: boolean): void;
   /** The target is looked after no longer. */
   forget(target: { repository: string; environment: string; target: string }): void;
   /** @param status 0: no answer came */
@@ -83,6 +85,12 @@ export function createMetrics(): Metrics {
     labelNames,
     registers,
   });
+  const refused = new Gauge({
+    name: 'plumbline_drift_refused',
+    help: '1 where GitHub refuses the pull request that would revert drift',
+    labelNames,
+    registers,
+  });
   const github = new Counter({
     name: 'plumbline_github_requests_total',
     help: 'Requests to GitHub by the status of the answer; 0: none came',
@@ -103,7 +111,9 @@ export function createMetrics(): Metrics {
       // What was counted last stays until it can be told again.
       if (objects !== undefined) drifted.set(target, objects);
     },
+    refused: (target, isRefused) => refused.set(target, isRefused ? 1 : 0),
     forget(target) {
+      refused.remove(target);
       unknown.remove(target);
       drifted.remove(target);
     },

@@ -324,8 +324,10 @@ describe.each(Object.entries(PLACES))('the store in %s', (_name, makePlace) => {
     const record = { ...TARGET, commit: COMMIT, since: 5 };
     await drifts.save({ ...record, problem: 'unreachable' });
     expect(await drifts.find(42, 'production/shop')).toStrictEqual({ ...record, problem: 'unreachable' });
-    await drifts.save({ ...record, plan: PLAN, pull: 4 });
-    expect(await drifts.find(42, 'production/shop')).toStrictEqual({ ...record, plan: PLAN, pull: 4 });
+    const proposed = { branch: 'b', number: 2, heads: ['a'.repeat(40)], plan: 'f', pull: 4 };
+    const full = { ...record, plan: PLAN, proposed, refused: { said: 'No', told: 'c' } };
+    await drifts.save(full);
+    expect(await drifts.find(42, 'production/shop')).toStrictEqual(full);
     expect(await drifts.all()).toHaveLength(1);
     await drifts.remove(42, 'production/shop');
     expect(await drifts.find(42, 'production/shop')).toBeUndefined();

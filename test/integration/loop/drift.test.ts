@@ -26,8 +26,20 @@ describe('drift', { timeout: 300_000 }, () => {
     expect(data[0]?.patch).toContain('decision: revert');
     await until('it names all three', async () => {
       const found = await octokit.rest.pulls.get({ owner: 'acme', repo: 'shop', pull_number: pull });
-      return ['8080', 'DEBUG', 'banner'].every((word) => found.data.body?.includes(word));
+      return ['spec.ports', 'env', 'banner'].every((word) => found.data.body?.includes(word));
     });
+    const comment = await until('the comment tells all three', async () =>
+      (await loop.comments(pull)).find((body) =>
+        ['8080', 'DEBUG', 'banner'].every((word) => body.includes(word)),
+      ),
+    );
+    // U70: said once, in words that fit.
+    const { data: found } = await octokit.rest.pulls.get({ owner: 'acme', repo: 'shop', pull_number: pull });
+    expect(found.body).not.toContain('```');
+    expect(found.body).toContain('deleted live; it comes back');
+    expect(comment).toContain('3 objects drifted; merging puts live back');
+    expect(comment).toContain('deleted live; it comes back');
+    expect(comment).not.toContain('taken from');
     await approved(loop, pull);
     await loop.merge(pull);
     await until('nothing differs any more', async () => (await driftedObjects(loop)) === 0, 60);

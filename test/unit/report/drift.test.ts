@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { type DriftView, driftGone, driftPull } from '../../../src/report/drift.ts';
+import {
+  type DriftView,
+  driftBody,
+  driftForeign,
+  driftGone,
+  driftLeft,
+  driftPull,
+} from '../../../src/report/drift.ts';
+import { driftRefused } from '../../../src/report/drift-refused.ts';
 import { expectGolden } from './golden.ts';
 import { change, plan, sampleField } from './samples.ts';
 
@@ -28,7 +36,17 @@ describe('the pull request that reverts drift', () => {
   const pull = driftPull(DRIFT);
 
   it('its body, its record and its end are as blessed (UPDATE_GOLDEN=1 blesses them anew)', () => {
-    expectGolden('drift-pull.md', `${pull.title}\n\n${pull.body}`);
+    expectGolden('drift-pull.md', `${pull.title}\n\n${driftBody(DRIFT, '24h')}\n`);
+    expectGolden(
+      'drift-foreign.md',
+      `${pull.foreignTitle}\n\n${driftForeign(DRIFT.target, DRIFT.commit, 2)}\n`,
+    );
+    expectGolden('drift-left.md', `${driftLeft(DRIFT, '2026-11-24T10:00:00.000Z')}\n\n${driftLeft(DRIFT)}\n`);
+    const refused = driftRefused(
+      DRIFT.target,
+      'acme/shop, branch plumbline/drift/production/shop: GitHub refused it (422): Repository rule violations found; Cannot create ref due to creations being restricted. Change what it names.',
+    );
+    expectGolden('drift-refused.md', `${refused.title}\n\n${refused.summary}\n`);
     expectGolden('drift-record.txt', pull.file);
     expectGolden('drift-gone.md', `${driftGone(DRIFT)}\n`);
   });
@@ -55,7 +73,7 @@ describe('the pull request that reverts drift', () => {
             { field: 'spec.paused' },
           ],
         },
-        { object: 'ConfigMap shop/settings', action: 'create' },
+        { object: 'ConfigMap shop/settings', action: 'create', live: 'deleted' },
       ],
     });
   });

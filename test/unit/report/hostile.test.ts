@@ -15,7 +15,15 @@ import {
   syncEnded,
   syncRefused,
 } from '../../../src/report/deployment.ts';
-import { driftGone, driftPull } from '../../../src/report/drift.ts';
+import {
+  type DriftView,
+  driftBody,
+  driftForeign,
+  driftGone,
+  driftLeft,
+  driftPull,
+} from '../../../src/report/drift.ts';
+import { driftRefused } from '../../../src/report/drift-refused.ts';
 import { PREVIEW_MARKER, previewMarkdown } from '../../../src/report/markdown.ts';
 import { pullComment } from '../../../src/report/pull-comment.ts';
 import * as replies from '../../../src/report/replies.ts';
@@ -109,7 +117,7 @@ function deploymentOf(given: Said): string {
 
 function driftOf(given: Said) {
   const since = '2026-11-23T10:00:00Z';
-  return driftPull({ target: 'production/shop', commit: 'c'.repeat(40), since, plan: planOf(given, false) });
+  return { target: 'production/shop', commit: 'c'.repeat(40), since, plan: planOf(given, false) };
 }
 
 /** Every body that is written on GitHub, by what it is. */
@@ -125,7 +133,10 @@ function bodiesOf(given: Said): [string, string][] {
     ]),
     ['pull comment', pullComment([])],
     ['deployment comment', deploymentOf(given)],
-    ['drift pull request', driftOf(given).body],
+    ['drift pull request', driftBody(driftOf(given))],
+    ['drift pull request with foreign commits', driftForeign(environment, 'c'.repeat(40), 2)],
+    ['drift pull request that was closed', driftLeft({ target: environment })],
+    ['drift that is refused', driftRefused(environment, message).summary],
     ['drift gone', driftGone({ target: environment })],
     ['problem comment', `${PREVIEW_MARKER}\n${problem.comment}`],
     ['reply', replies.unknownCommandReply(message)],
@@ -167,12 +178,14 @@ describe('whatever others wrote', () => {
 
   it('S49: a drift pull request of an object @org/everyone closes nothing and notifies nobody', () => {
     const id = { group: '', kind: 'ConfigMap', namespace: 'shop', name: '@org/everyone fixes #1' };
-    const { title, message, body } = driftPull({
+    const drift: DriftView = {
       target: 'production/shop',
       commit: 'c'.repeat(40),
       since: '2026-11-23T10:00:00Z',
       plan: plan([change({ id, fields: [sampleField('data.a', 'closes #2', '@ana')] })]),
-    });
+    };
+    const { title, message } = driftPull(drift);
+    const body = driftBody(drift);
     expect(`${title}\n${message}`).not.toMatch(/@|#/);
     expectInert(body);
   });

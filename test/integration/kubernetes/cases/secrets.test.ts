@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { driftPull } from '../../../../src/report/drift.ts';
+import { driftBody, driftPull } from '../../../../src/report/drift.ts';
 import { live, summary } from '../../../support/live.ts';
 
 const KEPT = 'the-value-that-stays';
@@ -38,8 +38,9 @@ it('H12: the record and the words of a drift pull request name the keys of a Sec
   const { plan, sync, kubectl } = await live();
   await sync(secret({ kept: KEPT, key: OLD }));
   await kubectl(['patch', 'secret/s', '--type=merge', '-p', secret({ key: NEW, added: KEPT })]);
-  const pull = driftPull({ ...drift, plan: await plan(secret({ kept: KEPT, key: OLD })) });
-  for (const words of [pull.body, pull.file]) {
+  const view = { ...drift, plan: await plan(secret({ kept: KEPT, key: OLD })) };
+  const pull = driftPull(view);
+  for (const words of [driftBody(view), pull.file]) {
     expect(words).toContain('data.key');
     expectNothingOf(words, KEPT, OLD, NEW);
   }
