@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { findGo } from '../sandbox/cluster/go.ts';
 import { type Place, withPlace } from './cluster.ts';
 import { type Facts, factsOf } from './facts.ts';
+import { benchFront } from './front/main.ts';
 import { ensureFlux } from './flux.ts';
 import type { Sizes } from './live-sets.ts';
 import { type Found, outcomeOf } from './outcome.ts';
@@ -15,14 +16,17 @@ import { writeDown } from './write.ts';
 const USAGE = `Compares Plumbline's speed with kubectl's and Flux's on one sandbox cluster.
 
   npm run bench -- [--runs N] [--objects N] [--only NAME] [--write]
+  npm run bench -- front
 
   --runs     measurements of each tool (5)
   --objects  in the smaller scenarios (1000): one in 100 is changed; the large one has five times as many
   --only     one scenario: create, unchanged, changed, unprovable or large
+  front      no speed: what 500 connections that hold their bodies back do to the server and to deliveries
   --write    put the table into README.md, and every measurement into bench/results.json (not with --only)
 `;
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     runs: { type: 'string', default: '5' },
     objects: { type: 'string', default: '1000' },
@@ -34,10 +38,17 @@ const { values } = parseArgs({
 
 try {
   if (values.help) process.stdout.write(USAGE);
+  else if (positionals.length > 0) await extra(positionals);
   else await main();
 } catch (error) {
   say(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
+}
+
+/** What is no comparison. */
+async function extra(names: readonly string[]): Promise<void> {
+  if (names.join(' ') !== 'front') throw new Error(`bench: ${names.join(' ')} is not known. See --help.`);
+  if (!(await benchFront(say))) process.exitCode = 1;
 }
 
 async function main(): Promise<void> {

@@ -48,9 +48,18 @@ export async function run({ program, args, env, accepted = [0] }: Command): Prom
 
 /** The kernel keeps the most that a process ever held, so that samples miss only its last moments. */
 function peakOf(pid: number | undefined): number | undefined {
+  return statusMiB(pid, 'VmHWM');
+}
+
+/** What a process holds now. */
+export function residentMiB(pid: number): number | undefined {
+  return statusMiB(pid, 'VmRSS');
+}
+
+function statusMiB(pid: number | undefined, field: 'VmHWM' | 'VmRSS'): number | undefined {
   try {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-    const kibibytes = /^VmHWM:\s+(\d+)/m.exec(status)?.[1];
+    const kibibytes = new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(status)?.[1];
     return kibibytes === undefined ? undefined : Number(kibibytes) / 1024;
   } catch (error) {
     // Gone already, or a system without /proc.

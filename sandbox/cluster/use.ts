@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 
 import { ensurePrograms } from './build.ts';
@@ -15,7 +14,7 @@ export type UsedCluster = Pick<Cluster, 'kubeconfig' | 'context' | 'kubectl' | '
 
 /**
  * The cluster of PLUMBLINE_TEST_KUBECONFIG (its current context; use namespaces of your own; it is not
- * stopped), else a new one.
+ * stopped), else a new one. kubectl and helm are those of the sandbox either way.
  */
 export async function useCluster(
   options: ClusterOptions = {},
@@ -33,15 +32,9 @@ async function existing(kubeconfig: string, environment: NodeJS.ProcessEnv): Pro
       `PLUMBLINE_TEST_KUBECONFIG=${kubeconfig}: no such file. Correct it, or unset it to start a cluster.`,
     );
   }
-  const kubectl = onPath('kubectl', environment) ?? (await ensurePrograms(environment)).kubectl;
-  const helm = onPath('helm', environment) ?? (await ensurePrograms(environment)).helm;
+  // Its own: what is on PATH may be of any version, and broken.
+  const { kubectl, helm } = await ensurePrograms(environment);
   const flags = [`--kubeconfig=${kubeconfig}`, 'config', 'current-context'];
   const { stdout } = await promisify(execFile)(kubectl, flags);
   return { kubeconfig, context: stdout.trim(), kubectl, helm, stop: async () => {}, started: undefined };
-}
-
-/** The user's own kubectl suits the user's own cluster best. */
-function onPath(program: string, environment: NodeJS.ProcessEnv): string | undefined {
-  const folders = (environment['PATH'] ?? '').split(delimiter);
-  return folders.map((folder) => join(folder, program)).find((path) => existsSync(path));
 }

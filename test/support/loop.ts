@@ -9,10 +9,14 @@ import { createContract } from '../../sandbox/github/contract/contract.ts';
 import { type GitHub, startGitHub } from '../../sandbox/github/start.ts';
 import { exec } from '../../src/exec.ts';
 import { folderWith } from './temp-folder.ts';
+import { tools } from './tools.ts';
 
 /** Who is there: `alice` proposes, `bob` and `carol` may write, `mallory` may only read. */
 export type Login = 'alice' | 'bob' | 'carol' | 'mallory';
 const ROLES = { alice: 'write', bob: 'write', carol: 'admin', mallory: 'read' } as const;
+
+/** All replicas of a test have it. */
+const PLUMBLINE_KEY = 'a key that all replicas of a test have';
 
 export const CHECK = 'plumbline / production';
 export const NAME = { owner: 'acme', repo: 'shop' };
@@ -124,9 +128,7 @@ export async function startLoop(options: LoopOptions = {}): Promise<Loop> {
     owner: NAME.owner,
     folder,
     config: serverConfig(grants === undefined ? { namespaces: [namespace] } : grants, folder),
-    ...(databaseUrl !== undefined && {
-      env: { DATABASE_URL: databaseUrl, PLUMBLINE_KEY: 'a key that all replicas of a test have' },
-    }),
+    env: { ...tools(), ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl, PLUMBLINE_KEY }) },
     ...(manifest !== undefined && { manifest }),
   });
   onTestFinished(async () => void (await app.stop('SIGKILL')));

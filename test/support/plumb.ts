@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { inject, onTestFinished } from 'vitest';
 import { folderWith } from './temp-folder.ts';
+import { tools } from './tools.ts';
 
 const PLUMB = fileURLToPath(new URL('../../bin/plumb', import.meta.url));
 const execute = promisify(execFile);
@@ -36,7 +37,7 @@ export async function workplace(files: Readonly<Record<string, string>>): Promis
   const folder = folderWith({});
   const namespace = `test-${randomBytes(4).toString('hex')}`;
   const kubeconfig = inject('kubeconfig');
-  const env = { ...process.env, KUBECONFIG: kubeconfig, XDG_STATE_HOME: folderWith({}) };
+  const env = { ...process.env, ...tools(), KUBECONFIG: kubeconfig, XDG_STATE_HOME: folderWith({}) };
   const call = async (
     program: string,
     args: readonly string[],

@@ -1,25 +1,29 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { execFile } from 'node:child_process';
+import { chmodSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, inject, it } from 'vitest';
 
 import { useCluster } from '../../../sandbox/cluster/use.ts';
+import { folderWith } from '../../support/temp-folder.ts';
 
 describe('useCluster with PLUMBLINE_TEST_KUBECONFIG', () => {
-  it('uses that cluster, and stop() does nothing', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'plumbline-test-'));
-    const kubeconfig = join(folder, 'config');
-    writeFileSync(kubeconfig, '');
-    writeFileSync(join(folder, 'kubectl'), '#!/bin/sh\necho "$@"\n', { mode: 0o755 });
-    const cluster = await useCluster({}, { PLUMBLINE_TEST_KUBECONFIG: kubeconfig, PATH: folder });
-    expect(cluster).toMatchObject({
-      kubeconfig,
-      context: `--kubeconfig=${kubeconfig} config current-context`,
-      kubectl: join(folder, 'kubectl'),
-      started: undefined,
-    });
+  it('uses that cluster with tools of its own, whatever is on PATH, and stop() does nothing', async () => {
+    const broken = folderWith({ kubectl: '#!/bin/sh\nexit 1\n', helm: '#!/bin/sh\nexit 1\n' });
+    for (const name of ['kubectl', 'helm']) chmodSync(join(broken, name), 0o755);
+    const PATH = `${broken}${delimiter}${process.env['PATH']}`;
+    const kubeconfig = inject('kubeconfig');
+    const cluster = await useCluster({}, { ...process.env, PATH, PLUMBLINE_TEST_KUBECONFIG: kubeconfig });
+    expect(cluster).toMatchObject({ kubeconfig, context: inject('context'), started: undefined });
+    expect([cluster.kubectl, cluster.helm]).toEqual([inject('kubectl'), inject('helm')]);
     await cluster.stop();
-    rmSync(folder, { recursive: true });
+    const { stdout } = await promisify(execFile)(cluster.kubectl, [
+      '--kubeconfig',
+      kubeconfig,
+      'get',
+      'namespaces',
+    ]);
+    expect(stdout).toContain('kube-system');
   });
 
   it('says so when there is no such file', async () => {
