@@ -28,13 +28,15 @@ import type { SyncRecord } from './ports/sync-records.ts';
 import { createRenderer } from './render/choose.ts';
 import { probeIsolation } from './render/probe-isolation.ts';
 import { progressLine } from './report/deployment.ts';
-import { type Store, openStore } from './store/open.ts';
+import type { Store } from './store/open.ts';
 import { readOrMakeKey } from './store/state-folder.ts';
 import { version } from './version.ts';
+import type { Base } from './wire-base.ts';
+import { wireFront } from './wire-front.ts';
 import { wireNeeds } from './wire-needs.ts';
-import { type Readiness, lookUntilMet } from './web/readiness.ts';
-import { type FrontOptions, listenForWebhooks } from './web/front.ts';
-import { type Metrics, createMetrics } from './web/metrics.ts';
+import { wireStore } from './wire-store.ts';
+import { lookUntilMet } from './web/readiness.ts';
+import { createMetrics } from './web/metrics.ts';
 import { requireSecret } from './web/secret.ts';
 
 /** How long a sync waits for health, in milliseconds. */
@@ -44,15 +46,6 @@ const RECONCILE = 10 * 60_000;
 export interface Server {
   /** Takes no more, lets what is running end, and lets everything go. */
   stop(): Promise<void>;
-}
-
-/** What every part of the server is made from. */
-interface Base {
-  readonly env: ServerEnv;
-  readonly config: ServerConfig;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly metrics: Metrics;
 }
 
 /**
@@ -106,24 +99,6 @@ async function tellIsolation({ env, log }: Base): Promise<void> {
   if (isolation.works) return log.info({ bwrap: isolation.bwrap }, 'kustomize and helm run isolated');
   const { missing, grant } = isolation;
   log.warn({ missing, grant }, 'nothing isolates kustomize and helm: they render only what is merged');
-}
-
-async function wireStore({ env, clock, log, metrics }: Base): Promise<Store> {
-  const begun = clock.now();
-  if (env.DATABASE_URL === undefined)
-    log.info(
-      { folder: resolve(env.PLUMBLINE_DATA) },
-      'opening the embedded database; the first time it is made, which takes up to half a minute',
-    );
-  else log.info('connecting to the PostgreSQL server of DATABASE_URL');
-  const store = await openStore({
-    ...(env.DATABASE_URL !== undefined && { databaseUrl: env.DATABASE_URL }),
-    folder: resolve(env.PLUMBLINE_DATA),
-    log,
-    observe: (queue, outcome, seconds) => metrics.job(queue, outcome, seconds),
-  });
-  log.info({ milliseconds: clock.now() - begun }, 'the database is open');
-  return store;
 }
 
 function wireWatches({ clock, log }: Base, { jobs }: Store, clusters: Clusters): Watches {
@@ -221,34 +196,6 @@ function reconcileNowAndThen({ log }: Base, { jobs }: Store): () => void {
   ask();
   const timer = setInterval(ask, RECONCILE);
   return () => clearInterval(timer);
-}
-
-async function wireFront(
-  { env, clock, log, metrics }: Base,
-  store: Store,
-  readiness: Readiness,
-): Promise<() => Promise<void>> {
-  const { PLUMBLINE_WEBHOOK_SECRET: secret, PLUMBLINE_WEBHOOK_SECRET_OLD: old } = env;
-  const options: FrontOptions = {
-    secrets: [secret, ...(old === undefined ? [] : [requireSecret(old)])],
-    accept: (delivery) => store.deliveries.accept(delivery),
-    async ready() {
-      await store.ping();
-      readiness.check();
-    },
-    now: () => clock.now(),
-    log,
-    observe: (event, outcome) => metrics.delivery(event, outcome),
-  };
-  const front = await listenForWebhooks(options, env.PORT, env.PLUMBLINE_HOST);
-  const inside = await metrics.listen(log, env.PLUMBLINE_METRICS_PORT, env.PLUMBLINE_METRICS_HOST);
-  const url = `http://${env.PLUMBLINE_HOST}:${front.port}`;
-  const metricsUrl = `http://${env.PLUMBLINE_METRICS_HOST}:${inside.port}`;
-  log.info({ url, metricsUrl, version }, 'listening');
-  return async () => {
-    await front.close();
-    await inside.close();
-  };
 }
 
 async function wireApp({ env, log, metrics }: Base): Promise<App> {

@@ -49,7 +49,7 @@ export async function serve({ folder, env }: ServedOptions): Promise<Served> {
 
 /** It says where it listens, in its log. */
 async function whenListening(child: ChildProcess, output: () => string) {
-  for (let waited = 0; waited < 30_000; waited += 50) {
+  for (let waited = 0; waited < 120_000; waited += 50) {
     const line = output()
       .split('\n')
       .find((text) => text.includes('"msg":"listening"'));
@@ -61,5 +61,5 @@ async function whenListening(child: ChildProcess, output: () => string) {
     await sleep(50);
   }
   child.kill('SIGKILL');
-  throw new Error(`plumb serve did not listen within 30 s:\n${output()}`);
+  throw new Error(`plumb serve did not listen within 2 minutes:\n${output()}`);
 }

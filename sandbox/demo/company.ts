@@ -118,7 +118,7 @@ async function filesOf(folder: string): Promise<Record<string, string>> {
 export async function until<Answer>(
   what: string,
   ask: () => Promise<Answer | undefined | false>,
-  seconds = 30,
+  seconds = 180,
 ): Promise<Answer> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {

@@ -19,11 +19,7 @@ export async function ownTarget(deps: CliDeps, place: Named, options: TargetOpti
     environment: options.environment ?? context,
     engine: 'kubernetes',
     render: place.kind === 'folder' ? 'auto' : 'plain',
-    helm: {
-      ...(options.release !== undefined && { release: options.release }),
-      values: options.values ?? [],
-      ...(options.set !== undefined && { set: options.set }),
-    },
+    ...helmOf(options),
     cluster: context,
     path: place.path,
     ...(options.namespace !== undefined && { namespace: options.namespace }),
@@ -33,6 +29,12 @@ export async function ownTarget(deps: CliDeps, place: Named, options: TargetOpti
     replace: options.replace ?? [],
     confirmDelete: options.confirmDelete ?? [],
   };
+}
+
+function helmOf({ release, values, set }: TargetOptions): Pick<Target, 'helm'> {
+  if (release === undefined && values === undefined && set === undefined) return {};
+  const named = { ...(release !== undefined && { release }), ...(set !== undefined && { set }) };
+  return { helm: { ...named, values: values ?? [] } };
 }
 
 async function noContext(deps: CliDeps, path: string, options: TargetOptions): Promise<OpsError> {

@@ -31,7 +31,8 @@ export async function placeOf(
   if (given === '-') return input(deps);
   if (/^https?:\/\//.test(given)) throw address(given);
   const where = resolve(deps.cwd, given);
-  const kind = (await deps.kindOf(where)) === 'file' ? 'file' : 'folder';
+  const kind = await deps.kindOf(where);
+  if (kind === 'nothing') throw nothing(where);
   const repository = await deps.repositoryAt(kind === 'folder' ? where : dirname(where));
   const working = repository?.workingSource();
   const config = working === undefined ? undefined : await loadConfig(working);
@@ -72,6 +73,10 @@ function onlyOf(path: string | undefined, file: string | undefined): string {
       'none is given. Name a folder or a file of manifests, or read the standard input with -f -.',
     );
   return given;
+}
+
+function nothing(subject: string): OpsError {
+  return new OpsError({ code: 'not-found', subject, message: 'no such file or folder. Check the path.' });
 }
 
 function address(given: string): OpsError {

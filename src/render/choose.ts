@@ -19,7 +19,11 @@ export function createRenderer(programs: RenderPrograms): Renderer {
     helm: createHelmRenderer(programs),
   };
   return {
-    render: async (request) => renderers[await nameFor(request.source, request.target)].render(request),
+    render: async (request) => {
+      const name = await nameFor(request.source, request.target);
+      if (name !== 'helm') refuseHelmOptions(request.target);
+      return renderers[name].render(request);
+    },
     reads: async (request) => {
       const { source, target } = request;
       const paths = await renderers[await nameFor(source, target)].reads(request);
@@ -27,6 +31,16 @@ export function createRenderer(programs: RenderPrograms): Renderer {
       return [...new Set([...paths, ...linked.flat()])];
     },
   };
+}
+
+/** What a chart would be told means nothing to anything else, and would be believed in. */
+function refuseHelmOptions({ helm, path, id }: Target): void {
+  if (helm === undefined) return;
+  throw new OpsError({
+    code: 'invalid-source',
+    subject: path,
+    message: `it is no chart, so that "helm" of target ${id} (--release, --values, --set) means nothing. Take it away, or give the folder of a chart.`,
+  });
 }
 
 async function nameFor(source: Source, { render, path, id }: Target): Promise<RenderName> {

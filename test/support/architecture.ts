@@ -29,7 +29,10 @@ const ARROWS: Readonly<Record<string, readonly string[] | 'everything'>> = {
   'version.ts': [],
   'wire.ts': 'everything',
   'wire-server.ts': 'everything',
+  'wire-base.ts': 'everything',
+  'wire-front.ts': 'everything',
   'wire-needs.ts': 'everything',
+  'wire-store.ts': 'everything',
   'main.ts': 'everything',
 };
 

@@ -53,7 +53,7 @@ const CASES: readonly [string, Record<string, string>, (place: { folder: string 
     'a folder that is not there',
     { 'k8s/a.yaml': MAP },
     () => ['diff', 'k9s', '--context', inject('context')],
-    /k9s.*: no such folder/,
+    /k9s: no such file or folder\. Check the path\./,
   ],
   [
     'a folder that another tool builds',

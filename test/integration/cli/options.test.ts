@@ -106,6 +106,15 @@ describe('U26: the command line has what its users type', () => {
     expect(out).toContain('over-set');
   });
 
+  it('what a chart would be told is refused where there is none', async () => {
+    const place = await workplace({ 'k8s/a.yaml': map('a') });
+    const { code, out } = await place.plumb(['diff', 'k8s', ...on(place), '--set', 'b=set']);
+    expect([code, out]).toEqual([
+      1,
+      expect.stringMatching(/k8s: it is no chart, so that "helm" of target k8s/),
+    ]);
+  });
+
   it('--as plans as another user, who may do less', async () => {
     const place = await workplace({ 'k8s/a.yaml': map('a') });
     const { code, out } = await place.plumb(['diff', 'k8s', ...on(place), '--as', 'nobody-at-all']);
