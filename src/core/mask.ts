@@ -5,10 +5,13 @@ import { mapTexts, mapValues } from './map-json.ts';
 import { type Hide, type MaskRule, maskDeclared } from './mask-declared.ts';
 import { maskNamed } from './mask-named.ts';
 import { type ResourceId, resourceKey } from './resource.ts';
+import { isOpen } from './secret-names.ts';
 
-/** Shorter secret values are masked where they stand, but not searched for elsewhere: they occur in any text. */
+/**
+ * Shorter secret values are masked where they stand, but not searched for in other objects: they occur in any text. In
+ * messages they are searched for as whole words.
+ */
 const SEARCHED_LENGTH = 8;
-const SEARCHED_LENGTH_IN_MESSAGES = 4;
 
 /**
  * Hides the values of Secrets, those that rules declare to be secret, and those whose names tell it. A mask has a fixed
@@ -39,10 +42,7 @@ export function createMasker({ key, objects, rules = [] }: MaskerInput): Masker 
   // What names tell takes a look at every object, and most plans have nothing to say: found when first needed.
   let inMessages: Search | undefined;
   const searchMessages = () =>
-    searcher([
-      ...longer(known, SEARCHED_LENGTH_IN_MESSAGES),
-      ...longer(namedSecrets(objects), SEARCHED_LENGTH),
-    ]);
+    searcher([...known, ...namedSecrets(objects)].filter((value) => value !== '' && !isOpen(value)));
   return {
     object: (id, object) => {
       const hide = hideIn(resourceKey(id), key);
@@ -110,6 +110,12 @@ function searcher(sought: readonly string[]): Search {
   // Longest first: a value that contains another one is hidden whole.
   const sorted = sought.toSorted((a, b) => b.length - a.length);
   const least = sorted.at(-1)?.length ?? 0;
-  const pattern = new RegExp(sorted.map((value) => RegExp.escape(value)).join('|'), 'g');
+  const pattern = new RegExp(sorted.map(patternOf).join('|'), 'g');
   return (text, hide) => (text.length < least ? text : text.replace(pattern, hide));
+}
+
+function patternOf(value: string): string {
+  const text = RegExp.escape(value);
+  if (value.length >= SEARCHED_LENGTH) return text;
+  return `${/^\w/.test(value) ? '(?<!\\w)' : ''}${text}${/\w$/.test(value) ? '(?!\\w)' : ''}`;
 }

@@ -41,3 +41,14 @@ function endOfValue(text: string): number | undefined {
   }
   return undefined;
 }
+
+/**
+ * Without the values that the server prints as Go holds them: `expected string, got &value.valueUnstructured{Value:1}`.
+ * A value may hold brackets, so that nothing after the first of them is shown.
+ */
+export function withoutGoValues(message: string): string {
+  return message
+    .replaceAll(/&value\.valueUnstructured\{Value:[^]*\}/g, '(masked)')
+    .replaceAll(/(?<=\bcannot unmarshal (?:string|number)\b) .*?(?= into Go )/g, '')
+    .replaceAll(/(?<=quantities must match the regular expression) [^]*$/g, ' of quantities');
+}

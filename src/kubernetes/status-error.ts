@@ -3,7 +3,7 @@ import { type Json, type JsonObject, isObject } from '../core/json.ts';
 import { mapsAt, textAt } from '../core/read-json.ts';
 import { forbiddenStep } from './forbidden-step.ts';
 import { type SchemaProblem, schemaProblems } from './schema-words.ts';
-import { detailOf } from './status-detail.ts';
+import { detailOf, withoutGoValues } from './status-detail.ts';
 
 /** One thing that the server found wrong. */
 export interface StatusCause {
@@ -71,7 +71,7 @@ function readStatus(body: Json): Status {
       reason: textAt(cause, 'reason'),
       // A path of no steps is printed so.
       field: textAt(cause, 'field').replace(/^\[\]$/, ''),
-      message: detailOf(textAt(cause, 'message')),
+      message: withoutGoValues(detailOf(textAt(cause, 'message'))),
     })),
   };
 }
@@ -126,8 +126,8 @@ function serverWords(code: OpsErrorCode, status: Status, refused: Refused): stri
   if (causes.length > 0) return causes.join('; ');
   const problems = problemsIn(code, status);
   if (problems.length > 0) return problems.map(({ field, problem }) => `${field}: ${problem}`).join('; ');
-  if (refused.sensitive === true && (code === 'invalid' || code === 'unreachable')) return SECRET;
-  return withoutGo(status.message).trim().replace(/\.$/, '');
+  if (refused.sensitive === true && !SAFE_OF_SECRETS.test(status.message)) return SECRET;
+  return withoutGoValues(withoutGo(status.message)).trim().replace(/\.$/, '');
 }
 
 function problemsIn(code: OpsErrorCode, { message }: Status): SchemaProblem[] {
@@ -141,6 +141,10 @@ function withoutGo(message: string): string {
     'a value cannot be read: ',
   );
 }
+
+/** What is said of who may do what, and of how many there are, repeats no value. */
+const SAFE_OF_SECRETS =
+  /^secrets? ("[^"]*" )?(is forbidden: (User "[^"]*" cannot \w+ resource |exceeded quota: |unable to create new content in namespace )|not found$|already exists$)|^Operation cannot be fulfilled on secrets |^(namespaces|secrets) "[^"]*" not found$/;
 
 const SECRET = 'the words of the server are left out, as they may repeat a secret value';
 
