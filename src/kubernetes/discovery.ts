@@ -1,4 +1,5 @@
 import { OpsError } from '../core/errors.ts';
+import type { JsonObject } from '../core/json.ts';
 import { groupOf } from '../core/resource.ts';
 import type { Client } from './client.ts';
 import { type ServedVersion, readDiscovery } from './discovery-document.ts';
@@ -52,6 +53,15 @@ const DOCUMENT = 'g=apidiscovery.k8s.io;as=APIGroupDiscoveryList';
 const ACCEPT = `application/json;v=v2;${DOCUMENT},application/json;v=v2beta1;${DOCUMENT},application/json`;
 
 async function ask(client: Client): Promise<Discovery> {
+  const versions = (await askDiscovery(client)).flatMap((document) => readDiscovery(document));
+  return createDiscovery(versions, () => discover(client, { fresh: true }));
+}
+
+/**
+ * What the server says of `/api` and `/apis`.
+ * @throws OpsError `unsupported` for a server older than Kubernetes 1.27.
+ */
+export async function askDiscovery(client: Client): Promise<[core: JsonObject, groups: JsonObject]> {
   const headers = { accept: ACCEPT };
   const documents = await Promise.all([client.get('/api', { headers }), client.get('/apis', { headers })]);
   const aggregated = documents.every((document) => document['kind'] === 'APIGroupDiscoveryList');
@@ -62,8 +72,7 @@ async function ask(client: Client): Promise<Discovery> {
       message: 'the server has no aggregated discovery. Use Kubernetes 1.27 or later.',
     });
   }
-  const versions = documents.flatMap((document) => readDiscovery(document));
-  return createDiscovery(versions, () => discover(client, { fresh: true }));
+  return documents;
 }
 
 export function createDiscovery(

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../core/json.ts';
 import type { Declared } from '../core/resource.ts';
 import type { Target } from '../core/target.ts';
 import type { Source } from './source.ts';
@@ -9,12 +10,14 @@ export interface RenderRequest {
   readonly capabilities: () => Promise<Capabilities>;
 }
 
-/** What a cluster serves. */
+/** What a cluster says to anybody who asks what it serves, in its own words. Nothing of it is secret. */
 export interface Capabilities {
-  /** `v1.37.2` */
-  readonly kubernetesVersion: string;
-  /** `apps/v1`, `apps/v1/Deployment`, … */
-  readonly apiVersions: readonly string[];
+  /** Of `/version`. */
+  readonly version: JsonObject;
+  /** The `APIGroupDiscoveryList` of `/api`. */
+  readonly core: JsonObject;
+  /** That of `/apis`. */
+  readonly groups: JsonObject;
 }
 
 export interface Rendered {

@@ -1,6 +1,5 @@
 import { OpsError } from '../core/errors.ts';
 import type { HelmOptions, Target } from '../core/target.ts';
-import type { Capabilities } from '../ports/renderer.ts';
 
 /** In the place of a namespace that the target does not name: Helm itself would say `default`, without a word. */
 const NO_NAMESPACE = 'no-namespace-is-set';
@@ -9,18 +8,20 @@ export function helmOptionsOf({ helm }: Target): HelmOptions {
   return helm ?? { values: [] };
 }
 
-/** Of `helm`. Paths begin with `./`, and names follow `--`, so that none of them is an option or an address. */
-export function helmArguments(target: Target, { kubernetesVersion, apiVersions }: Capabilities): string[] {
+/**
+ * Of `helm`. Paths begin with `./`, and names follow `--`, so that none of them is an option or an address. What it asks
+ * of a cluster is answered beside it (`inside/helm-beside-discovery.ts`).
+ */
+export function helmArguments(target: Target): string[] {
   const { release, values, set = [] } = helmOptionsOf(target);
   return [
     'template',
+    '--dry-run=server',
+    '--disable-openapi-validation',
     '--include-crds',
     '--skip-tests',
     '--namespace',
     target.namespace ?? NO_NAMESPACE,
-    '--kube-version',
-    kubernetesVersion,
-    ...apiVersions.flatMap((version) => ['--api-versions', version]),
     ...values.flatMap((path) => ['--values', `./${path}`]),
     ...set.map((value) => `--set=${value}`),
     '--',

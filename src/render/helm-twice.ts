@@ -2,12 +2,19 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ExecResult } from '../exec.ts';
-import type { Jail } from './jail.ts';
+import type { Jail, RunOptions } from './jail.ts';
 import type { JailFile } from './write-inside.ts';
 
 /** Year, month, day, hour, minute and second are all others that much later. */
 const ANOTHER_TIME = 'another-time';
 const ANOTHER_TIME_SECONDS = 405 * 86_400 + 13 * 3600 + 17 * 60 + 19;
+
+/** What is run, as it is seen where it runs. */
+export interface JailCommand {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly options: Omit<RunOptions, 'variables'>;
+}
 
 /**
  * Runs a program twice, the second time by another clock: what its templates make of chance or of the time comes out
@@ -16,15 +23,14 @@ const ANOTHER_TIME_SECONDS = 405 * 86_400 + 13 * 3600 + 17 * 60 + 19;
  */
 export async function runTwice(
   jail: Jail,
-  command: readonly [program: string, ...args: string[]],
+  { program, args, options }: JailCommand,
   files: readonly JailFile[],
 ): Promise<[ExecResult, ExecResult]> {
-  const [program, ...args] = command;
   await writeFile(join(jail.lent, ANOTHER_TIME), timeZone(ANOTHER_TIME_SECONDS));
   const later = files.some(asksForTime) ? nextSecond() : Promise.resolve();
   const runs = [
-    jail.run(program, args, { variables: { TZ: 'UTC' } }),
-    later.then(() => jail.run(program, args, { variables: { TZ: jail.seen(ANOTHER_TIME) } })),
+    jail.run(program, args, { ...options, variables: { TZ: 'UTC' } }),
+    later.then(() => jail.run(program, args, { ...options, variables: { TZ: jail.seen(ANOTHER_TIME) } })),
   ] as const;
   // Neither is left behind when the other one fails.
   await Promise.allSettled(runs);

@@ -15,6 +15,7 @@ import { helmWords } from './helm-words.ts';
 import { sourceFinder } from './helm-sources.ts';
 import { runTwice } from './helm-twice.ts';
 import { inJail } from './jail.ts';
+import { besideDiscovery } from './beside-discovery.ts';
 import { markUnstable } from './mark-unstable.ts';
 import { missingCharts, refuseMissing, standIns } from './missing-charts.ts';
 import { withPacked } from './packed-charts.ts';
@@ -63,13 +64,13 @@ async function template(
   const whole = await withPacked(files);
   refuseForeignReferences(whole);
   const missing = missingCharts(whole, target.path);
-  const args = helmArguments(target, await request.capabilities());
+  const run = await besideDiscovery(command, helmArguments(target), await request.capabilities());
   // What it says beside an error is not passed on: such warnings quote values.
   const [first, second] = await inJail(
     [...files, ...standIns(missing, target.path)],
     isolation,
     async (jail) => {
-      const results = await runTwice(jail, [...command, ...args], files);
+      const results = await runTwice(jail, await run(jail), files);
       for (const { stderr } of results) refuseMissing(target.path, missing, stderr);
       return results.map((result) => requireSuccess(HELM, target.path, jail, result));
     },

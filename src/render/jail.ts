@@ -29,6 +29,8 @@ export interface Jail {
 }
 
 export interface RunOptions {
+  /** What errors call the program. Absent: as its file is called. */
+  readonly name?: string;
   /** Of the environment, beside what every program is given. */
   readonly variables?: Readonly<Record<string, string>>;
   /** What else it is lent, at places of its own; where nothing isolates it, it sees all of ours anyway. */
@@ -100,16 +102,17 @@ function jailOf(folders: Folders, seen: Folders, wrap: Wrap): Jail {
     seen: (name) => join(seen.lent, name),
     run: (program, args, options = {}) =>
       turns(async () => {
+        const { name = basename(program) } = options;
         const [command = program, ...rest] = await wrap([program, ...args], options);
         const result = await exec(command, rest, {
-          name: basename(program),
+          name,
           cwd: folders.source,
           env: { ...environment(seen.scratch), ...options.variables },
           timeout: BOUNDS.milliseconds,
           grace: BOUNDS.graceMilliseconds,
           maxBuffer: BOUNDS.outputBytes,
         });
-        return requireEnd(basename(program), result);
+        return requireEnd(name, result);
       }),
     inWords: (text) => inWords(text, folders, seen),
   };

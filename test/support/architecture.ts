@@ -51,6 +51,9 @@ const RESERVED: Readonly<Record<string, string>> = {
   pino: 'src/log.ts',
 };
 
+/** Programs of their own, which run where nothing else of ours is. */
+const INSIDE = 'src/render/inside/';
+
 const PURE_CRYPTO = ['createHash', 'createHmac'];
 
 /** What reads a clock, the environment, randomness or the world without an import. */
@@ -84,6 +87,8 @@ function partOf(path: string): string {
 }
 
 function importBreaks({ path }: CodeFile, { specifier, names }: Import): string[] {
+  if (path.startsWith(INSIDE))
+    return specifier.startsWith('node:') ? [] : ['only Node itself is there where it runs'];
   if (specifier.startsWith('.')) return arrowBreaks(path, specifier);
   const only = RESERVED[specifier];
   if (only !== undefined && only !== path) return [`only ${only} imports ${specifier}`];
@@ -142,7 +147,7 @@ const PRINTING = [
 
 /** One place prints, and it escapes: nothing that others wrote reaches a terminal as it is. */
 function printBreaks(path: string, code: string): string[] {
-  if (path === PRINTER) return [];
+  if (path === PRINTER || path.startsWith(INSIDE)) return [];
   return PRINTING.some((pattern) => pattern.test(code)) ? [`only ${PRINTER} prints`] : [];
 }
 

@@ -15,7 +15,7 @@ import { createFolderSource } from '../../src/git/folder-source.ts';
 import { connect } from '../../src/kubernetes/connect.ts';
 import { createKubernetesEngine } from '../../src/kubernetes/engine.ts';
 import type { KubernetesPayload } from '../../src/kubernetes/plan.ts';
-import type { Prepared } from '../../src/ports/engine.ts';
+import type { ApplyResult, Observer, Prepared } from '../../src/ports/engine.ts';
 import { createRenderer } from '../../src/render/choose.ts';
 import { changedKubeconfig } from '../integration/kubernetes/connections.ts';
 import { folderWith } from './temp-folder.ts';
@@ -36,6 +36,12 @@ export interface Live {
   /** A plan with what its engine keeps to itself. */
   readonly foresee: (manifests: Manifests, target?: Partial<Target>) => Promise<Prepared<KubernetesPayload>>;
   /** Plans, approves what was planned (or another fingerprint), applies. */
+  /** Applies it, and is told of each event. */
+  readonly apply: (
+    prepared: Prepared<KubernetesPayload>,
+    observe: Observer,
+    signal: AbortSignal,
+  ) => Promise<ApplyResult>;
   readonly sync: (
     manifests: Manifests,
     target?: Partial<Target>,
@@ -119,6 +125,7 @@ export async function live({ grants, as, on }: LiveOptions = {}): Promise<Live> 
     tryPlan,
     plan,
     foresee: (manifests, target) => kubernetes.plan(requestOf(manifests, target)),
+    apply: (prepared, observe, signal) => kubernetes.apply(prepared, { observe, signal, timeout: 20_000 }),
     requests: () => asked.splice(0),
     get: async (resource) =>
       parseJson(await kubectl(['get', resource, '-o', 'json', '--show-managed-fields'])) as JsonObject,

@@ -205,6 +205,26 @@ describe('U29: a sync that ended without all its hooks', () => {
     expect(ends(await sync(post(false, '2')))).toEqual(['create Job seed applied']);
   });
 
+  it('U29: that was cut short within a phase runs this phase from its first hook, and no earlier one', async () => {
+    const { plan, foresee, apply, sync } = await live();
+    const cut =
+      job('before', helm('pre-install')) +
+      map('web') +
+      account('runner', helm('post-install')) +
+      job('seed', helm('post-install'), { account: 'runner' });
+    const stopped = new AbortController();
+    const { outcomes } = await apply(
+      await foresee(cut),
+      (event) => event.type === 'stage' && event.name === 'hook seed' && stopped.abort(),
+      stopped.signal,
+    );
+    expect(outcomes.find(({ id }) => id.name === 'seed')?.result).not.toBe('applied');
+    const left = await plan(cut);
+    expect([summary(left), left.hooks?.map(({ id }) => id.name)]).toEqual([[], ['runner', 'seed']]);
+    expect((await sync(cut)).status).toBe('synced');
+    expect((await plan(cut)).hooks).toBeUndefined();
+  });
+
   it('U29: a source of nothing but hooks runs them once', async () => {
     const { plan, sync } = await live();
     const alone = job('setup', helm('pre-install')) + job('seed', helm('post-install'));

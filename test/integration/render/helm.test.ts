@@ -70,11 +70,47 @@ describe('a chart', () => {
     expect(objects.find(({ kind }) => kind === 'ConfigMap')).toMatchObject({
       metadata: { name: 'blue-shop', namespace: 'shop' },
       // What `lookup` would see of the cluster is none of a template's business.
-      data: { replicas: '3', answer: 'No', kube: CAPABILITIES.kubernetesVersion, apps: 'true', found: '0' },
+      data: {
+        replicas: '3',
+        answer: 'No',
+        kube: CAPABILITIES.version['gitVersion'],
+        apps: 'true',
+        found: '0',
+      },
     });
     expect(objects.find(({ kind }) => kind === 'Service')).toMatchObject({
       spec: { ports: [{ port: 7000 }] },
     });
+  });
+
+  it.each([
+    ['.Capabilities.KubeVersion.Version', 'v1.37.2'],
+    ['.Capabilities.KubeVersion.Minor', '37+'],
+    ['.Capabilities.APIVersions.Has "apps/v1/Deployment"', 'true'],
+    // On the list that Helm brings along.
+    ['.Capabilities.APIVersions.Has "policy/v1beta1"', 'false'],
+    ['.Capabilities.APIVersions.Has "batch/v1/CronJob"', 'false'],
+    [
+      '.Capabilities.APIVersions | sortAlpha | join " "',
+      'apps/v1 apps/v1/Deployment v1 v1/ConfigMap v1/Secret',
+    ],
+    ['lookup "v1" "Secret" "kube-system" "any" | len', '0'],
+    ['lookup "v1" "Secret" "" "" | len', '0'],
+    ['lookup "v1" "Nothing" "shop" "any" | len', '0'],
+    ['lookup "example.org/v1" "Thing" "shop" "any" | len', '0'],
+    ['lookup "example.org/v1" "Thing" "" "" | len', '0'],
+    ['lookup "example.org/v1" "Thing" "" "v1" | len', '0'],
+    ['lookup "v7" "Thing" "" "" | len', '0'],
+  ])('U22: a template sees what the cluster serves, and no object: %s is %s', async (question, expected) => {
+    const source = `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {answer: {{ ${question} | toString | quote }}}\n`;
+    const { declared } = await render(chart(source), { render: 'helm' });
+    expect(declared[0]?.object['data']).toEqual({ answer: expected });
+  });
+
+  it('U22: what a chart makes of kinds that the cluster does not know is made all the same', async () => {
+    const source = 'apiVersion: example.org/v1\nkind: Thing\nmetadata: {name: a}\n';
+    const { declared } = await render(chart(source), { render: 'helm' });
+    expect(declared.map(({ object }) => object['kind'])).toEqual(['Thing']);
   });
 
   it('A12: variables are never put in place of text', async () => {

@@ -8,7 +8,33 @@ import { memorySource } from '../../support/memory-source.ts';
 
 export type Files = Readonly<Record<string, string>>;
 
-export const CAPABILITIES: Capabilities = { kubernetesVersion: 'v1.37.2', apiVersions: ['v1', 'apps/v1'] };
+const served = (group: string, kinds: Readonly<Record<string, string>>) => ({
+  metadata: { name: group },
+  versions: [
+    {
+      version: 'v1',
+      resources: Object.entries(kinds).map(([resource, kind]) => ({
+        resource,
+        responseKind: { group, version: 'v1', kind },
+        scope: 'Namespaced',
+        verbs: ['get', 'list'],
+      })),
+    },
+  ],
+});
+
+const listOf = (...items: ReturnType<typeof served>[]) => ({
+  kind: 'APIGroupDiscoveryList',
+  apiVersion: 'apidiscovery.k8s.io/v2',
+  metadata: {},
+  items,
+});
+
+export const CAPABILITIES: Capabilities = {
+  version: { gitVersion: 'v1.37.2', major: '1', minor: '37+' },
+  core: listOf(served('', { secrets: 'Secret', configmaps: 'ConfigMap' })),
+  groups: listOf(served('apps', { deployments: 'Deployment' })),
+};
 
 /** The real tools, on files that are in no repository. */
 export function renderer(changes: Partial<RenderPrograms> = {}) {
