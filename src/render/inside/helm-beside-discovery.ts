@@ -83,7 +83,7 @@ function printFiles(): void {
     entry.isFile(),
   );
   for (const path of files.map(({ parentPath, name }) => join(parentPath, name)).toSorted())
-    process.stdout.write(`${readFileSync(path, 'utf8').trimEnd()}\n`);
+    process.stdout.write(readFileSync(path));
 }
 
 interface Answer {
