@@ -24,7 +24,8 @@ function photographer(page: Page): Look {
     await page.context().addCookies([{ name: 'login', value: 'grace', url: new URL(url).origin }]);
     await page.goto(url);
     const unfolded = moment === 'gate' ? '#checks summary' : '.box > .body summary';
-    for (const summary of await page.locator(unfolded).all()) await summary.click();
+    for (const summary of await page.locator(unfolded).all())
+      if ((await summary.locator('xpath=..').getAttribute('open')) === null) await summary.click();
     const path = join(FOLDER, `${moment}.png`);
     await page.locator('main').screenshot({ path });
     process.stdout.write(`  ${join(dirname(path), `${moment}.png`)}\n`);

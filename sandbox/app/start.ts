@@ -63,7 +63,7 @@ async function register({ github, owner, manifest: file = MANIFEST }: AppOptions
   const registered = await github.admin.createApp({
     name: manifest.name,
     owner,
-    webhookUrl: 'http://127.0.0.1:9/webhooks',
+    webhookUrl: '',
     webhookSecret: secret,
     permissions: manifest.default_permissions,
     events: manifest.default_events,

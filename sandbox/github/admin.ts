@@ -3,21 +3,24 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openRepository } from './git/open.ts';
 import { runGit } from './git/run.ts';
+import { type Lifecycle, createLifecycle } from './installations/lifecycle.ts';
 import type {
   Account,
   App,
-  Installation,
+  MergeMethod,
   Organization,
   Permissions,
   Protection,
   Repository,
+  Team,
 } from './model.ts';
+import type { Ruleset } from './rules/model.ts';
 import type { State } from './state.ts';
 import { slugOf } from './slug.ts';
 import type { World } from './world.ts';
 
 /** What people do on GitHub's own pages before any App is there. */
-export interface Admin {
+export interface Admin extends Lifecycle {
   createUser(user: {
     login: string;
     name?: string;
@@ -26,21 +29,24 @@ export interface Admin {
   createOrganization(organization: {
     login: string;
     members: Readonly<Record<string, 'member' | 'admin'>>;
-    /** Logins by the team's slug. */
-    teams?: Readonly<Record<string, readonly string[]>>;
+    /** Logins by the team's slug; of a team within another one with the slug of that. */
+    teams?: Readonly<Record<string, readonly string[] | NewTeam>>;
   }): Promise<Organization>;
   createRepository(repository: NewRepository): Promise<Repository>;
   createApp(app: NewApp): Promise<{ app: App; privateKey: string }>;
-  install(
-    app: App,
-    account: Account,
-    options: { repositories?: readonly string[]; permissions?: Permissions },
-  ): Promise<Installation>;
   /** What it wrote stays. */
   deleteUser(account: Account): void;
   deleteRepository(repository: Repository): void;
+  /** What is merged into the branch waits in line, and is tried with what is before it. */
+  queueMerges(repository: Repository, branch: string, method?: MergeMethod): void;
   protectBranch(repository: Repository, branch: string, protection: Protection): void;
+  addRuleset(repository: Repository, ruleset: Pick<Ruleset, 'name' | 'rules'> & Partial<Ruleset>): Ruleset;
   setWebhookUrl(app: App, url: string): void;
+}
+
+export interface NewTeam {
+  readonly members: readonly string[];
+  readonly parent?: string;
 }
 
 export interface NewRepository {
@@ -83,32 +89,34 @@ export function createAdmin(world: World, state: State, folder: string): Admin {
     async createOrganization({ login, members, teams = {} }) {
       const account = newAccount({ login, type: 'Organization' });
       const organization = { account, members: new Map(Object.entries(members)), teams: new Map() };
-      for (const [slug, logins] of Object.entries(teams)) {
-        const roles = new Map(logins.map((member) => [member, 'member' as const]));
-        organization.teams.set(slug, teamOf(world.nextId(), slug, roles));
-      }
+      for (const [slug, team] of Object.entries(teams))
+        organization.teams.set(
+          slug,
+          teamOf(world.nextId(), slug, 'members' in team ? team : { members: team }),
+        );
       state.organizations.set(login.toLowerCase(), organization);
       return organization;
     },
     createRepository: (repository) =>
       createRepository(world, state, folder, knownAccount(repository.owner), repository),
     createApp: async (app) => createApp(world, state, knownAccount(app.owner), newAccount, app),
-    async install(app, account, { repositories, permissions }) {
-      const installation: Installation = {
-        id: world.nextId(),
-        app,
-        account,
-        selection: repositories === undefined ? 'all' : 'selected',
-        repositories: new Set(repositories),
-        permissions: permissions ?? app.permissions,
-        createdAt: world.now(),
-      };
-      state.installations.push(installation);
-      return installation;
-    },
+    ...createLifecycle(world, state),
     deleteUser: (account) => deleteUser(world, state, account),
     deleteRepository: ({ fullName }) => void state.repositories.delete(fullName.toLowerCase()),
+    queueMerges: ({ queues }, branch, method = 'merge') =>
+      void queues.set(branch, { branch, method, entries: [], settling: false }),
     protectBranch: (repository, branch, protection) => void repository.protection.set(branch, protection),
+    addRuleset({ rulesets }, ruleset) {
+      const usual = {
+        enforcement: 'active',
+        include: ['~DEFAULT_BRANCH'],
+        exclude: [],
+        adminsBypass: false,
+      } as const;
+      const made = { id: world.nextId(), ...usual, ...ruleset };
+      rulesets.push(made);
+      return made;
+    },
     setWebhookUrl: (app, url) => void (app.webhook.url = url),
   };
 }
@@ -124,8 +132,9 @@ function deleteUser(world: World, state: State, account: Account): void {
   }
 }
 
-function teamOf(id: number, slug: string, members: Map<string, 'member' | 'maintainer'>) {
-  return { id, slug, name: slug, privacy: 'closed' as const, members, repositories: new Map() };
+function teamOf(id: number, slug: string, { members, ...parent }: NewTeam): Team {
+  const roles = new Map(members.map((member) => [member, 'member' as const]));
+  return { id, slug, name: slug, privacy: 'closed', ...parent, members: roles, repositories: new Map() };
 }
 
 async function createRepository(
@@ -178,6 +187,8 @@ function emptyRepository(
     folder,
     collaborators: new Map(),
     protection: new Map(),
+    queues: new Map(),
+    rulesets: [],
     issues: new Map(),
     nextNumber: 1,
     labels: new Map(),

@@ -23,6 +23,8 @@ import { forkRoutes } from './routes/forks.ts';
 import { reviewCommentRoutes } from './routes/review-comments.ts';
 import { reviewerRoutes } from './routes/reviewers.ts';
 import { changePullRoutes } from './routes/change-pulls.ts';
+import { repositorySettingRoutes } from './routes/repository-settings.ts';
+import { rulesetRoutes } from './routes/rulesets.ts';
 import { reviewRoutes } from './routes/reviews.ts';
 import { statusRoutes } from './routes/statuses.ts';
 import { teamRoutes } from './routes/teams.ts';
@@ -43,6 +45,8 @@ export function allRoutes(deps: RouteDeps): readonly Route[] {
     ...graphqlRoutes,
     ...rateLimitRoutes(deps.rateLimit),
     ...repositoryRoutes,
+    ...repositorySettingRoutes(deps.state),
+    ...rulesetRoutes,
     ...contentRoutes,
     ...gitDataRoutes,
     ...branchRoutes,

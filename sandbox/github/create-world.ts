@@ -24,6 +24,10 @@ export function createWorld({ url, state, clock, emit }: WorldOptions): World {
     organization: (login) => state.organizations.get(login.toLowerCase()),
     organizations: () => [...state.organizations.values()],
     repository: (name) => state.repositories.get(name.toLowerCase()),
+    redirected: (name) =>
+      state.repositories.has(name.toLowerCase())
+        ? undefined
+        : world.repositoryById(state.redirects.get(name.toLowerCase()) ?? 0),
     repositoryById: (id) => [...state.repositories.values()].find((repository) => repository.id === id),
     repositories: () => [...state.repositories.values()],
     apps: () => state.apps,
@@ -91,6 +95,7 @@ function activityOf({ before, after, forced, by }: RefChange): Repository['activ
   if (before === ZEROS) return 'branch_creation';
   if (after === ZEROS) return 'branch_deletion';
   if (by === 'pr_merge') return 'pr_merge';
+  if (by === 'merge_queue') return 'merge_queue_merge';
   return forced ? 'force_push' : 'push';
 }
 

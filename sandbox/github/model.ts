@@ -1,3 +1,6 @@
+import type { Ruleset } from './rules/model.ts';
+import type { MergeQueue } from './queue/model.ts';
+
 /**
  * What the simulated GitHub holds, in memory. Commits, trees and files are not in here: they live in bare
  * repositories. Names and meanings follow GitHub's REST API; what a response adds (URLs, node ids, counts) is
@@ -31,6 +34,8 @@ export interface Team {
   readonly slug: string;
   readonly name: string;
   readonly privacy: 'closed' | 'secret';
+  /** The slug of the team that this one is part of. */
+  readonly parent?: string;
   /** By login. */
   readonly members: Map<string, 'member' | 'maintainer'>;
   /** By full name of the repository. */
@@ -47,9 +52,10 @@ export interface App {
   readonly bot: Account;
   /** PEM, SPKI. */
   readonly publicKey: string;
+  /** Without an address it is told nothing. */
   readonly webhook: { url: string; secret: string };
-  readonly permissions: Permissions;
-  readonly events: readonly string[];
+  permissions: Permissions;
+  events: readonly string[];
   readonly createdAt: string;
 }
 
@@ -60,23 +66,27 @@ export interface Installation {
   readonly selection: 'all' | 'selected';
   /** Full names; read only when the selection is `selected`. */
   readonly repositories: Set<string>;
-  readonly permissions: Permissions;
+  /** What its owner accepted, which may be less than the App asks for. */
+  permissions: Permissions;
+  events: readonly string[];
   readonly createdAt: string;
+  updatedAt: string;
   suspendedAt?: string;
+  suspendedBy?: Account;
 }
 
 export interface Repository {
   readonly id: number;
-  readonly owner: Account;
-  readonly name: string;
+  owner: Account;
+  name: string;
   /** `owner/name`. */
-  readonly fullName: string;
+  fullName: string;
   readonly private: boolean;
   description?: string;
   defaultBranch: string;
   archived: boolean;
   /** For a fork: the full name of what it was forked from. */
-  readonly parent?: string;
+  parent?: string;
   readonly createdAt: string;
   pushedAt: string;
   /** Absolute path of the bare repository. */
@@ -85,6 +95,9 @@ export interface Repository {
   readonly collaborators: Map<string, Role>;
   /** By branch. */
   readonly protection: Map<string, Protection>;
+  /** By branch. */
+  readonly queues: Map<string, MergeQueue>;
+  readonly rulesets: Ruleset[];
   /** Issues and pull requests share their numbers. */
   readonly issues: Map<number, Issue>;
   nextNumber: number;
@@ -114,7 +127,13 @@ export interface Activity {
   /** `refs/heads/main`. */
   readonly ref: string;
   readonly timestamp: string;
-  readonly type: 'push' | 'force_push' | 'branch_creation' | 'branch_deletion' | 'pr_merge';
+  readonly type:
+    | 'push'
+    | 'force_push'
+    | 'branch_creation'
+    | 'branch_deletion'
+    | 'pr_merge'
+    | 'merge_queue_merge';
   readonly actor: Account;
 }
 

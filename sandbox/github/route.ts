@@ -1,4 +1,4 @@
-import type { Account, App, Installation, Level, Permissions, Repository } from './model.ts';
+import type { Account, App, Installation, Level, Permissions, Repository, Role } from './model.ts';
 import type { World } from './world.ts';
 
 /** Who calls, as the credentials say. */
@@ -110,4 +110,9 @@ export function repositoryOf(call: Call): Repository {
   const repository = call.world.repository(`${owner}/${repo}`);
   if (repository === undefined) throw notFound();
   return repository;
+}
+
+/** What a person may do in the repository of the path; an App has permissions, and no role. */
+export function roleIn(call: Call): Role | undefined {
+  return call.actor.kind === 'user' ? call.world.roleOf(call.actor.account, repositoryOf(call)) : undefined;
 }

@@ -1,3 +1,4 @@
+import { rolesIn } from './teams/nested.ts';
 import type { Account, App, HookDelivery, Installation, Organization, Repository, Role } from './model.ts';
 
 /** Everything that is stored, by the keys by which it is looked up. */
@@ -7,6 +8,8 @@ export interface State {
   readonly organizations: Map<string, Organization>;
   /** By full name in lower case. */
   readonly repositories: Map<string, Repository>;
+  /** Ids by full names of before, in lower case. */
+  readonly redirects: Map<string, number>;
   readonly apps: App[];
   readonly installations: Installation[];
   readonly deliveries: HookDelivery[];
@@ -23,7 +26,7 @@ export interface InstallationToken {
   readonly installation: Installation;
   readonly permissions: Installation['permissions'];
   /** Full names; undefined: all of the installation. */
-  readonly repositories: ReadonlySet<string> | undefined;
+  readonly repositories: Set<string> | undefined;
   /** Milliseconds since the epoch. */
   readonly expiresAt: number;
 }
@@ -39,6 +42,7 @@ export function emptyState(): State {
     accounts: new Map(GITHUBS_OWN.map((account) => [account.login, account])),
     organizations: new Map(),
     repositories: new Map(),
+    redirects: new Map(),
     apps: [],
     installations: [],
     deliveries: [],
@@ -57,13 +61,19 @@ export function roleOf(state: State, account: Account, repository: Repository): 
   if (repository.owner.login.toLowerCase() === login) return 'admin';
   const organization = state.organizations.get(repository.owner.login.toLowerCase());
   if (organization?.members.get(account.login) === 'admin') return 'admin';
-  const teams = [...(organization?.teams.values() ?? [])].filter((team) => team.members.has(account.login));
+  const fromTeams =
+    organization === undefined ? [] : rolesByTeams(organization, account.login, repository.fullName);
   const roles = [
     repository.collaborators.get(account.login),
-    ...teams.map((team) => team.repositories.get(repository.fullName)),
+    ...fromTeams,
     repository.private ? undefined : ('read' as const),
   ];
   return ROLES.findLast((role) => roles.includes(role));
+}
+
+function rolesByTeams(organization: Organization, login: string, fullName: string) {
+  const teams = [...organization.teams.values()].filter(({ members }) => members.has(login));
+  return teams.flatMap((team) => rolesIn(organization, team, fullName));
 }
 
 export function isCovered(

@@ -12,7 +12,7 @@ export interface RefChange {
   readonly forced: boolean;
   readonly actor: Account;
   /** `pr_merge` when a merge button did it. */
-  readonly by: 'push' | 'api' | 'pr_merge';
+  readonly by: 'push' | 'api' | 'pr_merge' | 'merge_queue';
 }
 
 export interface WebhookEvent {
@@ -20,7 +20,10 @@ export interface WebhookEvent {
   readonly name: string;
   /** `opened`; absent for events without actions. */
   readonly action?: string;
-  readonly repository: Repository;
+  /** Null for what happens to an installation. */
+  readonly repository: Repository | null;
+  /** Only its App is told; subscribed or not, suspended or gone. */
+  readonly installation?: Installation;
   readonly sender: Account;
   /** Only this App is told: check runs' `requested_action` and `rerequested`. */
   readonly onlyApp?: App;
@@ -43,6 +46,8 @@ export interface World {
   organizations(): readonly Organization[];
   /** By full name, without regard to case. */
   repository(fullName: string): Repository | undefined;
+  /** The one that had this full name before, where nobody has it now. */
+  redirected(fullName: string): Repository | undefined;
   repositoryById(id: number): Repository | undefined;
   repositories(): readonly Repository[];
   apps(): readonly App[];

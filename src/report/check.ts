@@ -37,7 +37,6 @@ export function checkName(environment: string): string {
 export const CONFIGURATION_CHECK = 'plumbline / configuration';
 
 const APPROVE = { label: 'Approve', description: 'Approve exactly this plan', identifier: 'approve' };
-const PLAN_AGAIN = { label: 'Plan again', description: 'Plan again, as live is now', identifier: 'plan' };
 
 /** The check run of one environment: the decision with its reasons, and the whole diff. */
 export function checkOutput(decision: Decision, targets: readonly TargetPreview[]): CheckOutput {
@@ -47,10 +46,8 @@ export function checkOutput(decision: Decision, targets: readonly TargetPreview[
     title: cutText(title(decision, targets), TITLE_LIMIT),
     summary: summary(decisionList(decision)),
     ...(targets.length > 0 && { text: diffs(targets) }),
-    actions: [
-      ...(decision.verdict === 'pending' ? [APPROVE] : []),
-      ...(targets.length > 0 ? [PLAN_AGAIN] : []),
-    ],
+    // To plan again there is GitHub's own "Re-run".
+    actions: decision.verdict === 'pending' ? [APPROVE] : [],
   };
 }
 

@@ -61,7 +61,10 @@ export function foldMarkdown({ objects, alike }: Fold, leftOut: ReadonlySet<Repo
   const more = alike ? `${whereHtml(first.where)}${marksHtml(first.marks)}` : '';
   const shown = objects.filter((object) => !leftOut.has(object));
   const names = objects.filter((object) => leftOut.has(object)).map(({ title }) => title);
-  const body = [...(alike ? together(shown) : shown.map(details)), ...namesMarkdown(names)];
+  const body = [
+    ...(alike ? together(shown) : shown.map((object) => details(object))),
+    ...namesMarkdown(names),
+  ];
   return folded(
     `${action} ${objects.length} ${htmlCode(cutText(kind, NAME_LIMIT))}${place}${more}`,
     body.join('\n\n'),

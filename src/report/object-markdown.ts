@@ -5,10 +5,10 @@ import { fence, htmlCode } from './escape.ts';
 import type { ReportObject } from './report-objects.ts';
 import { plural } from './words.ts';
 
-/** An object with its diff, folded. */
-export function details(object: ReportObject): string {
+/** An object with its diff, folded; `open`: to be seen at once. */
+export function details(object: ReportObject, open = false): string {
   if (object.lines.length === 0) return short(object);
-  return folded(title(object), [...longMarks(object), diffFence(object.lines)].join('\n\n'));
+  return folded(title(object), [...longMarks(object), diffFence(object.lines)].join('\n\n'), open);
 }
 
 /** The same without the diff: only how long it is. */
@@ -27,8 +27,8 @@ function sizeOf(lines: readonly DiffLine[]): string {
 }
 
 /** @param summary HTML, of which all content is escaped */
-export function folded(summary: string, body: string): string {
-  return `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
+export function folded(summary: string, body: string, open = false): string {
+  return `<details${open ? ' open' : ''}><summary>${summary}</summary>\n\n${body}\n\n</details>`;
 }
 
 export function diffFence(lines: readonly DiffLine[]): string {

@@ -3,13 +3,20 @@ import type { Section, SharedChange } from './model.ts';
 import { details, diffFence, folded, short } from './object-markdown.ts';
 import type { ReportObject } from './report-objects.ts';
 
+/** Lines of a diff that is seen at a glance. */
+const SMALL = 12;
+
 /** What a section says, what is dangerous first. */
 export function sectionMarkdown(section: Section, leftOut: ReadonlySet<ReportObject>): string[] {
   const { name, note, shared, objects } = section;
   const { single, created, alike } = foldsOf(objects);
+  // One small change is all there is to see: nobody has to unfold it.
+  const open = objects.length === 1 && objects.every(({ lines }) => lines.length <= SMALL);
   const blocks = [
     ...(note === undefined ? [] : [note]),
-    ...single.toSorted(loudestFirst).map((object) => (leftOut.has(object) ? short(object) : details(object))),
+    ...single
+      .toSorted(loudestFirst)
+      .map((object) => (leftOut.has(object) ? short(object) : details(object, open))),
     ...alike.map((fold) => foldMarkdown(fold, leftOut)),
     ...shared.map(sharedMarkdown),
     ...createdTable(created),

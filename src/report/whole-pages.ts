@@ -30,7 +30,7 @@ function blocksOf(target: TargetReport, limit: number): string[] {
   const sections = target.status === 'failed' ? [] : target.sections;
   const blocks = sections.flatMap(({ name, objects }) => [
     `**${name}**`,
-    ...objects.flatMap((object) => partsOf(object, limit).map(details)),
+    ...objects.flatMap((object) => partsOf(object, limit).map((part) => details(part))),
   ]);
   return [targetMarkdown(bare, new Set()).join('\n').trim(), ...blocks];
 }

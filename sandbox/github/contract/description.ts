@@ -58,6 +58,9 @@ function withNullTypes(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(withNullTypes);
   if (typeof node !== 'object' || node === null) return node;
   const copy = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, withNullTypes(value)]));
+  // Some lists of an App's events know `merge_group` by the name that it had before.
+  if (Array.isArray(copy['enum']) && copy['enum'].includes('merge_queue_entry'))
+    copy['enum'].push('merge_group');
   if (copy['nullable'] !== true) return copy;
   delete copy['nullable'];
   return { anyOf: [{ type: 'null' }, copy] };

@@ -1,4 +1,8 @@
 import type { Account, Protection, Repository } from '../model.ts';
+import { rulesFor } from '../rules/applying.ts';
+import { violationsOf } from '../rules/violations.ts';
+import { packet, saidToPerson } from './packet.ts';
+import { ZEROS } from './zeros.ts';
 import type { World } from '../world.ts';
 
 export interface Refusal {
@@ -22,38 +26,61 @@ export async function refusedPush(
   actor: Account,
   body: Buffer,
 ): Promise<Refusal | undefined> {
-  const commands = parseCommands(body);
-  const reasons = commands.map((command) => ({
-    command,
-    reason: reasonFor(world, repository, actor, command),
-  }));
-  if (reasons.every(({ reason }) => reason === undefined)) return undefined;
+  const refusals = parseCommands(body).map((command) => refusalFor(world, repository, actor, command));
+  if (refusals.every(({ reason }) => reason === undefined)) return undefined;
   const report = [
     packet('unpack ok\n'),
-    ...reasons.map(({ command, reason }) =>
-      packet(`ng ${command.ref} ${reason ?? 'another ref was refused'}\n`),
-    ),
+    ...refusals.map(({ ref, reason }) => packet(`ng ${ref} ${reason ?? 'another ref was refused'}\n`)),
     '0000',
   ].join('');
-  // Side band 1, as the client asked for; GitHub never speaks without it.
-  const banded = Buffer.from(`${packet(`\u0001${report}`)}0000`);
+  // Side band 2 is said to the person, side band 1 to Git, which asks for both; GitHub never speaks without them.
+  const said = refusals.flatMap(({ words }) => words).map(saidToPerson);
+  const banded = Buffer.from(`${said.join('')}${packet(`\u0001${report}`)}0000`);
   return {
     body: new Uint8Array(banded),
     headers: { 'content-type': 'application/x-git-receive-pack-result', 'cache-control': 'no-cache' },
   };
 }
 
-function reasonFor(
-  world: World,
-  repository: Repository,
-  actor: Account,
-  { after, ref }: Command,
-): string | undefined {
-  if (ref.startsWith('refs/pull/')) return 'deny updating a hidden ref';
+interface RefRefusal {
+  readonly ref: string;
+  /** Undefined: it would be taken. */
+  readonly reason?: string;
+  readonly words: readonly string[];
+}
+
+function refusalFor(world: World, repository: Repository, actor: Account, command: Command): RefRefusal {
+  const { ref, after } = command;
+  const own = ref.startsWith('refs/pull/');
+  if (own) return { ref, reason: 'deny updating a hidden ref', words: [] };
+  const broken = violationsOf(world, { repository, actor, forced: false, ...command });
+  if (broken.length > 0)
+    return {
+      ref,
+      reason: 'push declined due to repository rule violations',
+      words: ruleWords(world, repository, ref, broken),
+    };
   const protection = repository.protection.get(ref.replace('refs/heads/', ''));
-  if (protection === undefined) return undefined;
-  if (/^0+$/.test(after)) return 'protected branch hook declined';
-  return mayMove(world, repository, actor, protection) ? undefined : 'protected branch hook declined';
+  const queued = ref.startsWith('refs/heads/gh-readonly-queue/');
+  const refused =
+    protection !== undefined && (after === ZEROS || !mayMove(world, repository, actor, protection));
+  if (!refused && !queued) return { ref, words: [] };
+  const error = `error: GH006: Protected branch update failed for ${ref}.`;
+  return { ref, reason: 'protected branch hook declined', words: [error] };
+}
+
+function ruleWords(
+  { url }: World,
+  { fullName }: Repository,
+  ref: string,
+  broken: readonly string[],
+): string[] {
+  return [
+    `error: GH013: Repository rule violations found for ${ref}.`,
+    `Review all repository rules at ${url}/${fullName}/rules?ref=${encodeURIComponent(ref)}`,
+    '',
+    ...broken.flatMap((words) => [`- ${words}`, '']),
+  ];
 }
 
 /** Whether somebody may move a protected branch without the merge button: forwards only. */
@@ -69,11 +96,10 @@ export function mayMove(
 
 /** Whether a push touches a protected branch: it may take no commits away then, whoever pushes. */
 export function touchesProtected(repository: Repository, body: Buffer): boolean {
-  return parseCommands(body).some(({ ref }) => repository.protection.has(ref.replace('refs/heads/', '')));
-}
-
-function packet(text: string): string {
-  return (Buffer.byteLength(text) + 4).toString(16).padStart(4, '0') + text;
+  const guarded = (ref: string) =>
+    repository.protection.has(ref.replace('refs/heads/', '')) ||
+    rulesFor(repository, ref).some(({ rule }) => rule.type === 'non_fast_forward');
+  return parseCommands(body).some(({ ref }) => guarded(ref));
 }
 
 /** The commands at the head of a push: `<old> <new> <ref>`, the first one followed by NUL and capabilities. */

@@ -8,6 +8,7 @@ import { type State, isCovered } from '../state.ts';
 import type { World } from '../world.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import { refusedPush, touchesProtected } from './protected.ts';
+import { invitations } from './invitations.ts';
 import { openRepository } from './open.ts';
 
 const PATH = /^\/([^/]+)\/([^/]+?)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/;
@@ -21,10 +22,14 @@ export async function serveGit(world: World, state: State, request: Request): Pr
   const [, owner = '', name = '', service = ''] = match;
   const write = service === 'git-receive-pack' || url.searchParams.get('service') === 'git-receive-pack';
   const repository = world.repository(`${owner}/${name}`);
+  const moved = world.redirected(`${owner}/${name}`);
+  if (moved !== undefined) return movedTo(world, moved, service, url);
   try {
     const actor = await actorOf(state, world.clock, request.headers.get('authorization') ?? undefined);
     if (repository === undefined || !may(world, actor, repository, false)) return unauthorized(actor);
     if (write && !may(world, actor, repository, true)) return forbidden(actor, repository);
+    if (write && repository.archived)
+      return new Response('This repository was archived so it is read-only.', { status: 403 });
     const account = actor.kind === 'user' || actor.kind === 'installation' ? actor.account : undefined;
     if (service === 'git-receive-pack' && account !== undefined)
       return await oneAtATime(repository, () => receive(world, repository, account, request));
@@ -33,6 +38,12 @@ export async function serveGit(world: World, state: State, request: Request): Pr
     if (error instanceof HttpError) return new Response(error.message, { status: error.status });
     throw error;
   }
+}
+
+/** Git follows it at its first request, and stays there. */
+function movedTo(world: World, { fullName }: Repository, service: string, { search }: URL): Response {
+  const location = `${world.url}/${fullName}.git/${service}${search}`;
+  return new Response(null, { status: 301, headers: { location } });
 }
 
 function may(world: World, actor: Actor, repository: Repository, write: boolean): boolean {
@@ -84,7 +95,11 @@ async function receive(
     if (was !== is && !ref.startsWith('refs/pull/'))
       await world.moveRef({ repository, ref, before: was, after: is, actor, by: 'push' });
   }
-  return new Response(whole, { status: response.status, headers: response.headers });
+  const said = response.ok ? invitations(world, repository, before, after) : [];
+  return new Response(Buffer.concat([...said, Buffer.from(whole)]), {
+    status: response.status,
+    headers: response.headers,
+  });
 }
 
 async function requestBody(request: Request): Promise<Buffer> {

@@ -6,6 +6,7 @@ import { oneAtATime } from '../one-at-a-time.ts';
 import type { World } from '../world.ts';
 import { actorOf } from './credentials.ts';
 import { failureAfter, failureBefore } from './failure.ts';
+import { byName, movedTo, refuseArchived } from './moved.ts';
 import { checkPermission } from './permission.ts';
 import { paged, toResponse } from './reply.ts';
 import type { RateLimit } from './rate-limit.ts';
@@ -67,7 +68,7 @@ async function answer(
   options: ApiOptions,
   find: ReturnType<typeof createRouter>,
   request: Request,
-  path: string,
+  asked: string,
 ): Promise<Response> {
   const headers = new Map([...request.headers].map(([name, value]) => [name.toLowerCase(), value]));
   const call = { method: request.method, headers };
@@ -76,6 +77,9 @@ async function answer(
   let route: Route | undefined;
   try {
     const actor = await actorOf(options.state, options.world.clock, headers.get('authorization'));
+    const moved = movedTo(options.world, request.method, asked, new URL(request.url).search);
+    if (moved !== undefined) return moved;
+    const path = byName(options.world, asked);
     const match = find(request.method, path);
     headersOut = common(match?.route, path === '/rate_limit' ? {} : options.rateLimit.count(actor));
     if (match === undefined) {
@@ -84,6 +88,7 @@ async function answer(
     }
     route = match.route;
     checkPermission(options.world, actor, match.route, match.params);
+    refuseArchived(options.world, request.method, path);
     const url = new URL(request.url);
     const about = { world: options.world, actor, url, params: match.params, query: url.searchParams };
     whole = { ...call, ...about, body: await bodyOf(request) };

@@ -58,7 +58,7 @@ const CLOSED = /\/(merge|update-branch|dismissals|requested_reviewers|labels|loc
 
 function roleFor({ permission, path, method }: Route): Role {
   if (method === 'GET' || (OPEN.test(path) && !CLOSED.test(path))) return 'read';
-  return permission?.level === 'admin' ? 'admin' : 'write';
+  return permission?.name === 'administration' ? 'admin' : 'write';
 }
 
 function checkLevel(actor: Actor, { permission }: Route): void {

@@ -3,15 +3,8 @@ import { latestRuns } from '../checks/suites.ts';
 import type { CheckRun, Repository } from '../model.ts';
 import type { PullIssue } from '../present/pull.ts';
 import { type Html, button } from './layout.ts';
+import { checkLabel } from './state-label.ts';
 import { markdown } from './markdown.ts';
-
-const ICONS: Readonly<Record<string, string>> = {
-  success: '✅',
-  failure: '❌',
-  neutral: '⬜',
-  skipped: '⏭️',
-  action_required: '❗',
-};
 
 /** The checks of the head, with what they say and their buttons. */
 export function checksBox(repository: Repository, { pull, number }: PullIssue): Html {
@@ -21,13 +14,12 @@ export function checksBox(repository: Repository, { pull, number }: PullIssue): 
 }
 
 function checkRow({ fullName }: Repository, number: number, run: CheckRun): Html {
-  const icon = run.conclusion === null ? '🟡' : (ICONS[run.conclusion] ?? '❗');
   const at = `/${fullName}/pull/${number}/checks/${run.id}`;
   const { title, summary, text } = run.output;
   return html`<div class="row">
     <details class="grow">
       <summary>
-        ${icon} <strong>${run.name}</strong>
+        ${checkLabel(run)} <strong>${run.name}</strong>
         <span class="quiet">${title ?? run.conclusion ?? run.status}</span>
       </summary>
       <div class="markdown-body">${markdown(`${summary ?? ''}\n\n${text ?? ''}`)}</div>

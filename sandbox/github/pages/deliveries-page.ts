@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { HookDelivery } from '../model.ts';
 import { type Html, button, page } from './layout.ts';
+import { label } from './state-label.ts';
 import type { Site } from './site.ts';
 
 /** What was told to Apps, newest first, and how they answered. */
@@ -27,8 +28,8 @@ function row({
   return html`<div class="row">
     <details class="grow">
       <summary>
-        ${status === 'OK' ? '✅' : '❌'} <strong>${event}${action === null ? '' : `.${action}`}</strong> to
-        ${app.name}
+        ${status === 'OK' ? label('good', 'Taken') : label('bad', 'Failed')}
+        <strong>${event}${action === null ? '' : `.${action}`}</strong> to ${app.name}
         <span class="quiet"
           >${deliveredAt} · ${duration} s · ${status}${redelivery ? ' · redelivery' : ''} · ${guid}</span
         >

@@ -10,7 +10,9 @@ export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 /** A whole page. */
 export function page(site: Site, context: Context, title: string, content: Html): Html {
   const person = personOf(site, context);
-  const people = site.state.accounts.values().filter(({ type }) => type === 'User');
+  const people = site.state.accounts
+    .values()
+    .filter(({ type, login }) => type === 'User' && login !== 'web-flow');
   return html`<!doctype html>
     <html lang="en">
       <head>

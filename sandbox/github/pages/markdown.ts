@@ -17,6 +17,7 @@ const ALLOWED: sanitize.IOptions = {
   allowedTags: [...sanitize.defaults.allowedTags, 'details', 'summary', 'input', 'del', 'img'],
   allowedAttributes: {
     a: ['href'],
+    details: ['open'],
     img: ['src', 'alt'],
     span: [{ name: 'class', multiple: false, values: ['added', 'removed', 'hunk'] }],
     th: ['align'],

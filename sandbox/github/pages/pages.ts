@@ -5,9 +5,13 @@ import { requestAction, rerequest } from '../checks/events.ts';
 import type { CheckRun, HookDelivery, Repository } from '../model.ts';
 import { HttpError, notFound } from '../route.ts';
 import { deliveriesPage } from './deliveries-page.ts';
+import { filePage } from './file-page.ts';
 import { page } from './layout.ts';
+import { queueActions } from './queue-actions.ts';
+import { editActions } from './edit-actions.ts';
+import { newPullPage } from './new-pull-page.ts';
 import { conversationPage, filesPage, pullOf } from './pull-page.ts';
-import { codePage, deploymentsPage, filePage, homePage, pullsPage } from './repository-page.ts';
+import { codePage, deploymentsPage, homePage, pullsPage } from './repository-page.ts';
 import { COOKIE, type Site, act, personOf, repositoryOf } from './site.ts';
 
 const PULL = '/:owner/:repo/pull/:number';
@@ -15,17 +19,21 @@ const PULL = '/:owner/:repo/pull/:number';
 /** What a person opens in a browser: to read, and to do by hand what people do. */
 export function pageRoutes(site: Site, redeliver: (delivery: HookDelivery) => void): Hono {
   const app = new Hono();
+  app.get('*', (context, next) => asPerson(site, context, next));
   app.get('/', (context) => context.html(homePage(site, context)));
   app.get('/deliveries', (context) => context.html(deliveriesPage(site, context)));
   app.get('/:owner/:repo', async (context) => context.html(await codePage(site, context)));
   app.get('/:owner/:repo/blob/*', async (context) => context.html(await filePage(site, context)));
   app.get('/:owner/:repo/pulls', (context) => context.html(pullsPage(site, context)));
   app.get('/:owner/:repo/deployments', (context) => context.html(deploymentsPage(site, context)));
-  app.get(PULL, (context) => context.html(conversationPage(site, context)));
+  app.get('/:owner/:repo/pull/new/*', (context) => context.html(newPullPage(site, context)));
+  app.get(PULL, async (context) => context.html(await conversationPage(site, context)));
   app.get(`${PULL}/files`, async (context) => context.html(await filesPage(site, context)));
   signIn(app, site);
   actions(app, site);
   checkActions(app, site);
+  queueActions(app, site);
+  editActions(app, site);
   app.post('/deliveries/:id/redeliver', (context) => {
     const found = site.world.deliveries.find(({ id }) => id === Number(context.req.param('id')));
     if (found !== undefined) redeliver(found);
@@ -43,6 +51,14 @@ function failed(site: Site, context: Context, error: Error): Response | Promise<
   return context.html(page(site, context, 'It did not work', content), error.status as 400);
 }
 
+/** An address with `?as=ada` opens as Ada: the demo prints such. */
+async function asPerson({ world }: Site, context: Context, next: () => Promise<void>) {
+  const login = context.req.query('as');
+  if (login === undefined) return next();
+  if (world.account(login)?.type === 'User') setCookie(context, COOKIE, login, { path: '/' });
+  return context.redirect(context.req.path, 303);
+}
+
 function signIn(app: Hono, { world }: Site): void {
   app.post('/login', async (context) => {
     const { login } = await context.req.parseBody();
@@ -57,8 +73,15 @@ function actions(app: Hono, site: Site): void {
   app.post('/:owner/:repo/pulls', async (context) => {
     const { fullName, defaultBranch: base } = repositoryOf(site, context);
     const { head, title } = await context.req.parseBody();
-    await act(site, context, 'POST', `/repos/${fullName}/pulls`, { head, title, base });
-    return context.redirect(`/${fullName}/pulls`, 303);
+    const opened = { head, title, base };
+    const { number } = await act<{ number: number }>(
+      site,
+      context,
+      'POST',
+      `/repos/${fullName}/pulls`,
+      opened,
+    );
+    return context.redirect(`/${fullName}/pull/${number}`, 303);
   });
   const onPull = (
     name: string,

@@ -5,7 +5,9 @@ import { type PullIssue } from '../present/pull.ts';
 import { pullsOf } from '../pulls/find.ts';
 import { notFound } from '../route.ts';
 import { checksBox } from './checks.ts';
-import { type Html, author, button, page, repositoryHead } from './layout.ts';
+import { mergeBox } from './merge-box.ts';
+import { REVIEW_WORDS } from './state-label.ts';
+import { type Html, author, page, repositoryHead } from './layout.ts';
 import { diffBlock, markdown } from './markdown.ts';
 import { stateOf } from './repository-page.ts';
 import { type Site, repositoryOf } from './site.ts';
@@ -18,11 +20,12 @@ export function pullOf(site: Site, context: Context): { repository: Repository; 
   return { repository, issue };
 }
 
-export function conversationPage(site: Site, context: Context): Html {
+export async function conversationPage(site: Site, context: Context): Promise<Html> {
   const { repository, issue } = pullOf(site, context);
   const content = html`${pullHead(repository, issue, 'Conversation')}
   ${said({ author: issue.author, createdAt: issue.createdAt, body: issue.body ?? '' })} ${timeline(issue)}
-  ${checksBox(repository, issue)} ${mergeBox(repository, issue)} ${speakBox(repository, issue)}`;
+  ${checksBox(repository, issue)} ${await mergeBox(site, context, repository, issue)}
+  ${issue.locked ? lockedBox() : ''} ${speakBox(repository, issue)}`;
   return page(site, context, `${issue.title} #${issue.number}`, content);
 }
 
@@ -67,17 +70,9 @@ function said(
   </details>`;
 }
 
-const WORDS = {
-  APPROVED: '✅ approved',
-  CHANGES_REQUESTED: '❌ asks for changes',
-  COMMENTED: '💬 reviewed',
-  DISMISSED: '➖ reviewed; it was dismissed',
-  PENDING: 'writes',
-};
-
 function reviewed({ author: who, state, commitId, body, submittedAt }: Review): Html {
   const line = html`<p class="event">
-    ${author(who)} ${WORDS[state]} <code>${commitId.slice(0, 7)}</code> ${submittedAt ?? ''}
+    ${author(who)} ${REVIEW_WORDS[state]} <code>${commitId.slice(0, 7)}</code> ${submittedAt ?? ''}
   </p>`;
   return body === ''
     ? line
@@ -85,35 +80,8 @@ function reviewed({ author: who, state, commitId, body, submittedAt }: Review): 
         <div class="box"><div class="body markdown-body">${markdown(body)}</div></div>`;
 }
 
-function mergeBox({ fullName }: Repository, { number, state, pull }: PullIssue): Html {
-  const at = `/${fullName}/pull/${number}`;
-  if (pull.merged)
-    return html`<div class="box">
-      <div class="row">🟣 Merged as <code>${pull.mergeCommitSha?.slice(0, 7)}</code></div>
-    </div>`;
-  if (state === 'closed')
-    return html`<div class="box">
-      <div class="row">
-        <span class="grow">Closed without a merge.</span>${button(`${at}/reopen`, 'Reopen')}
-      </div>
-    </div>`;
-  const fits = pull.mergeable === true;
-  return html`<div class="box">
-    <div class="row">
-      <span class="grow"
-        >${fits ? 'No conflicts with the base branch.' : 'Conflicts with the base branch.'}</span
-      >
-      ${button(`${at}/update-branch`, 'Update branch')} ${button(`${at}/close`, 'Close')}
-      <form method="post" action="${at}/merge" class="inline">
-        <select name="merge_method" aria-label="How to merge">
-          <option value="merge">Merge commit</option>
-          <option value="squash">Squash</option>
-          <option value="rebase">Rebase</option>
-        </select>
-        <button class="primary" id="merge">Merge pull request</button>
-      </form>
-    </div>
-  </div>`;
+function lockedBox(): Html {
+  return html`<p class="event">This conversation is locked: only who may push can speak.</p>`;
 }
 
 function speakBox({ fullName }: Repository, { number }: PullIssue): Html {
@@ -123,7 +91,7 @@ function speakBox({ fullName }: Repository, { number }: PullIssue): Html {
       <textarea name="body" rows="3" placeholder="Say something, for example: /plumb help"></textarea>
       <p>
         <button name="event" value="comment">Comment</button>
-        <button name="event" value="APPROVE" id="approve">Approve</button>
+        <button name="event" value="APPROVE" id="approve">Approve the pull request</button>
         <button name="event" value="REQUEST_CHANGES">Request changes</button>
       </p>
     </div>

@@ -3,7 +3,6 @@ import { html } from 'hono/html';
 import type { Repository } from '../model.ts';
 import type { PullIssue } from '../present/pull.ts';
 import { pullsOf } from '../pulls/find.ts';
-import { notFound } from '../route.ts';
 import { type Html, author, page, repositoryHead } from './layout.ts';
 import { type Site, personOf, repositoryOf } from './site.ts';
 
@@ -65,23 +64,6 @@ function branchRow(repository: Repository, name: string, sha: string): Html {
           </form>`
     }
   </div>`;
-}
-
-export async function filePage(site: Site, context: Context): Promise<Html> {
-  const repository = repositoryOf(site, context);
-  const git = site.world.git(repository);
-  const path = context.req.path.split('/blob/').slice(1).join('/blob/');
-  const tip = await git.resolve(`refs/heads/${repository.defaultBranch}`);
-  const entry = tip === undefined ? undefined : await git.entry(tip, decodeURIComponent(path));
-  const blob = entry === undefined ? undefined : await git.blob(entry.sha);
-  if (blob === undefined) throw notFound();
-  const text = Buffer.from(blob).toString();
-  const content = html`${repositoryHead(repository, 'Code')}
-    <div class="box">
-      <div class="head">${path}</div>
-      <pre class="diff">${text}</pre>
-    </div>`;
-  return page(site, context, path, content);
 }
 
 export function pullsPage(site: Site, context: Context): Html {

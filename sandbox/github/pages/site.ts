@@ -38,13 +38,13 @@ export function repositoryOf(site: Site, context: Context): Repository {
  * Does in the name of whoever looks what the API offers, so that the pages allow just what it allows.
  * @throws HttpError as the API answers
  */
-export async function act(
+export async function act<Answer>(
   site: Site,
   context: Context,
   method: string,
   path: string,
   body: object,
-): Promise<void> {
+): Promise<Answer> {
   const person = personOf(site, context);
   const token = [...site.state.userTokens].find(([, account]) => account === person)?.[0];
   if (token === undefined) throw new HttpError(401, 'Sign in first: choose who you are above.');
@@ -55,7 +55,18 @@ export async function act(
   };
   const request = new Request(`${site.world.apiUrl}${path}`, { method, headers, body: JSON.stringify(body) });
   const response = await site.api.handle(request, path);
-  if (response.ok) return;
-  const { message } = (await response.json()) as { message: string };
-  throw new HttpError(response.status, message);
+  const text = await response.text();
+  const answer = (text === '' ? {} : JSON.parse(text)) as Answer & Refused;
+  if (response.ok) return answer;
+  throw new HttpError(response.status, wordsOf(answer));
+}
+
+interface Refused {
+  readonly message?: string;
+  readonly errors?: readonly { readonly message?: string }[];
+}
+
+/** GitHub says under `errors` what exactly is wrong. */
+function wordsOf({ message = '', errors = [] }: Refused): string {
+  return [message, ...errors.flatMap((error) => error.message ?? [])].join(': ');
 }

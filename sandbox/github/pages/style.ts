@@ -19,11 +19,15 @@ nav .here { font-weight: 600; color: inherit; }
 .box { border: 1px solid #d1d9e0; border-radius: 6px; margin: 16px 0; background: #fff; }
 .box > .head { background: #f6f8fa; border-bottom: 1px solid #d1d9e0; border-radius: 6px 6px 0 0; padding: 8px 16px; color: #59636e; }
 .box > .head strong { color: #1f2328; } .box > .body { padding: 16px; } .box > .row { padding: 10px 16px; border-top: 1px solid #d1d9e0; }
-.box > .row:first-child { border-top: 0; } .row { display: flex; gap: 12px; align-items: center; flex-wrap: wrap; } .row .grow { flex: 1; } #checks .row { align-items: flex-start; } #checks .grow { min-width: 60%; }
+.box > .row:first-child { border-top: 0; } .row { display: flex; gap: 12px; align-items: center; flex-wrap: wrap; } .row .grow { flex: 1; min-width: 50%; } #checks .row { align-items: flex-start; }
+main, summary { overflow-wrap: anywhere; } .markdown-body pre, .markdown-body pre code, pre.diff { white-space: pre-wrap; overflow-wrap: anywhere; }
+.label { display: inline-block; border: 1px solid; border-radius: 2em; padding: 0 8px; font-size: 12px; font-weight: 600; }
+.label.good { color: #1a7f37; } .label.bad { color: #cf222e; } .label.waiting { color: #9a6700; } .label.quiet { color: #59636e; }
+textarea.source { font: 12px/1.6 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 .bot { border: 1px solid #d1d9e0; border-radius: 2em; padding: 0 6px; font-size: 12px; margin-left: 4px; }
 .event { color: #59636e; margin: 12px 0 12px 16px; } .event strong { color: #1f2328; }
 button { font: inherit; font-weight: 500; border: 1px solid #d1d9e0; border-radius: 6px; background: #f6f8fa; padding: 4px 14px; cursor: pointer; }
-button.primary { background: #1f883d; color: #fff; border-color: #1f883d; } button[disabled] { opacity: .5; cursor: default; }
+button.primary { background: #1f883d; color: #fff; border-color: #1f883d; } button[disabled], button.primary[disabled] { background: #eff2f5; color: #818b98; border-color: #d1d9e0; cursor: not-allowed; }
 textarea { box-sizing: border-box; width: 100%; font: inherit; border: 1px solid #d1d9e0; border-radius: 6px; padding: 8px; }
 input, select { font: inherit; border: 1px solid #d1d9e0; border-radius: 6px; padding: 4px 8px; }
 form.inline { display: inline-flex; gap: 8px; align-items: center; margin: 0; }

@@ -24,7 +24,7 @@ export function presentApp(world: World, app: App) {
 
 /** `installation`. */
 export function presentInstallation(world: World, installation: Installation) {
-  const { id, app, account, selection, permissions, createdAt, suspendedAt } = installation;
+  const { id, app, account, selection, permissions, createdAt, suspendedAt, suspendedBy } = installation;
   return {
     id,
     account: presentAccount(world, account),
@@ -38,13 +38,13 @@ export function presentInstallation(world: World, installation: Installation) {
     target_id: account.id,
     target_type: account.type,
     permissions: { ...permissions },
-    events: [...app.events],
+    events: [...installation.events],
     created_at: createdAt,
-    updated_at: createdAt,
+    updated_at: installation.updatedAt,
     single_file_name: null,
     has_multiple_single_files: false,
     single_file_paths: [],
-    suspended_by: null,
+    suspended_by: suspendedBy === undefined ? null : presentAccount(world, suspendedBy),
     suspended_at: suspendedAt ?? null,
   };
 }

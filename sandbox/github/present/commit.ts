@@ -67,6 +67,19 @@ export function presentCommit(
   };
 }
 
+/** `simple-commit`. */
+export function presentSimpleCommit({ sha, tree, message, author, committer }: Commit) {
+  const person = ({ name, email }: Commit['author']) => ({ name, email });
+  return {
+    id: sha,
+    tree_id: tree,
+    message,
+    timestamp: committer.date,
+    author: person(author),
+    committer: person(committer),
+  };
+}
+
 /** `diff-entry`. */
 export function presentFile(world: World, repository: Repository, ref: string, file: ChangedFile) {
   const path = encodeURI(file.path);

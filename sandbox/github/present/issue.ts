@@ -57,8 +57,8 @@ export function presentIssue(world: World, repository: Repository, issue: Issue)
     timeline_url: `${url}/timeline`,
     performed_via_github_app: null,
     state_reason: issue.stateReason,
+    draft: pull?.draft ?? false,
     ...(pull !== undefined && {
-      draft: pull.draft,
       pull_request: {
         url: `${api}/pulls/${number}`,
         html_url: pullPage,
@@ -68,6 +68,13 @@ export function presentIssue(world: World, repository: Repository, issue: Issue)
       },
     }),
   };
+}
+
+/** `issue` as it is answered, beside what webhooks carry. */
+export function presentIssueAnswer(world: World, repository: Repository, issue: Issue) {
+  const { closedBy } = issue;
+  const closed_by = closedBy === undefined || issue.state === 'open' ? null : presentUser(world, closedBy);
+  return { ...presentIssue(world, repository, issue), closed_by };
 }
 
 /** `issue-comment`. */

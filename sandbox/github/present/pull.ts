@@ -1,4 +1,4 @@
-import type { Account, Issue, Label, Pull, Repository, Team } from '../model.ts';
+import type { Account, Issue, Label, Organization, Pull, Repository, Team } from '../model.ts';
 import type { ChangedFile, GitRepository } from '../git/git-repository.ts';
 import type { World } from '../world.ts';
 import { presentAccount, presentUser } from './account.ts';
@@ -17,9 +17,18 @@ export function presentLabel(
 }
 
 /** `team`. */
-export function presentTeam({ url: site, apiUrl }: World, organization: Account, team: Team) {
+export function presentTeam(world: World, organization: Organization, team: Team) {
+  const parent = organization.teams.get(team.parent ?? '');
+  return {
+    ...presentTeamSimple(world, organization, team),
+    parent: parent === undefined ? null : presentTeamSimple(world, organization, parent),
+  };
+}
+
+/** `team-simple`. */
+function presentTeamSimple({ url: site, apiUrl }: World, { account }: Organization, team: Team) {
   const { id, slug, name, privacy } = team;
-  const url = `${apiUrl}/organizations/${organization.id}/team/${id}`;
+  const url = `${apiUrl}/organizations/${account.id}/team/${id}`;
   return {
     id,
     node_id: nodeId('Team', id),
@@ -30,12 +39,11 @@ export function presentTeam({ url: site, apiUrl }: World, organization: Account,
     notification_setting: 'notifications_enabled',
     permission: 'pull',
     type: 'organization',
-    organization_id: organization.id,
+    organization_id: account.id,
     url,
-    html_url: `${site}/orgs/${organization.login}/teams/${slug}`,
+    html_url: `${site}/orgs/${account.login}/teams/${slug}`,
     members_url: `${url}/members{/member}`,
     repositories_url: `${url}/repos`,
-    parent: null,
   };
 }
 
@@ -56,7 +64,8 @@ function requested(world: World, repository: Repository, pull: Pull) {
       const account = world.account(login);
       return account === undefined ? [] : [presentAccount(world, account)];
     }),
-    requested_teams: teams.map((team) => presentTeam(world, repository.owner, team)),
+    requested_teams:
+      organization === undefined ? [] : teams.map((team) => presentTeam(world, organization, team)),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Repository } from '../model.ts';
+import type { Repository, Role } from '../model.ts';
 import type { World } from '../world.ts';
 import { presentAccount } from './account.ts';
 import { nodeId } from './node-id.ts';
@@ -43,6 +43,11 @@ const LINKS = {
   trees: '/git/trees{/sha}',
 };
 
+/** What webhooks of an installation tell of a repository. */
+export function presentRepositoryBrief({ id, name, fullName, private: hidden }: Repository) {
+  return { id, node_id: nodeId('Repository', id), name, full_name: fullName, private: hidden };
+}
+
 /** `minimal-repository`. */
 export function presentMinimalRepository(world: World, repository: Repository) {
   const { id, name, fullName, owner, description, parent } = repository;
@@ -65,7 +70,7 @@ export function presentMinimalRepository(world: World, repository: Repository) {
 
 /** `repository`, as webhooks, pull requests and lists carry it. */
 export function presentRepository(world: World, repository: Repository) {
-  const { fullName, owner } = repository;
+  const { fullName } = repository;
   const host = new URL(world.url).host;
   const open = [...repository.issues.values()].filter(({ state }) => state === 'open').length;
   return {
@@ -94,6 +99,13 @@ export function presentRepository(world: World, repository: Repository) {
     allow_forking: true,
     is_template: false,
     web_commit_signoff_required: false,
+    allow_merge_commit: true,
+    allow_squash_merge: true,
+    allow_rebase_merge: true,
+    allow_auto_merge: false,
+    allow_update_branch: true,
+    delete_branch_on_merge: false,
+    use_squash_pr_title_as_default: false,
     topics: [],
     visibility: repository.private ? 'private' : 'public',
     forks: 0,
@@ -103,20 +115,33 @@ export function presentRepository(world: World, repository: Repository) {
     created_at: repository.createdAt,
     updated_at: repository.pushedAt,
     pushed_at: repository.pushedAt,
-    ...(owner.type === 'Organization' && { custom_properties: {} }),
+    custom_properties: {},
   };
 }
 
-/** `full-repository`. */
-export function presentFullRepository(world: World, repository: Repository) {
+const RANK: readonly Role[] = ['read', 'triage', 'write', 'maintain', 'admin'];
+
+/** What a role may do, by GitHub's older words. */
+export function permissionsOf(role: Role | undefined) {
+  const has = (wanted: Role) => role !== undefined && RANK.indexOf(role) >= RANK.indexOf(wanted);
+  return {
+    admin: has('admin'),
+    maintain: has('maintain'),
+    push: has('write'),
+    triage: has('triage'),
+    pull: has('read'),
+  };
+}
+
+/** `full-repository`. @param role of whoever asks */
+export function presentFullRepository(world: World, repository: Repository, role: Role | undefined) {
   const { owner } = repository;
   return {
     ...presentRepository(world, repository),
+    permissions: permissionsOf(role),
+    temp_clone_token: '',
     network_count: 0,
     subscribers_count: 0,
-    allow_merge_commit: true,
-    allow_squash_merge: true,
-    allow_rebase_merge: true,
     ...(owner.type === 'Organization' && { organization: presentAccount(world, owner) }),
   };
 }

@@ -1,11 +1,13 @@
 import type { Account, Repository } from '../model.ts';
 import type { PullIssue } from '../present/pull.ts';
 import { requestSuites } from '../checks/suites.ts';
+import { inForce } from '../rules/applying.ts';
 import type { RefChange, World } from '../world.ts';
 import { ZEROS } from '../git/zeros.ts';
 import { close, closeAsMerged } from './close.ts';
 import { emitPull } from './events.ts';
 import { landedBy } from './indirectly-merged.ts';
+import { settleQueues } from '../queue/settle.ts';
 import { emitReview } from './review-events.ts';
 import { pullsOf } from './find.ts';
 import { testMerge } from './test-merge.ts';
@@ -19,6 +21,7 @@ export function followPulls(world: World): void {
     for (const repository of world.repositories()) {
       for (const issue of pullsOf(repository).filter(({ state }) => state === 'open'))
         await follow(world, repository, issue, change, branch);
+      await settleQueues(world, repository);
     }
   });
 }
@@ -52,7 +55,7 @@ async function moveHead(
   pull.head.sha = change.after;
   issue.updatedAt = world.now();
   await testMerge(world, repository, issue);
-  if (repository.protection.get(pull.base.ref)?.dismissStale === true)
+  if (inForce(repository, pull.base.ref)?.dismissStale === true)
     dismissApprovals(world, repository, issue, change.actor);
   const more = { before, after: change.after };
   await emitPull(world, repository, issue, change.actor, 'synchronize', more);

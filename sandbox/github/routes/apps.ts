@@ -106,7 +106,7 @@ function chosen(
   { world }: Call,
   installation: Installation,
   { repositories, repository_ids: ids }: z.infer<typeof TOKEN>,
-): ReadonlySet<string> | undefined {
+): Set<string> | undefined {
   if (repositories === undefined && ids === undefined) return undefined;
   const covered = world.repositories().filter((repository) => isCovered(installation, repository));
   const found = [...(repositories ?? []), ...(ids ?? [])].map((wanted) =>

@@ -9,6 +9,7 @@ import { close } from '../pulls/close.ts';
 import { mergePull } from '../pulls/merge.ts';
 import { testMerge } from '../pulls/test-merge.ts';
 import { updateBranch } from '../pulls/update-branch.ts';
+import { settleQueues } from '../queue/settle.ts';
 import { readBody } from '../read-body.ts';
 import { type Call, type Reply, type Route, authorOf, repositoryOf, unprocessable } from '../route.ts';
 
@@ -134,6 +135,7 @@ async function update(call: Call): Promise<Reply> {
     await emitPull(world, repository, issue, author, 'edited', { changes });
   if (state === 'closed' && issue.state === 'open') await close(world, repository, issue, author);
   if (state === 'open' && issue.state === 'closed') await reopen(call, repository, issue);
+  await settleQueues(world, repository);
   return { status: 200, body: await presentPull(world, repository, issue) };
 }
 

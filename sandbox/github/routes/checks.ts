@@ -3,6 +3,7 @@ import { emitRun, rerequest } from '../checks/events.ts';
 import { latestRuns, suiteOf } from '../checks/suites.ts';
 import type { App, CheckRun, CheckSuite, Repository } from '../model.ts';
 import { presentRun, presentSuite } from '../present/check.ts';
+import { settleQueues } from '../queue/settle.ts';
 import { numberOf, readBody } from '../read-body.ts';
 import {
   type Call,
@@ -133,6 +134,7 @@ async function create(call: Call): Promise<Reply> {
   apply(call, run, fields);
   emitRun(world, repository, run, app.bot, 'created');
   if (run.status === 'completed') emitRun(world, repository, run, app.bot, 'completed');
+  await settleQueues(world, repository);
   return { status: 201, body: presentRun(world, repository, run) };
 }
 
@@ -175,7 +177,7 @@ function read(call: Call): Reply {
   return { status: 200, body: presentRun(call.world, repository, run) };
 }
 
-function update(call: Call): Reply {
+async function update(call: Call): Promise<Reply> {
   const { repository, run } = runIn(call);
   if (run.app !== appIn(call))
     throw new HttpError(
@@ -190,6 +192,7 @@ function update(call: Call): Reply {
   apply(call, run, fields);
   if (was !== 'completed' && run.status === 'completed')
     emitRun(call.world, repository, run, run.app.bot, 'completed');
+  await settleQueues(call.world, repository);
   return { status: 200, body: presentRun(call.world, repository, run) };
 }
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { commitByWebFlow, signatureOf } from '../git/signature.ts';
-import { mayMove } from '../git/protected.ts';
 import type { GitRepository, TreeEntry } from '../git/git-repository.ts';
 import { FROM_PAGE } from '../from-page.ts';
 import type { Repository } from '../model.ts';
 import { presentCommit } from '../present/commit.ts';
+import { refuseMovement } from '../rules/refuse-movement.ts';
 import { readBody } from '../read-body.ts';
 import {
   type Call,
@@ -78,6 +78,9 @@ function withContent(file: ReturnType<typeof present>, content: Uint8Array) {
   return { ...file, encoding: 'base64', content: text.replaceAll(/.{1,60}/g, '$&\n') };
 }
 
+/** A commit that is not made yet. */
+const TO_COME = 'f'.repeat(40);
+
 const WRITE_BODY = z.object({
   message: z.string(),
   content: z.string().optional(),
@@ -104,9 +107,7 @@ async function commitFile(call: Call, git: GitRepository, blob: string | null): 
   const ref = `refs/heads/${branch}`;
   const parent = await git.resolve(ref);
   if (parent === undefined) throw notFound();
-  const protection = repository.protection.get(branch);
-  if (protection !== undefined && !mayMove(call.world, repository, authorOf(call.actor), protection))
-    throw new HttpError(409, 'Could not update file: Changes must be made through a pull request.');
+  refuseMovement(call, repository, { ref, before: parent, after: TO_COME, forced: false }, 409);
   const before = await git.entry(parent, path);
   if (before?.sha !== sha)
     throw new HttpError(409, `${path} does not match ${sha ?? 'the file that is there'}`);

@@ -28,10 +28,10 @@ async function fork(admin: Admin, call: Call): Promise<Reply> {
   const sender = authorOf(call.actor);
   const { organization: owner = sender.login, name = repository.name } = readBody(call, FORK);
   const known = call.world.repository(`${owner}/${name}`);
-  if (known !== undefined) return { status: 202, body: presentFullRepository(call.world, known) };
+  if (known !== undefined) return { status: 202, body: presentFullRepository(call.world, known, 'admin') };
   const { private: hidden, fullName: parent } = repository;
   const made = await admin.createRepository({ owner, name, private: hidden, parent });
   const payload = { forkee: { ...presentRepository(call.world, made), public: !hidden } };
   call.world.emit({ name: 'fork', repository, sender, payload });
-  return { status: 202, body: presentFullRepository(call.world, made) };
+  return { status: 202, body: presentFullRepository(call.world, made, 'admin') };
 }

@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import type { Commit, TreeEntry } from '../git/git-repository.ts';
 import { commitByWebFlow, signatureOf } from '../git/signature.ts';
-import { mayMove } from '../git/protected.ts';
+import { ZEROS } from '../git/zeros.ts';
 import type { Repository } from '../model.ts';
 import { verificationOf } from '../present/commit.ts';
 import { nodeId } from '../present/node-id.ts';
 import { readBody } from '../read-body.ts';
 import {
   type Call,
-  HttpError,
   type Reply,
   type Route,
   authorOf,
@@ -16,6 +15,7 @@ import {
   repositoryOf,
   unprocessable,
 } from '../route.ts';
+import { refuseMovement } from '../rules/refuse-movement.ts';
 import type { World } from '../world.ts';
 
 const READ = { name: 'contents', level: 'read' } as const;
@@ -77,6 +77,7 @@ async function createRef(call: Call): Promise<Reply> {
   if (!REF_NAME.test(ref)) throw unprocessable(`${ref} is not a valid ref name.`);
   if ((await git.refs(ref)).some((each) => each.ref === ref)) throw unprocessable('Reference already exists');
   if ((await git.commit(sha)) === undefined) throw unprocessable('Object does not exist');
+  refuseMovement(call, repository, { ref, before: ZEROS, after: sha, forced: false }, 422);
   await call.world.moveRef({ repository, ref, after: sha, actor: authorOf(call.actor), by: 'api' });
   return { status: 201, body: presentRef(call.world, repository, ref, sha) };
 }
@@ -89,7 +90,7 @@ async function updateRef(call: Call): Promise<Reply> {
   if (before === undefined) throw unprocessable('Reference does not exist');
   const forward = (await git.mergeBase(before, sha)) === before;
   if (!force && !forward) throw unprocessable('Update is not a fast forward');
-  refuseProtected(call, repository, ref, forward);
+  refuseMovement(call, repository, { ref, before, after: sha, forced: !forward }, 422);
   await call.world.moveRef({ repository, ref, after: sha, actor: authorOf(call.actor), by: 'api' });
   return { status: 200, body: presentRef(call.world, repository, ref, sha) };
 }
@@ -97,24 +98,17 @@ async function updateRef(call: Call): Promise<Reply> {
 async function deleteRef(call: Call): Promise<Reply> {
   const { repository, git } = at(call);
   const ref = `refs/${call.params['ref']}`;
-  if (!(await git.refs(ref)).some((each) => each.ref === ref))
-    throw unprocessable('Reference does not exist');
-  refuseProtected(call, repository, ref, false);
+  const before = (await git.refs(ref)).find((each) => each.ref === ref)?.sha;
+  if (before === undefined) throw unprocessable('Reference does not exist');
+  refuseMovement(call, repository, { ref, before, after: ZEROS, forced: true }, 422);
   await call.world.moveRef({
     repository,
     ref,
-    after: '0'.repeat(40),
+    after: ZEROS,
     actor: authorOf(call.actor),
     by: 'api',
   });
   return { status: 204 };
-}
-
-function refuseProtected(call: Call, repository: Repository, ref: string, forward: boolean): void {
-  const protection = repository.protection.get(ref.replace('refs/heads/', ''));
-  if (protection === undefined) return;
-  if (!forward || !mayMove(call.world, repository, authorOf(call.actor), protection))
-    throw new HttpError(422, 'Protected branch: changes must be made through a pull request.');
 }
 
 function presentGitCommit(call: Call, commit: Commit) {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { checkMayEdit } from '../issues/may-edit.ts';
 import { newIssue } from '../issues/create.ts';
 import type { Issue, Label, Repository } from '../model.ts';
-import { presentIssue } from '../present/issue.ts';
+import { presentIssue, presentIssueAnswer } from '../present/issue.ts';
 import { presentLabel } from '../present/pull.ts';
 import { emitPull } from '../pulls/events.ts';
 import { isPull, issueIn } from '../pulls/find.ts';
@@ -57,12 +57,12 @@ function create(call: Call): Reply {
   );
   const issue = newIssue(call.world, repository, { author: authorOf(call.actor), title, body: body ?? null });
   emitIssue(call, repository, issue, 'opened');
-  return { status: 201, body: presentIssue(call.world, repository, issue) };
+  return { status: 201, body: presentIssueAnswer(call.world, repository, issue) };
 }
 
 function read(call: Call): Reply {
   const { repository, issue } = issueIn(call);
-  return { status: 200, body: presentIssue(call.world, repository, issue) };
+  return { status: 200, body: presentIssueAnswer(call.world, repository, issue) };
 }
 
 const UPDATE = z.object({
@@ -83,11 +83,12 @@ function update(call: Call): Reply {
   if (state !== undefined && state !== issue.state) {
     issue.state = state;
     issue.stateReason = reason ?? (state === 'closed' ? 'completed' : 'reopened');
-    if (state === 'closed') issue.closedAt = call.world.now();
+    if (state === 'closed')
+      Object.assign(issue, { closedAt: call.world.now(), closedBy: authorOf(call.actor) });
     else delete issue.closedAt;
     emitIssue(call, repository, issue, state === 'closed' ? 'closed' : 'reopened');
   }
-  return { status: 200, body: presentIssue(call.world, repository, issue) };
+  return { status: 200, body: presentIssueAnswer(call.world, repository, issue) };
 }
 
 function listLabels(call: Call): Reply {

@@ -1,14 +1,17 @@
 import type { Account, Repository, Role } from '../model.ts';
 import { presentAccount } from '../present/account.ts';
-import { presentFullRepository } from '../present/repository.ts';
-import { type Call, HttpError, type Reply, type Route, notFound, repositoryOf } from '../route.ts';
+import { permissionsOf, presentFullRepository } from '../present/repository.ts';
+import { type Call, HttpError, type Reply, type Route, notFound, repositoryOf, roleIn } from '../route.ts';
 
 export const repositoryRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/repos/{owner}/{repo}',
     permission: { name: 'metadata', level: 'read' },
-    handle: (call) => ({ status: 200, body: presentFullRepository(call.world, repositoryOf(call)) }),
+    handle: (call) => ({
+      status: 200,
+      body: presentFullRepository(call.world, repositoryOf(call), roleIn(call)),
+    }),
   },
   {
     method: 'GET',
@@ -52,18 +55,9 @@ const LEGACY: Readonly<Record<Role | 'none', string>> = {
   admin: 'admin',
 };
 
-const RANK = ['read', 'triage', 'write', 'maintain', 'admin'];
-
 function collaborator({ world }: Call, repository: Repository, account: Account) {
   const role = world.roleOf(account, repository);
-  const has = (wanted: string) => role !== undefined && RANK.indexOf(role) >= RANK.indexOf(wanted);
-  const permissions = {
-    pull: has('read'),
-    triage: has('triage'),
-    push: has('write'),
-    maintain: has('maintain'),
-    admin: has('admin'),
-  };
+  const permissions = permissionsOf(role);
   return { ...presentAccount(world, account), permissions, role_name: role ?? 'none' };
 }
 

@@ -48,15 +48,15 @@ async function tellReviewers(
   action: 'review_requested' | 'review_request_removed',
 ): Promise<void> {
   const { reviewers, team_reviewers: slugs } = REVIEWERS.parse(body);
-  const teams = world.organization(repository.owner.login)?.teams;
+  const organization = world.organization(repository.owner.login);
   const people = reviewers.flatMap((login) => world.account(login) ?? []);
   const told = [
     ...people.map((account) => ({ requested_reviewer: presentAccount(world, account) })),
-    ...slugs
-      .flatMap((slug) => teams?.get(slug) ?? [])
-      .map((team) => ({
-        requested_team: presentTeam(world, repository.owner, team),
-      })),
+    ...slugs.flatMap((slug) => {
+      const team = organization?.teams.get(slug);
+      if (organization === undefined || team === undefined) return [];
+      return [{ requested_team: presentTeam(world, organization, team) }];
+    }),
   ];
   for (const more of told) await emitPull(world, repository, issue, authorOf(actor), action, more);
 }

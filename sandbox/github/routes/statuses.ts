@@ -3,6 +3,7 @@ import type { CommitStatus, Repository } from '../model.ts';
 import { presentAccount } from '../present/account.ts';
 import { nodeId } from '../present/node-id.ts';
 import { presentMinimalRepository } from '../present/repository.ts';
+import { settleQueues } from '../queue/settle.ts';
 import { readBody } from '../read-body.ts';
 import {
   type Call,
@@ -73,6 +74,7 @@ async function create(call: Call): Promise<Reply> {
     createdAt: call.world.now(),
   };
   repository.statuses.push(status);
+  await settleQueues(call.world, repository);
   return { status: 201, body: whole(call, repository, status) };
 }
 

@@ -1,6 +1,7 @@
 import type { Organization, Team } from '../model.ts';
 import { presentAccount, presentOrganization } from '../present/account.ts';
 import { presentTeam } from '../present/pull.ts';
+import { childrenOf, membersOf } from '../teams/nested.ts';
 import { presentMinimalRepository } from '../present/repository.ts';
 import { type Call, type Reply, type Route, notFound } from '../route.ts';
 
@@ -13,6 +14,7 @@ export const teamRoutes: readonly Route[] = [
   { method: 'GET', path: TEAM, permission: READ, handle: read },
   { method: 'GET', path: `${TEAM}/members`, permission: READ, paged: true, handle: members },
   { method: 'GET', path: `${TEAM}/memberships/{username}`, permission: READ, handle: membership },
+  { method: 'GET', path: `${TEAM}/teams`, permission: READ, paged: true, handle: children },
   { method: 'GET', path: `${TEAM}/repos`, permission: READ, paged: true, handle: repositories },
   { method: 'GET', path: `${ORG}/members/{username}`, permission: READ, handle: isMember },
   { method: 'GET', path: `${ORG}/memberships/{username}`, permission: READ, handle: organizationMembership },
@@ -37,8 +39,9 @@ function teamIn(call: Call): { organization: Organization; team: Team } {
 }
 
 function list(call: Call): Reply {
-  const { account, teams } = organizationIn(call);
-  return { status: 200, body: [...teams.values()].map((team) => presentTeam(call.world, account, team)) };
+  const organization = organizationIn(call);
+  const teams = [...organization.teams.values()];
+  return { status: 200, body: teams.map((team) => presentTeam(call.world, organization, team)) };
 }
 
 function read(call: Call): Reply {
@@ -46,10 +49,10 @@ function read(call: Call): Reply {
   const { world } = call;
   const { account } = organization;
   const body = {
-    ...presentTeam(world, account, team),
+    ...presentTeam(world, organization, team),
     created_at: world.now(),
     updated_at: world.now(),
-    members_count: team.members.size,
+    members_count: membersOf(organization, team).size,
     repos_count: team.repositories.size,
     organization: {
       ...presentOrganization(world, account),
@@ -70,15 +73,26 @@ function read(call: Call): Reply {
 }
 
 function members(call: Call): Reply {
-  const { team } = teamIn(call);
-  const accounts = [...team.members.keys()].flatMap((login) => call.world.account(login) ?? []);
+  const { organization, team } = teamIn(call);
+  const accounts = [...membersOf(organization, team).keys()].flatMap(
+    (login) => call.world.account(login) ?? [],
+  );
   return { status: 200, body: accounts.map((account) => presentAccount(call.world, account)) };
+}
+
+function children(call: Call): Reply {
+  const { organization, team } = teamIn(call);
+  const found = childrenOf(organization, team);
+  return {
+    status: 200,
+    body: found.map((each) => presentTeam(call.world, organization, each)),
+  };
 }
 
 function membership(call: Call): Reply {
   const { organization, team } = teamIn(call);
   const login = call.world.account(call.params['username'] ?? '')?.login ?? '';
-  const role = team.members.get(login);
+  const role = membersOf(organization, team).get(login);
   if (role === undefined) throw notFound();
   const url = `${call.world.apiUrl}/organizations/${organization.account.id}/team/${team.id}/memberships/${login}`;
   return { status: 200, body: { url, role, state: 'active' } };

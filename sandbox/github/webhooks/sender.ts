@@ -1,10 +1,9 @@
-import { createHmac, randomUUID } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Faults } from '../faults.ts';
-import type { App, HookDelivery, Installation } from '../model.ts';
-import { presentAccount, presentOrganization } from '../present/account.ts';
-import { presentRepository } from '../present/repository.ts';
+import type { HookDelivery } from '../model.ts';
 import type { World, WebhookEvent } from '../world.ts';
+import { type Parcel, parcelsOf } from './parcels.ts';
 
 /** GitHub gives an App ten seconds to answer. */
 const TIMEOUT = 10_000;
@@ -25,14 +24,6 @@ export interface Sender {
   settled(): Promise<void>;
   /** Sends nothing more, and waits for no answer. */
   stop(): void;
-}
-
-interface Parcel {
-  readonly app: App;
-  readonly installation: Installation | null;
-  readonly event: WebhookEvent;
-  readonly guid: string;
-  readonly payload: string;
 }
 
 export function createSender(options: SenderOptions): Sender {
@@ -62,7 +53,8 @@ export function createSender(options: SenderOptions): Sender {
   options.faults.onClear(release);
   return {
     send(event) {
-      for (const parcel of parcelsOf(options, event)) {
+      for (const parcel of parcelsOf(options.world(), event)) {
+        options.observe(event.name, event.action, JSON.parse(parcel.payload));
         const found = options.faults.deliveryFault(event.name);
         if (found === undefined) queue(parcel);
         else if (found.fault === 'drop')
@@ -75,7 +67,6 @@ export function createSender(options: SenderOptions): Sender {
       }
     },
     redeliver({ app, installation, guid, repository, event: name, request }) {
-      if (repository === null) return;
       const event = { name, repository, sender: app.bot, payload: {} };
       const parcel = { app, installation, guid, event, payload: request.payload };
       void run(() => attempt(options, parcel, true, stopped.signal));
@@ -96,45 +87,6 @@ async function elapsed(delay: number, signal: AbortSignal): Promise<boolean> {
     if (signal.aborted) return false;
     throw error;
   }
-}
-
-/** To whom the event goes, and with what. */
-function parcelsOf({ world: get, observe }: SenderOptions, event: WebhookEvent): Parcel[] {
-  const world = get();
-  const { name, action, repository, sender, onlyApp } = event;
-  const told = world.apps().filter((app) => app === (onlyApp ?? app));
-  return told.flatMap((app) => {
-    const installation = world.installationOf(app, repository);
-    const subscribed = onlyApp !== undefined || app.events.includes(name);
-    if (installation === undefined || !subscribed) return [];
-    const { owner } = repository;
-    const payload = {
-      ...(action !== undefined && { action }),
-      ...event.payload,
-      repository: repositoryFor(world, event),
-      ...(owner.type === 'Organization' && { organization: presentOrganization(world, owner) }),
-      sender: presentAccount(world, sender),
-      installation: { id: installation.id, node_id: Buffer.from(String(installation.id)).toString('base64') },
-    };
-    observe(name, action, payload);
-    return [{ app, installation, event, guid: randomUUID(), payload: JSON.stringify(payload) }];
-  });
-}
-
-/** Of pushes alone the times are seconds since the epoch. */
-function repositoryFor(world: World, { name, repository }: WebhookEvent) {
-  const presented = presentRepository(world, repository);
-  if (name !== 'push') return presented;
-  const seconds = (time: string) => Math.floor(Date.parse(time) / 1000);
-  return {
-    ...presented,
-    owner: { ...presented.owner, name: repository.owner.login, email: null },
-    created_at: seconds(repository.createdAt),
-    pushed_at: seconds(repository.pushedAt),
-    stargazers: 0,
-    master_branch: repository.defaultBranch,
-    ...(repository.owner.type === 'Organization' && { organization: repository.owner.login }),
-  };
 }
 
 async function attempt(

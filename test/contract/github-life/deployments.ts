@@ -10,7 +10,11 @@ export async function deployments({ app }: Cast): Promise<void> {
     description: 'By pull request',
   });
   const at = `${SHOP}/deployments/${deployment.id}`;
-  await app(`POST ${at}/statuses`, { state: 'in_progress', description: 'Applying' });
+  await app(`POST ${at}/statuses`, {
+    state: 'in_progress',
+    description: 'Applying',
+    environment_url: 'https://shop.example.com',
+  });
   await app(`POST ${at}/statuses`, { state: 'failure', description: 'Refused' });
   await app(`GET ${SHOP}/deployments?environment=production`);
   await app(`GET ${at}`);

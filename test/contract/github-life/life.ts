@@ -8,6 +8,9 @@ import { deployments } from './deployments.ts';
 import { files } from './files.ts';
 import { forks } from './forks.ts';
 import { issues } from './issues.ts';
+import { installations } from './installations.ts';
+import { queue } from './queue.ts';
+import { settings } from './settings.ts';
 import { pulls } from './pulls.ts';
 import { refusals } from './refusals.ts';
 import { theOrganization, theRepository } from './repository.ts';
@@ -23,6 +26,7 @@ const ALL = [
   'administration',
   'actions',
   'metadata',
+  'merge_queues',
 ];
 const EVERYTHING: Record<string, Level> = Object.fromEntries(ALL.map((name) => [name, 'write']));
 const EVENTS = [
@@ -30,6 +34,8 @@ const EVENTS = [
   'create',
   'delete',
   'fork',
+  'merge_group',
+  'repository',
   'pull_request',
   'pull_request_review',
   'pull_request_review_comment',
@@ -52,8 +58,11 @@ export async function liveThrough(observe: GitHubOptions['observe']): Promise<Si
   await issues(cast);
   await pulls(cast);
   await forks(cast);
+  await queue(cast);
   await checks(cast);
   await deployments(cast);
+  await settings(cast);
+  await installations(cast);
   await hooks(cast);
   await refusals(cast);
   await site.github.settled();

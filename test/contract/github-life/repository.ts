@@ -13,6 +13,7 @@ export async function theOrganization({ ada }: Cast): Promise<void> {
   await ada('GET /orgs/acme/teams/sre');
   await ada('GET /orgs/acme/teams/sre/members');
   await ada('GET /orgs/acme/teams/sre/memberships/grace');
+  await ada('GET /orgs/acme/teams/sre/teams');
   await ada('GET /orgs/acme/teams/sre/repos');
   await ada('GET /orgs/acme/members/grace');
   await ada('GET /orgs/acme/memberships/grace');

@@ -119,7 +119,7 @@ describe('another name', () => {
     expect(comment).toContain('renamed? apps/Deployment shop/old → shop/new');
     expect(comment).toContain('| `production/shop` | 1 | 0 | 0 | 1 |');
     expect(comment).toContain('+ image: registry.example/old:2');
-    expect(comment.match(/<details>/g)).toHaveLength(1);
+    expect(comment.match(/<details( open)?>/g)).toHaveLength(1);
     expectInert(comment);
   });
 
