@@ -125,13 +125,16 @@ async function hasDrifted(deps: DriftDeps, sighting: Sighting, known: DriftRecor
   });
 }
 
+/** What somebody who looks after the repository can change. */
+const REFUSALS = ['forbidden', 'invalid', 'ambiguous'];
+
 /** What GitHub refuses for good is said; what it may take later is tried again by the queue. */
 async function orRefused(deps: DriftDeps, drift: DriftRecord, base: Base, work: () => Promise<void>) {
   const latest = async () => (await deps.drifts.find(drift.repository.id, drift.target)) ?? drift;
   try {
     await work();
   } catch (error) {
-    if (!(error instanceof OpsError) || error.retryable) throw error;
+    if (!(error instanceof OpsError) || error.retryable || !REFUSALS.includes(error.code)) throw error;
     return tellRefusal(deps, await latest(), base, error);
   }
   await tellAccepted(deps, drift);

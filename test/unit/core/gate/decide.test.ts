@@ -217,6 +217,53 @@ const ROWS: readonly Row[] = [
     because: /could be their own/,
   },
   {
+    name: 'U47: a co-author of no account blocks nothing, and is said by commit and address',
+    facts: {
+      reviews: [review('grace')],
+      contributors: [{ role: 'co-author', address: 'noreply@anthropic.com', commit: HEAD }],
+    },
+    verdict: 'approved',
+    because: /of no account.*the co-author of bbbbbbb \(noreply@anthropic\.com\)/,
+  },
+  {
+    name: 'U47: an author of no account blocks, and is said by commit and address',
+    facts: {
+      reviews: [review('grace')],
+      contributors: [{ role: 'author', address: 'x@example.com', commit: HEAD }],
+    },
+    verdict: 'blocked',
+    because: /the author of bbbbbbb \(x@example\.com\).*gate\.nobody/,
+  },
+  {
+    name: 'U47: unless the gate lists the address as nobody',
+    facts: {
+      reviews: [review('grace')],
+      contributors: [{ role: 'author', address: 'x@example.com', commit: HEAD }],
+    },
+    gate: { nobody: ['x@example.com'] },
+    verdict: 'approved',
+    because: /@grace approved/,
+  },
+  {
+    name: 'U48: who pressed "Update branch" may approve',
+    facts: {
+      reviews: [review('grace')],
+      contributors: [{ role: 'author', login: 'grace', commit: HEAD, merge: true }],
+    },
+    verdict: 'approved',
+    because: /@grace approved/,
+  },
+  {
+    name: 'U48: unless the gate counts that',
+    facts: {
+      reviews: [review('grace')],
+      contributors: [{ role: 'author', login: 'grace', commit: HEAD, merge: true }],
+    },
+    gate: { updateBranch: 'counts' },
+    verdict: 'pending',
+    because: /@grace has a part/,
+  },
+  {
     name: 'S13: a mere reader does not count',
     facts: { reviews: [review('eve')] },
     verdict: 'pending',
