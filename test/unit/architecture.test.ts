@@ -140,6 +140,12 @@ const broken: readonly [name: string, path: string, text: string, says: string][
     'only src/exec.ts imports node:child_process',
   ],
   [
+    'U22: a program that runs where nothing of ours is takes something of ours along',
+    'render/inside/a.ts',
+    `import { exec } from '../../exec.ts';`,
+    'only Node itself is there where it runs',
+  ],
+  [
     'U14: a command writes to its stream',
     'cli/a.ts',
     'process.stdout.write(text);',
