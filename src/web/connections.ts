@@ -9,7 +9,8 @@ export interface Connections {
 interface Connection {
   /** When it was made, or last showed a signature. */
   since: number;
-  trusted: boolean;
+  /** Signed deliveries that are being stored: several, where requests follow one another without waiting. */
+  storing: number;
 }
 
 const CROWDED =
@@ -22,7 +23,7 @@ const CROWDED =
 export function boundConnections(server: Server, limit: number, now: () => number): Connections {
   const all = new Map<Socket, Connection>();
   server.on('connection', (socket: Socket) => {
-    all.set(socket, { since: now(), trusted: false });
+    all.set(socket, { since: now(), storing: 0 });
     socket.once('close', () => all.delete(socket));
     if (all.size > limit) turnAway(oldestOf(all) ?? socket);
   });
@@ -35,16 +36,16 @@ export function boundConnections(server: Server, limit: number, now: () => numbe
     trust(socket) {
       const connection = all.get(socket);
       if (connection === undefined) return () => undefined;
-      connection.trusted = true;
-      return () => Object.assign(connection, { trusted: false, since: now() });
+      connection.storing += 1;
+      return () => Object.assign(connection, { storing: connection.storing - 1, since: now() });
     },
   };
 }
 
 function oldestOf(all: ReadonlyMap<Socket, Connection>): Socket | undefined {
   const byAddress = new Map<string, { count: number; since: number; socket: Socket }>();
-  for (const [socket, { since, trusted }] of all) {
-    if (trusted) continue;
+  for (const [socket, { since, storing }] of all) {
+    if (storing > 0) continue;
     const address = socket.remoteAddress ?? '';
     const known = byAddress.get(address) ?? { count: 0, since, socket };
     const oldest = since < known.since ? { since, socket } : known;
