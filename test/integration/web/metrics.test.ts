@@ -30,6 +30,7 @@ it('every line is of the Prometheus text format, and every name says what it cou
   metrics.job('sync', 'done', 0.2);
   metrics.sync('synced');
   metrics.github(200);
+  metrics.refused(TARGET, true);
   metrics.drift({ ...TARGET, target: 'a "quote", a \\ and\na line' }, 2);
   const text = await textOf(metrics);
   expect(text.endsWith('\n')).toBe(true);
@@ -48,6 +49,7 @@ it('every line is of the Prometheus text format, and every name says what it cou
   expect(new Set(own.map((name) => name.replace(/_(bucket|sum|count)$/, '')))).toEqual(new Set(helped));
   expect(helped.toSorted()).toEqual([
     'plumbline_deliveries_total',
+    'plumbline_drift_refused',
     'plumbline_drift_unknown',
     'plumbline_drifted_objects',
     'plumbline_github_requests_total',
