@@ -52,6 +52,37 @@ describe('the pages', () => {
     expect(await (await fetch(site.github.url)).text()).not.toContain('acme/shop');
   });
 
+  it('U71, U63: say in words how things stand, why merging is blocked, and open as whom the address names', async () => {
+    const site = await startSite({
+      permissions: { contents: 'read', checks: 'write', pull_requests: 'write' },
+    });
+    site.github.admin.protectBranch(site.repository, 'main', {
+      requiredChecks: [{ context: 'plan', appId: site.app.app.id }],
+      strict: false,
+      requiredApprovals: 0,
+      dismissStale: false,
+      enforceAdmins: true,
+    });
+    const folder = await site.clone(site.tokens.ada, 'feature');
+    const pushed = await site.git(folder, 'push', 'origin', 'feature');
+    const address = `${site.github.url}/acme/shop/pull/new/feature`;
+    expect(pushed.stderr).toContain(address);
+    const opened = await fetch(`${address}?as=ada`, { redirect: 'manual' });
+    expect([opened.status, opened.headers.get('location')]).toEqual([303, '/acme/shop/pull/new/feature']);
+    expect(opened.headers.get('set-cookie')).toContain('login=ada');
+    expect(await look(site, 'ada', '/acme/shop/pull/new/feature')).toContain('Open pull request');
+    const blocked = await press(site, 'ada', '/acme/shop/pulls', { head: 'feature', title: 'A feature' });
+    expect(blocked).toContain('Required status check &quot;plan&quot; is expected.');
+    expect(blocked).toMatch(/id="merge" disabled/);
+    const head_sha = site.repository.issues.get(1)?.pull?.head.sha;
+    const run = { name: 'plan', head_sha, conclusion: 'success' };
+    await site.api(await site.installationToken(), 'POST /repos/acme/shop/check-runs', run);
+    const ready = await look(site, 'ada', '/acme/shop/pull/1');
+    expect(ready).toContain('Passed');
+    expect(ready).not.toMatch(/id="merge" disabled/);
+    expect(ready).not.toMatch(/[✅❌🟡🟣⬜]/u);
+  });
+
   it('show what is written, and run nothing of it', async () => {
     const site = await startSite();
     const body =
