@@ -6,6 +6,7 @@ import { KUSTOMIZATIONS } from './build-files.ts';
 import { filesIn, pathsIn } from './kustomize-fields.ts';
 import { refuseFoldedFields, refuseUnknownFields } from './kustomize-keys.ts';
 import { readYaml } from './read-yaml.ts';
+import { refuseTooMany, refuseTooManyBuilds } from './kustomize-bounds.ts';
 import { refuseHelm, refuseOutside, refuseRemote, refuseTag, refused } from './kustomize-refusals.ts';
 
 /** A folder with a kustomization file. */
@@ -22,11 +23,6 @@ export interface Root {
   readonly bases: string[];
 }
 
-const MAX_ROOTS = 500;
-/** kustomize builds a base anew for each that names it: two for each of twenty levels would be a million. */
-const MAX_BUILDS = 1000;
-const MAX_DEPTH = 30;
-
 /**
  * A kustomization and all bases and components that it leads to, each once, itself first. What is not in the repository is
  * refused: nothing is fetched.
@@ -34,27 +30,33 @@ const MAX_DEPTH = 30;
  */
 export async function closureOf(source: Source, folder: string): Promise<Root[]> {
   const found = new Map<string, Root>();
-  await visit(source, posix.normalize(folder), found);
+  await visit({ source, found, depth: 0 }, posix.normalize(folder));
   const roots = [...found.values()];
   refuseTooManyBuilds(roots);
   return roots;
 }
 
+interface Walk {
+  readonly source: Source;
+  readonly found: Map<string, Root>;
+  readonly depth: number;
+}
+
 /** @returns false where there is no such folder */
-async function visit(source: Source, folder: string, found: Map<string, Root>): Promise<boolean> {
-  if (found.has(folder)) return true;
-  const { exists, root } = await lookAt(source, folder);
+async function visit(walk: Walk, folder: string): Promise<boolean> {
+  if (walk.found.has(folder)) return true;
+  const { exists, root } = await lookAt(walk.source, folder);
   if (root === undefined) return exists;
-  found.set(folder, root);
-  if (found.size > MAX_ROOTS)
-    throw refused(root.file, `more than ${MAX_ROOTS} bases and components. Use fewer.`);
+  walk.found.set(folder, root);
+  refuseTooMany(root.file, walk);
+  const below = { ...walk, depth: walk.depth + 1 };
   for (const value of valuesOf(root.file, root.text)) {
     refuseUnknownFields(root.file, value);
     const { resources, plugins, files, helm } = pathsIn(value);
     refuseHelm(root.file, helm);
     for (const path of files) refuseRemote(root.file, path);
-    for (const path of resources) await follow(source, root, path, found);
-    for (const path of plugins) await followPlugin(source, root, path, found);
+    for (const path of resources) await follow(below, root, path);
+    for (const path of plugins) await followPlugin(below, root, path);
   }
   return true;
 }
@@ -76,12 +78,12 @@ async function lookAt(source: Source, folder: string): Promise<{ exists: boolean
   return { exists: true, root: { folder, file: top.path, text: top.text, files, real: top.real, bases: [] } };
 }
 
-async function follow(source: Source, root: Root, path: string, found: Map<string, Root>): Promise<void> {
+async function follow(walk: Walk, root: Root, path: string): Promise<void> {
   const place = placeOf(root, path);
   if (root.files.has(place)) return;
-  const exists = await visit(source, place, found);
+  const exists = await visit(walk, place);
   root.bases.push(place);
-  if (!found.has(place)) throw refused(root.file, await whyNot(source, path, place, exists));
+  if (!walk.found.has(place)) throw refused(root.file, await whyNot(walk.source, path, place, exists));
 }
 
 async function whyNot(source: Source, path: string, place: string, isFolder: boolean): Promise<string> {
@@ -92,17 +94,11 @@ async function whyNot(source: Source, path: string, place: string, isFolder: boo
 }
 
 /** Their configurations name files as well; whether they may run at all is for kustomize to say. */
-async function followPlugin(
-  source: Source,
-  root: Root,
-  entry: string,
-  found: Map<string, Root>,
-): Promise<void> {
+async function followPlugin(walk: Walk, root: Root, entry: string): Promise<void> {
   const inline = /[\n{]/.test(entry);
   const file = inline ? root.file : placeOf(root, entry);
-  if (!inline && !root.files.has(file) && (await visit(source, file, found)))
-    return void root.bases.push(file);
-  const text = inline ? entry : ((await source.blob(file))?.bytes.toString() ?? '');
+  if (!inline && !root.files.has(file) && (await visit(walk, file))) return void root.bases.push(file);
+  const text = inline ? entry : ((await walk.source.blob(file))?.bytes.toString() ?? '');
   for (const value of valuesOf(file, text)) {
     refuseFoldedFields(file, value);
     for (const path of filesIn(value)) refuseRemote(file, path);
@@ -136,23 +132,4 @@ function refuseAboveLink({ file, folder, real }: Root, path: string, place: stri
 
 function isWithin(place: string, folder: string): boolean {
   return folder === '.' || place === folder || place.startsWith(`${folder}/`);
-}
-
-/** How often each is built, and how deep below the top; one that leads back to itself is refused by kustomize. */
-function refuseTooManyBuilds(roots: readonly Root[]): void {
-  const byFolder = new Map(roots.map((root) => [root.folder, root]));
-  let builds = 0;
-  const build = (root: Root, above: readonly string[]): void => {
-    builds += 1;
-    if (builds > MAX_BUILDS)
-      throw refused(root.file, `more than ${MAX_BUILDS} bases would be built. Use fewer.`);
-    if (above.length > MAX_DEPTH)
-      throw refused(root.file, `bases of bases more than ${MAX_DEPTH} deep. Use fewer levels.`);
-    for (const folder of root.bases) {
-      const base = byFolder.get(folder);
-      if (base !== undefined && !above.includes(folder)) build(base, [...above, root.folder]);
-    }
-  };
-  const [top] = roots;
-  if (top !== undefined) build(top, []);
 }

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { type ExecOptions, exec, execBytes } from '../../src/exec.ts';
@@ -73,6 +73,29 @@ describe('running a program', () => {
       code: 'timeout',
       retryable: true,
     });
+    const beats = statSync(`${cwd}/beats`).size;
+    expect(beats).toBeGreaterThan(0);
+    await sleep(200);
+    expect(statSync(`${cwd}/beats`).size).toBe(beats);
+  });
+
+  it('asks it to end by SIGINT first, so that it can give back a lock', async () => {
+    const cwd = folderWith({ lock: '' });
+    const script =
+      'setInterval(() => {}, 1000); process.on("SIGINT", () => setTimeout(() => { fs.rmSync("lock"); process.exit() }, 300))';
+    const aborted = new AbortController();
+    const running = node(script, { cwd, signal: aborted.signal, grace: 30_000 });
+    setTimeout(() => aborted.abort(new Error('enough')), 1500);
+    await expect(running).rejects.toThrow('enough');
+    expect(existsSync(`${cwd}/lock`)).toBe(false);
+  });
+
+  it('kills it, and what it has started, when it does not end in the time that it is given', async () => {
+    const cwd = folderWith({ beats: '' });
+    const stubborn =
+      'process.on("SIGINT", () => {}); setInterval(() => require("fs").appendFileSync("beats", "."), 10)';
+    const script = `require("child_process").spawn(process.execPath, ["-e", ${JSON.stringify(stubborn)}]); ${stubborn}`;
+    await expect(node(script, { cwd, timeout: 1500, grace: 300 })).rejects.toMatchObject({ code: 'timeout' });
     const beats = statSync(`${cwd}/beats`).size;
     expect(beats).toBeGreaterThan(0);
     await sleep(200);

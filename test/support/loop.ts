@@ -32,6 +32,8 @@ export interface Loop {
   readonly folder: string;
   /** The REST API as a person uses it. */
   as(login: Login): Octokit;
+  /** Where that person clones from and pushes to. */
+  remote(login: Login): string;
   /** Commits files (`undefined`: deletes) on a branch made from `main`, and pushes. @returns the commit */
   push(branch: string, files: Readonly<Record<string, string | undefined>>, by?: Login): Promise<string>;
   open(branch: string, by?: Login): Promise<number>;
@@ -59,6 +61,8 @@ export interface LoopOptions {
   readonly grants?: object | null;
   /** A PostgreSQL server instead of the embedded database. */
   readonly databaseUrl?: string;
+  /** Of the server's environment, beside what it needs. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Of the namespace and the target, for what is kept beyond a test. Default: of no other test. */
   readonly name?: string;
   /** The first of GitHub's numbers. */
@@ -128,13 +132,18 @@ export async function startLoop(options: LoopOptions = {}): Promise<Loop> {
     owner: NAME.owner,
     folder,
     config: serverConfig(grants === undefined ? { namespaces: [namespace] } : grants, folder),
-    env: { ...tools(), ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl, PLUMBLINE_KEY }) },
+    env: {
+      ...tools(),
+      ...options.env,
+      ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl, PLUMBLINE_KEY }),
+    },
     ...(manifest !== undefined && { manifest }),
   });
   onTestFinished(async () => void (await app.stop('SIGKILL')));
   await app.start();
   onTestFailed(() => void process.stderr.write(app.process().output()));
 
+  const remote = (login: Login) => remoteOf(github.url, login, tokens.get(login) ?? '');
   const as = (login: Login) => new Octokit({ auth: tokens.get(login), baseUrl: github.apiUrl });
   const headOf = (pull: number) => repository.issues.get(pull)?.pull?.head.sha ?? '';
   return {
@@ -143,10 +152,10 @@ export async function startLoop(options: LoopOptions = {}): Promise<Loop> {
     target: `production/${name}`,
     kubectl,
     as,
+    remote,
     app,
     folder,
-    push: (branch, changes, by = 'alice') =>
-      push({ url: github.url, token: tokens.get(by) ?? '', by, branch, changes, own }),
+    push: (branch, changes, by = 'alice') => push({ remote: remote(by), by, branch, changes, own }),
     async open(branch, by = 'alice') {
       const parameters = { ...NAME, head: branch, base: 'main', title: `Change by ${by}` };
       return (await as(by).rest.pulls.create(parameters)).data.number;
@@ -200,22 +209,24 @@ contexts: [{ name: gone, context: { cluster: gone, user: gone } }]
 `;
 
 interface Push {
-  readonly url: string;
-  readonly token: string;
+  readonly remote: string;
   readonly by: Login;
   readonly branch: string;
   readonly changes: Readonly<Record<string, string | undefined>>;
   readonly own: (text: string) => string;
 }
 
+function remoteOf(url: string, login: Login, token: string): string {
+  const remote = new URL(`${url}/${NAME.owner}/${NAME.repo}.git`);
+  return Object.assign(remote, { username: login, password: token }).href;
+}
+
 /** As a person does it: clone, commit, push. */
-async function push({ url, token, by, branch, changes, own }: Push): Promise<string> {
+async function push({ remote, by, branch, changes, own }: Push): Promise<string> {
   const folder = folderWith({});
   const git = (...args: readonly string[]) =>
     insist('git', ['-c', `user.name=${by}`, '-c', `user.email=${by}@example.com`, ...args], folder);
-  const remote = new URL(`${url}/${NAME.owner}/${NAME.repo}.git`);
-  Object.assign(remote, { username: by, password: token });
-  await git('clone', '--quiet', remote.href, '.');
+  await git('clone', '--quiet', remote, '.');
   const known = (await git('branch', '--remotes', '--list', `origin/${branch}`)) !== '';
   await git('checkout', '--quiet', ...(known || branch === 'main' ? [branch] : ['-b', branch]));
   for (const [path, text] of Object.entries(changes)) {

@@ -81,20 +81,18 @@ describe('U12: what would take all there is', () => {
   }, 180_000);
 
   it('a kustomization whose bases double with each level is refused before anything runs', async () => {
-    const levels = Array.from({ length: 20 }, (_, i) => [
+    const levels = Array.from({ length: 12 }, (_, i) => [
       [`l${i}/kustomization.yaml`, 'resources: [p, q]'],
       [`l${i}/p/kustomization.yaml`, `resources: [../../l${i + 1}]\nnamePrefix: p-`],
       [`l${i}/q/kustomization.yaml`, `resources: [../../l${i + 1}]\nnamePrefix: q-`],
     ]);
     const files = {
       ...Object.fromEntries(levels.flat()),
-      'l20/kustomization.yaml': 'resources: [a.yaml]',
-      'l20/a.yaml': map('a'),
+      'l12/kustomization.yaml': 'resources: [a.yaml]',
+      'l12/a.yaml': map('a'),
     } as Files;
     const ending = render(files, { path: 'l0' });
-    await expect(ending).rejects.toThrow(
-      /more than (1000 bases would be built|30 deep)|bases of bases more than 30 deep/,
-    );
+    await expect(ending).rejects.toThrow('more than 1000 bases would be built');
   });
 
   it('600 nested kustomizations are refused before anything runs', async () => {
@@ -105,7 +103,7 @@ describe('U12: what would take all there is', () => {
     const files = { ...Object.fromEntries(nested), 'n/600/kustomization.yaml': 'resources: []' } as Files;
     const ending = render(files, { path: 'n/0' });
     await expect(ending).rejects.toMatchObject({ code: 'invalid-source' });
-    await expect(ending).rejects.toThrow(/more than \d+ (deep|bases and components)/);
+    await expect(ending).rejects.toThrow('bases of bases more than 30 deep');
   });
 
   it('as many bases as people have are no problem', async () => {

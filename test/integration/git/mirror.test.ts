@@ -1,0 +1,79 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { startGitHub } from '../../../sandbox/github/start.ts';
+import { exec } from '../../../src/exec.ts';
+import { createMirror } from '../../../src/git/mirror.ts';
+import { folderWith } from '../../support/temp-folder.ts';
+
+/** A repository of the sandbox GitHub, a clone of it, and our mirror. */
+async function place() {
+  const github = await startGitHub({ folder: folderWith({}) });
+  onTestFinished(() => github.stop());
+  const { token } = await github.admin.createUser({ login: 'alice', email: 'alice@example.com' });
+  const repository = await github.admin.createRepository({
+    owner: 'alice',
+    name: 'shop',
+    files: { 'k8s/a.yaml': 'a' },
+  });
+  const cwd = folderWith({});
+  // Not in one go: GitHub is in this process as well.
+  const git = async (args: readonly string[], input?: string) => {
+    const options = { cwd, env: { PATH: process.env['PATH'] ?? '' }, ...(input !== undefined && { input }) };
+    const who = ['-c', 'user.name=a', '-c', 'user.email=a@example.com'];
+    const { code, stdout, stderr } = await exec('git', [...who, ...args], options);
+    if (code !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`);
+    return stdout.trim();
+  };
+  const remote = Object.assign(new URL(`${github.url}/alice/shop.git`), {
+    username: 'alice',
+    password: token,
+  });
+  await git(['clone', '--quiet', remote.href, '.']);
+  const mirror = createMirror({ folder: folderWith({}), url: github.url, token: async () => token });
+  const ref = { installation: 1, id: repository.id, name: 'alice/shop' };
+  return { git, fetch: (...branches: string[]) => mirror.fetch(ref, { branches }) };
+}
+
+describe('a mirror', () => {
+  it('U5: says of each commit whether it is merged', async () => {
+    const { git, fetch } = await place();
+    await git(['commit', '--quiet', '--allow-empty', '-m', 'merged']);
+    const tip = await git(['rev-parse', 'HEAD']);
+    await git(['push', '--quiet', 'origin', 'HEAD:main']);
+    await git(['commit', '--quiet', '--allow-empty', '-m', 'proposed']);
+    const head = await git(['rev-parse', 'HEAD']);
+    await git(['push', '--quiet', 'origin', 'HEAD:feature']);
+    // Both are there, and only then does the branch count that was asked for.
+    await fetch('main', 'feature');
+    const commits = await fetch('main');
+    expect((await commits.source(tip)).standing).toBe('merged');
+    expect((await commits.source(await commits.parent(tip))).standing).toBe('merged');
+    expect((await commits.source(head)).standing).toBe('proposed');
+    const { base, proposed } = await commits.propose(tip, head);
+    expect([base.standing, proposed.standing]).toEqual(['merged', 'proposed']);
+  });
+
+  it('U1: takes no tree with an entry that leads out, and says so for good', async () => {
+    const { git, fetch } = await place();
+    const blob = await git(['rev-parse', 'HEAD:k8s/a.yaml']);
+    const evil = await git(['mktree'], `100644 blob ${blob}\t..\n`);
+    const commit = await git(['commit-tree', evil, '-m', 'hostile']);
+    await git(['push', '--quiet', 'origin', `${commit}:refs/heads/hostile`]);
+    await expect(fetch('main', 'hostile')).rejects.toMatchObject({
+      code: 'invalid-source',
+      retryable: false,
+      message: expect.stringMatching(
+        /^alice\/shop: its commits hold what Git itself refuses: object \w+: hasDotdot: contains '\.\.'/,
+      ) as string,
+    });
+    expect((await (await fetch('main')).source(await git(['rev-parse', 'HEAD']))).standing).toBe('merged');
+  });
+
+  it('takes what old tools have written about people and dates', async () => {
+    const { git, fetch } = await place();
+    const tree = await git(['rev-parse', 'HEAD^{tree}']);
+    const text = `tree ${tree}\nauthor A<a@example.com> 0000001 +0000\ncommitter <a@example.com> 1 +0000\n\nold\n`;
+    const commit = await git(['hash-object', '-t', 'commit', '--literally', '-w', '--stdin'], text);
+    await git(['push', '--quiet', 'origin', `${commit}:refs/heads/old`]);
+    expect((await fetch('old')).branch('old')).toBe(commit);
+  });
+});
