@@ -40,9 +40,23 @@ export async function foundCompany(cluster: Cluster, github: GitHub, folder: str
     folder: join(folder, 'plumbline'),
     config: serverConfig(cluster),
   });
+  protectMain(github, app);
   const stage = await clone(cluster, github, folder, tokens.ada);
   const as = (person: Person) => new Octokit({ auth: tokens[person], baseUrl: github.apiUrl });
   return { github, app, stage, as };
+}
+
+/** Nothing reaches `main` but through Plumbline's gate, whoever presses the button. */
+function protectMain(github: GitHub, app: InstalledApp): void {
+  const repository = github.world.repository(`${SHOP.owner}/${SHOP.repo}`);
+  if (repository === undefined) throw new Error('The shop has no repository.');
+  github.admin.protectBranch(repository, 'main', {
+    requiredChecks: [{ context: 'plumbline / production', appId: app.id }],
+    strict: false,
+    requiredApprovals: 0,
+    dismissStale: false,
+    enforceAdmins: true,
+  });
 }
 
 async function hire({ admin }: GitHub): Promise<Record<Person, string>> {
@@ -84,15 +98,15 @@ async function clone(cluster: Cluster, github: GitHub, folder: string, token: st
     ...process.env,
     KUBECONFIG: cluster.kubeconfig,
     XDG_STATE_HOME: join(folder, 'state'),
-    GIT_AUTHOR_NAME: NAMES.ada,
-    GIT_AUTHOR_EMAIL: 'ada@example.com',
-    GIT_COMMITTER_NAME: NAMES.ada,
-    GIT_COMMITTER_EMAIL: 'ada@example.com',
   };
   const remote = new URL(`${github.url}/${SHOP.owner}/${SHOP.repo}.git`);
   Object.assign(remote, { username: 'ada', password: token });
   await git({ folder, env, kubectl: cluster.kubectl }, 'clone', '--quiet', remote.href, work);
-  return { folder: work, env, kubectl: cluster.kubectl };
+  const stage = { folder: work, env, kubectl: cluster.kubectl };
+  // Whoever works in it later is Ada as well.
+  await git(stage, 'config', 'user.name', NAMES.ada);
+  await git(stage, 'config', 'user.email', 'ada@example.com');
+  return stage;
 }
 
 /** Ada's change: a new image of the web pages, and one ConfigMap less. Pushed as the branch `feature`. */
@@ -118,7 +132,7 @@ async function filesOf(folder: string): Promise<Record<string, string>> {
 export async function until<Answer>(
   what: string,
   ask: () => Promise<Answer | undefined | false>,
-  seconds = 180,
+  seconds = 30,
 ): Promise<Answer> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {

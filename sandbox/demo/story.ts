@@ -37,7 +37,7 @@ async function deployBase({ stage, app, github }: Company): Promise<void> {
     const lines = (await app.process().metrics()).split('\n');
     return lines.filter((line) => line.startsWith('plumbline_drifted_objects{')).length === 3;
   });
-  say(`\nThe repository: ${github.url}/${SHOP.owner}/${SHOP.repo}`);
+  say(`\nThe repository: ${github.url}/${SHOP.owner}/${SHOP.repo}?as=ada`);
 }
 
 async function propose(company: Company): Promise<number> {
@@ -52,7 +52,7 @@ async function propose(company: Company): Promise<number> {
   const { data } = await company
     .as('ada')
     .rest.pulls.create({ ...SHOP, head: 'feature', base: 'main', title, body: 'The new checkout.' });
-  say(`${pageOf(company, data.number)}\n`);
+  say(`${pageOf(company, data.number)}?as=ada\n`);
   const comment = await until('the pull request has its comment', () => previewOf(company, data.number));
   say(printMarkdown(comment));
   insist(comment.includes('web:1.5.0'), 'the comment names the new image');
@@ -128,7 +128,7 @@ async function drift(company: Company, look: Look): Promise<void> {
   await until('three objects are counted', async () => (await driftedObjects(company)) === 3);
   say(styleText('green', `✓ plumbline_drifted_objects is 3, ${Date.now() - began} ms after the first edit`));
   const pull = await until('there is a pull request that reverts it', () => driftPull(company));
-  say(`\n${pageOf(company, pull.number)}: ${styleText('bold', pull.title)}\n`);
+  say(`\n${pageOf(company, pull.number)}?as=grace ${styleText('bold', pull.title)}\n`);
   say(printMarkdown(pull.body ?? ''));
   await until('its own merge is previewed', () => checkOf(company, pull.number));
   await look('drift', pageOf(company, pull.number));
@@ -152,7 +152,7 @@ async function putRightByHand(company: Company): Promise<void> {
   const { stage } = company;
   await kubectl(stage, 'scale', 'deployment/api', '--replicas=3', '-n', NAMESPACE);
   const pull = await until('there is a pull request that reverts it', () => driftPull(company));
-  say(pageOf(company, pull.number));
+  say(`${pageOf(company, pull.number)}?as=grace`);
   await kubectl(stage, 'scale', 'deployment/api', '--replicas=2', '-n', NAMESPACE);
   await until('the pull request is closed', async () => (await driftPull(company)) === undefined);
   const parameters = { ...SHOP, issue_number: pull.number };
