@@ -22,7 +22,8 @@ export interface Brought {
 /** Reads who had a hand in what a pull request brings: who signed its commits, and who pushed them. */
 export async function readContributors(deps: ContributorsDeps, pull: PullRequest): Promise<Contributor[]> {
   const { listed, all } = await deps.reviewers.commits(pull);
-  const copy = once(() => deps.mirror.fetch(pull.repository, { branches: [], pulls: [pull.number] }));
+  const branches = pull.state === 'open' ? [pull.base.branch] : [];
+  const copy = once(() => deps.mirror.fetch(pull.repository, { branches, pulls: [pull.number] }));
   const commits = new Map(listed.map((commit) => [commit.sha, commit]));
   const brought = { commits, merges: await mergesOf(listed, copy), copy };
   const signers = listed.flatMap((commit) => signersOf(commit, brought));

@@ -49,9 +49,17 @@ async function addPusher(search: Search, push: Push): Promise<void> {
   const commit = commits.get(push.after);
   const [first, second = ''] = commit?.parents ?? [];
   const alone = first === push.before && (push.merge ? commit?.byGitHub === true : merges.has(push.after));
-  const isUpdate = alone && merges.has(push.after) && !commits.has(second);
+  const isUpdate = alone && merges.has(push.after) && (await isOnBase(search, second));
   const ofOthers = isUpdate || (alone && (await searchMerged(search, push)));
   search.found.push({ ...partOf(push), ...(ofOthers && { merge: true }) });
+}
+
+/** Of an open one GitHub may still list what the base has got meanwhile; a merged one is on the base itself. */
+async function isOnBase({ pull, brought }: Search, commit: string): Promise<boolean> {
+  if (!brought.commits.has(commit)) return true;
+  if (pull.state !== 'open') return false;
+  const copy = await brought.copy();
+  return copy.contains(copy.branch(pull.base.branch), commit);
 }
 
 /** @returns whether the branch is known: otherwise whoever merged it stands for those who pushed to it */

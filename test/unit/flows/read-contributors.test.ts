@@ -42,6 +42,8 @@ interface Site {
   readonly plain?: readonly string[];
   /** What the head holds and does not bring. */
   readonly held?: readonly string[];
+  /** Commits of the base, also where GitHub lists them still. */
+  readonly onBase?: readonly string[];
   readonly between?: Readonly<Record<string, readonly string[]>>;
   readonly merged?: Readonly<Record<string, string>>;
   readonly fork?: boolean;
@@ -49,8 +51,9 @@ interface Site {
 
 /** Logins of those who have a part, each once; `?role` is somebody unknown. */
 async function partsOf(site: Site): Promise<string[]> {
-  const copy: Pick<Commits, 'contains' | 'isPlainMerge'> = {
-    contains: async (_head, sha) => site.held?.includes(sha) === true,
+  const copy: Pick<Commits, 'branch' | 'contains' | 'isPlainMerge'> = {
+    branch: () => 'base',
+    contains: async (of, sha) => (of === 'base' ? site.onBase : site.held)?.includes(sha) === true,
     isPlainMerge: async (sha) => site.plain?.includes(sha) === true,
   };
   const found = await readContributors(
@@ -87,6 +90,16 @@ const ROWS: readonly Row[] = [
       commits: [commit('c1', 'alice'), merge('m', 'bob', ['c1', 'base'])],
       pushes: { develop: [push('bob', 'c1', 'm'), push('alice', NONE, 'c1')] },
       plain: ['m'],
+    },
+    parts: ['alice'],
+  },
+  {
+    name: 'the same where GitHub still lists what came from the base',
+    site: {
+      commits: [commit('c1', 'alice'), commit('b1', 'alice'), merge('m', 'bob', ['c1', 'b1'])],
+      pushes: { develop: [push('bob', 'c1', 'm'), push('alice', NONE, 'c1')] },
+      plain: ['m'],
+      onBase: ['b1'],
     },
     parts: ['alice'],
   },
