@@ -1,6 +1,7 @@
 import { type Json, type JsonObject, canonicalJson, isObject } from './json.ts';
 import { type MaskRule, hiddenBy, maskDeclared, rulesAbout } from './mask-declared.ts';
 import { maskNamed } from './mask-named.ts';
+import { basicAuth, formsOfSecret, secretsWithin } from './secret-forms.ts';
 
 export function isSecret(object: JsonObject): boolean {
   return object['kind'] === 'Secret' && object['apiVersion'] === 'v1';
@@ -14,9 +15,9 @@ export function knownSecrets(objects: readonly JsonObject[], rules: readonly Mas
   const values = new Set<string>();
   const telling = objects.filter((object) => isSecret(object) || rulesAbout(object, rules).length > 0);
   for (const form of formsOf(telling)) {
-    if (isSecret(form)) for (const field of ['data', 'stringData']) collect(form[field], values);
+    if (isSecret(form)) collectSecret(form, values);
     const declared = hiddenBy((hide) => maskDeclared(form, rules, hide)).map(textOf);
-    add(values, [...declared, ...declared.map(base64)]);
+    add(values, declared.flatMap(formsOfSecret));
   }
   return values;
 }
@@ -55,11 +56,28 @@ function lastApplied({ metadata, apiVersion, kind }: JsonObject): JsonObject[] {
 function collect(value: Json | undefined, values: Set<string>): void {
   if (isObject(value)) for (const leaf of Object.values(value)) collect(leaf, values);
   if (typeof value !== 'string') return;
-  add(values, [value, Buffer.from(value, 'base64').toString('utf8'), base64(value)]);
+  const text = Buffer.from(value, 'base64').toString('utf8');
+  const clear = [value, text, ...secretsWithin(value), ...secretsWithin(text)];
+  add(values, clear.filter((form) => !form.includes('\uFFFD')).flatMap(formsOfSecret));
 }
 
-function base64(text: string): string {
-  return Buffer.from(text, 'utf8').toString('base64');
+function collectSecret(secret: JsonObject, values: Set<string>): void {
+  for (const field of ['data', 'stringData']) collect(secret[field], values);
+  const clear = (key: string): string[] => {
+    const { data, stringData } = secret;
+    const text = isObject(stringData) ? stringData[key] : undefined;
+    const encoded = isObject(data) ? data[key] : undefined;
+    return [
+      ...(typeof text === 'string' ? [text] : []),
+      ...(typeof encoded === 'string' ? [Buffer.from(encoded, 'base64').toString('utf8')] : []),
+    ];
+  };
+  const users = ['username', 'user', 'login'].flatMap(clear);
+  const passwords = ['password', 'token', 'pass'].flatMap(clear);
+  add(
+    values,
+    users.flatMap((user) => passwords.flatMap((password) => basicAuth(user, password))),
+  );
 }
 
 function add(values: Set<string>, forms: readonly string[]): void {

@@ -4,6 +4,7 @@ import { isSecret, knownSecrets, namedSecrets } from './known-secrets.ts';
 import { mapTexts, mapValues } from './map-json.ts';
 import { type Hide, type MaskRule, maskDeclared } from './mask-declared.ts';
 import { maskNamed } from './mask-named.ts';
+import { maskTokens, mayHoldTokens } from './mask-tokens.ts';
 import { type ResourceId, resourceKey } from './resource.ts';
 import { isOpen } from './secret-names.ts';
 
@@ -46,18 +47,24 @@ export function createMasker({ key, objects, rules = [] }: MaskerInput): Masker 
   return {
     object: (id, object) => {
       const hide = hideIn(resourceKey(id), key);
-      const clean = mapTexts(object, (text) =>
-        withoutUrlPasswords(inObjects(withoutForgedMasks(text, hide), hide), hide),
-      ) as JsonObject;
-      const own = isSecret(clean) ? maskSecret(clean, hide) : clean;
+      const texts: string[] = [];
+      const known = mapTexts(object, (text) => {
+        const found = withoutUrlPasswords(inObjects(withoutForgedMasks(text, hide), hide), hide);
+        texts.push(found);
+        return found;
+      }) as JsonObject;
+      const clean = mayHoldTokens(texts)
+        ? (mapTexts(known, (text) => maskTokens(text, hide)) as JsonObject)
+        : known;
+      const own = isSecret(clean)
+        ? maskSecret(clean, (name) => hideIn(`${resourceKey(id)}\0${name}`, key))
+        : clean;
       return maskNamed(maskDeclared(own, [...CIPHERTEXT, ...rules], hide), hide);
     },
     text: (message) => {
       inMessages ??= searchMessages();
-      return withoutUrlPasswords(
-        inMessages(message, () => '(masked)'),
-        () => '(masked)',
-      );
+      const hide = () => '(masked)';
+      return maskTokens(withoutUrlPasswords(inMessages(message, hide), hide), hide);
     },
   };
 }
@@ -89,12 +96,15 @@ function withoutUrlPasswords(text: string, hide: Hide): string {
   );
 }
 
-function maskSecret(object: JsonObject, hide: Hide): JsonObject {
+/** Each value by its own key: two that are the same do not look so. */
+function maskSecret(object: JsonObject, hideAt: (key: string) => Hide): JsonObject {
   const result = { ...object };
   for (const field of ['data', 'stringData']) {
     const value = result[field];
     if (value === undefined || value === null) continue;
-    result[field] = isObject(value) ? mapValues(value, hide) : hide(value);
+    result[field] = isObject(value)
+      ? mapValues(value, (item, name) => hideAt(name)(item))
+      : hideAt('')(value);
   }
   return result;
 }
