@@ -5,8 +5,11 @@ import { KINDS, metadata } from './generated-objects.ts';
 
 /** Somebody else's write, made from what is live then. */
 export interface Edit {
-  /** `combine`: applies what the source says first, with parts of another manifest. */
-  readonly how: 'update' | 'apply' | 'combine';
+  /**
+   * `combine`: applies what the source says first, with parts of another manifest. `rename`: gives an entry of a list
+   * another key.
+   */
+  readonly how: 'update' | 'apply' | 'combine' | 'rename';
   readonly manager: string;
   readonly times: number;
   readonly seed: number;
@@ -27,7 +30,7 @@ const PEOPLE = ['kubectl-edit', 'kubectl-client-side-apply', 'k9s'];
 const OTHERS = ['some-controller', 'helm', 'argocd-controller'];
 
 const edit = fc.record({
-  how: fc.constantFrom('update', 'update', 'apply', 'combine'),
+  how: fc.constantFrom('update', 'update', 'apply', 'combine', 'rename'),
   manager: fc.constantFrom(...PEOPLE, ...OTHERS),
   times: fc.integer({ min: 1, max: 3 }),
   seed: fc.nat(),
@@ -99,6 +102,29 @@ export function mixed(random: Random, first: JsonObject, other: JsonObject): Jso
     return chosen === undefined ? [] : [[key, chosen]];
   });
   return Object.fromEntries(fields);
+}
+
+const KEYS = ['containerPort', 'port', 'mountPath', 'name'];
+
+/** An entry of one of the object's lists under another key; the object itself where no list has such entries. */
+export function renamed(random: Random, object: JsonObject): JsonObject {
+  const result = structuredClone(object);
+  const entries = entriesIn(result['spec']);
+  if (entries.length === 0) return object;
+  const entry = pick(random, entries);
+  const key = KEYS.find((each) => entry[each] !== undefined) ?? '';
+  const value = entry[key];
+  if (typeof value === 'number') entry[key] = value + 1 + Math.floor(random() * 3);
+  if (typeof value === 'string') entry[key] = `${value}x`;
+  return result;
+}
+
+function entriesIn(value: unknown): JsonObject[] {
+  if (Array.isArray(value)) {
+    const own = value.filter(isPlain).filter((item) => KEYS.some((key) => item[key] !== undefined));
+    return [...own, ...value.flatMap(entriesIn)];
+  }
+  return isPlain(value) ? Object.values(value).flatMap(entriesIn) : [];
 }
 
 function isPlain(value: unknown): value is JsonObject {

@@ -9,7 +9,7 @@ import { live } from '../../support/live.ts';
 import { mutated, randomOf } from '../../support/random.ts';
 import { scale, timeFor } from '../../support/scale.ts';
 import { SEED } from '../../support/seed.ts';
-import { type Case, type Edit, applicable, casesOf, mixed } from './generated-cases.ts';
+import { type Case, type Edit, applicable, casesOf, mixed, renamed } from './generated-cases.ts';
 import { type Bench, settle } from './generated-sync.ts';
 import { defineWidgets } from './proof-samples.ts';
 
@@ -96,12 +96,13 @@ async function disturb(
     return applicable(result);
   };
   try {
-    if (edit.how !== 'update') {
+    if (edit.how === 'apply' || edit.how === 'combine') {
       const body = edit.how === 'apply' ? changed(first) : applicable(mixed(random, first, other));
       await client.apply(type, { namespace, name }, body, { fieldManager: edit.manager, force: true });
       return `${edit.manager} applied ${printJson(body)}`;
     }
-    const body = changed(await client.read(type, { namespace, name }));
+    const current = await client.read(type, { namespace, name });
+    const body = edit.how === 'rename' ? renamed(random, current) : changed(current);
     const root = type.group === '' ? `/api/${type.version}` : `/apis/${type.group}/${type.version}`;
     const path = `${root}/namespaces/${namespace}/${type.plural}/${name}`;
     await client.raw({ method: 'PUT', path, query: { fieldManager: edit.manager }, body });
