@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { programsOf } from './config/env.ts';
-import { CONFIG_FILES, loadConfig } from './config/load.ts';
+import { CONFIG_FILES, findConfig, readConfig } from './config/load.ts';
 import { type ServerEnv, readServerEnv } from './config/server-env.ts';
 import { type ServerConfig, loadServerConfig } from './config/server.ts';
 import { type Handlers, createHandlers, startWork } from './flows/handlers.ts';
@@ -138,7 +138,8 @@ async function wireHandlers(base: Base, { app, store, clusters, watches }: Parts
     engines: { kubernetes },
     mirror: wireMirror(env, app),
     grants: wireGrants(config),
-    configuration: { paths: CONFIG_FILES, read: loadConfig },
+    configuration: { paths: CONFIG_FILES, find: findConfig, parse: readConfig },
+    setByServer: ({ name }) => config.configurationOf(name),
     repositories: createRepositories(app),
     pulls: createPulls(app),
     conversation: createConversation(app),

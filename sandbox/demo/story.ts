@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { styleText } from 'node:util';
 import { type Company, type Person, SHOP, pushFeature, until } from './company.ts';
 import { printMarkdown } from './print-markdown.ts';
@@ -58,10 +59,7 @@ async function propose(company: Company): Promise<number> {
   insist(comment.includes('web:1.5.0'), 'the comment names the new image');
   insist(comment.includes('autumn-banner'), 'the comment names the ConfigMap that goes');
   insist(comment.includes('Already drifted'), 'the comment tells what had drifted apart from the change');
-  await until(
-    'its check waits for approvals',
-    async () => (await checkOf(company, data.number)) !== undefined,
-  );
+  await until('its check waits for approvals', () => isOnShow(company, data.number));
   return data.number;
 }
 
@@ -130,7 +128,7 @@ async function drift(company: Company, look: Look): Promise<void> {
   const pull = await until('there is a pull request that reverts it', () => driftPull(company));
   say(`\n${pageOf(company, pull.number)}?as=grace ${styleText('bold', pull.title)}\n`);
   say(printMarkdown(pull.body ?? ''));
-  await until('its own merge is previewed', () => checkOf(company, pull.number));
+  await until('its own merge is previewed', () => isOnShow(company, pull.number));
   await look('drift', pageOf(company, pull.number));
   await approve(company, pull.number, 'grace');
   await approve(company, pull.number, 'linus');
@@ -184,6 +182,14 @@ async function checkOf(company: Company, number: number) {
   const parameters = { ...SHOP, ref: pull.data.head.sha, check_name: CHECK };
   const run = (await octokit.rest.checks.listForRef(parameters)).data.check_runs[0];
   return run && { conclusion: run.conclusion, summary: run.output.summary ?? '' };
+}
+
+/** An approval counts from the second on that follows the one in which the plan was shown. */
+async function isOnShow(company: Company, pull: number): Promise<boolean> {
+  const check = await checkOf(company, pull);
+  if (check === undefined || !/Plan `[0-9a-f]+`/.test(check.summary)) return false;
+  await sleep(1100);
+  return true;
 }
 
 async function deploymentStatuses(company: Company) {

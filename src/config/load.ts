@@ -32,12 +32,20 @@ export async function findConfig(source: Source): Promise<ConfigFile | undefined
  */
 export async function loadConfig(source: Source): Promise<Config | undefined> {
   const file = await findConfig(source);
-  if (file === undefined) return undefined;
+  return file === undefined ? undefined : readConfig(file, source.description);
+}
+
+/**
+ * What a configuration's file says.
+ * @param of what it is a file of, for messages
+ * @throws OpsError `invalid-config` that lists every problem with its line.
+ */
+export function readConfig(file: ConfigFile, of: string): Config {
   const parsed = parseConfig(file.text, file.path);
   if (parsed.status === 'ok') return parsed.config;
   throw new OpsError({
     code: 'invalid-config',
-    subject: `${file.path} at ${source.description}`,
+    subject: `${file.path} at ${of}`,
     message: `it is not valid:\n${parsed.problems.map(describeProblem).join('\n')}`,
   });
 }

@@ -3,6 +3,7 @@ import type { RawConfig } from './schema.ts';
 
 export const RULES: readonly Rule<RawConfig>[] = [
   { name: 'an environment has targets', check: emptyEnvironments },
+  { name: 'an environment has a check of its own', check: reservedNames },
   { name: 'a destination belongs to one target', check: sharedDestinations },
   { name: 'what is not built yet is refused', check: notBuilt },
 ];
@@ -11,6 +12,13 @@ function emptyEnvironments(config: RawConfig): RuleBreak[] {
   return Object.entries(config.environments)
     .filter(([, { targets }]) => Object.keys(targets).length === 0)
     .map(([name]) => ({ path: ['environments', name, 'targets'], message: 'an environment needs a target' }));
+}
+
+/** `plumbline / configuration` is the check of the configuration itself. */
+function reservedNames({ environments }: RawConfig): RuleBreak[] {
+  if (environments['configuration'] === undefined) return [];
+  const message = 'the check of that name is about this file: call the environment otherwise';
+  return [{ path: ['environments', 'configuration'], message }];
 }
 
 /** Two targets that apply one folder to one place would each undo the other. */

@@ -35,6 +35,13 @@ const GRANTED = z.strictObject({
   clusters: z
     .record(z.string().min(1), GRANT)
     .describe('What it may use of each cluster. A cluster that is not named is out of reach.'),
+  configuration: z
+    .string()
+    .regex(/^[0-9a-f]{40}$/, 'must be a commit of the repository: 40 hexadecimal digits')
+    .optional()
+    .describe(
+      'A commit whose configuration is put in force, once and past every gate: where nobody is left who could approve one.',
+    ),
 });
 
 const REPOSITORY = z

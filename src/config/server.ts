@@ -29,6 +29,8 @@ export interface ServerConfig {
   /** All that is granted; repositories in lower case. */
   readonly grants: readonly Granted[];
   /** @param repository `owner/name`, in any case. @returns undefined: it may use nothing of the cluster. */
+  /** The commit whose configuration the server itself puts in force, whatever gate there is. */
+  readonly configurationOf: (repository: string) => string | undefined;
   readonly grantOf: (repository: string, cluster: string) => Grant | undefined;
 }
 
@@ -59,10 +61,14 @@ function normalize(raw: RawServerConfig, folder: string): ServerConfig {
     ([name, cluster]) => [name, clusterOf(name, cluster, folder)] as const,
   );
   const grants = grantsOf(raw, folder);
+  const set = new Map(
+    Object.entries(raw.repositories).map(([name, { configuration }]) => [name.toLowerCase(), configuration]),
+  );
   return {
     clusters: new Map(clusters),
     grants: [...grants].map(([repository, granted]) => ({ repository, clusters: granted })),
     knows: (repository) => grants.has(repository.toLowerCase()),
+    configurationOf: (repository) => set.get(repository.toLowerCase()),
     grantOf: (repository, cluster) => grants.get(repository.toLowerCase())?.get(cluster),
   };
 }

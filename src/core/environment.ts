@@ -5,6 +5,8 @@ export interface Gate {
   readonly approvals: number;
   /** `@user` or `@organization/team`; empty: anybody who may write. */
   readonly from: readonly string[];
+  /** Only who may administer the repository: where no gate is in force that could judge. */
+  readonly administrators?: true;
   readonly freeze: readonly string[];
   readonly onPlanChange: 'hold' | 'apply';
   /** Addresses of bots and agents: as authors, committers or co-authors they are nobody. */

@@ -1,3 +1,4 @@
+import type { Config } from '../core/environment.ts';
 import { OpsError } from '../core/errors.ts';
 import type { Checks } from '../ports/checks.ts';
 import type { Configuration } from '../ports/configuration.ts';
@@ -11,37 +12,40 @@ export interface ConfigurationDeps {
   readonly checks: Checks;
 }
 
+type Proposed = { readonly config: Config | undefined };
+
 /**
  * Says whether the configuration that is proposed can be read, before it is what everything is judged by.
  * Where the proposal leaves it alone, only an earlier complaint is taken back.
+ * @returns what is proposed, or why it cannot be read; undefined where the configuration is left alone
  */
 export async function checkConfiguration(
   { configuration, checks }: ConfigurationDeps,
   pull: PullRequest,
   proposed: Source,
-  changed: readonly string[],
-): Promise<void> {
-  const touched = configuration.paths.some((path) => changed.includes(path));
-  const problem = touched ? await problemOf(configuration, proposed) : undefined;
+  touched: boolean,
+): Promise<Proposed | OpsError | undefined> {
+  const read = touched ? await readProposed(configuration, proposed) : undefined;
   const report =
-    problem === undefined
-      ? {
+    read instanceof OpsError
+      ? { conclusion: 'failure' as const, ...problemReport(read.message) }
+      : {
           conclusion: 'success' as const,
           title: 'The configuration is valid',
-          summary: 'Every key is known.',
-        }
-      : { conclusion: 'failure' as const, ...problemReport(problem) };
+          summary: "Every key is known. What judges it says each environment's own check.",
+        };
   const { conclusion, title, summary } = report;
   const check = { name: CONFIGURATION_CHECK, reference: { pull: pull.number }, conclusion, title, summary };
   await checks.publish(pull.repository, pull.head.sha, check, { ifThere: !touched });
+  return read;
 }
 
-async function problemOf(configuration: Configuration, proposed: Source): Promise<string | undefined> {
+async function readProposed(configuration: Configuration, source: Source): Promise<Proposed | OpsError> {
   try {
-    await configuration.read(proposed);
-    return undefined;
+    const file = await configuration.find(source);
+    return { config: file && configuration.parse(file, source.description) };
   } catch (error) {
     if (!(error instanceof OpsError)) throw error;
-    return error.message;
+    return error;
   }
 }

@@ -1,5 +1,5 @@
-import type { Environment } from '../core/environment.ts';
-import { type ApprovedPlan, approvedPlan } from '../core/gate/approved-plan.ts';
+import type { ApprovedPlan } from '../core/gate/approved-plan.ts';
+import { deployable } from '../core/gate/judge.ts';
 import { OpsError } from '../core/errors.ts';
 import { type Plan, isEmpty } from '../core/plan.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -8,10 +8,12 @@ import type { JobData, Jobs, PullRef } from '../ports/jobs.ts';
 import type { PreviewRecord, PreviewRecords } from '../ports/preview-records.ts';
 import type { PullRequest, Pulls } from '../ports/pulls.ts';
 import type { SyncRecord, SyncRecords } from '../ports/sync-records.ts';
-import { type FactsDeps, gatherFacts } from './gather-facts.ts';
+import { type BringDeps, bringIntoForce } from './bring-into-force.ts';
+import { readableConfigOf } from './configuration-in-force.ts';
+import { type JudgeDeps, judgePull } from './judge-pull.ts';
 import { type BaseDeps, readBase } from './read-base.ts';
 
-export interface DeployDeps extends BaseDeps, FactsDeps {
+export interface DeployDeps extends BaseDeps, JudgeDeps, BringDeps {
   readonly pulls: Pick<Pulls, 'read'>;
   readonly previews: PreviewRecords;
   readonly syncs: SyncRecords;
@@ -22,13 +24,16 @@ export interface DeployDeps extends BaseDeps, FactsDeps {
   readonly announce: (pull: PullRef) => Promise<void>;
 }
 
-/** Begins the syncs of a merged pull request: of each environment whose gate let a plan pass, exactly that plan. */
+/**
+ * Begins the syncs of a merged pull request: of each environment whose gate let a plan pass, exactly that plan. What it
+ * changes in the configuration comes into force before, or else nothing is deployed that was planned with it.
+ */
 export async function deployPull(deps: DeployDeps, ref: JobData['deploy']): Promise<void> {
   const pull = await deps.pulls.read(ref);
-  if (pull.mergeCommit === undefined) throw notMergedYet(pull);
+  const { mergeCommit: commit } = pull;
+  if (commit === undefined) throw notMergedYet(pull);
   const base = await readBase(deps, ref.repository);
-  const config = await base.config();
-  if (config === undefined || pull.base.branch !== base.branch) return;
+  if (pull.base.branch !== base.branch) return;
   const records = await deps.previews.ofPull({ repository: ref.repository.id, pull: ref.number });
   const shown = records.filter(({ head }) => head === pull.head.sha);
   // Merged before it could be planned: it is planned now, for somebody to approve.
@@ -37,17 +42,15 @@ export async function deployPull(deps: DeployDeps, ref: JobData['deploy']): Prom
     await deps.jobs.enqueue('preview', { repository, number }, { key: `${ref.repository.id}#${ref.number}` });
     return;
   }
-  const facts = await gatherFacts(deps, pull, records, config.environments);
-  const wanted = config.environments.filter(({ name }) => name === (ref.environment ?? name));
-  for (const environment of wanted) {
-    const known = facts.get(environment.name);
-    const passed = known && approvedPlan(known, environment.gate);
-    const record = shown.findLast(
-      ({ environment: name, fingerprint }) =>
-        name === environment.name && fingerprint === passed?.fingerprint,
-    );
-    if (passed === undefined || record === undefined || record.targets.length === 0) continue;
-    await deployEnvironment(deps, { pull, commit: pull.mergeCommit, environment, record, passed });
+  const judged = await judgePull(deps, pull, base);
+  const { inForce } = await bringIntoForce(deps, { ...pull, mergeCommit: commit }, base, judged);
+  const config = readableConfigOf(deps.configuration, inForce);
+  for (const each of judged) {
+    const { environment } = each;
+    const due =
+      environment === (ref.environment ?? environment) ? deployable(each, shown, config) : undefined;
+    if (due !== undefined && due.record.targets.length > 0)
+      await deployEnvironment(deps, { pull, commit, environment, ...due });
   }
   await deps.announce(ref);
 }
@@ -65,7 +68,7 @@ function notMergedYet({ repository, number }: PullRequest): OpsError {
 interface Passed {
   readonly pull: PullRequest;
   readonly commit: string;
-  readonly environment: Environment;
+  readonly environment: string;
   readonly record: PreviewRecord;
   readonly passed: ApprovedPlan;
 }
@@ -97,7 +100,7 @@ function recordSync(
   return syncs.create({
     repository: pull.repository,
     pull: pull.number,
-    environment: environment.name,
+    environment,
     target: plan.target,
     commit,
     approved: plan,
@@ -119,7 +122,7 @@ async function showDeployment(
   const { deployments, clock } = deps;
   const deployment = await deployments.create(pull.repository, {
     commit,
-    environment: environment.name,
+    environment,
     description,
   });
   for (const { id, state } of without) await deps.syncs.update(id, { state, deployment }, clock.now());

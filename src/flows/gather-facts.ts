@@ -1,12 +1,11 @@
 import { parseCommand } from '../core/command.ts';
-import type { Environment } from '../core/environment.ts';
-import type { Contributor } from '../core/gate/contributors.ts';
-import type { CommentFact, GateFacts, Person } from '../core/gate/facts.ts';
-import { verdictOf } from '../core/plan.ts';
-import type { TargetPreview } from '../core/preview.ts';
+import type { Gate } from '../core/environment.ts';
+import type { Person } from '../core/gate/facts.ts';
+import type { Recorded } from '../core/gate/recorded.ts';
 import type { ApprovalRecord, ApprovalRecords } from '../ports/approval-records.ts';
 import type { Comment, Conversation } from '../ports/conversation.ts';
-import type { PreviewRecord } from '../ports/preview-records.ts';
+import type { RecordedPreview } from '../ports/preview-records.ts';
+import type { RepositoryRef } from '../ports/jobs.ts';
 import type { Account, PullRequest } from '../ports/pulls.ts';
 import type { Review, Reviewers } from '../ports/reviewers.ts';
 import { type ContributorsDeps, readContributors } from './read-contributors.ts';
@@ -17,37 +16,35 @@ export interface FactsDeps extends ContributorsDeps {
   readonly approvals: Pick<ApprovalRecords, 'ofPull'>;
 }
 
-/** What was read of a pull request, the same for each of its environments. */
-interface Read {
-  readonly pull: PullRequest;
-  readonly records: readonly PreviewRecord[];
-  readonly reviews: readonly Review[];
-  readonly comments: readonly Comment[];
-  readonly buttons: readonly ApprovalRecord[];
-  readonly contributors: readonly Contributor[];
-}
-
 /**
  * Reads what the gates decide by, from GitHub and from our records, now.
- * @param records what the pull request was shown to change, oldest first
  */
-export async function gatherFacts(
+export async function readFacts(
   deps: FactsDeps,
   pull: PullRequest,
-  records: readonly PreviewRecord[],
-  environments: readonly Environment[],
-): Promise<ReadonlyMap<string, GateFacts>> {
-  const read: Read = {
-    pull,
-    records,
-    reviews: await deps.reviewers.reviews(pull),
-    comments: await deps.conversation.comments(pull),
-    buttons: await deps.approvals.ofPull({ repository: pull.repository.id, pull: pull.number }),
+  { previews, siblings }: Pick<Recorded<RecordedPreview>, 'previews' | 'siblings'>,
+  gates: readonly Gate[],
+): Promise<Recorded<RecordedPreview>> {
+  const reviews = await deps.reviewers.reviews(pull);
+  const comments = await deps.conversation.comments(pull);
+  const buttons = await deps.approvals.ofPull({ repository: pull.repository.id, pull: pull.number });
+  const accounts = accountsOf(reviews, comments, buttons);
+  return {
+    head: pull.head.sha,
+    author: pull.author.login,
+    previews,
+    siblings,
+    reviews,
+    comments,
+    buttons,
     contributors: await readContributors(deps, pull),
+    people: await readPeople(deps.reviewers, pull.repository, accounts, teamsOf(gates)),
   };
-  const teams = new Set(environments.flatMap(({ gate }) => gate.from.flatMap(teamOf)));
-  const people = await readPeople(deps.reviewers, read, [...teams]);
-  return new Map(environments.map(({ name }) => [name, factsOf(read, name, people)]));
+}
+
+/** Teams whose members may approve. */
+export function teamsOf(gates: readonly Gate[]): readonly string[] {
+  return [...new Set(gates.flatMap(({ from }) => from.flatMap(teamOf)))];
 }
 
 function teamOf(from: string): string[] {
@@ -55,28 +52,37 @@ function teamOf(from: string): string[] {
 }
 
 /** Everybody whose word could be an approval or an objection. */
-async function readPeople(
-  reviewers: Reviewers,
-  { pull, reviews, comments, buttons }: Read,
+function accountsOf(
+  reviews: readonly Review[],
+  comments: readonly Comment[],
+  buttons: readonly ApprovalRecord[],
+): readonly Account[] {
+  const approving = comments.filter(({ body }) => parseCommand(body)?.name === 'approve');
+  return [
+    ...reviews.map(({ user }) => user),
+    ...approving.map(({ author }) => author),
+    // Only people can press a button: the event of anybody else was not recorded.
+    ...buttons.map(({ user: login }) => ({ login, type: 'User' as const })),
+  ];
+}
+
+/** What GitHub says of people, now: by login in lower case. */
+export async function readPeople(
+  reviewers: Pick<Reviewers, 'permission' | 'isMember'>,
+  repository: RepositoryRef,
+  accounts: readonly Account[],
   teams: readonly string[],
 ): Promise<ReadonlyMap<string, Person>> {
-  const accounts = new Map<string, Account>();
-  const know = (account: Account) => accounts.set(account.login.toLowerCase(), account);
-  for (const { user } of reviews) know(user);
-  for (const comment of comments) if (parseCommand(comment.body)?.name === 'approve') know(comment.author);
-  // Only people can press a button: the event of anybody else was not recorded.
-  for (const { user } of buttons) know({ login: user, type: 'User' });
-  const people = await Promise.all(
-    [...accounts].map(
-      async ([key, account]) => [key, await readPerson(reviewers, pull, account, teams)] as const,
-    ),
+  const known = new Map(accounts.map((account) => [account.login.toLowerCase(), account]));
+  const people = [...known].map(
+    async ([key, account]) => [key, await readPerson(reviewers, repository, account, teams)] as const,
   );
-  return new Map(people);
+  return new Map(await Promise.all(people));
 }
 
 async function readPerson(
-  reviewers: Reviewers,
-  { repository }: PullRequest,
+  reviewers: Pick<Reviewers, 'permission' | 'isMember'>,
+  repository: RepositoryRef,
   { login, type }: Account,
   teams: readonly string[],
 ): Promise<Person> {
@@ -91,43 +97,4 @@ async function readPerson(
     permission: await reviewers.permission(repository, login),
     teams: new Map(await Promise.all(memberships)),
   };
-}
-
-function factsOf(read: Read, environment: string, people: ReadonlyMap<string, Person>): GateFacts {
-  const { pull, reviews, comments, buttons, contributors } = read;
-  const plans = read.records.filter((record) => record.environment === environment);
-  const current = plans.findLast(({ head }) => head === pull.head.sha);
-  return {
-    environment,
-    head: pull.head.sha,
-    plans,
-    ...(current !== undefined && { current: currentOf(current) }),
-    reviews: reviews.map(({ user, ...review }) => ({ ...review, user: user.login })),
-    comments: comments.flatMap((comment) => approvalIn(comment, environment)),
-    buttons: buttons.filter((button) => button.environment === environment),
-    author: pull.author.login,
-    contributors,
-    people,
-  };
-}
-
-function currentOf({ fingerprint, targets }: PreviewRecord): NonNullable<GateFacts['current']> {
-  return {
-    ...(fingerprint !== undefined && { fingerprint }),
-    problems: targets.flatMap(problemsOf),
-    different: targets.some((target) => target.status === 'failed' || verdictOf(target.plan) !== 'clean'),
-  };
-}
-
-function problemsOf(target: TargetPreview): string[] {
-  if (target.status === 'failed') return [`${target.target}: ${target.message}`];
-  return target.plan.unknown.map(({ message }) => `${target.target}: ${message}`);
-}
-
-/** `/plumb approve` without a name approves every environment. */
-function approvalIn({ author, body, createdAt, updatedAt }: Comment, environment: string): CommentFact[] {
-  const command = parseCommand(body);
-  if (command?.name !== 'approve') return [];
-  if (command.environment !== undefined && command.environment !== environment) return [];
-  return [{ user: author.login, createdAt, updatedAt }];
 }

@@ -1,5 +1,7 @@
 import type { JobContext, JobData, Jobs, PullRef, Queue } from '../ports/jobs.ts';
 import { type AnnounceDeps, announceDeployments, concludeDeployment } from './announce-deployment.ts';
+import { type DecideCommitDeps, decideCommit } from './decide-commit.ts';
+import { type DecideTipDeps, decideTip } from './decide-tip.ts';
 import { type DecidePullDeps, decidePull } from './decide-pull.ts';
 import { type DeployDeps, deployPull } from './deploy-pull.ts';
 import { type DriftDeps, detectDrift } from './detect-drift.ts';
@@ -14,6 +16,8 @@ import { type SyncTargetDeps, syncTarget } from './sync-target.ts';
 export type HandlerDeps = Omit<
   PreviewPullDeps &
     DecidePullDeps &
+    DecideCommitDeps &
+    DecideTipDeps &
     CommandDeps &
     DeployDeps &
     SyncTargetDeps &
@@ -41,6 +45,8 @@ export function createHandlers(given: HandlerDeps): Handlers {
     receive: ({ delivery }) => receive(deps, delivery),
     preview: (pull) => tellingProblems(deps, pull, () => previewAndDecide(deps, pull)),
     decide: (pull) => tellingProblems(deps, pull, () => decidePull(deps, pull)),
+    'decide-commit': (commit) => decideCommit(deps, commit),
+    configuration: (of) => decideTip(deps, of),
     command: (command) => tellingProblems(deps, command, () => runCommand(deps, command)),
     deploy: (pull) =>
       tellingProblems(deps, pull, () =>
@@ -55,7 +61,8 @@ export function createHandlers(given: HandlerDeps): Handlers {
 }
 
 async function previewAndDecide(deps: PreviewPullDeps & DecidePullDeps, pull: PullRef): Promise<void> {
-  if (await previewPull(deps, pull)) await decidePull(deps, pull);
+  await previewPull(deps, pull);
+  await decidePull(deps, pull);
 }
 
 async function announceSync(
@@ -82,6 +89,8 @@ export async function startWork(jobs: Jobs, handlers: Handlers): Promise<void> {
   await jobs.work('receive', handlers.receive, { concurrency: 4 });
   await jobs.work('command', handlers.command, { concurrency: 2 });
   await jobs.work('decide', handlers.decide, { concurrency: 4 });
+  await jobs.work('decide-commit', handlers['decide-commit'], { concurrency: 4 });
+  await jobs.work('configuration', handlers.configuration, { concurrency: 1 });
   await jobs.work('preview', handlers.preview, { concurrency: 4 });
   await jobs.work('deploy', handlers.deploy, { concurrency: 2 });
   await jobs.work('sync', handlers.sync, { concurrency: 4 });

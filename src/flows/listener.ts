@@ -4,6 +4,7 @@ import type { Deliveries } from '../ports/deliveries.ts';
 import type { Jobs, RepositoryRef } from '../ports/jobs.ts';
 import type { Listener } from '../ports/listener.ts';
 import type { SyncRecords } from '../ports/sync-records.ts';
+import { TIP } from '../core/gate/tip.ts';
 
 export interface ListenerDeps {
   readonly jobs: Pick<Jobs, 'enqueue'>;
@@ -20,18 +21,23 @@ export function createListener(deps: ListenerDeps): Listener {
   const { jobs, deliveries, knows, ignored } = deps;
   const about = (queue: 'preview' | 'decide' | 'deploy') => (repository: RepositoryRef, number: number) =>
     jobs.enqueue(queue, { repository, number }, { key: `${repository.id}#${number}` });
+  const lookAtTip = (repository: RepositoryRef) =>
+    jobs.enqueue('configuration', { repository }, { key: String(repository.id) });
+  const decideAnew = (repository: RepositoryRef, pull: number) =>
+    pull === TIP.pull ? lookAtTip(repository) : about('decide')(repository, pull);
   return {
     knows,
     ignored,
     proposed: about('preview'),
     merged: about('deploy'),
+    left: about('decide'),
     reviewed: about('decide'),
     async commented(repository, number, comment) {
       // A replayed delivery has another id; the comment is still the same one.
       if (!(await deliveries.claim(`comment/${repository.id}/${comment}`))) return;
       await jobs.enqueue('command', { repository, number, comment }, { key: String(comment) });
     },
-    async pressed(repository, button, by, { pull, environment, fingerprint }) {
+    async pressed(repository, button, by, { pull, environment, fingerprint, shownAt }) {
       if (button === 'approve' && environment !== undefined && fingerprint !== undefined) {
         const at = deps.clock.now();
         await deps.approvals.save({
@@ -41,13 +47,15 @@ export function createListener(deps: ListenerDeps): Listener {
           fingerprint,
           user: by,
           at,
+          ...(shownAt !== undefined && { shownAt }),
         });
-        await about('decide')(repository, pull);
+        await decideAnew(repository, pull);
       } else {
         await about('preview')(repository, pull);
       }
     },
     async pushed(repository) {
+      await lookAtTip(repository);
       await jobs.enqueue('refresh', { repository }, { key: String(repository.id) });
       for (const sync of await deps.syncs.allSynced()) {
         if (sync.repository.id === repository.id) await lookAtDrift(jobs, repository, sync.target);

@@ -1,8 +1,8 @@
 import { tellDeletions } from '../core/deleted-live.ts';
-import type { Preview } from '../core/preview.ts';
+import type { TargetPreview } from '../core/preview.ts';
 import { driftFile, recordedTarget } from '../core/drift-file.ts';
 import type { DriftRecords } from '../ports/drift-records.ts';
-import type { Jobs } from '../ports/jobs.ts';
+import type { Jobs, RepositoryRef } from '../ports/jobs.ts';
 import type { Commits } from '../ports/mirror.ts';
 import type { PullRequest } from '../ports/pulls.ts';
 
@@ -29,15 +29,13 @@ export async function countedPaths(
 }
 
 /** Says of what is to be created whether it was deleted live. */
-export async function tellDrift(
+export function tellDrift(
   { drifts }: Pick<OwnRevertDeps, 'drifts'>,
-  { repository }: PullRequest,
-  planned: Preview['targets'],
-): Promise<Preview['targets']> {
-  const tell = async ({ environment, preview }: Preview['targets'][number]) => {
-    const drift = await drifts.find(repository.id, preview.target);
-    return { environment, preview: tellDeletions(preview, drift?.plan) };
-  };
+  { id }: RepositoryRef,
+  planned: readonly TargetPreview[],
+): Promise<TargetPreview[]> {
+  const tell = async (preview: TargetPreview) =>
+    tellDeletions(preview, (await drifts.find(id, preview.target))?.plan);
   return Promise.all(planned.map(tell));
 }
 

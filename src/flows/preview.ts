@@ -19,16 +19,27 @@ export interface PreviewRequest {
 /** Says what merging would change live, apart from what had drifted already. */
 export async function preview(engines: Engines, request: PreviewRequest): Promise<Preview> {
   const touched = await touchedTargets(engines, request);
-  const targets = [];
-  for (const target of touched) {
-    targets.push({ environment: target.environment, preview: await previewTarget(engines, request, target) });
-  }
+  const previews = await previewTargets(engines, { ...request, targets: touched });
+  const targets = touched.flatMap(({ environment }, at) => {
+    const of = previews[at];
+    return of === undefined ? [] : [{ environment, preview: of }];
+  });
   return { base: request.base.description, proposed: request.proposed.description, targets };
+}
+
+/** The same for each target that is named, one after the other. */
+export async function previewTargets(
+  engines: Engines,
+  request: Omit<PreviewRequest, 'changed'>,
+): Promise<TargetPreview[]> {
+  const previews = [];
+  for (const target of request.targets) previews.push(await previewTarget(engines, request, target));
+  return previews;
 }
 
 async function previewTarget(
   engines: Engines,
-  { base, proposed }: PreviewRequest,
+  { base, proposed }: Pick<PreviewRequest, 'base' | 'proposed'>,
   target: Target,
 ): Promise<TargetPreview> {
   // Both of one state: what somebody writes between two looks would seem to be the proposal's.

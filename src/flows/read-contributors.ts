@@ -31,9 +31,12 @@ export async function readContributors(deps: ContributorsDeps, pull: PullRequest
   return [...signers, ...(await pushersOf(deps, pull, brought)), ...unlisted];
 }
 
-async function pushersOf(deps: ContributorsDeps, pull: PullRequest, brought: Brought) {
-  const hidden: Contributor[] = [{ role: 'pusher', hidden: 'fork' }];
-  return pull.head.fork ? hidden : readPushers(deps, pull, brought);
+/**
+ * GitHub does not show who pushes to a fork: somebody who may write has looked at each of its commits that is planned
+ * (`/plumb ok`), and that stands for it.
+ */
+function pushersOf(deps: ContributorsDeps, pull: PullRequest, brought: Brought): Promise<Contributor[]> {
+  return pull.head.fork ? Promise.resolve([]) : readPushers(deps, pull, brought);
 }
 
 function once<Answer>(work: () => Promise<Answer>): () => Promise<Answer> {

@@ -134,6 +134,7 @@ function commitsAt(copy: Copy): Commits {
     propose: (base, head) => propose(copy, base, head),
     changedSince: async (base, head) => history.changedFiles(await history.mergeBase(base, head), head),
     parent: (commit) => history.resolve(`${commit}^`),
+    touching: (since, until, paths) => touching(path, since, until, paths),
     contains: (descendant, ancestor) => contains(path, descendant, ancestor),
     isPlainMerge: (commit) => isPlainMerge(path, commit),
   };
@@ -166,4 +167,17 @@ async function contains(path: string, descendant: string, ancestor: string): Pro
   // 1: it is not; 128: no such commit here, as after a force-push.
   if (result.code === 0 || result.code === 1 || result.code === 128) return result.code === 0;
   throw new Error(`git merge-base --is-ancestor ended with ${result.code}`);
+}
+
+async function touching(
+  path: string,
+  since: string,
+  until: string,
+  paths: readonly string[],
+): Promise<readonly string[]> {
+  const args = ['rev-list', '--full-history', '--end-of-options', until, `^${since}`, '--', ...paths];
+  return (await git(path, args))
+    .toString()
+    .split('\n')
+    .filter((line) => line !== '');
 }

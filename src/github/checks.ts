@@ -2,6 +2,7 @@ import type { RepositoryRef } from '../ports/jobs.ts';
 import type { CheckReport, Checks } from '../ports/checks.ts';
 import type { App, Octokit } from './app.ts';
 import { asked, ofRepository } from './refusal.ts';
+import { timeOf } from './time.ts';
 
 export function createChecks(app: App): Checks {
   return {
@@ -9,24 +10,15 @@ export function createChecks(app: App): Checks {
       asked(`check "${check.name}" of ${repository.name}@${commit.slice(0, 7)}`, async () => {
         const octokit = await app.asInstallation(repository.installation);
         const known = await findRun(app, octokit, repository, commit, check.name);
-        if (known === undefined && options?.ifThere === true) return;
+        if (known === undefined && options?.ifThere === true) return undefined;
         const fields = fieldsOf(check);
         // A run that has ended cannot be opened again: a new one of the name takes its place.
         if (known !== undefined && (known.status !== 'completed' || check.conclusion !== undefined)) {
-          await octokit.rest.checks.update({
-            ...ofRepository(repository),
-            check_run_id: known.id,
-            ...fields,
-          });
-        } else {
-          const { name } = check;
-          await octokit.rest.checks.create({
-            ...ofRepository(repository),
-            name,
-            head_sha: commit,
-            ...fields,
-          });
+          const parameters = { ...ofRepository(repository), check_run_id: known.id };
+          return timeOf(await octokit.rest.checks.update({ ...parameters, ...fields }));
         }
+        const parameters = { ...ofRepository(repository), name: check.name, head_sha: commit };
+        return timeOf(await octokit.rest.checks.create({ ...parameters, ...fields }));
       }),
   };
 }

@@ -2,6 +2,7 @@ import type { PullRef } from '../ports/jobs.ts';
 import type { Comment, Conversation } from '../ports/conversation.ts';
 import type { App, Octokit } from './app.ts';
 import { accountOf } from './pulls.ts';
+import { timeOf } from './time.ts';
 import { asked, askedIfThere, describePull, ofRepository } from './refusal.ts';
 
 export function createConversation(app: App): Conversation {
@@ -49,14 +50,22 @@ interface Kept {
   readonly ifThere?: boolean;
 }
 
-async function keep(app: App, octokit: Octokit, { pull, marker, body, ifThere }: Kept): Promise<void> {
+async function keep(
+  app: App,
+  octokit: Octokit,
+  { pull, marker, body, ifThere }: Kept,
+): Promise<number | undefined> {
   const isOurs = (comment: CommentData) =>
     comment.performed_via_github_app?.id === app.id && comment.body?.startsWith(marker) === true;
   const ours = (await allComments(octokit, pull)).find(isOurs);
-  if (ours?.body === body) return;
-  const parameters = { ...ofRepository(pull.repository), body };
-  if (ours !== undefined) await octokit.rest.issues.updateComment({ ...parameters, comment_id: ours.id });
-  else if (ifThere !== true) await octokit.rest.issues.createComment({ ...numbered(pull), body });
+  if (ours === undefined) {
+    if (ifThere === true) return undefined;
+    return timeOf(await octokit.rest.issues.createComment({ ...numbered(pull), body }));
+  }
+  const parameters = { ...ofRepository(pull.repository), comment_id: ours.id };
+  // What is there already was accepted at an answer that may have been lost.
+  if (ours.body === body) return timeOf(await octokit.rest.issues.getComment(parameters));
+  return timeOf(await octokit.rest.issues.updateComment({ ...parameters, body }));
 }
 
 function numbered(pull: PullRef) {

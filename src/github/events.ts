@@ -23,6 +23,7 @@ const REFERENCE = z.object({
   pull: z.int(),
   environment: z.string().optional(),
   fingerprint: z.string().optional(),
+  shownAt: z.int().optional(),
 });
 const PUSH = z.object({ ref: z.string(), repository: z.object({ default_branch: z.string() }) });
 
@@ -58,19 +59,26 @@ export function listen(app: App, listener: Listener, log: Log): void {
     handle(async (repository, payload) => {
       const { number, merged } = PULL.parse(payload).pull_request;
       if (merged === true) await listener.merged(repository, number);
+      else await listener.left(repository, number);
     }),
   );
   probot.on(
     ['pull_request_review.submitted', 'pull_request_review.dismissed', 'pull_request_review.edited'],
     pull((repository, number) => listener.reviewed(repository, number)),
   );
-  // Who may edit a comment is not always who wrote it: only new ones are read.
-  probot.on(
-    'issue_comment.created',
+  const commented = (told: (repository: RepositoryRef, pull: number, comment: number) => Promise<void>) =>
     handle(async (repository, payload) => {
       const { issue, comment } = COMMENT.parse(payload);
-      if (issue.pull_request !== undefined) await listener.commented(repository, issue.number, comment.id);
-    }),
+      if (issue.pull_request !== undefined) await told(repository, issue.number, comment.id);
+    });
+  // Who may edit a comment is not always who wrote it: only new ones are followed.
+  probot.on(
+    'issue_comment.created',
+    commented((repository, pull, comment) => listener.commented(repository, pull, comment)),
+  );
+  probot.on(
+    ['issue_comment.edited', 'issue_comment.deleted'],
+    commented((repository, pull) => listener.reviewed(repository, pull)),
   );
   probot.on(
     ['check_run.requested_action', 'check_run.rerequested'],
@@ -132,10 +140,11 @@ async function press(
   const { check_run: run, sender, requested_action: action } = event;
   // What is about no pull request has no buttons.
   if (run.app.id !== app.id || sender.type !== 'User' || run.external_id === '') return;
-  const { pull, environment, fingerprint } = REFERENCE.parse(JSON.parse(run.external_id));
+  const { pull, environment, fingerprint, shownAt } = REFERENCE.parse(JSON.parse(run.external_id));
   await listener.pressed(repository, action?.identifier ?? 'plan', sender.login, {
     pull,
     ...(environment !== undefined && { environment }),
     ...(fingerprint !== undefined && { fingerprint }),
+    ...(shownAt !== undefined && { shownAt }),
   });
 }

@@ -4,7 +4,7 @@ import type { App, Octokit } from './app.ts';
 import { coAuthors, noReplyHosts } from './co-authors.ts';
 import { asked, askedIfThere, describePull, ofRepository } from './refusal.ts';
 
-type PullHistory = Pick<Reviewers, 'commits' | 'pushes' | 'between' | 'mergedBranch'>;
+type PullHistory = Pick<Reviewers, 'commits' | 'signed' | 'pushes' | 'between' | 'mergedBranch'>;
 
 /** Where the commits of a pull request come from, as GitHub tells it. */
 export function createHistory(app: App): PullHistory {
@@ -13,6 +13,11 @@ export function createHistory(app: App): PullHistory {
   return {
     commits: (pull) =>
       asked(describePull(pull), async () => commits(await octokitOf(pull.repository), pull, hosts)),
+    signed: (repository, ref) =>
+      asked(`${repository.name}@${ref.slice(0, 7)}`, async () => {
+        const { rest } = await octokitOf(repository);
+        return broughtCommit((await rest.repos.getCommit({ ...ofRepository(repository), ref })).data, hosts);
+      }),
     pushes: (repository, branch) =>
       asked(`${repository.name}, branch ${branch}`, async () =>
         pushes(await octokitOf(repository), repository, branch),
@@ -36,15 +41,24 @@ const WEB_FLOW = 'web-flow';
 async function commits(octokit: Octokit, { repository, number }: PullRef, hosts: readonly string[]) {
   const parameters = { ...ofRepository(repository), pull_number: number, per_page: 100 };
   const found = await octokit.paginate(octokit.rest.pulls.listCommits, parameters);
-  const listed = found.map(({ sha, parents, author, committer, commit }): BroughtCommit => ({
+  const listed = found.map((commit) => broughtCommit(commit, hosts));
+  return { listed, all: listed.length < LISTED };
+}
+
+type CommitData = Awaited<ReturnType<Octokit['rest']['repos']['getCommit']>>['data'];
+
+function broughtCommit(
+  { sha, parents, author, committer, commit }: CommitData,
+  hosts: readonly string[],
+): BroughtCommit {
+  return {
     sha,
     parents: parents.map((parent) => parent.sha),
     author: signerOf(author, commit.author),
     committer: signerOf(committer, commit.committer),
     coAuthors: coAuthors(commit.message, hosts),
     byGitHub: committer?.login === WEB_FLOW && commit.verification?.verified === true,
-  }));
-  return { listed, all: listed.length < LISTED };
+  };
 }
 
 function signerOf(

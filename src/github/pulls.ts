@@ -2,6 +2,7 @@ import type { PullRef, RepositoryRef } from '../ports/jobs.ts';
 import type { Account, PullRequest, Pulls, Repositories } from '../ports/pulls.ts';
 import type { App, Octokit } from './app.ts';
 import { asked, describePull, ofRepository } from './refusal.ts';
+import { timeOf } from './time.ts';
 
 export function createPulls(app: App): Pulls {
   return {
@@ -9,8 +10,17 @@ export function createPulls(app: App): Pulls {
       asked(describePull(pull), async () => {
         const octokit = await app.asInstallation(pull.repository.installation);
         const parameters = { ...ofRepository(pull.repository), pull_number: pull.number };
-        const { data } = await octokit.rest.pulls.get(parameters);
-        return pullOf(pull, data);
+        const answer = await octokit.rest.pulls.get(parameters);
+        return pullOf(pull, answer.data, timeOf(answer));
+      }),
+    ofHead: (repository, commit_sha) =>
+      asked(`${repository.name}@${commit_sha.slice(0, 7)}`, async () => {
+        const octokit = await app.asInstallation(repository.installation);
+        const parameters = { ...ofRepository(repository), commit_sha, per_page: 100 };
+        const { repos } = octokit.rest;
+        return (await octokit.paginate(repos.listPullRequestsAssociatedWithCommit, parameters)).map(
+          ({ number }) => number,
+        );
       }),
     list: (repository) =>
       asked(repository.name, async () => {
@@ -23,21 +33,22 @@ export function createPulls(app: App): Pulls {
 
 async function allOpen(octokit: Octokit, repository: RepositoryRef): Promise<PullRequest[]> {
   const parameters = { ...ofRepository(repository), state: 'open' as const, per_page: 100 };
-  const pulls = await octokit.paginate(octokit.rest.pulls.list, parameters);
-  return pulls.map((data) => pullOf({ repository, number: data.number }, data));
+  return octokit.paginate(octokit.rest.pulls.list, parameters, (answer) =>
+    answer.data.map((data) => pullOf({ repository, number: data.number }, data, timeOf(answer))),
+  );
 }
 
 async function latestClosed(octokit: Octokit, repository: RepositoryRef): Promise<PullRequest[]> {
-  const { data } = await octokit.rest.pulls.list({
+  const answer = await octokit.rest.pulls.list({
     ...ofRepository(repository),
     state: 'closed',
     sort: 'updated',
     direction: 'desc',
     per_page: 50,
   });
-  return data
+  return answer.data
     .filter(({ merged_at }) => merged_at !== null)
-    .map((item) => pullOf({ repository, number: item.number }, item));
+    .map((item) => pullOf({ repository, number: item.number }, item, timeOf(answer)));
 }
 
 /** What the answers to "get" and "list" have in common. */
@@ -57,10 +68,11 @@ interface PullData {
   readonly base: { readonly sha: string; readonly ref: string };
 }
 
-function pullOf(ref: PullRef, data: PullData): PullRequest {
+function pullOf(ref: PullRef, data: PullData, readAt: number): PullRequest {
   const merged = data.merged_at !== null;
   return {
     ...ref,
+    readAt,
     title: data.title,
     url: data.html_url,
     author: accountOf(data.user),
@@ -68,6 +80,7 @@ function pullOf(ref: PullRef, data: PullData): PullRequest {
     draft: data.draft ?? false,
     head: { sha: data.head.sha, branch: data.head.ref, fork: data.head.repo?.id !== ref.repository.id },
     base: { sha: data.base.sha, branch: data.base.ref },
+    ...(data.merged_at !== null && { mergedAt: Date.parse(data.merged_at) }),
     ...(merged && data.merge_commit_sha !== null && { mergeCommit: data.merge_commit_sha }),
   };
 }
@@ -84,8 +97,8 @@ export function createRepositories(app: App): Repositories {
     defaultBranch: (repository) =>
       asked(repository.name, async () => {
         const octokit = await app.asInstallation(repository.installation);
-        const { data } = await octokit.rest.repos.get(ofRepository(repository));
-        return data.default_branch;
+        const answer = await octokit.rest.repos.get(ofRepository(repository));
+        return { name: answer.data.default_branch, readAt: timeOf(answer) };
       }),
     readOnly: (repository) =>
       asked(repository.name, async () => {

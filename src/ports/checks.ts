@@ -4,6 +4,8 @@ export interface CheckReference {
   readonly pull: number;
   readonly environment?: string;
   readonly fingerprint?: string;
+  /** GitHub's time since when the plan is on show; absent: it is not, and there is no button that approves. */
+  readonly shownAt?: number;
 }
 
 export interface CheckReport {
@@ -29,11 +31,12 @@ export interface Checks {
   /**
    * Writes our check run of that name on the commit, or updates the one that is there.
    * @param ifThere update only: where there is none, write none
+   * @returns GitHub's time when it had accepted it, in milliseconds since the epoch; undefined: none was written
    */
   publish(
     repository: RepositoryRef,
     commit: string,
     check: CheckReport,
     options?: { readonly ifThere?: boolean },
-  ): Promise<void>;
+  ): Promise<number | undefined>;
 }

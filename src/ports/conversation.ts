@@ -21,8 +21,15 @@ export interface Conversation {
    * Writes our one comment that starts with the marker, or edits it in place.
    * A comment of somebody else with the same text is never ours.
    * @param ifThere edit only: where there is none, write none
+   * @returns GitHub's time when it was there, in milliseconds since the epoch; undefined: there is none
+   * @throws OpsError that is not retryable where GitHub refuses it for good, as in a locked conversation
    */
-  keep(pull: PullRef, marker: string, body: string, options?: { readonly ifThere?: boolean }): Promise<void>;
+  keep(
+    pull: PullRef,
+    marker: string,
+    body: string,
+    options?: { readonly ifThere?: boolean },
+  ): Promise<number | undefined>;
   reply(pull: PullRef, body: string): Promise<void>;
   react(pull: PullRef, comment: number, reaction: '+1' | '-1' | 'eyes'): Promise<void>;
 }

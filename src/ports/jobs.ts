@@ -24,8 +24,12 @@ export interface JobData {
   readonly receive: { readonly delivery: string };
   /** Plan what merging would change live, say it, and decide. */
   readonly preview: PullRef;
-  /** Decide anew about the plans that are there. */
+  /** Decide anew about the plans that are there of a pull request. */
   readonly decide: PullRef;
+  /** Decide about, and show, the plans of every pull request that has that head: 40 hexadecimal digits. */
+  readonly 'decide-commit': { readonly repository: RepositoryRef; readonly commit: string };
+  /** Compare the default branch's configuration with the one in force. */
+  readonly configuration: { readonly repository: RepositoryRef };
   /** Somebody wrote a comment that may be a command. */
   readonly command: PullRef & { readonly comment: number };
   /** A pull request was merged: what was approved is to be synced. */

@@ -7,6 +7,9 @@ export interface Listener {
   knows(repository: RepositoryRef): boolean;
   proposed(repository: RepositoryRef, pull: number): Promise<void>;
   merged(repository: RepositoryRef, pull: number): Promise<void>;
+  /** Closed without a merge. */
+  left(repository: RepositoryRef, pull: number): Promise<void>;
+  /** A review or a comment was written, changed or taken back. */
   reviewed(repository: RepositoryRef, pull: number): Promise<void>;
   commented(repository: RepositoryRef, pull: number, comment: number): Promise<void>;
   /** A button of our check run was pressed. GitHub keeps no record of by whom: the event is the only word of it. */

@@ -20,6 +20,8 @@ export interface Commits {
   changedSince(base: string, head: string): Promise<readonly string[]>;
   /** The first parent. */
   parent(commit: string): Promise<string>;
+  /** Commits that a line of development has since another one, and that touch one of the paths; newest first. */
+  touching(since: string, until: string, paths: readonly string[]): Promise<readonly string[]>;
   /** Whether the ancestor is in the history of the descendant, or is it. A commit that is not known is not. */
   contains(descendant: string, ancestor: string): Promise<boolean>;
   /** Whether a commit merges two others and holds what merging them gives, no more and no less. */

@@ -1,3 +1,4 @@
+import type { EnvironmentChange } from '../core/configuration/change.ts';
 import type { TargetPreview } from '../core/preview.ts';
 
 /** A pull request by GitHub's number of its repository: it stays when the repository is renamed. */
@@ -6,7 +7,7 @@ export interface PullKey {
   readonly pull: number;
 }
 
-/** What a pull request was said to change in one environment, and when. Masked: safe to store. */
+/** What a pull request would change in one environment. Masked: safe to store. */
 export interface PreviewRecord extends PullKey {
   readonly environment: string;
   /** 40 hexadecimal digits. */
@@ -15,13 +16,32 @@ export interface PreviewRecord extends PullKey {
   /** Of all targets of the environment together. Absent when one of them could not be planned: nothing to approve. */
   readonly fingerprint?: string;
   readonly targets: readonly TargetPreview[];
+  /** What the pull request would change in the environment's configuration. */
+  readonly configuration?: EnvironmentChange;
+  /** Of a fork's commit that nobody has let in: it is not planned. */
+  readonly held?: true;
   /** Milliseconds since the epoch. */
   readonly madeAt: number;
 }
 
-/** Every plan that was shown, for good: an approval is for one of them. */
+/** A preview on record, and since when it is on show. */
+export interface RecordedPreview extends PreviewRecord {
+  readonly id: number;
+  /** GitHub's time before the first word of it was sent there. */
+  readonly sentAt?: number;
+  /** GitHub's time when it had accepted both check and comment. */
+  readonly shownAt?: number;
+}
+
+/** Every plan that was made, for good: an approval is of one that was on show. */
 export interface PreviewRecords {
   save(record: PreviewRecord): Promise<void>;
   /** Oldest first. */
-  ofPull(pull: PullKey): Promise<readonly PreviewRecord[]>;
+  ofPull(pull: PullKey): Promise<readonly RecordedPreview[]>;
+  /** Of every pull request that has, or had, one of these heads; oldest first. */
+  ofHeads(repository: number, heads: readonly string[]): Promise<readonly RecordedPreview[]>;
+  /** From now on somebody may have seen them. The first time counts. @param at GitHub's time */
+  sent(ids: readonly number[], at: number): Promise<void>;
+  /** They are on show. The first time counts. @param at GitHub's time */
+  shown(ids: readonly number[], at: number): Promise<void>;
 }

@@ -24,6 +24,10 @@ export interface PullRequest extends PullRef {
     readonly branch: string;
     /** Where the branch was when GitHub last looked. */ readonly sha: string;
   };
+  /** GitHub's time of this answer: whole seconds, in milliseconds since the epoch. */
+  readonly readAt: number;
+  /** GitHub's time; merged ones only. */
+  readonly mergedAt?: number;
   /** What landed on the base; merged ones only. */
   readonly mergeCommit?: string;
 }
@@ -38,12 +42,18 @@ export interface Repositories {
   /** Every repository that an installation gives us. */
   list(): Promise<readonly RepositoryRef[]>;
   /** @throws OpsError `not-found` when it is gone, or no longer ours to see. */
-  defaultBranch(repository: RepositoryRef): Promise<string>;
   /** Why nothing may be written there at all, in words; undefined: something may. */
   readOnly(repository: RepositoryRef): Promise<string | undefined>;
+  defaultBranch(repository: RepositoryRef): Promise<{
+    readonly name: string;
+    /** GitHub's time of this answer, as in `PullRequest`. */
+    readonly readAt: number;
+  }>;
 }
 
 export interface Pulls {
   read(pull: PullRef): Promise<PullRequest>;
   list(repository: RepositoryRef): Promise<PullList>;
+  /** Numbers of the pull requests, open or not, that have a commit among theirs. */
+  ofHead(repository: RepositoryRef, commit: string): Promise<readonly number[]>;
 }

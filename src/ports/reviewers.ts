@@ -50,6 +50,8 @@ export interface Reviewers {
   reviews(pull: PullRef): Promise<readonly Review[]>;
   /** The commits that it brings, and whether these are all: GitHub lists so many and no more. */
   commits(pull: PullRef): Promise<{ readonly listed: readonly BroughtCommit[]; readonly all: boolean }>;
+  /** Who signed a commit of the repository. */
+  signed(repository: RepositoryRef, commit: string): Promise<BroughtCommit>;
   /** How the branch of this repository was moved, newest first. */
   pushes(repository: RepositoryRef, branch: string): Promise<readonly Push[]>;
   /** The commits that a push brought: reachable from one and not from the other. Undefined: GitHub has lost one of them. */

@@ -1,7 +1,12 @@
-import type { Decision, GateVerdict } from '../core/gate/decision.ts';
+import type { GateVerdict } from '../core/gate/decision.ts';
 import { countActions, differences, hooksLeft, verdictOf } from '../core/plan.ts';
+import { planId } from '../core/gate/on-show.ts';
 import type { TargetPreview } from '../core/preview.ts';
+import { configurationLines } from './configuration.ts';
 import { decisionList } from './decision.ts';
+import { codeSpan, plainText } from './escape.ts';
+import { visible } from '../core/visible.ts';
+import type { EnvironmentReport } from './pull-comment.ts';
 import { cutText } from '../core/cut-text.ts';
 import { linesWithin } from './limits.ts';
 import type { Detail } from './diff-lines.ts';
@@ -38,16 +43,75 @@ export const CONFIGURATION_CHECK = 'plumbline / configuration';
 
 const APPROVE = { label: 'Approve', description: 'Approve exactly this plan', identifier: 'approve' };
 
-/** The check run of one environment: the decision with its reasons, and the whole diff. */
-export function checkOutput(decision: Decision, targets: readonly TargetPreview[]): CheckOutput {
+/** What to say of a plan while GitHub has not accepted all that shows it: nobody can approve it yet. */
+export function beingShown(report: EnvironmentReport, refused?: string): Omit<CheckOutput, 'conclusion'> {
+  return {
+    title: 'The plan is being put on show',
+    summary: summary([...refusedLines(refused), 'What merging changes is below. A verdict follows.']),
+    ...textOf(report),
+    actions: [],
+  };
+}
+
+/**
+ * The check run of one environment: the decision with its reasons, and the whole diff.
+ * @param refused why the comment cannot be written: what it would say is in here then
+ */
+export function checkOutput(report: EnvironmentReport, refused?: string): CheckOutput {
+  const { decision, targets, fingerprint } = report;
   const conclusion = CONCLUSION[decision.verdict];
+  const canApprove = decision.verdict === 'pending' && fingerprint !== undefined;
   return {
     ...(conclusion !== undefined && { conclusion }),
-    title: cutText(title(decision, targets), TITLE_LIMIT),
-    summary: summary(decisionList(decision)),
-    ...(targets.length > 0 && { text: diffs(targets) }),
+    title: cutText(title(report), TITLE_LIMIT),
+    summary: summary([
+      ...refusedLines(refused),
+      ...decisionList(decision),
+      ...(decision.verdict === 'skipped' ? [] : planLine(fingerprint)),
+    ]),
+    ...textOf(report),
     // To plan again there is GitHub's own "Re-run".
-    actions: decision.verdict === 'pending' ? [APPROVE] : [],
+    actions: canApprove ? [APPROVE] : [],
+  };
+}
+
+function textOf({ targets, configuration }: EnvironmentReport): { text?: string } {
+  const judged = configuration === undefined ? '' : `${configurationLines(configuration).join('\n')}\n\n`;
+  const planned = targets.length > 0 ? diffs(targets, LIMIT - judged.length) : '';
+  const text = `${judged}${planned}`.trimEnd();
+  return text === '' ? {} : { text };
+}
+
+function planLine(fingerprint: string | undefined): string[] {
+  return fingerprint === undefined ? [] : ['', `Plan ${codeSpan(planId(fingerprint))}.`];
+}
+
+function refusedLines(refused: string | undefined): string[] {
+  if (refused === undefined) return [];
+  return [
+    `⚠️ The comment could not be written, so this check stands for it: ${plainText(cutText(refused, 1000))}`,
+    '',
+  ];
+}
+
+/** No pull request that could be merged has this commit as its head: its check must not let another one pass. */
+export function noPullRequest(branch: string): Omit<CheckOutput, 'conclusion'> {
+  return {
+    title: cutText(`No open pull request into ${visible(branch)} has this commit`, TITLE_LIMIT),
+    summary: `What was decided here was about a pull request that has left. Open one into ${codeSpan(branch)}.`,
+    actions: [],
+  };
+}
+
+/** The environment was renamed or removed. */
+export function environmentGone(environment: string): Omit<CheckOutput, 'conclusion'> & {
+  readonly conclusion: 'neutral';
+} {
+  return {
+    conclusion: 'neutral',
+    title: 'There is no such environment any more',
+    summary: `The configuration in force does not name ${codeSpan(environment)}, so nothing is deployed there.`,
+    actions: [],
   };
 }
 
@@ -58,8 +122,10 @@ const CONCLUSION: Readonly<Record<GateVerdict, 'success' | 'failure' | undefined
   pending: undefined,
 };
 
-function title(decision: Decision, targets: readonly TargetPreview[]): string {
-  if (targets.length === 0) return 'No target of this environment is touched';
+function title({ decision, targets, configuration, held }: EnvironmentReport): string {
+  if (held === true) return 'Waiting: somebody who may write has to let this fork in';
+  if (targets.length === 0 && configuration === undefined)
+    return decision.verdict === 'pending' ? 'Being planned' : 'No target of this environment is touched';
   const planned = targets
     .filter((target) => target.status === 'planned')
     .filter(({ plan }) => verdictOf(plan) !== 'unknown');
@@ -69,7 +135,8 @@ function title(decision: Decision, targets: readonly TargetPreview[]): string {
   if (planned.every(({ plan }) => differences(plan).length === 0) && hooks > 0)
     return `${WORD[decision.verdict]}: ${hooksLeftText(hooks)}`;
   const counts = countsText(countActions(planned.flatMap(({ plan }) => plan.changes)));
-  return `${WORD[decision.verdict]}: ${counts}`;
+  const judged = configuration === undefined ? '' : ', and the configuration changes';
+  return `${WORD[decision.verdict]}: ${counts}${judged}`;
 }
 
 const WORD: Readonly<Record<GateVerdict, string>> = {
@@ -86,9 +153,9 @@ function reportOf(targets: readonly TargetPreview[], detail: Detail): Report {
 const FRAME = { whole: 'in the check runs "… / diff 1", "… / diff 2" and so on' };
 
 /** Every character of it where that fits: else the pages hold it. */
-function diffs(targets: readonly TargetPreview[]): string {
+function diffs(targets: readonly TargetPreview[], limit: number): string {
   const whole = wholePage(reportOf(targets, 'whole'), FRAME);
-  return whole.length <= LIMIT ? whole : withinLimit(reportOf(targets, 'short'), FRAME, LIMIT);
+  return whole.length <= limit ? whole : withinLimit(reportOf(targets, 'short'), FRAME, limit);
 }
 
 /** So many pages are more than anybody reads. */

@@ -6,7 +6,8 @@ import { firstLines } from './limits.ts';
 const COMMANDS = `| command | what it does |
 |---|---|
 | \`/plumb diff\` | plans again what merging changes live |
-| \`/plumb approve [environment]\` | approves the plan that is shown, as a review does |
+| \`/plumb approve [environment [plan]]\` | approves the plan that is shown, as a review does; or the plan of that id |
+| \`/plumb ok commit\` | lets a commit of a fork be planned |
 | \`/plumb sync [environment]\` | after the merge: deploys what is approved and not deployed yet |
 | \`/plumb retry\` | tries again what failed |
 | \`/plumb help\` | lists the commands |`;
@@ -29,8 +30,18 @@ export function notAllowedReply(login: string): string {
   return `${codeSpan(login)} may not write to this repository, so nothing was done.`;
 }
 
+/** The word was about a commit that is the head no longer, or never was. */
+export function otherHeadReply(named: string, head: string): string {
+  return `The head is ${codeSpan(head.slice(0, 12))}, not ${codeSpan(named)}, so nothing was let in. Look at what was pushed, then say \`/plumb ok ${head.slice(0, 12)}\`.`;
+}
+
 export function mergeFirstReply(): string {
   return 'Nothing was applied: this pull request is not merged. Merging deploys what is approved.';
+}
+
+/** A pull request into another branch is never deployed. */
+export function elsewhereComment(branch: string): string {
+  return `### Plumbline: nothing to deploy\n\nOnly what is merged into ${codeSpan(branch)} is deployed, so nothing is planned here.`;
 }
 
 /** What a comment says may be as long as a comment: enough of it to know it again. */

@@ -1,23 +1,29 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { ApprovalRecords } from '../ports/approval-records.ts';
 import type { Schema } from './schema.ts';
 
 export function createApprovals(db: Kysely<Schema>): ApprovalRecords {
   return {
-    async save(record) {
+    async save({ shownAt, ...record }) {
       await db
         .insertInto('approvals')
-        .values(record)
-        .onConflict((conflict) => conflict.doNothing())
+        .values({ ...record, shown_at: shownAt ?? null })
+        .onConflict((conflict) =>
+          conflict
+            .columns(['repository', 'pull', 'environment', 'fingerprint', 'user'])
+            .doUpdateSet({ shown_at: sql`greatest(approvals.shown_at, excluded.shown_at)` }),
+        )
         .execute();
     },
-    ofPull: ({ repository, pull }) =>
-      db
+    async ofPull({ repository, pull }) {
+      const rows = await db
         .selectFrom('approvals')
-        .select(['repository', 'pull', 'environment', 'fingerprint', 'user', 'at'])
+        .select(['repository', 'pull', 'environment', 'fingerprint', 'user', 'at', 'shown_at'])
         .where('repository', '=', repository)
         .where('pull', '=', pull)
         .orderBy('id')
-        .execute(),
+        .execute();
+      return rows.map(({ shown_at: shownAt, ...row }) => ({ ...row, ...(shownAt !== null && { shownAt }) }));
+    },
   };
 }

@@ -9,17 +9,21 @@ import type { Schema } from './schema.ts';
 export type JobOutcome = 'done' | 'retried' | 'dead';
 export type JobObserver = (queue: Queue, outcome: JobOutcome, seconds: number) => void;
 
-const QUEUES: readonly Queue[] = [
-  'receive',
-  'preview',
-  'decide',
-  'command',
-  'deploy',
-  'sync',
-  'detect-drift',
-  'refresh',
-  'reconcile',
-];
+/** Every one of them, or it does not compile. */
+const ALL: Readonly<Record<Queue, true>> = {
+  receive: true,
+  preview: true,
+  decide: true,
+  'decide-commit': true,
+  configuration: true,
+  command: true,
+  deploy: true,
+  sync: true,
+  'detect-drift': true,
+  refresh: true,
+  reconcile: true,
+};
+const QUEUES = Object.keys(ALL) as Queue[];
 
 /** Of a job that may run for many minutes; a worker that was killed is noticed by its missing heartbeat long before. */
 const LONGEST = 3600;

@@ -4,12 +4,14 @@ import { OpsError } from '../core/errors.ts';
 import { first } from './migrations/0001-first.ts';
 import { forgottenSyncs } from './migrations/0002-forgotten-syncs.ts';
 import { driftProposals } from './migrations/0003-drift-proposals.ts';
+import { inForce } from './migrations/0004-in-force.ts';
 import type { Schema } from './schema.ts';
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first': first,
   '0002-forgotten-syncs': forgottenSyncs,
   '0003-drift-proposals': driftProposals,
+  '0004-in-force': inForce,
 };
 
 /**

@@ -1,12 +1,14 @@
 import { sql } from 'kysely';
 import type { Log } from '../log.ts';
 import type { ApprovalRecords } from '../ports/approval-records.ts';
+import type { ConfigurationRecords } from '../ports/configuration-records.ts';
 import type { Deliveries } from '../ports/deliveries.ts';
 import type { DriftRecords } from '../ports/drift-records.ts';
 import type { Jobs } from '../ports/jobs.ts';
 import type { PreviewRecords } from '../ports/preview-records.ts';
 import type { SyncRecords } from '../ports/sync-records.ts';
 import { createApprovals } from './approvals.ts';
+import { createConfigurations } from './configurations.ts';
 import { type Database, openEmbedded, openServer } from './database.ts';
 import { createDeliveries } from './deliveries.ts';
 import { createDrifts } from './drifts.ts';
@@ -28,6 +30,7 @@ export interface Store {
   readonly jobs: Jobs;
   readonly previews: PreviewRecords;
   readonly approvals: ApprovalRecords;
+  readonly configurations: ConfigurationRecords;
   readonly syncs: SyncRecords;
   readonly drifts: DriftRecords;
   /** Rejects when the database does not answer. */
@@ -56,6 +59,7 @@ export async function openStore({ databaseUrl, folder, log, observe }: StoreOpti
     jobs: createJobs({ boss, log, observe }),
     previews: createPreviews(db),
     approvals: createApprovals(db),
+    configurations: createConfigurations(db),
     syncs: createSyncs(db),
     drifts: createDrifts(db),
     async ping() {

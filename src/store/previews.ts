@@ -1,33 +1,62 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { PreviewRecord, PreviewRecords } from '../ports/preview-records.ts';
+import type { PreviewRecord, PreviewRecords, RecordedPreview } from '../ports/preview-records.ts';
 import { fromText, toText } from './json-text.ts';
 import type { PreviewRow, Schema } from './schema.ts';
 
 export function createPreviews(db: Kysely<Schema>): PreviewRecords {
+  const rows = (repository: number) =>
+    db.selectFrom('previews').selectAll().where('repository', '=', repository).orderBy('id');
   return {
-    async save({ madeAt, fingerprint, targets, ...record }) {
-      const row = { ...record, fingerprint: fingerprint ?? null, targets: toText(targets), made_at: madeAt };
-      await db.insertInto('previews').values(row).execute();
+    async save(record) {
+      await db.insertInto('previews').values(rowOf(record)).execute();
     },
     async ofPull({ repository, pull }) {
-      const rows = await db
-        .selectFrom('previews')
-        .selectAll()
-        .where('repository', '=', repository)
-        .where('pull', '=', pull)
-        .orderBy('id')
-        .execute();
-      return rows.map(recordOf);
+      return (await rows(repository).where('pull', '=', pull).execute()).map(recordOf);
+    },
+    async ofHeads(repository, heads) {
+      if (heads.length === 0) return [];
+      return (await rows(repository).where('head', 'in', heads).execute()).map(recordOf);
+    },
+    async sent(ids, at) {
+      if (ids.length === 0) return;
+      const change = db.updateTable('previews').set({ sent_at: at });
+      await change.where('id', 'in', ids).where('sent_at', 'is', null).execute();
+    },
+    async shown(ids, at) {
+      if (ids.length === 0) return;
+      const change = db.updateTable('previews').set({ shown_at: at });
+      await change.where('id', 'in', ids).where('shown_at', 'is', null).execute();
     },
   };
 }
 
-function recordOf({
-  id: _id,
-  fingerprint,
-  targets,
-  made_at: madeAt,
-  ...row
-}: Selectable<PreviewRow>): PreviewRecord {
-  return { ...row, madeAt, targets: fromText(targets), ...(fingerprint !== null && { fingerprint }) };
+function rowOf(record: PreviewRecord) {
+  const { fingerprint, targets, configuration, held, madeAt, ...rest } = record;
+  return {
+    ...rest,
+    fingerprint: fingerprint ?? null,
+    targets: toText(targets),
+    configuration: configuration === undefined ? null : toText(configuration),
+    held: held === true,
+    made_at: madeAt,
+  };
+}
+
+function recordOf(row: Selectable<PreviewRow>): RecordedPreview {
+  const { id, repository, pull, environment, head, base, fingerprint } = row;
+  return {
+    id,
+    repository,
+    pull,
+    environment,
+    head,
+    base,
+    madeAt: row.made_at,
+    targets: fromText(row.targets),
+    ...(fingerprint !== null && { fingerprint }),
+    ...(row.configuration !== null && { configuration: fromText(row.configuration) }),
+    ...(row.held && { held: true }),
+    ...(row.sent_at !== null && { sentAt: row.sent_at }),
+    ...(row.shown_at !== null && { shownAt: row.shown_at }),
+  };
 }

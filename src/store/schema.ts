@@ -6,6 +6,7 @@ export interface Schema {
   readonly claims: { key: string };
   readonly previews: PreviewRow;
   readonly approvals: ApprovalRow;
+  readonly configurations: ConfigurationRow;
   readonly syncs: SyncRow;
   readonly drifts: DriftRow;
 }
@@ -27,7 +28,24 @@ export interface PreviewRow {
   base: string;
   fingerprint: string | null;
   targets: string;
+  configuration: string | null;
+  held: boolean;
   made_at: number;
+  sent_at: Generated<number | null>;
+  shown_at: Generated<number | null>;
+}
+
+export interface ConfigurationRow {
+  id: Generated<number>;
+  repository: number;
+  commit: string;
+  path: string | null;
+  text: string | null;
+  because: string;
+  pull: number | null;
+  approvers: string;
+  since: number;
+  at: number;
 }
 
 export interface ApprovalRow {
@@ -38,6 +56,7 @@ export interface ApprovalRow {
   fingerprint: string;
   user: string;
   at: number;
+  shown_at: number | null;
 }
 
 export interface SyncRow {

@@ -1,4 +1,5 @@
-import { CHECK, type Login, type Loop, NAME, until } from './loop.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CHECK, type Check, type Login, type Loop, NAME, until } from './loop.ts';
 
 /** A small shop: a Deployment, a Service and a ConfigMap. */
 export const SHOP = {
@@ -59,9 +60,29 @@ export async function deployed(loop: Loop, count: number): Promise<void> {
   await until(`deployment ${count} succeeds`, isDeployed, 60);
 }
 
+/** Waits until the plan is on show, and the second in which GitHub took it is over. @returns its check */
+export async function onShow(loop: Loop, pull: number, name?: string): Promise<Check> {
+  const check = await until('the plan is on show', async () => {
+    const found = await loop.check(pull, name);
+    return found !== undefined && !/being (put on show|planned)/i.test(found.title) && found;
+  });
+  await sleep(1100);
+  return check;
+}
+
+/** Names exactly the plan that is on show, as its comment says it. */
+export async function approveByName(loop: Loop, pull: number, by: Login): Promise<void> {
+  await onShow(loop, pull);
+  const command = await until(
+    'the comment names the plan',
+    async () => (await loop.comments(pull)).join('\n').match(/\/plumb approve production [0-9a-f]{8}/)?.[0],
+  );
+  await say(loop, pull, by, command);
+}
+
 /** Somebody else approves the plan that is shown, and the gate lets it pass. */
 export async function approved(loop: Loop, pull: number, by: Login = 'bob'): Promise<void> {
-  await until('there is a plan', async () => (await loop.check(pull)) !== undefined);
+  await onShow(loop, pull);
   await review(loop, pull, by);
   await until('the gate lets it pass', async () => (await loop.check(pull))?.conclusion === 'success');
 }

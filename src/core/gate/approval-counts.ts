@@ -1,13 +1,14 @@
-import type { Approval } from './approvals.ts';
+import type { Gate } from '../environment.ts';
+import { type Approval, isSame } from './approvals.ts';
 import type { Decision } from './decision.ts';
 import { hasPart } from './contributors.ts';
 import { type GateFacts, type Person, mayWrite } from './facts.ts';
-import type { Gate } from '../environment.ts';
+import { planId } from './on-show.ts';
 
 /** Whether one approval counts for a plan, and if not, why. */
 export function approvalCounts(facts: GateFacts, approval: Approval, plan: string, gate: Gate): Decision {
   const rule = `approval of @${approval.user}`;
-  const reason = personReason(facts, approval.user, gate) ?? bindingReason(approval, plan);
+  const reason = personReason(facts, approval.user, gate) ?? bindingReason(facts, approval, plan);
   if (reason !== undefined) return { verdict: 'skipped', rule, reason, children: [] };
   return { verdict: 'approved', rule, reason: `@${approval.user} approved this plan.`, children: [] };
 }
@@ -22,6 +23,8 @@ function personReason(facts: GateFacts, user: string, gate: Gate): string | unde
     return `@${user} has a part in these commits: somebody else must approve them.`;
   if (person.permission === 'unknown') return `@${user}: GitHub did not say what they may do here.`;
   if (!mayWrite(person.permission)) return `@${user} may not write to this repository.`;
+  if (gate.administrators === true && person.permission !== 'admin')
+    return `@${user} may not administer this repository.`;
   return teamReason(person, gate.from);
 }
 
@@ -40,15 +43,14 @@ function membership(person: Person, entry: string): boolean | 'unknown' {
 }
 
 /** Why this approval is not of this plan. */
-function bindingReason({ user, edited, fingerprint, head }: Approval, plan: string): string | undefined {
+function bindingReason(facts: GateFacts, { user, edited, early, seen }: Approval, plan: string) {
   if (edited === true) return `@${user}: the comment was edited after it was written. Write a new one.`;
-  if (fingerprint === undefined)
-    return `@${user} approved before there was a plan to approve. Approve again.`;
-  if (fingerprint === plan) return undefined;
-  const of = head === undefined ? '' : ` (of ${head.slice(0, 7)})`;
-  return `@${user} approved an earlier plan${of}, which is not this one. Approve again.`;
-}
-
-function isSame(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
+  const exactly = `Press the check's button, or write \`/plumb approve ${facts.environment} ${planId(plan)}\`.`;
+  if (early === true) return `@${user} pressed a button that was there too early. ${exactly}`;
+  if (seen.status === 'none') return `@${user} approved before the plan was on show. Approve again.`;
+  const of = ` (of ${seen.head.slice(0, 7)})`;
+  if (seen.status === 'several')
+    return `@${user} approved when more than one plan had been on show${of}: which one was read cannot be told. ${exactly}`;
+  if (seen.fingerprint === plan) return undefined;
+  return `@${user} approved another plan${of}, which is not this one. Approve again.`;
 }

@@ -1,70 +1,70 @@
-import type { GateFacts, ReviewFact, ShownPlan } from './facts.ts';
+import type { GateFacts, ReviewFact } from './facts.ts';
+import { type Seen, planNamed, planSeen, planSeenLast } from './on-show.ts';
 
 /** Somebody said yes to a plan. */
 export interface Approval {
   readonly user: string;
+  /** GitHub's time; of a button the earliest at which it can have been pressed. */
   readonly at: number;
-  /** Of the plan that was on show; undefined when none was. */
-  readonly fingerprint?: string | undefined;
-  /** The commit that it was about, where it was about one. */
-  readonly head?: string;
+  /** The plan that it is about. */
+  readonly seen: Seen;
   /** The comment was edited after it was written: by whom, GitHub does not say. */
-  readonly edited?: boolean;
+  readonly edited?: true;
+  /** It is of a button that was there before its plan was on show. */
+  readonly early?: true;
 }
 
 /**
- * Each person's latest word, bound to the plan that was on show when it was said: an approval is of a plan, not of a
- * pull request. A review names its commit; a comment is about whatever was shown last; a button is on one plan.
+ * Every approval that was not taken back, oldest first, bound to the plan that was on show when it was given: an
+ * approval is of a plan, not of a pull request. A review names its commit, a comment may name the plan, a button does.
+ * A review that asks for changes or was dismissed takes back what the same person had approved before.
  */
 export function approvalsOf(facts: GateFacts): Approval[] {
-  const said = [...reviewApprovals(facts), ...commentApprovals(facts), ...facts.buttons];
-  const latest = new Map<string, Approval>();
-  for (const approval of said.toSorted((a, b) => a.at - b.at))
-    latest.set(approval.user.toLowerCase(), approval);
-  return [...latest.values()];
+  const given = [...reviewApprovals(facts), ...commentApprovals(facts), ...buttonApprovals(facts)];
+  return given
+    .filter(({ user, at }) => at > takenBackAt(facts.reviews, user))
+    .toSorted((a, b) => a.at - b.at);
 }
 
-/** Only the last review of each person speaks; a remark in passing takes nothing back. */
-function lastReviews({ reviews }: GateFacts): ReviewFact[] {
-  const spoken = reviews.filter(({ state }) => state !== 'COMMENTED');
-  return [...new Map(spoken.map((review) => [review.user.toLowerCase(), review])).values()];
+function takenBackAt(reviews: readonly ReviewFact[], user: string): number {
+  const taken = reviews.filter(
+    (review) =>
+      isSame(review.user, user) && (review.state === 'CHANGES_REQUESTED' || review.state === 'DISMISSED'),
+  );
+  return Math.max(-1, ...taken.map(({ submittedAt }) => submittedAt));
 }
 
-function reviewApprovals(facts: GateFacts): Approval[] {
-  return lastReviews(facts)
+function reviewApprovals({ reviews, plans }: GateFacts): Approval[] {
+  return reviews
     .filter(({ state }) => state === 'APPROVED')
-    .map(({ user, commit, submittedAt }) => {
-      const shown = shownAt(facts.plans, submittedAt, commit);
-      return { user, at: submittedAt, head: commit, fingerprint: shown?.fingerprint };
-    });
+    .map(({ user, commit, submittedAt: at }) => ({ user, at, seen: planSeen(plans, commit, at) }));
 }
 
 function commentApprovals({ comments, plans }: GateFacts): Approval[] {
-  return comments.map(({ user, createdAt, updatedAt }) => {
-    const shown = shownAt(plans, createdAt);
-    const edited = updatedAt !== createdAt;
-    return {
-      user,
-      at: createdAt,
-      edited,
-      fingerprint: shown?.fingerprint,
-      ...(shown && { head: shown.head }),
-    };
-  });
+  return comments.map(({ user, plan, createdAt: at, updatedAt }) => ({
+    user,
+    at,
+    seen: plan === undefined ? planSeenLast(plans, at) : planNamed(plans, plan, at),
+    ...(updatedAt !== at && { edited: true as const }),
+  }));
 }
 
-/** GitHub's times are in whole seconds, ours are not. */
-const SECOND = 1000;
-
-function shownAt(plans: readonly ShownPlan[], at: number, head?: string): ShownPlan | undefined {
-  return plans.findLast(
-    (plan) => Math.floor(plan.madeAt / SECOND) * SECOND <= at && (head === undefined || plan.head === head),
-  );
+function buttonApprovals({ buttons, head }: GateFacts): Approval[] {
+  return buttons.map(({ user, fingerprint, shownAt }) => ({
+    user,
+    at: shownAt ?? 0,
+    seen: { status: 'one', fingerprint, head },
+    ...(shownAt === undefined && { early: true as const }),
+  }));
 }
 
-/** Those whose last review asks for changes. */
-export function objectionsOf(facts: GateFacts): string[] {
-  return lastReviews(facts)
-    .filter(({ state }) => state === 'CHANGES_REQUESTED')
-    .map(({ user }) => user);
+/** Those whose last review asks for changes; a remark in passing takes nothing back. */
+export function objectionsOf({ reviews }: GateFacts): string[] {
+  const spoken = reviews.filter(({ state }) => state !== 'COMMENTED');
+  const last = new Map(spoken.map((review) => [review.user.toLowerCase(), review]));
+  return [...last.values()].filter(({ state }) => state === 'CHANGES_REQUESTED').map(({ user }) => user);
+}
+
+export function isSame(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
 }

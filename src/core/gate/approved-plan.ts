@@ -1,5 +1,4 @@
 import type { Gate } from '../environment.ts';
-import type { Approval } from './approvals.ts';
 import { approvalsOf } from './approvals.ts';
 import { approvalCounts } from './approval-counts.ts';
 import { decidePlan } from './decide.ts';
@@ -12,29 +11,35 @@ export interface ApprovedPlan {
 }
 
 /**
- * The latest plan of the head that the gate let pass. Live may have changed since, and there may be a newer plan that
+ * The latest plan of the head that its gates let pass. Live may have changed since, and there may be a newer plan that
  * nobody approved: then this one is stale, and the sync can say what differs from what was approved.
- * Plans without a difference pass by themselves.
+ * Plans without a difference pass by themselves; any other must have been on show.
  */
-export function approvedPlan(facts: GateFacts, gate: Gate): ApprovedPlan | undefined {
-  const { current, head, plans } = facts;
+export function approvedPlan(facts: GateFacts, gates: readonly Gate[]): ApprovedPlan | undefined {
+  const { current } = facts;
+  if (current?.held === true) return undefined;
   if (current?.fingerprint !== undefined && !current.different)
     return { fingerprint: current.fingerprint, approvers: [] };
-  const shown = plans.filter((plan) => plan.head === head).toReversed();
-  const fingerprints = [...new Set(shown.map(({ fingerprint }) => fingerprint))];
+  const passed = candidates(facts, gates).find(
+    (fingerprint) => decidePlan(facts, gates, fingerprint).verdict === 'approved',
+  );
+  return passed === undefined
+    ? undefined
+    : { fingerprint: passed, approvers: approversOf(facts, gates, passed) };
+}
+
+/** Plans of the head that were on show, the latest first. */
+function candidates({ plans, head }: GateFacts, gates: readonly Gate[]): string[] {
+  const shown = plans.filter((plan) => plan.head === head && plan.shownAt !== undefined).toReversed();
   // What asks for nobody's approval is approved as it was shown last.
-  const candidates = gate.approvals === 0 ? fingerprints.slice(0, 1) : fingerprints;
-  for (const fingerprint of candidates) {
-    if (fingerprint === undefined) continue;
-    if (decidePlan(facts, gate, fingerprint).verdict !== 'approved') continue;
-    const counts = (approval: Approval) =>
-      approvalCounts(facts, approval, fingerprint, gate).verdict === 'approved';
-    return {
-      fingerprint,
-      approvers: approvalsOf(facts)
-        .filter(counts)
-        .map(({ user }) => user),
-    };
-  }
-  return undefined;
+  const considered = gates.some(({ approvals }) => approvals > 0) ? shown : shown.slice(0, 1);
+  return [...new Set(considered.flatMap(({ fingerprint }) => fingerprint ?? []))];
+}
+
+/** Whose approval of a plan counts for one of the gates. */
+export function approversOf(facts: GateFacts, gates: readonly Gate[], plan: string): string[] {
+  const counting = approvalsOf(facts).filter((approval) =>
+    gates.some((gate) => approvalCounts(facts, approval, plan, gate).verdict === 'approved'),
+  );
+  return [...new Map(counting.map(({ user }) => [user.toLowerCase(), user])).values()];
 }

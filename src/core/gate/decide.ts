@@ -5,24 +5,39 @@ import { describeContributors, howToName, unknownCoAuthors, unknownContributors 
 import { type Decision, allOf } from './decision.ts';
 import type { GateFacts } from './facts.ts';
 
-/** Whether what is planned for an environment may be deployed, and why. What is in doubt is denied. */
-export function decide(facts: GateFacts, gate: Gate): Decision {
+/**
+ * Whether what is planned for an environment may be deployed, and why. What is in doubt is denied.
+ * @param gates all of them must let it pass
+ */
+export function decide(facts: GateFacts, gates: readonly Gate[]): Decision {
   const rule = facts.environment;
   const { current } = facts;
   if (current === undefined) return leaf('pending', rule, 'The plan of this commit is being made.');
+  if (current.held === true) return leaf('pending', rule, letInFirst(facts.head));
   if (current.fingerprint === undefined) {
     const children = current.problems.map((problem) => leaf('blocked', 'plan', problem));
     return { verdict: 'blocked', rule, reason: 'It cannot be told what merging would change.', children };
   }
   if (!current.different)
     return leaf('skipped', rule, 'Nothing to deploy: merging changes nothing live here.');
-  return decidePlan(facts, gate, current.fingerprint);
+  return decidePlan(facts, gates, current.fingerprint);
+}
+
+function letInFirst(head: string): string {
+  return `It comes from a fork, and nothing of a fork is planned before somebody who may write here has looked at it and says \`/plumb ok ${head.slice(0, 12)}\`. The next push takes that back.`;
 }
 
 /** The same for any plan that was shown, as if it were the one of now. */
-export function decidePlan(facts: GateFacts, gate: Gate, plan: string): Decision {
-  const rules = [...unsupported(gate), approvals(facts, gate, plan), objections(facts), named(facts, gate)];
-  return allOf(facts.environment, rules, rules[unsupported(gate).length]?.reason ?? '');
+export function decidePlan(facts: GateFacts, gates: readonly Gate[], plan: string): Decision {
+  if (gates.length === 0) throw new Error(`No gate judges ${facts.environment}.`);
+  const approved = gates.map((gate) => approvals(facts, gate, plan));
+  const rules = [
+    ...gates.flatMap(unsupported),
+    ...approved,
+    objections(facts),
+    ...gates.map((gate) => named(facts, gate)),
+  ];
+  return allOf(facts.environment, rules, approved.map(({ reason }) => reason).join(' '));
 }
 
 function leaf(verdict: Decision['verdict'], rule: string, reason: string): Decision {
@@ -40,14 +55,29 @@ function unsupported({ freeze, onPlanChange }: Gate): Decision[] {
 }
 
 function approvals(facts: GateFacts, gate: Gate, plan: string): Decision {
-  const { approvals: wanted, from } = gate;
   const rule = 'approvals';
+  const { approvals: wanted } = gate;
   if (wanted === 0) return leaf('approved', rule, 'No approval is asked for.');
-  const children = approvalsOf(facts).map((approval) => approvalCounts(facts, approval, plan, gate));
+  const children = wordOfEach(facts, gate, plan);
   const given = children.filter(({ verdict }) => verdict === 'approved').length;
-  const who = from.length === 0 ? 'people who may write here' : from.join(' or ');
   const verdict = given >= wanted ? 'approved' : 'pending';
-  return { verdict, rule, reason: `${given} of ${wanted} approvals of this plan by ${who}.`, children };
+  return { verdict, rule, reason: `${given} of ${wanted} approvals of this plan by ${who(gate)}.`, children };
+}
+
+function who({ from, administrators }: Gate): string {
+  if (administrators === true) return 'people who may administer this repository';
+  return from.length === 0 ? 'people who may write here' : from.join(' or ');
+}
+
+/** Of each person the approval that counts, or why the last one does not. */
+function wordOfEach(facts: GateFacts, gate: Gate, plan: string): Decision[] {
+  const words = new Map<string, Decision>();
+  for (const approval of approvalsOf(facts)) {
+    const key = approval.user.toLowerCase();
+    if (words.get(key)?.verdict === 'approved') continue;
+    words.set(key, approvalCounts(facts, approval, plan, gate));
+  }
+  return [...words.values()];
 }
 
 function objections(facts: GateFacts): Decision {

@@ -22,8 +22,10 @@ export interface ShownPlan {
   readonly head: string;
   /** Absent when it could not be planned whole. */
   readonly fingerprint?: string;
-  /** Milliseconds since the epoch. */
-  readonly madeAt: number;
+  /** GitHub's time before the first word of it was sent there; absent: nobody can have seen it. */
+  readonly sentAt?: number;
+  /** GitHub's time when it had accepted both check and comment; absent: it is not on show (yet). */
+  readonly shownAt?: number;
 }
 
 export interface ReviewFact {
@@ -37,6 +39,8 @@ export interface ReviewFact {
 /** `/plumb approve`, for this environment. */
 export interface CommentFact {
   readonly user: string;
+  /** First digits of the fingerprint that is approved; absent: the plan that is on show. */
+  readonly plan?: string;
   readonly createdAt: number;
   readonly updatedAt: number;
 }
@@ -45,7 +49,8 @@ export interface CommentFact {
 export interface ButtonFact {
   readonly user: string;
   readonly fingerprint: string;
-  readonly at: number;
+  /** GitHub's time since when the button was there; absent: of a version that gave it too early. */
+  readonly shownAt?: number;
 }
 
 /** All that the gate of one environment decides by. Plain data: what was read at the time of the decision. */
@@ -59,8 +64,10 @@ export interface GateFacts {
     /** Absent when it could not be planned whole; then `problems` says why. */
     readonly fingerprint?: string;
     readonly problems: readonly string[];
-    /** Whether it would change anything. */
+    /** Whether it would change anything, live or in what judges from then on. */
     readonly different: boolean;
+    /** The commit of a fork that nobody who may write has let in: nothing of it is planned. */
+    readonly held?: true;
   };
   /** Oldest first. */
   readonly reviews: readonly ReviewFact[];

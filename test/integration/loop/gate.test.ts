@@ -1,13 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { startLoop, until } from '../../support/loop.ts';
-import { SHOP, approved, deploy, deployment, press, review, say } from '../../support/shop.ts';
+import {
+  SHOP,
+  approveByName,
+  approved,
+  deploy,
+  deployment,
+  onShow,
+  press,
+  review,
+  say,
+} from '../../support/shop.ts';
 
 describe('the gate', { timeout: 240_000 }, () => {
   it('S12, S13: a stranger, the author and a bot do not count, and the check says why', async () => {
     const loop = await startLoop();
     await loop.push('feature', SHOP);
     const pull = await loop.open('feature');
-    await until('there is a plan', async () => (await loop.check(pull)) !== undefined);
+    await onShow(loop, pull);
     await review(loop, pull, 'mallory');
     await say(loop, pull, 'alice', '/plumb approve production');
     const check = await until('both are judged', async () => {
@@ -32,14 +42,14 @@ describe('the gate', { timeout: 240_000 }, () => {
       const found = await loop.check(pull);
       return found?.conclusion === null && found.summary.includes('bob') ? found : undefined;
     });
-    expect(check.summary).toMatch(/bob.*approved an earlier plan.*Approve again/);
+    expect(check.summary).toMatch(/bob.*approved another plan.*Approve again/);
   });
 
   it('an approval by command counts', async () => {
     const loop = await startLoop();
     await loop.push('feature', SHOP);
     const pull = await loop.open('feature');
-    await until('there is a plan', async () => (await loop.check(pull)) !== undefined);
+    await onShow(loop, pull);
     await say(loop, pull, 'bob', '/plumb approve production');
     await until('the gate lets it pass', async () => (await loop.check(pull))?.conclusion === 'success');
     expect((await loop.check(pull))?.summary).toMatch(/bob.*approved this plan/);
@@ -49,7 +59,7 @@ describe('the gate', { timeout: 240_000 }, () => {
     const loop = await startLoop();
     await loop.push('feature', SHOP);
     const pull = await loop.open('feature');
-    await until('there is a plan', async () => (await loop.check(pull)) !== undefined);
+    await onShow(loop, pull);
     expect(await press(loop, pull, 'mallory', 'approve')).toBe(403);
     expect(await press(loop, pull, 'bob', 'approve')).toBe(200);
     await until('the gate lets it pass', async () => (await loop.check(pull))?.conclusion === 'success');
@@ -76,7 +86,7 @@ describe('the gate', { timeout: 240_000 }, () => {
     expect((await loop.deployments())[0]).toBe('failure');
 
     await until('it is planned again', async () => (await loop.check(pull))?.conclusion === null);
-    await say(loop, pull, 'bob', '/plumb approve production');
+    await approveByName(loop, pull, 'bob');
     await until('it is deployed', async () => (await loop.deployments())[0] === 'success', 60);
     expect(await loop.kubectl('get', 'deployment/web', '-o', 'jsonpath={..image}')).toContain('web:2');
   });
@@ -85,7 +95,7 @@ describe('the gate', { timeout: 240_000 }, () => {
     const loop = await startLoop();
     await loop.push('feature', SHOP);
     const pull = await loop.open('feature');
-    await until('there is a plan', async () => (await loop.check(pull)) !== undefined);
+    await onShow(loop, pull);
     await loop.merge(pull);
     await until('it is said', async () =>
       (await loop.comments(pull)).some((body) => body.includes('not approved')),
@@ -99,7 +109,7 @@ describe('the gate', { timeout: 240_000 }, () => {
     const loop = await startLoop();
     await loop.push('feature', SHOP);
     const pull = await loop.open('feature');
-    await until('there is a plan', async () => (await loop.check(pull)) !== undefined);
+    await onShow(loop, pull);
     const late = { method: 'GET', path: new RegExp(`/pulls/${pull}$`) };
     loop.github.faults.failRequests(2, { kind: 'stale' }, late);
     await loop.merge(pull);

@@ -10,6 +10,10 @@ describe('a command', () => {
     ['/plumb approve\r\n', { name: 'approve' }],
     ['/plumb sync  staging ', { name: 'sync', environment: 'staging' }],
     ['/plumb retry', { name: 'retry' }],
+    ['/plumb approve production 1a2b3c4d', { name: 'approve', environment: 'production', plan: '1a2b3c4d' }],
+    ['/plumb approve production now', { name: 'unknown', text: 'approve production now' }],
+    ['/plumb ok 1a2b3c4', { name: 'ok', commit: '1a2b3c4' }],
+    ['/plumb ok main', { name: 'unknown', text: 'ok main' }],
     ['/plumb aprove', { name: 'unknown', text: 'aprove' }],
     ['/plumb diff production', { name: 'unknown', text: 'diff production' }],
   ])('%j is %j', (body, command) => {
@@ -28,7 +32,6 @@ describe('a command', () => {
     ['with a Cyrillic letter in our name', '/рlumb approve'],
     ['with another name that begins like ours', '/plumber approve'],
     ['in capitals', '/PLUMB approve'],
-    ['with three words', '/plumb approve production now'],
   ])('S9: %s is none', (_name, body) => {
     expect(parseCommand(body)).toBeUndefined();
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { previewOf } from '../../../src/core/preview.ts';
 import { type CheckOutput, checkName, checkOutput, diffPages } from '../../../src/report/check.ts';
 import { problemReport } from '../../../src/report/replies.ts';
-import { APPROVED, BLOCKED, PENDING, REFUSED, SKIPPED } from './gate-samples.ts';
+import { APPROVED, BLOCKED, PENDING, REFUSED, SKIPPED, reportOf } from './gate-samples.ts';
 import { expectGolden } from './golden.ts';
 import { BROKEN, CLEAN, EVERYDAY, change, plan, sampleField } from './samples.ts';
 
@@ -25,7 +25,7 @@ describe('the check of an environment', () => {
     ['nothing-to-deploy', SKIPPED, targets(CLEAN)],
     ['untouched', SKIPPED, []],
   ])('%s is as blessed (UPDATE_GOLDEN=1 blesses it anew)', (name, decision, previews) => {
-    expectGolden(`check-${name}.md`, shown(checkOutput(decision, previews)));
+    expectGolden(`check-${name}.md`, shown(checkOutput(reportOf(decision, previews))));
   });
 
   it.each([
@@ -35,12 +35,12 @@ describe('the check of an environment', () => {
     ['failure', REFUSED],
     [undefined, PENDING],
   ])('concludes %s', (conclusion, decision) => {
-    expect(checkOutput(decision, everyday).conclusion).toBe(conclusion);
+    expect(checkOutput(reportOf(decision, everyday)).conclusion).toBe(conclusion);
   });
 
   it('offers the approval only where one is waited for', () => {
     const labels = (decision: typeof PENDING) =>
-      checkOutput(decision, everyday).actions.map(({ label }) => label);
+      checkOutput(reportOf(decision, everyday)).actions.map(({ label }) => label);
     expect(labels(PENDING)).toEqual(['Approve']);
     expect(labels(APPROVED)).toEqual([]);
     expect(labels(BLOCKED)).toEqual([]);
@@ -49,11 +49,11 @@ describe('the check of an environment', () => {
   it('E6: a plan with one object that cannot be told is not titled with counts', () => {
     const unknown = targets(BROKEN).slice(1);
     expect(unknown).toHaveLength(1);
-    expect(checkOutput(BLOCKED, unknown).title).toBe('Cannot be planned');
+    expect(checkOutput(reportOf(BLOCKED, unknown)).title).toBe('Cannot be planned');
   });
 
   it("keeps within GitHub's limits of buttons: three, of 20, 40 and 20 characters", () => {
-    const { actions } = checkOutput(PENDING, everyday);
+    const { actions } = checkOutput(reportOf(PENDING, everyday));
     expect(actions.length).toBeLessThanOrEqual(3);
     for (const { label, description, identifier } of actions) {
       expect(label.length).toBeLessThanOrEqual(20);
@@ -86,7 +86,7 @@ describe('the whole diff in check runs', () => {
     const big = [previewOf(plan([]), plan(many))];
     const pages = diffPages('production', big);
     expect(pages[0]?.name).toBe(`${checkName('production')} / diff 1`);
-    expect(checkOutput(PENDING, big).text).toContain('left out here');
+    expect(checkOutput(reportOf(PENDING, big)).text).toContain('left out here');
     const whole = pages.map(({ text }) => text).join('\n');
     for (const { id } of many) expect(whole).toContain(`<code>update ConfigMap shop/${id.name}</code>`);
   });

@@ -1,6 +1,8 @@
 import type { Gate } from '../../../src/core/environment.ts';
 import { decide } from '../../../src/core/gate/decide.ts';
 import type { Decision } from '../../../src/core/gate/decision.ts';
+import type { TargetPreview } from '../../../src/core/preview.ts';
+import type { EnvironmentReport } from '../../../src/report/pull-comment.ts';
 import type { GateFacts, Person, ReviewFact } from '../../../src/core/gate/facts.ts';
 
 export const HEAD = 'b'.repeat(40);
@@ -19,7 +21,7 @@ export function decision(more: Partial<GateFacts> = {}, gate: Partial<Gate> = {}
   const facts: GateFacts = {
     environment: 'production',
     head: HEAD,
-    plans: [{ head: HEAD, fingerprint: PLAN, madeAt: 2000 }],
+    plans: [{ head: HEAD, fingerprint: PLAN, sentAt: 1000, shownAt: 2000 }],
     current: { fingerprint: PLAN, problems: [], different: true },
     reviews: [],
     comments: [],
@@ -29,7 +31,7 @@ export function decision(more: Partial<GateFacts> = {}, gate: Partial<Gate> = {}
     people: new Map([person('ada'), person('grace'), person('linus'), person('eve', { permission: 'read' })]),
     ...more,
   };
-  return decide(facts, {
+  const asked: Gate = {
     approvals: 1,
     from: [],
     freeze: [],
@@ -37,7 +39,19 @@ export function decision(more: Partial<GateFacts> = {}, gate: Partial<Gate> = {}
     nobody: [],
     updateBranch: 'ignored',
     ...gate,
-  });
+  };
+  return decide(facts, [asked]);
+}
+
+/** The same with its plan, as check and comment tell of it. */
+export function reportOf(decided: Decision, targets: readonly TargetPreview[]): EnvironmentReport {
+  const isPlanned = decided.verdict !== 'blocked' || !decided.children.some(({ rule }) => rule === 'plan');
+  return {
+    environment: 'production',
+    decision: decided,
+    targets,
+    ...(isPlanned && targets.length > 0 && { fingerprint: PLAN }),
+  };
 }
 
 export const PENDING = decision();

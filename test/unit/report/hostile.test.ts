@@ -28,7 +28,7 @@ import { PREVIEW_MARKER, previewMarkdown } from '../../../src/report/markdown.ts
 import { pullComment } from '../../../src/report/pull-comment.ts';
 import * as replies from '../../../src/report/replies.ts';
 import { syncMarkdown } from '../../../src/report/sync.ts';
-import { decision, person, review } from './gate-samples.ts';
+import { decision, person, review, reportOf } from './gate-samples.ts';
 import { expectInert, hostileText, longText } from './inert.ts';
 import { HOSTILE, change, plan, sampleField } from './samples.ts';
 
@@ -148,7 +148,7 @@ function bodiesOf(given: Said): [string, string][] {
 
 function checksOf(given: Said): [string, string][] {
   const targets = previewsOf(given);
-  const outputs = decisionsOf(given).map((decided) => checkOutput(decided, targets));
+  const outputs = decisionsOf(given).map((decided) => checkOutput(reportOf(decided, targets)));
   return [
     ...outputs.flatMap(({ summary, text }): [string, string][] => [
       ['check summary', summary],
@@ -231,7 +231,7 @@ describe('however long it is', () => {
     const sync: SyncView = { target, commit: 'c'.repeat(40), state: 'failed', approvers: [], report };
     const bodies = [
       pullComment([{ environment: 'production', decision: decided, targets }]),
-      checkOutput(decided, targets).text ?? '',
+      checkOutput(reportOf(decided, targets)).text ?? '',
       deploymentComment([{ environment: 'production', syncs: [sync] }]),
       replies.problemReport(message).comment,
     ];

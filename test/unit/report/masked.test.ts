@@ -13,7 +13,7 @@ import { problemReport } from '../../../src/report/replies.ts';
 import { PLAIN } from '../../../src/report/style.ts';
 import { syncMarkdown } from '../../../src/report/sync.ts';
 import { previewText } from '../../../src/report/text.ts';
-import { decision } from './gate-samples.ts';
+import { decision, reportOf } from './gate-samples.ts';
 import { change, plan } from './samples.ts';
 
 const OLD = 'correct-horse-battery';
@@ -70,7 +70,7 @@ function deployment(report: string): string {
 }
 
 const decided = decision({ current: { problems: [MESSAGE], different: true } });
-const check = checkOutput(decided, [PREVIEW]);
+const check = checkOutput(reportOf(decided, [PREVIEW]));
 const preview = {
   base: 'main',
   proposed: 'feature',

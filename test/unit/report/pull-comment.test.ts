@@ -40,7 +40,13 @@ function everyAction() {
 }
 
 function report(over: Partial<EnvironmentReport> = {}): EnvironmentReport {
-  return { environment: 'production', decision: PENDING, targets: [everyAction()], ...over };
+  return {
+    environment: 'production',
+    decision: PENDING,
+    targets: [everyAction()],
+    fingerprint: '1a2b3c4d'.repeat(4),
+    ...over,
+  };
 }
 
 const targets = (preview: typeof BROKEN) => preview.targets.map((target) => target.preview);
@@ -71,7 +77,7 @@ describe("the pull request's comment", () => {
   });
 
   it('says how to approve only while an approval is waited for', () => {
-    const command = '/plumb approve production';
+    const command = '/plumb approve production 1a2b3c4d';
     expect(pullComment([report()])).toContain(command);
     expect(pullComment([report({ decision: APPROVED })])).not.toContain(command);
     expect(pullComment([report({ decision: BLOCKED })])).not.toContain(command);

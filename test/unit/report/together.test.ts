@@ -6,7 +6,7 @@ import { planJson } from '../../../src/report/json.ts';
 import { previewMarkdown } from '../../../src/report/markdown.ts';
 import { PLAIN } from '../../../src/report/style.ts';
 import { planText, previewText } from '../../../src/report/text.ts';
-import { decision } from './gate-samples.ts';
+import { decision, reportOf } from './gate-samples.ts';
 import { expectInert } from './inert.ts';
 import { change, plan, previewOfPlans, sampleField } from './samples.ts';
 import {
@@ -57,7 +57,7 @@ describe('labels that are put everywhere', () => {
     const answer = { status: 'planned', target: 't', plan: plan(changes) } as const;
     expect(planText(answer, PLAIN)).toContain('the same in 6 objects; nothing else of them changes');
     expect(planText(answer, PLAIN)).toContain('in apps/Deployment shop/f');
-    const text = checkOutput(decision(), targetsOf(changes)).text ?? '';
+    const text = checkOutput(reportOf(decision(), targetsOf(changes))).text ?? '';
     expect(text.match(/\+ helm\.sh\/chart: shop-1\.3/g)).toHaveLength(6);
   });
 
@@ -96,8 +96,8 @@ describe('what is dangerous', () => {
     expect(previewText(REPLACED, PLAIN)).toMatch(/replace apps\/StatefulSet shop\/db .*are deleted with it/);
     const [first] = REPLACED.targets;
     const targets = first ? [first.preview] : [];
-    expect(checkOutput(decision(), targets).title).toContain('1 to replace');
-    expect(checkOutput(decision(), targets).text).toContain('Data is at stake');
+    expect(checkOutput(reportOf(decision(), targets)).title).toContain('1 to replace');
+    expect(checkOutput(reportOf(decision(), targets)).text).toContain('Data is at stake');
   });
 });
 

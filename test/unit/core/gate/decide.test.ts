@@ -37,8 +37,8 @@ function facts(more: Partial<GateFacts> = {}): GateFacts {
     environment: 'production',
     head: HEAD,
     plans: [
-      { head: OLD, fingerprint: 'p1', madeAt: 1400 },
-      { head: HEAD, fingerprint: 'p2', madeAt: 2400 },
+      { head: OLD, fingerprint: 'p1', sentAt: 0, shownAt: 1000 },
+      { head: HEAD, fingerprint: 'p2', sentAt: 1000, shownAt: 2000 },
     ],
     current: { fingerprint: 'p2', problems: [], different: true },
     reviews: [],
@@ -126,26 +126,26 @@ const ROWS: readonly Row[] = [
     name: 'I6: an approval of an earlier plan of the same commit does not count',
     facts: {
       plans: [
-        { head: HEAD, fingerprint: 'p0', madeAt: 2000 },
-        { head: HEAD, fingerprint: 'p2', madeAt: 9000 },
+        { head: HEAD, fingerprint: 'p0', sentAt: 1000, shownAt: 2000 },
+        { head: HEAD, fingerprint: 'p2', sentAt: 8000, shownAt: 9000 },
       ],
       reviews: [review('grace')],
     },
     verdict: 'pending',
-    because: /earlier plan.*Approve again/,
+    because: /more than one plan|another plan/,
   },
   {
     name: 'S15: an approval of an earlier commit with another plan does not count',
     facts: { reviews: [review('grace', { commit: OLD })] },
     verdict: 'pending',
-    because: /earlier plan \(of aaaaaaa\)/,
+    because: /another plan \(of aaaaaaa\)/,
   },
   {
     name: 'a rebase that changes nothing keeps its approvals',
     facts: {
       plans: [
-        { head: OLD, fingerprint: 'p2', madeAt: 1000 },
-        { head: HEAD, fingerprint: 'p2', madeAt: 9000 },
+        { head: OLD, fingerprint: 'p2', sentAt: 0, shownAt: 1000 },
+        { head: HEAD, fingerprint: 'p2', sentAt: 8000, shownAt: 9000 },
       ],
       reviews: [review('grace', { commit: OLD })],
     },
@@ -156,13 +156,13 @@ const ROWS: readonly Row[] = [
     name: 'an approval from before any plan does not count',
     facts: { reviews: [review('grace', { submittedAt: 1000, commit: HEAD })] },
     verdict: 'pending',
-    because: /before there was a plan/,
+    because: /before the plan was on show/,
   },
   {
-    name: 'a review in the second in which the plan was made counts',
+    name: 'U10: a review in the second in which the plan was shown does not count',
     facts: { reviews: [review('grace', { submittedAt: 2000 })] },
-    verdict: 'approved',
-    because: /@grace/,
+    verdict: 'pending',
+    because: /before the plan was on show/,
   },
   {
     name: 'S7: an edited comment does not count',
@@ -316,15 +316,15 @@ const ROWS: readonly Row[] = [
   },
   {
     name: 'the button approves the plan that it is on',
-    facts: { buttons: [{ user: 'grace', fingerprint: 'p2', at: 5000 }] },
+    facts: { buttons: [{ user: 'grace', fingerprint: 'p2', shownAt: 2000 }] },
     verdict: 'approved',
     because: /@grace/,
   },
   {
     name: 'the button of an earlier plan does not',
-    facts: { buttons: [{ user: 'grace', fingerprint: 'p1', at: 5000 }] },
+    facts: { buttons: [{ user: 'grace', fingerprint: 'p1', shownAt: 2000 }] },
     verdict: 'pending',
-    because: /earlier plan/,
+    because: /another plan/,
   },
   {
     name: 'S25: a freeze, which is not built yet, is not passed by',
@@ -343,7 +343,7 @@ function without(key: 'current'): Partial<GateFacts> {
 
 describe('the gate', () => {
   it.each(ROWS)('$name', ({ facts: more, gate, verdict, because }) => {
-    const decision = decide(facts(more), { ...GATE, ...gate });
+    const decision = decide(facts(more), [{ ...GATE, ...gate }]);
     expect(decision.verdict).toBe(verdict);
     expect(reasons(decision)).toMatch(because);
   });
@@ -353,32 +353,32 @@ describe('what was approved, at the merge', () => {
   it('is the plan that was approved, also when a newer one is on show: that one was not', () => {
     const changed = facts({
       plans: [
-        { head: HEAD, fingerprint: 'p2', madeAt: 2000 },
-        { head: HEAD, fingerprint: 'p3', madeAt: 7000 },
+        { head: HEAD, fingerprint: 'p2', sentAt: 1000, shownAt: 2000 },
+        { head: HEAD, fingerprint: 'p3', sentAt: 6000, shownAt: 7000 },
       ],
       current: { fingerprint: 'p3', problems: [], different: true },
       reviews: [review('grace')],
     });
-    expect(decide(changed, GATE).verdict).toBe('pending');
-    expect(approvedPlan(changed, GATE)).toEqual({ fingerprint: 'p2', approvers: ['grace'] });
+    expect(decide(changed, [GATE]).verdict).toBe('pending');
+    expect(approvedPlan(changed, [GATE])).toEqual({ fingerprint: 'p2', approvers: ['grace'] });
   });
 
   it('is nothing when only an earlier head was approved', () => {
-    expect(approvedPlan(facts({ reviews: [review('grace', { commit: OLD })] }), GATE)).toBeUndefined();
+    expect(approvedPlan(facts({ reviews: [review('grace', { commit: OLD })] }), [GATE])).toBeUndefined();
   });
 
   it('is the last plan where nobody has to approve', () => {
-    expect(approvedPlan(facts(), { ...GATE, approvals: 0 })).toEqual({ fingerprint: 'p2', approvers: [] });
+    expect(approvedPlan(facts(), [{ ...GATE, approvals: 0 }])).toEqual({ fingerprint: 'p2', approvers: [] });
   });
 
   it('is nothing when the last plan failed and nobody has to approve', () => {
     const failed = facts({
       plans: [
-        { head: HEAD, fingerprint: 'p2', madeAt: 2000 },
-        { head: HEAD, madeAt: 7000 },
+        { head: HEAD, fingerprint: 'p2', sentAt: 1000, shownAt: 2000 },
+        { head: HEAD, sentAt: 6000, shownAt: 7000 },
       ],
       current: { problems: ['unreachable'], different: true },
     });
-    expect(approvedPlan(failed, { ...GATE, approvals: 0 })).toBeUndefined();
+    expect(approvedPlan(failed, [{ ...GATE, approvals: 0 }])).toBeUndefined();
   });
 });

@@ -1,0 +1,86 @@
+import type { Config, Environment } from '../environment.ts';
+import { type Json, canonicalJson, equalJson } from '../json.ts';
+import type { Target } from '../target.ts';
+
+/** How another configuration would judge and look after one environment. */
+export interface EnvironmentChange {
+  readonly environment: string;
+  readonly kind: 'new' | 'removed' | 'changed';
+  /** The environment in force and the proposed one, each as JSON; absent: there is none. */
+  readonly from?: string;
+  readonly to?: string;
+  /** What differs, for people: `gate.approvals: 2 → 0`. */
+  readonly differences: readonly string[];
+}
+
+/** Every environment that another configuration would change, in the order of the files. */
+export function changedEnvironments(
+  inForce: Config | undefined,
+  proposed: Config | undefined,
+): readonly EnvironmentChange[] {
+  const before = byName(inForce);
+  const after = byName(proposed);
+  const names = new Set([...before.keys(), ...after.keys()]);
+  return [...names].flatMap((name) => changeOf(name, before.get(name), after.get(name)) ?? []);
+}
+
+/** Targets of the proposed environment that are new to it, or set otherwise. */
+export function changedTargets(inForce: Environment | undefined, proposed: Environment): readonly Target[] {
+  const before = new Map(inForce?.targets.map((target) => [target.id, plain(target)]));
+  return proposed.targets.filter((target) => !equalJson(plain(target), before.get(target.id)));
+}
+
+function byName(config: Config | undefined): ReadonlyMap<string, Environment> {
+  return new Map(config?.environments.map((environment) => [environment.name, environment]));
+}
+
+function changeOf(
+  environment: string,
+  before: Environment | undefined,
+  after: Environment | undefined,
+): EnvironmentChange | undefined {
+  const [from, to] = [before && settings(before), after && settings(after)];
+  if (equalJson(from, to)) return undefined;
+  return {
+    environment,
+    kind: before === undefined ? 'new' : after === undefined ? 'removed' : 'changed',
+    ...(from !== undefined && { from: canonicalJson(from) }),
+    ...(to !== undefined && { to: canonicalJson(to) }),
+    differences: differences(from, to, ''),
+  };
+}
+
+/** What the environment itself says; its neighbours are said where they stand. Targets by name. */
+function settings({ targets, ...rest }: Environment): Json {
+  return toJson({
+    ...rest,
+    targets: Object.fromEntries(targets.map((target) => [target.id, plain(target)])),
+  });
+}
+
+function plain({ neighbours: _others, ...target }: Target): Json {
+  return toJson(target);
+}
+
+function toJson(value: unknown): Json {
+  return JSON.parse(JSON.stringify(value)) as Json;
+}
+
+/** Maps are compared by key; anything else is one value. */
+function differences(before: Json | undefined, after: Json | undefined, path: string): string[] {
+  if (equalJson(before, after)) return [];
+  if (isMap(before) && isMap(after)) {
+    const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+    return keys.flatMap((key) => differences(before[key], after[key], path === '' ? key : `${path}.${key}`));
+  }
+  if (path === '') return [];
+  return [`${path}: ${said(before)} → ${said(after)}`];
+}
+
+function isMap(value: Json | undefined): value is { readonly [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function said(value: Json | undefined): string {
+  return value === undefined ? 'none' : typeof value === 'string' ? value : canonicalJson(value);
+}

@@ -1,0 +1,29 @@
+import { cutText } from '../cut-text.ts';
+import { describePath } from '../change.ts';
+import { type Json, printJson } from '../json.ts';
+import { type Plan, differences } from '../plan.ts';
+import { describeResource, resourceKey } from '../resource.ts';
+
+/**
+ * What the rules in force would change and the proposed ones leave as it is: a pull request does not silence itself.
+ * @returns a sentence for each field
+ */
+export function silenced(inForce: Plan, proposed: Plan): string[] {
+  const still = new Map(differences(proposed).map((change) => [resourceKey(change.id), change]));
+  return differences(inForce).flatMap(({ id, fields }) => {
+    const kept = new Set(still.get(resourceKey(id))?.fields.map(({ path }) => describePath(path)));
+    const left = fields.filter(({ path }) => !kept.has(describePath(path)));
+    const leave = `${describeResource(id)}: the proposed rules leave`;
+    return left.map(
+      ({ path, before, after }) =>
+        `${leave} ${describePath(path)} as it is: ${said(before)}, and not ${said(after)}.`,
+    );
+  });
+}
+
+const LONGEST = 200;
+
+function said(value: Json | undefined): string {
+  if (value === undefined) return 'nothing';
+  return cutText(typeof value === 'string' ? value : printJson(value), LONGEST);
+}

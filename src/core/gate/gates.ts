@@ -1,0 +1,55 @@
+import type { EnvironmentChange } from '../configuration/change.ts';
+import type { Standing } from '../configuration/standing.ts';
+import type { Config, Gate } from '../environment.ts';
+
+/** Where no gate is in force: one person who may administer the repository. */
+const ADMINISTRATORS: Gate = {
+  approvals: 1,
+  from: [],
+  administrators: true,
+  freeze: [],
+  onPlanChange: 'hold',
+  nobody: [],
+  updateBranch: 'ignored',
+};
+
+/**
+ * The gates of a configuration that judge an environment: its own; of one that is to be new or removed every gate there
+ * is, so that the strictest is among them.
+ */
+export function gatesOf(
+  inForce: Config | undefined,
+  environment: string,
+  kind?: EnvironmentChange['kind'],
+): readonly Gate[] {
+  const all = inForce?.environments ?? [];
+  const own = all.find(({ name }) => name === environment);
+  if (own !== undefined && kind !== 'removed') return [own.gate];
+  return all.length === 0 ? [ADMINISTRATORS] : distinct(all.map(({ gate }) => gate));
+}
+
+/** What a pull request has before it. */
+export interface Judges {
+  readonly inForce: Config | undefined;
+  /** What may have been in force when it was merged; absent: it is open. */
+  readonly atMerge?: readonly (Config | undefined)[];
+}
+
+/**
+ * The gates that judge a pull request in an environment. A merged one is judged by what was in force at its merge, and
+ * what came into force since may only ask for more; but what it brought itself does not judge it.
+ */
+export function gatesFor(
+  { inForce, atMerge }: Judges,
+  environment: string,
+  change?: { readonly kind: EnvironmentChange['kind']; readonly standing: Standing },
+): readonly Gate[] {
+  const before = (atMerge ?? []).flatMap((config) => gatesOf(config, environment, change?.kind));
+  if (atMerge !== undefined && change?.standing === 'done') return distinct(before);
+  const kind = change?.standing === 'due' ? change.kind : undefined;
+  return distinct([...before, ...gatesOf(inForce, environment, kind)]);
+}
+
+function distinct(gates: readonly Gate[]): Gate[] {
+  return [...new Map(gates.map((gate) => [JSON.stringify(gate), gate])).values()];
+}

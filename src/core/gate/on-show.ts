@@ -1,0 +1,52 @@
+import type { ShownPlan } from './facts.ts';
+
+/** Which plan somebody had before them, as far as GitHub's own times tell. */
+export type Seen =
+  | { readonly status: 'one'; readonly fingerprint: string; readonly head: string }
+  /** Plans of another content were on show too, or may have been: which one was read cannot be told. */
+  | { readonly status: 'several'; readonly head: string }
+  | { readonly status: 'none' };
+
+const NONE: Seen = { status: 'none' };
+
+/**
+ * The plan that alone was on show for a commit until then. The second in which it was shown counts as before it.
+ * @param at GitHub's time, in whole seconds as milliseconds since the epoch
+ */
+export function planSeen(plans: readonly ShownPlan[], head: string, at: number): Seen {
+  const sent = plans.filter((plan) => plan.head === head && plan.sentAt !== undefined && plan.sentAt <= at);
+  if (new Set(sent.map(({ fingerprint }) => fingerprint)).size > 1) return { status: 'several', head };
+  return onShow(sent, at)[0] ?? NONE;
+}
+
+/** The same where no commit is named: of the one whose plan was sent last by then. */
+export function planSeenLast(plans: readonly ShownPlan[], at: number): Seen {
+  const sent = plans.filter(({ sentAt }) => sentAt !== undefined && sentAt <= at);
+  const last = sent.toSorted((a, b) => (a.sentAt ?? 0) - (b.sentAt ?? 0)).at(-1);
+  return last === undefined ? NONE : planSeen(plans, last.head, at);
+}
+
+/** The plan on show whose fingerprint begins so. @param id hexadecimal digits, as comment and check show them */
+export function planNamed(plans: readonly ShownPlan[], id: string, at: number): Seen {
+  const named = onShow(plans, at).filter(({ fingerprint }) => fingerprint.startsWith(id.toLowerCase()));
+  const [first, ...others] = named.toReversed();
+  if (first === undefined) return NONE;
+  const isSame = others.every(({ fingerprint }) => fingerprint === first.fingerprint);
+  return isSame ? first : { status: 'several', head: first.head };
+}
+
+function onShow(plans: readonly ShownPlan[], at: number) {
+  return plans.flatMap(({ head, fingerprint, shownAt }) =>
+    fingerprint !== undefined && shownAt !== undefined && shownAt < at
+      ? [{ status: 'one' as const, fingerprint, head }]
+      : [],
+  );
+}
+
+/** Digits of a fingerprint that name a plan to people. */
+const ID_DIGITS = 8;
+
+/** What names a plan in comments, checks and `/plumb approve ENVIRONMENT ID`. */
+export function planId(fingerprint: string): string {
+  return fingerprint.slice(0, ID_DIGITS);
+}

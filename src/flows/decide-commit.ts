@@ -1,0 +1,63 @@
+import { type Say, strictest } from '../core/gate/strictest.ts';
+import type { JobData, Jobs } from '../ports/jobs.ts';
+import type { PreviewRecords } from '../ports/preview-records.ts';
+import type { PullRequest } from '../ports/pulls.ts';
+import { type JudgeDeps, type Judged, judgePull } from './judge-pull.ts';
+import { type HeadDeps, pullsOfHead } from './pulls-of-head.ts';
+import { type Base, type BaseDeps, readBase } from './read-base.ts';
+import { type ShowDeps, showCommit } from './show-commit.ts';
+import { closeGone, withdraw } from './withdraw-checks.ts';
+
+export interface DecideCommitDeps extends BaseDeps, HeadDeps, JudgeDeps, ShowDeps {
+  readonly pulls: HeadDeps['pulls'];
+  readonly previews: PreviewRecords;
+  readonly conversation: ShowDeps['conversation'] & JudgeDeps['conversation'];
+  readonly jobs: Pick<Jobs, 'enqueue'>;
+}
+
+/** A pull request of the commit, judged in one environment. */
+export interface Case extends Say, Judged {
+  readonly pull: PullRequest;
+}
+
+/**
+ * Decides about the plans of every pull request whose head is that commit, and says so: checks are of commits, so the
+ * strictest verdict is in each, and the comments are of pull requests.
+ */
+export async function decideCommit(
+  deps: DecideCommitDeps,
+  { repository, commit }: JobData['decide-commit'],
+): Promise<void> {
+  const base = await readBase(deps, repository);
+  const pulls = await pullsOfHead(deps, repository, commit, base.branch);
+  if (pulls.length === 0) return withdraw(deps, { repository, commit }, base);
+  const cases: Case[] = [];
+  for (const pull of pulls) cases.push(...(await casesOf(deps, pull, base)));
+  const environments = [...new Set(cases.map(({ environment }) => environment))];
+  const said = environments.flatMap(
+    (environment) => strictest(cases.filter((each) => each.environment === environment)) ?? [],
+  );
+  await showCommit(deps, { repository, commit }, { pulls, cases, said });
+  await closeGone(deps, { repository, commit }, environments);
+  for (const { pull, decision } of cases) {
+    if (pull.state === 'merged' && decision.verdict === 'approved') await deploy(deps, pull);
+  }
+}
+
+async function casesOf(
+  deps: DecideCommitDeps,
+  pull: PullRequest,
+  base: Pick<Base, 'inForce'>,
+): Promise<Case[]> {
+  return (await judgePull(deps, pull, base)).map((judged) => ({
+    ...judged,
+    pull,
+    verdict: judged.decision.verdict,
+    held: judged.record?.held === true,
+    shown: judged.record?.shownAt !== undefined,
+  }));
+}
+
+function deploy({ jobs }: DecideCommitDeps, { repository, number }: PullRequest): Promise<void> {
+  return jobs.enqueue('deploy', { repository, number }, { key: `${repository.id}#${number}` });
+}

@@ -1,0 +1,138 @@
+import { type EnvironmentChange, changedEnvironments } from '../core/configuration/change.ts';
+import type { Config } from '../core/environment.ts';
+import { OpsError } from '../core/errors.ts';
+import { decide } from '../core/gate/decide.ts';
+import type { Decision } from '../core/gate/decision.ts';
+import { environmentFingerprint } from '../core/gate/environment-fingerprint.ts';
+import type { GateFacts } from '../core/gate/facts.ts';
+import { gatesOf } from '../core/gate/gates.ts';
+import { approversOf } from '../core/gate/approved-plan.ts';
+import type { CheckReport, Checks } from '../ports/checks.ts';
+import type { JobData, RepositoryRef } from '../ports/jobs.ts';
+import { TIP } from '../core/gate/tip.ts';
+import { CONFIGURATION_CHECK } from '../report/check.ts';
+import { tipInForce, tipInvalid, tipWaits } from '../report/tip.ts';
+import { type BringDeps, advance } from './bring-into-force.ts';
+import { readableConfigOf, recordAt } from './configuration-in-force.ts';
+import { type FactsDeps, readPeople, teamsOf } from './gather-facts.ts';
+import { type BaseDeps, type Base, readBase } from './read-base.ts';
+import { readTipContributors } from './read-tip-contributors.ts';
+
+export interface DecideTipDeps extends BaseDeps, BringDeps, Omit<FactsDeps, 'conversation'> {
+  readonly checks: Checks;
+  readonly jobs: BringDeps['jobs'];
+}
+
+/**
+ * Compares the default branch's configuration with the one in force. What came there past the gate judges nothing until
+ * people whom the gate in force names approve it, by the button of the check on the branch's tip.
+ */
+export async function decideTip(
+  deps: DecideTipDeps,
+  { repository }: JobData['configuration'],
+): Promise<void> {
+  const base = await readBase(deps, repository);
+  const next = await recordAt(deps, repository, base.commits, {
+    commit: base.tip,
+    because: 'approved',
+    since: base.readAt,
+  });
+  const proposed = readProposed(deps, next);
+  if (proposed instanceof OpsError)
+    return void (await say(deps, repository, base, tipInvalid(proposed.message)));
+  const inForce = readableConfigOf(deps.configuration, base.inForce);
+  const changes = changedEnvironments(inForce, proposed.config);
+  if (changes.length === 0) return void (await say(deps, repository, base, tipInForce(), { ifThere: true }));
+  await decideChanges(deps, { repository, base, inForce, changes, next });
+}
+
+function readProposed(
+  { configuration }: DecideTipDeps,
+  { file, commit }: Tip['next'],
+): { config: Config | undefined } | OpsError {
+  try {
+    return { config: file && configuration.parse(file, commit.slice(0, 7)) };
+  } catch (error) {
+    if (error instanceof OpsError) return error;
+    throw error;
+  }
+}
+
+interface Tip {
+  readonly repository: RepositoryRef;
+  readonly base: Base;
+  readonly inForce: Config | undefined;
+  readonly changes: readonly EnvironmentChange[];
+  readonly next: Awaited<ReturnType<typeof recordAt>>;
+}
+
+async function decideChanges(deps: DecideTipDeps, tip: Tip): Promise<void> {
+  const { repository, base, inForce, changes, next } = tip;
+  const fingerprint = fingerprintOf(changes);
+  const gates = changes.flatMap(({ environment, kind }) => gatesOf(inForce, environment, kind));
+  const facts = await readTipFacts(deps, tip, fingerprint, gates);
+  const decision = decide(facts, gates);
+  if (decision.verdict !== 'approved') return wait(deps, tip, fingerprint, decision);
+  const approvers = approversOf(facts, gates, fingerprint);
+  await advance(deps, base, repository, { ...next, approvers });
+  await say(deps, repository, base, tipInForce());
+}
+
+/** All changes together: the button is of exactly these. */
+function fingerprintOf(changes: readonly EnvironmentChange[]): string {
+  return environmentFingerprint(
+    changes.map(({ environment, from, to }) => ({
+      target: environment,
+      fingerprint: environmentFingerprint([], {
+        ...(from !== undefined && { from }),
+        ...(to !== undefined && { to }),
+      }),
+    })),
+  );
+}
+
+async function readTipFacts(
+  deps: DecideTipDeps,
+  { repository, base }: Tip,
+  fingerprint: string,
+  gates: readonly Parameters<typeof teamsOf>[0][number][],
+): Promise<GateFacts> {
+  const all = await deps.approvals.ofPull({ repository: repository.id, pull: TIP.pull });
+  const buttons = all.filter(({ environment }) => environment === TIP.environment);
+  const accounts = buttons.map(({ user }) => ({ login: user, type: 'User' as const }));
+  return {
+    environment: TIP.environment,
+    head: base.tip,
+    plans: [],
+    current: { fingerprint, problems: [], different: true },
+    reviews: [],
+    comments: [],
+    buttons,
+    author: '',
+    contributors: await readTipContributors(deps, repository, base),
+    people: await readPeople(deps.reviewers, repository, accounts, teamsOf(gates)),
+  };
+}
+
+/** The button is there only once GitHub has accepted what it is about. */
+async function wait(
+  deps: DecideTipDeps,
+  { repository, base, changes }: Tip,
+  fingerprint: string,
+  decision: Decision,
+): Promise<void> {
+  const waiting = tipWaits(decision, changes);
+  const shownAt = await say(deps, repository, base, { ...waiting, actions: [] });
+  await say(deps, repository, base, waiting, { fingerprint, ...(shownAt !== undefined && { shownAt }) });
+}
+
+function say(
+  { checks }: DecideTipDeps,
+  repository: RepositoryRef,
+  { tip }: Base,
+  output: Omit<CheckReport, 'name' | 'reference'>,
+  { ifThere, ...reference }: { ifThere?: boolean; fingerprint?: string; shownAt?: number } = {},
+): Promise<number | undefined> {
+  const check = { name: CONFIGURATION_CHECK, reference: { ...TIP, ...reference }, ...output };
+  return checks.publish(repository, tip, check, ifThere === true ? { ifThere } : {});
+}

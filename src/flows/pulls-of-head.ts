@@ -1,0 +1,26 @@
+import type { RepositoryRef } from '../ports/jobs.ts';
+import type { PreviewRecords } from '../ports/preview-records.ts';
+import type { PullRequest, Pulls } from '../ports/pulls.ts';
+
+export interface HeadDeps {
+  readonly pulls: Pick<Pulls, 'read' | 'ofHead'>;
+  readonly previews: Pick<PreviewRecords, 'ofHeads'>;
+}
+
+/**
+ * The pull requests that have a say in the checks of a commit: those that are open and into the default branch; where
+ * there is none, those that were merged into it. GitHub's own list may be late: those that we know of are asked for too.
+ */
+export async function pullsOfHead(
+  { pulls, previews }: HeadDeps,
+  repository: RepositoryRef,
+  head: string,
+  branch: string,
+): Promise<readonly PullRequest[]> {
+  const known = (await previews.ofHeads(repository.id, [head])).map(({ pull }) => pull);
+  const numbers = [...new Set([...known, ...(await pulls.ofHead(repository, head))])];
+  const read = await Promise.all(numbers.map((number) => pulls.read({ repository, number })));
+  const here = read.filter((pull) => pull.head.sha === head && pull.base.branch === branch);
+  const open = here.filter(({ state }) => state === 'open');
+  return open.length > 0 ? open : here.filter(({ state }) => state === 'merged');
+}

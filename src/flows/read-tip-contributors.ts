@@ -1,0 +1,50 @@
+import type { Contributor } from '../core/gate/contributors.ts';
+import type { RepositoryRef } from '../ports/jobs.ts';
+import type { Push, Reviewers } from '../ports/reviewers.ts';
+import type { BaseDeps, Base } from './read-base.ts';
+
+export interface TipDeps extends Pick<BaseDeps, 'configuration'> {
+  readonly reviewers: Pick<Reviewers, 'pushes' | 'signed'>;
+}
+
+/**
+ * Who had a hand in what the default branch says otherwise than the configuration in force: who signed the commits that
+ * touch its file, and who brought them to the branch.
+ */
+export async function readTipContributors(
+  { reviewers, configuration }: TipDeps,
+  repository: RepositoryRef,
+  { branch, tip, inForce, commits }: Base,
+): Promise<Contributor[]> {
+  const touching = await commits.touching(inForce.commit, tip, configuration.paths);
+  const pushes = await reviewers.pushes(repository, branch);
+  const pushers: Contributor[] = [];
+  for (const push of pushes) {
+    const { after: commit, actor: login } = push;
+    if (await brings(push, touching, { tip, commits }))
+      pushers.push({ role: 'pusher', commit, ...(login !== undefined && { login }) });
+  }
+  // Somebody brought them: whom GitHub does not name is unknown.
+  const unknown: Contributor[] = pushers.length === 0 ? [{ role: 'pusher', commit: tip }] : [];
+  const signers: Contributor[] = [];
+  for (const commit of touching) {
+    const { author, committer, coAuthors, byGitHub } = await reviewers.signed(repository, commit);
+    signers.push({ role: 'author', ...author, commit });
+    if (!byGitHub) signers.push({ role: 'committer', ...committer, commit });
+    for (const signer of coAuthors) signers.push({ role: 'co-author', ...signer, commit });
+  }
+  return [...signers, ...pushers, ...unknown];
+}
+
+async function brings(
+  { before, after }: Push,
+  touching: readonly string[],
+  { tip, commits }: Pick<Base, 'tip' | 'commits'>,
+): Promise<boolean> {
+  // Without commits of its own the branch was set back.
+  if (after === tip) return true;
+  for (const commit of touching) {
+    if ((await commits.contains(after, commit)) && !(await commits.contains(before, commit))) return true;
+  }
+  return false;
+}

@@ -1,0 +1,127 @@
+import { OpsError } from '../core/errors.ts';
+import type { CheckReport, Checks } from '../ports/checks.ts';
+import type { Conversation } from '../ports/conversation.ts';
+import type { JobData } from '../ports/jobs.ts';
+import type { PreviewRecords } from '../ports/preview-records.ts';
+import type { PullRequest } from '../ports/pulls.ts';
+import { beingShown, checkName, checkOutput, diffPages } from '../report/check.ts';
+import { PREVIEW_MARKER } from '../report/markdown.ts';
+import { type EnvironmentReport, pullComment } from '../report/pull-comment.ts';
+import type { Case } from './decide-commit.ts';
+
+export interface ShowDeps {
+  readonly checks: Checks;
+  readonly conversation: Pick<Conversation, 'keep'>;
+  readonly previews: Pick<PreviewRecords, 'sent' | 'shown'>;
+}
+
+type Commit = JobData['decide-commit'];
+
+export interface Shown {
+  readonly pulls: readonly PullRequest[];
+  readonly cases: readonly Case[];
+  /** Of each environment the one whose verdict stands in its check. */
+  readonly said: readonly Case[];
+}
+
+/**
+ * Says what was decided: first the checks, without a verdict while a plan is not on show, then the comments; then the
+ * plans are on show, and the checks get verdict and button. Only GitHub's own times say when that was.
+ */
+export async function showCommit(deps: ShowDeps, commit: Commit, { pulls, cases, said }: Shown) {
+  await markSent(deps, cases);
+  const unshown = said.filter((each) => isToBeShown(each) && !each.shown);
+  const checked = new Map<Case, number>();
+  for (const each of unshown)
+    checked.set(each, await publish(deps, commit, each, beingShown(reportOf(each))));
+  const comments = new Map<number, Written>();
+  for (const pull of pulls) comments.set(pull.number, await comment(deps, pull, cases));
+  for (const each of said) {
+    const { at, refused } = comments.get(each.pull.number) ?? {};
+    const isNew = unshown.includes(each);
+    // Where the comment is refused for good the check carries what it would say.
+    const inCheck =
+      isNew && refused !== undefined
+        ? await publish(deps, commit, each, beingShown(reportOf(each), refused))
+        : checked.get(each);
+    const shownAt = isNew ? Math.max(at ?? 0, inCheck ?? 0) : each.record?.shownAt;
+    if (isNew && each.record !== undefined && shownAt !== undefined)
+      await deps.previews.shown([each.record.id], shownAt);
+    await publish(deps, commit, each, checkOutput(reportOf(each), refused), shownAt);
+  }
+}
+
+/** What is in neither check nor comment in full needs nobody to have seen it. */
+function isToBeShown({ record }: Case): boolean {
+  if (record === undefined) return false;
+  return record.targets.length > 0 || record.configuration !== undefined || record.held === true;
+}
+
+/** From now on it may be seen, whether GitHub's answer reaches us or not. */
+async function markSent({ previews }: ShowDeps, cases: readonly Case[]): Promise<void> {
+  for (const each of cases) {
+    const { record, pull } = each;
+    if (record !== undefined && record.sentAt === undefined && isToBeShown(each))
+      await previews.sent([record.id], pull.readAt);
+  }
+}
+
+/** @returns GitHub's time when it had accepted it */
+async function publish(
+  { checks }: ShowDeps,
+  { repository, commit }: Commit,
+  { environment, record, pull, shown }: Case,
+  output: Omit<CheckReport, 'name' | 'reference'>,
+  shownAt?: number,
+): Promise<number> {
+  const pages =
+    record === undefined || shown || shownAt !== undefined ? [] : diffPages(environment, record.targets);
+  for (const page of pages) {
+    const check = { ...page, reference: { pull: pull.number }, conclusion: 'neutral' as const };
+    await checks.publish(repository, commit, check);
+  }
+  const fingerprint = record?.fingerprint;
+  const reference = {
+    pull: pull.number,
+    environment,
+    ...(fingerprint !== undefined && { fingerprint }),
+    ...(shownAt !== undefined && { shownAt }),
+  };
+  return (
+    (await checks.publish(repository, commit, { name: checkName(environment), reference, ...output })) ?? 0
+  );
+}
+
+interface Written {
+  /** GitHub's time when the comment was there; absent: there is none. */
+  readonly at?: number;
+  /** Why GitHub refuses it for good. */
+  readonly refused?: string;
+}
+
+async function comment(deps: ShowDeps, pull: PullRequest, cases: readonly Case[]): Promise<Written> {
+  const own = cases.filter((each) => each.pull.number === pull.number);
+  // Where nothing is to be shown, only a comment that says otherwise by now is put right.
+  const ifThere = !own.some(isToBeShown);
+  try {
+    const at = await deps.conversation.keep(pull, PREVIEW_MARKER, pullComment(own.map(reportOf)), {
+      ifThere,
+    });
+    return at === undefined ? {} : { at };
+  } catch (error) {
+    if (!(error instanceof OpsError) || error.retryable) throw error;
+    return { refused: error.message };
+  }
+}
+
+function reportOf({ environment, decision, record }: Case): EnvironmentReport {
+  const { fingerprint, configuration, held } = record ?? {};
+  return {
+    environment,
+    decision,
+    targets: record?.targets ?? [],
+    ...(fingerprint !== undefined && { fingerprint }),
+    ...(configuration !== undefined && { configuration }),
+    ...(held === true && { held }),
+  };
+}

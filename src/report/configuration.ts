@@ -1,0 +1,24 @@
+import type { EnvironmentChange } from '../core/configuration/change.ts';
+import { cutText } from '../core/cut-text.ts';
+import { codeSpan } from './escape.ts';
+import { linesWithin } from './limits.ts';
+import { plural } from './words.ts';
+
+const LINE_LIMIT = 300;
+const LIMIT = 10_000;
+
+const WORD = {
+  new: 'is new: every gate in force judges it',
+  removed: 'is removed, and nobody looks after its targets any more: every gate in force judges that',
+  changed: 'is configured otherwise from then on: the gate in force until then judges that',
+} as const;
+
+/** What a proposal changes in the configuration of an environment: what judges otherwise after the merge. */
+export function configurationLines({ environment, kind, differences }: EnvironmentChange): string[] {
+  const lines = differences.map((line) => `- ${codeSpan(cutText(line, LINE_LIMIT))}`);
+  const shown = linesWithin(lines, LIMIT);
+  const left = lines.length - shown.length;
+  const more =
+    left === 0 ? [] : [`- … ${plural(left, 'difference')} left out here: see the file's own diff.`];
+  return [`⚖️ **Configuration:** ${codeSpan(environment)} ${WORD[kind]}.`, ...shown, ...more];
+}
