@@ -58,7 +58,7 @@ export function beingShown(report: EnvironmentReport, refused?: string): Omit<Ch
  * @param refused why the comment cannot be written: what it would say is in here then
  */
 export function checkOutput(report: EnvironmentReport, refused?: string): CheckOutput {
-  const { decision, targets, fingerprint } = report;
+  const { decision, fingerprint } = report;
   const conclusion = CONCLUSION[decision.verdict];
   const canApprove = decision.verdict === 'pending' && fingerprint !== undefined;
   return {
