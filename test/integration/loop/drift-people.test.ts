@@ -51,6 +51,12 @@ describe('people and a drift pull request', { timeout: 300_000 }, () => {
       .as('carol')
       .rest.pulls.list({ ...NAME, state: 'open', head: `acme:${beside}` });
     const second = data[0]?.number ?? 0;
+    await until('it brings a record of its own', async () => {
+      const { data: found } = await loop
+        .as('carol')
+        .rest.repos.getContent({ ...NAME, path: RECORD(loop), ref: beside });
+      return 'content' in found && Buffer.from(found.content, 'base64').toString().includes('again: true');
+    });
     await approved(loop, second);
     expect(await replicas(loop)).toBe('2');
     expect(await loop.deployments()).toEqual(before);
