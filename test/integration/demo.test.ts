@@ -1,17 +1,21 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { playDemo } from '../support/play-demo.ts';
+import { folderWith } from '../support/temp-folder.ts';
 
+const PICTURES = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url));
 const DEMO = fileURLToPath(new URL('../../sandbox/demo.ts', import.meta.url));
 
 it(
-  'U63: the demo acts the whole loop out, shows no secret, can be played with as it says, and leaves nothing behind',
+  'U63, U69: the demo acts the whole loop out, as its pictures in the documents show it, shows no secret, can be played with as it says, and leaves nothing behind',
   { timeout: 900_000 },
   async () => {
-    const demo = spawn(process.execPath, [DEMO, '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const pages = folderWith({});
+    const args = [DEMO, '--port', '0', '--pages', pages];
+    const demo = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     const ended = once(demo, 'exit');
     const up = Promise.withResolvers<void>();
     let output = '';
@@ -32,12 +36,20 @@ it(
       /@eve may not write to this repository/,
       /in_progress[\s\S]*success\s+Live is as [0-9a-f]{7} says, and healthy/,
       /plumbline_drifted_objects is 3/,
-      /Revert drift: production\/shop[\s\S]*create Service[\s\S]*DEBUG[\s\S]*web:hotfix/,
+      /Revert drift: production\/shop[\s\S]*Service shop-production\/web`: deleted live; it comes back[\s\S]*DEBUG[\s\S]*web:hotfix/,
       /put right outside of this pull request/,
     ];
     for (const step of steps) expect(output).toMatch(step);
     expect(output).not.toMatch(/not-a-real-(password|session)|bm90LWEtcmVhbC/);
     const folder = /cd (\S+)\/demo\/shop/.exec(output)?.[1] ?? '/';
     expect(existsSync(folder)).toBe(false);
+    for (const moment of ['preview', 'gate', 'deployed', 'drift']) expectPicture(pages, moment);
   },
 );
+
+/** U69: a picture is not older than what it shows. Taken anew by: npm run screenshots */
+function expectPicture(pages: string, moment: string): void {
+  const shown = readFileSync(`${pages}/${moment}.txt`, 'utf8');
+  const pictured = readFileSync(`${PICTURES}${moment}.txt`, 'utf8');
+  expect([moment, shown]).toEqual([moment, pictured]);
+}

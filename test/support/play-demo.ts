@@ -91,6 +91,8 @@ function walkerOf(page: Page, addresses: readonly string[]) {
       for (const person of ['grace', 'linus']) {
         await openPull(person, title);
         await untilSeen('Waiting for approval');
+        // A person reads, and what is said in the second of showing counts as said before it.
+        await page.waitForTimeout(1100);
         await page.getByRole('button', { name: 'Approve', exact: true }).click();
       }
       await untilSeen('Ready');

@@ -45,7 +45,9 @@ describe('U29: a plan with nothing but hooks that an earlier sync left', () => {
 
   it('says so in the comment and in the title of the check', () => {
     expect(pullComment([{ environment: 'prod', decision, targets }])).toContain('2 hooks still to run');
-    expect(checkOutput({ environment: 'prod', decision, targets }).title).toBe('Waiting for approval: 2 hooks still to run');
+    expect(checkOutput({ environment: 'prod', decision, targets }).title).toBe(
+      'Waiting for approval: 2 hooks still to run',
+    );
   });
 
   it('tells in what it is not the approved one', () => {
