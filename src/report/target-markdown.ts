@@ -17,14 +17,13 @@ export function targetMarkdown(target: TargetReport, leftOut: ReadonlySet<Report
     ...warnings(target),
     ...target.sections.flatMap((section) => sectionMarkdown(section, leftOut)),
     '',
-    `${target.unchanged} unchanged. ${approval(target)}`,
+    [`${target.unchanged} unchanged.`, ...untold(target)].join(' '),
   ];
 }
 
-function approval({ verdict, fingerprint }: PlannedReport): string {
-  return verdict === 'unknown'
-    ? 'Nothing is applied before all of it can be told.'
-    : `An approval is for exactly this plan: ${codeSpan(fingerprint)}`;
+/** What is approved has an id beside the gate's decision: of all targets of the environment together. */
+function untold({ verdict }: PlannedReport): string[] {
+  return verdict === 'unknown' ? ['Nothing is applied before all of it can be told.'] : [];
 }
 
 function unknown({ unknown: all, unknowns }: PlannedReport): string[] {

@@ -95,7 +95,8 @@ function walkerOf(page: Page, addresses: readonly string[]) {
         await page.waitForTimeout(1100);
         await page.getByRole('button', { name: 'Approve', exact: true }).click();
       }
-      await untilSeen('Ready');
+      // Exactly: "Already drifted" holds the word too.
+      await untilShown(page.getByText('Ready', { exact: true }), 'Ready');
       await page.getByRole('button', { name: 'Merge pull request' }).click();
       await untilSeen('Merged as');
       return page
