@@ -36,7 +36,7 @@ it(
       /@eve may not write to this repository/,
       /in_progress[\s\S]*success\s+Live is as [0-9a-f]{7} says, and healthy/,
       /plumbline_drifted_objects is 3/,
-      /Revert drift: production\/shop[\s\S]*Service shop-production\/web`: deleted live; it comes back[\s\S]*DEBUG[\s\S]*web:hotfix/,
+      /Revert drift: production\/shop[\s\S]*Service shop-production\/web[^\n]*deleted live; it comes back[\s\S]*containers\[name=api\]\.env[\s\S]*containers\[name=web\]\.image/,
       /put right outside of this pull request/,
     ];
     for (const step of steps) expect(output).toMatch(step);
