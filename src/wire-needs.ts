@@ -37,7 +37,9 @@ function wireIdentity({ app, config, log }: NeedsOptions): Need {
 }
 
 /** One installation that cannot be asked is no reason not to work for the others. */
-async function tellInstallations(app: App, { grants }: ServerConfig, log: Log): Promise<void> {
+async function tellInstallations(app: App, config: ServerConfig, log: Log): Promise<void> {
+  const { grants } = config;
+  for (const { repository } of grants) tellSetByServer(repository, config, log);
   try {
     const installed = await createRepositories(app).list();
     const names = new Set(installed.map(({ name }) => name.toLowerCase()));
@@ -46,6 +48,16 @@ async function tellInstallations(app: App, { grants }: ServerConfig, log: Log): 
     if (!(error instanceof OpsError)) throw error;
     log.warn({ reason: error.message }, 'it cannot be told in which repositories the App is installed');
   }
+}
+
+/** Past every gate: so it is said as often as the server starts, until the key is taken away. */
+function tellSetByServer(repository: string, config: ServerConfig, log: Log): void {
+  const commit = config.configurationOf(repository);
+  if (commit !== undefined)
+    log.warn(
+      { repository, commit },
+      'the server itself puts this configuration in force, once and past every gate: take "configuration" out of its file when that is done',
+    );
 }
 
 function tellInstallation({ repository, clusters }: Granted, installed: ReadonlySet<string>, log: Log): void {

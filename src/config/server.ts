@@ -28,9 +28,9 @@ export interface ServerConfig {
   readonly clusters: ReadonlyMap<string, ServerCluster>;
   /** All that is granted; repositories in lower case. */
   readonly grants: readonly Granted[];
-  /** @param repository `owner/name`, in any case. @returns undefined: it may use nothing of the cluster. */
   /** The commit whose configuration the server itself puts in force, whatever gate there is. */
   readonly configurationOf: (repository: string) => string | undefined;
+  /** @param repository `owner/name`, in any case. @returns undefined: it may use nothing of the cluster. */
   readonly grantOf: (repository: string, cluster: string) => Grant | undefined;
 }
 
