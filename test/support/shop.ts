@@ -70,21 +70,46 @@ export async function onShow(loop: Loop, pull: number, name?: string): Promise<C
   return check;
 }
 
-/** Names exactly the plan that is on show, as its comment says it. */
-export async function approveByName(loop: Loop, pull: number, by: Login): Promise<void> {
-  await onShow(loop, pull);
-  const command = await until(
-    'the comment names the plan',
-    async () => (await loop.comments(pull)).join('\n').match(/\/plumb approve production [0-9a-f]{8}/)?.[0],
-  );
-  await say(loop, pull, by, command);
+/** Names exactly the plan that is on show, as check and comment say it. */
+export async function approveByName(
+  loop: Loop,
+  pull: number,
+  by: Login,
+  environment = 'production',
+): Promise<void> {
+  await say(loop, pull, by, `/plumb approve ${environment} ${await planOnShow(loop, pull, environment)}`);
+}
+
+/** Waits until check and comment show the same plan, and the second in which GitHub took it is over. @returns its id */
+export async function planOnShow(loop: Loop, pull: number, environment = 'production'): Promise<string> {
+  const named = new RegExp(`/plumb approve ${environment} ([0-9a-f]{8})`);
+  const id = await until('check and comment show one plan', async () => {
+    const check = await onShow(loop, pull, `plumbline / ${environment}`);
+    const comments = (await loop.comments(pull)).join('\n');
+    const found = comments.match(named)?.[1];
+    return found !== undefined && check.summary.includes(`Plan \`${found}\``) && found;
+  });
+  return id;
 }
 
 /** Somebody else approves the plan that is shown, and the gate lets it pass. */
 export async function approved(loop: Loop, pull: number, by: Login = 'bob'): Promise<void> {
   await onShow(loop, pull);
   await review(loop, pull, by);
-  await until('the gate lets it pass', async () => (await loop.check(pull))?.conclusion === 'success');
+  await passes(loop, pull);
+}
+
+/** Waits until the check is green. @throws with what it says when it is not in time */
+export async function passes(loop: Loop, pull: number, name?: string): Promise<Check> {
+  let last: Check | undefined;
+  try {
+    return await until('the gate lets it pass', async () => {
+      last = await loop.check(pull, name);
+      return last?.conclusion === 'success' && last;
+    });
+  } catch (error) {
+    throw new Error(`The check of #${pull} says: ${JSON.stringify(last)}`, { cause: error });
+  }
 }
 
 export async function review(
@@ -101,9 +126,16 @@ export async function say(loop: Loop, pull: number, by: Login, body: string): Pr
 }
 
 /** Presses a button of the check on the pull request's page. @returns the page's status */
-export async function press(loop: Loop, pull: number, by: Login, identifier: string): Promise<number> {
-  const runs = loop.github.world.repository('acme/shop')?.checkRuns ?? [];
-  const run = runs.findLast(({ name }) => name === CHECK);
+export async function press(
+  loop: Loop,
+  pull: number,
+  by: Login,
+  identifier: string,
+  check = CHECK,
+): Promise<number> {
+  const repository = loop.github.world.repository('acme/shop');
+  const head = repository?.issues.get(pull)?.pull?.head.sha;
+  const run = repository?.checkRuns.findLast(({ name, headSha }) => name === check && headSha === head);
   const url = `${loop.github.url}/acme/shop/pull/${pull}/checks/${run?.id}/action`;
   const init = {
     method: 'POST',

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Configurations in force; since when a plan is on show, by GitHub's clock: of earlier ones nobody knows. */
+/** Configurations in force; since when a plan is on show, by GitHub's clock: an earlier one may have been seen at any time. */
 export const inForce = {
   async up(db: Kysely<unknown>): Promise<void> {
     for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
@@ -16,6 +16,7 @@ const STATEMENTS = [
   `create index configurations_of_repository on configurations (repository, id)`,
   `alter table previews add column configuration text, add column held boolean not null default false,
     add column sent_at bigint, add column shown_at bigint`,
+  `update previews set sent_at = 0`,
   `create index previews_of_head on previews (repository, head, id)`,
   `alter table approvals add column shown_at bigint`,
 ];

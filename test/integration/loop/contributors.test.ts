@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { NAME, startLoop, until } from '../../support/loop.ts';
-import { SHOP, review } from '../../support/shop.ts';
+import { SHOP, onShow, passes, review } from '../../support/shop.ts';
 
 const PATIENCE = 120;
 
@@ -31,16 +31,9 @@ describe('who has a part in a pull request', { timeout: 480_000 }, () => {
       PATIENCE,
     );
     expect(data.at(-1)?.author?.login).toBe('bob');
-    await until('there is a plan', async () => (await loop.check(pull)) !== undefined, PATIENCE);
+    await onShow(loop, pull);
     await review(loop, pull, 'bob');
-    const check = await until(
-      'the gate lets it pass',
-      async () => {
-        const found = await loop.check(pull);
-        return found?.conclusion === 'success' ? found : undefined;
-      },
-      PATIENCE,
-    );
+    const check = await passes(loop, pull);
     expect(check.summary).toMatch(/bob.*approved this plan/);
     expect(check.summary).toContain('anthropic.com');
     expect(check.summary).toContain('evil.example');

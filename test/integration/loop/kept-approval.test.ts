@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { startLoop, until } from '../../support/loop.ts';
-import { SHOP, deployment, say } from '../../support/shop.ts';
+import { SHOP, deployment, onShow, say } from '../../support/shop.ts';
 
 it(
   'U66: an approval stays where a push does not change the plan, and goes where it does',
@@ -9,7 +9,7 @@ it(
     const loop = await startLoop();
     await loop.push('feature', SHOP);
     const pull = await loop.open('feature');
-    await until('there is a plan', async () => (await loop.check(pull)) !== undefined);
+    await onShow(loop, pull);
     await say(loop, pull, 'bob', '/plumb approve production');
     await until('the gate lets it pass', async () => (await loop.check(pull))?.conclusion === 'success');
 
