@@ -88,6 +88,9 @@ function normalizeTarget(
     confirmDelete: raw['confirm-delete'],
     ...(raw['take-over'].length > 0 && { formerTools: raw['take-over'] }),
     ...(raw['unknown-kinds'] === 'skip' && { unknownKinds: 'skip' as const }),
+    ...(raw['depends-on'].length > 0 && {
+      dependsOn: raw['depends-on'].map((name) => `${environment}/${name}`),
+    }),
   };
 }
 

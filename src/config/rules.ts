@@ -1,10 +1,12 @@
 import type { Rule, RuleBreak } from './rule.ts';
+import { dependencies } from './depends-on.ts';
 import type { RawConfig } from './schema.ts';
 
 export const RULES: readonly Rule<RawConfig>[] = [
   { name: 'an environment has targets', check: emptyEnvironments },
   { name: 'an environment has a check of its own', check: reservedNames },
   { name: 'a destination belongs to one target', check: sharedDestinations },
+  { name: 'what a target depends on is there, and does not depend on it', check: dependencies },
   { name: 'what is not built yet is refused', check: notBuilt },
 ];
 

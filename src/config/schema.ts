@@ -64,6 +64,12 @@ const KUBERNETES = z.strictObject({
     .describe(
       'Objects of a kind that the cluster does not know; stop: nothing of the target is applied. skip: they are left out, with a warning.',
     ),
+  'depends-on': z
+    .array(NAME)
+    .default([])
+    .describe(
+      'Targets of the same environment that are planned and synced before this one, by name: what they create is there for it.',
+    ),
 });
 
 const APPROVER = z.string().regex(/^@[\w.-]+(\/[\w.-]+)?$/, 'must be @user or @organization/team');

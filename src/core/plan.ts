@@ -40,6 +40,8 @@ export interface Plan {
   /** What makes the plan a "cannot tell". A sync refuses it, unless all of them are apart. */
   readonly unknown: readonly Unknown[];
   readonly warnings: readonly string[];
+  /** Targets that are synced before, where they are synced together. Absent: none. Not part of the fingerprint. */
+  readonly after?: readonly string[];
   /** 32 hexadecimal digits; see `fingerprint.ts`. */
   readonly fingerprint: string;
 }

@@ -1,6 +1,6 @@
 import type { Change, Mark } from './change.ts';
 import type { Json, JsonObject } from './json.ts';
-import { describeResource, resourceKey } from './resource.ts';
+import { type ResourceId, describeResource, resourceKey } from './resource.ts';
 import { mapAt, mapsAt } from './read-json.ts';
 
 /** A key of a ConfigMap or Secret, `key` absent where the whole of it is used. */
@@ -54,7 +54,12 @@ function dataOf(object: JsonObject | undefined): JsonObject {
   return { ...mapAt(object, 'data'), ...mapAt(object, 'binaryData') };
 }
 
-function usesOf({ id, after }: Change): Use[] {
+/** The keys of the ConfigMaps and Secrets that an object's pods name. */
+export function namedByPods(id: ResourceId, object: JsonObject): string[] {
+  return usesOf({ id, after: object }).flatMap(({ of }) => (of === '' ? [] : [of]));
+}
+
+function usesOf({ id, after }: Pick<Change, 'id' | 'after'>): Use[] {
   const pod = podOf(after);
   const by = describeResource(id);
   const of = (kind: string, name: Json | undefined) =>
@@ -99,7 +104,7 @@ function mountUses(kind: string, source: JsonObject, use: UseOf): Use[] {
 }
 
 /** The pods' own part of a workload, an empty one of anything else. */
-function podOf(object: JsonObject | undefined): JsonObject {
+export function podOf(object: JsonObject | undefined): JsonObject {
   const spec = mapAt(object, 'spec');
   if (object?.['kind'] === 'Pod') return spec;
   const job = mapAt(spec, 'jobTemplate', 'spec');

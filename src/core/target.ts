@@ -47,6 +47,8 @@ export interface Target {
   readonly formerTools?: readonly string[];
   /** Objects that hold others or data, and may be deleted all the same; see `keep.ts`. */
   readonly confirmDelete: readonly string[];
+  /** Targets of its environment that are planned and synced before it, by their ids. Absent: none are named. */
+  readonly dependsOn?: readonly string[];
   /** The other targets of its cluster: what moved to one of them is not deleted. Absent: none are known. */
   readonly neighbours?: readonly Target[];
   /** What the repository may touch in the cluster. Absent: at a terminal, all that the user's own credentials may. */

@@ -2,19 +2,23 @@ import { isEnded } from '../core/sync-state.ts';
 import type { Conversation } from '../ports/conversation.ts';
 import type { Deployments } from '../ports/deployments.ts';
 import type { PullRef } from '../ports/jobs.ts';
+import type { Pulls } from '../ports/pulls.ts';
 import type { PreviewRecord, PreviewRecords } from '../ports/preview-records.ts';
 import type { SyncRecord, SyncRecords } from '../ports/sync-records.ts';
 import {
   DEPLOYMENT_MARKER,
   type DeploymentView,
   deploymentComment,
-  notApproved,
+  notDeployed,
 } from '../report/deployment.ts';
+import { type JudgeDeps, type Judged, judgePull } from './judge-pull.ts';
+import { type BaseDeps, readBase } from './read-base.ts';
 
-export interface AnnounceDeps {
-  readonly previews: Pick<PreviewRecords, 'ofPull'>;
+export interface AnnounceDeps extends BaseDeps, JudgeDeps {
+  readonly pulls: Pick<Pulls, 'read'>;
+  readonly previews: Pick<PreviewRecords, 'ofPull' | 'ofHeads'>;
   readonly syncs: Pick<SyncRecords, 'ofPull'>;
-  readonly conversation: Pick<Conversation, 'keep'>;
+  readonly conversation: Pick<Conversation, 'keep' | 'comments'>;
   readonly deployments: Pick<Deployments, 'progress'>;
 }
 
@@ -23,7 +27,10 @@ export async function announceDeployments(deps: AnnounceDeps, pull: PullRef): Pr
   const key = { repository: pull.repository.id, pull: pull.number };
   const records = await deps.previews.ofPull(key);
   const syncs = await deps.syncs.ofPull(key);
-  const views = environmentsOf(records).map((environment) => viewOf(environment, syncs));
+  const environments = environmentsOf(records);
+  const isBegun = (environment: string) => syncs.some((sync) => sync.environment === environment);
+  const judged = environments.every(isBegun) ? [] : await judgeNow(deps, pull);
+  const views = environments.map((environment) => viewOf(environment, syncs, judged));
   if (views.length > 0) await deps.conversation.keep(pull, DEPLOYMENT_MARKER, deploymentComment(views));
 }
 
@@ -35,10 +42,16 @@ function environmentsOf(records: readonly PreviewRecord[]): string[] {
     .map(({ environment }) => environment);
 }
 
-function viewOf(environment: string, all: readonly SyncRecord[]): DeploymentView {
+async function judgeNow(deps: AnnounceDeps, pull: PullRef): Promise<readonly Judged[]> {
+  const base = await readBase(deps, pull.repository);
+  return judgePull(deps, await deps.pulls.read(pull), base);
+}
+
+function viewOf(environment: string, all: readonly SyncRecord[], judged: readonly Judged[]): DeploymentView {
   const syncs = latestOf(all.filter((sync) => sync.environment === environment));
-  if (syncs.length > 0) return { environment, syncs };
-  return { environment, syncs, waiting: notApproved(environment) };
+  const own = judged.find((each) => each.environment === environment);
+  if (syncs.length > 0 || own === undefined) return { environment, syncs };
+  return { environment, syncs, waiting: notDeployed(own.decision, own.record?.fingerprint !== undefined) };
 }
 
 /** Of each target the last attempt. */

@@ -39,8 +39,9 @@ export async function decideCommit(
   );
   await showCommit(deps, { repository, commit }, { pulls, cases, said });
   await closeGone(deps, { repository, commit }, environments);
-  for (const { pull, decision } of cases) {
-    if (pull.state === 'merged' && decision.verdict === 'approved') await deploy(deps, pull);
+  // What passed is deployed, and of what did not the reason is said.
+  for (const { pull, record } of cases) {
+    if (pull.state === 'merged' && (record?.targets.length ?? 0) > 0) await deploy(deps, pull);
   }
 }
 

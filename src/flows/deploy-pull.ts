@@ -79,7 +79,8 @@ async function deployEnvironment(deps: DeployDeps, deploy: Passed): Promise<void
   const before = await deps.syncs.ofPull({ repository: repository.id, pull });
   const open = plans.filter((plan) => !isDone(before, plan.target));
   // Recorded before anything is shown or done: whoever takes over after us finds it.
-  const syncs = await Promise.all(open.map((plan) => recordSync(deps, deploy, plan)));
+  const syncs: SyncRecord[] = [];
+  for (const plan of open) syncs.push(await recordSync(deps, deploy, plan));
   if (open.some((plan) => !isEmpty(plan))) await showDeployment(deps, deploy, syncs);
   for (const { id, target } of syncs) {
     await deps.jobs.enqueue('sync', { sync: id }, { key: `${repository.id}/${target}` });

@@ -19,8 +19,10 @@ import { previewTargets } from './preview.ts';
 import { type ProposedEnvironment, proposedEnvironments } from './proposed-environments.ts';
 import { type Base, type BaseDeps, readBase } from './read-base.ts';
 import { touchedTargets } from './touched.ts';
+import { type UndeployedDeps, withUndeployed } from './with-undeployed.ts';
 
-export interface PreviewPullDeps extends BaseDeps, ConfigurationDeps, LetInDeps, OwnRevertDeps {
+export interface PreviewPullDeps
+  extends BaseDeps, ConfigurationDeps, LetInDeps, OwnRevertDeps, UndeployedDeps {
   readonly pulls: Pick<Pulls, 'read'>;
   readonly previews: PreviewRecords;
   readonly engines: Engines;
@@ -139,13 +141,18 @@ async function planEnvironments(
   const source = await base.commits.source(base.tip);
   const limit = (target: Target) => deps.grants.limit(target, pull.repository.name);
   const records: Record[] = [];
-  for (const { name: environment, configuration, ...given } of proposedEnvironments(inForce, proposed)) {
-    const all = given.targets.map(limit);
-    const touched = await touchedTargets(deps.engines, { base: source, targets: all, changed });
+  const environments = proposedEnvironments(inForce, proposed);
+  const all = environments.flatMap(({ targets }) => targets.map(limit));
+  for (const { name: environment, configuration, ...given } of environments) {
+    const own = all.filter((target) => target.environment === environment);
+    const touched = await touchedTargets(deps.engines, { base: source, targets: own, changed });
     const otherwise = new Set(given.changed.map(({ id }) => id));
-    const wanted = all.filter((target) => touched.includes(target) || otherwise.has(target.id));
-    const previews = await previewTargets(deps.engines, { ...sides, targets: wanted });
-    const saying = await sayingWhatIsSilenced(deps.engines, sides, wanted, given.ignored, previews);
+    const meant = own.filter((target) => touched.includes(target) || otherwise.has(target.id));
+    const wanted = await withUndeployed(deps, pull.repository, own, meant);
+    const previews = await previewTargets(deps.engines, { ...sides, targets: all }, ({ id }) =>
+      wanted.has(id),
+    );
+    const saying = await sayingWhatIsSilenced(deps.engines, sides, own, given.ignored, previews);
     const targets = await tellDrift(deps, pull.repository, saying);
     const fingerprint = fingerprintOf(targets, configuration);
     records.push({
@@ -172,7 +179,11 @@ async function sayingWhatIsSilenced(
     const ignore = ignored.get(preview.target);
     if (preview.status === 'failed' || target === undefined || ignore === undefined) said.push(preview);
     else {
-      const [before] = await previewTargets(engines, { ...sides, targets: [{ ...target, ignore }] });
+      const [before] = await previewTargets(
+        engines,
+        { ...sides, targets: [{ ...target, ignore }] },
+        () => true,
+      );
       const warnings = before?.status === 'planned' ? silenced(before.plan, preview.plan) : [];
       const plan = { ...preview.plan, warnings: [...preview.plan.warnings, ...warnings] };
       said.push({ ...preview, plan });

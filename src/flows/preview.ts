@@ -1,9 +1,11 @@
+import type { Given } from '../core/given.ts';
 import type { Preview, TargetPreview } from '../core/preview.ts';
 import { previewOf } from '../core/preview.ts';
 import type { Target } from '../core/target.ts';
 import type { Sight } from '../ports/engine.ts';
 import type { Source } from '../ports/source.ts';
 import { type Engines, planTarget } from './plan-target.ts';
+import { type PlanOne, planTogether } from './plan-together.ts';
 import { touchedTargets } from './touched.ts';
 
 export interface PreviewRequest {
@@ -16,37 +18,50 @@ export interface PreviewRequest {
   readonly changed: readonly string[];
 }
 
+type Sides = Pick<PreviewRequest, 'base' | 'proposed'>;
+
 /** Says what merging would change live, apart from what had drifted already. */
 export async function preview(engines: Engines, request: PreviewRequest): Promise<Preview> {
-  const touched = await touchedTargets(engines, request);
-  const previews = await previewTargets(engines, { ...request, targets: touched });
-  const targets = touched.flatMap(({ environment }, at) => {
-    const of = previews[at];
-    return of === undefined ? [] : [{ environment, preview: of }];
-  });
+  const touched = new Set(await touchedTargets(engines, request));
+  const environments = [...new Set([...touched].map(({ environment }) => environment))];
+  const targets: Preview['targets'][number][] = [];
+  for (const environment of environments) {
+    const wanted = (target: Target) => target.environment === environment && touched.has(target);
+    const previews = await previewTargets(engines, request, wanted);
+    targets.push(...previews.map((each) => ({ environment, preview: each })));
+  }
   return { base: request.base.description, proposed: request.proposed.description, targets };
 }
 
-/** The same for each target that is named, one after the other. */
+/**
+ * The same for those targets of one environment that are wanted, planned against each other.
+ * @returns in the order in which they would be synced
+ */
 export async function previewTargets(
   engines: Engines,
-  request: Omit<PreviewRequest, 'changed'>,
-): Promise<TargetPreview[]> {
-  const previews = [];
-  for (const target of request.targets) previews.push(await previewTarget(engines, request, target));
-  return previews;
+  { base, proposed, targets: all }: Sides & Pick<PreviewRequest, 'targets'>,
+  wanted: (target: Target) => boolean,
+): Promise<readonly TargetPreview[]> {
+  const plan: PlanOne = (target, given) => previewTarget(engines, { base, proposed }, target, given);
+  const targets = all.filter(wanted);
+  const isHere = ({ environment }: Target) => environment === targets[0]?.environment;
+  const spare = all.filter((target) => isHere(target) && !wanted(target));
+  const isNear = ({ cluster }: Target) => targets.some((target) => target.cluster === cluster);
+  const elsewhere = all.filter((target) => !isHere(target) && isNear(target));
+  return planTogether(plan, { targets, spare, elsewhere });
 }
 
 async function previewTarget(
   engines: Engines,
-  { base, proposed }: Pick<PreviewRequest, 'base' | 'proposed'>,
+  { base, proposed }: Sides,
   target: Target,
+  given: readonly Given[],
 ): Promise<TargetPreview> {
   // Both of one state: what somebody writes between two looks would seem to be the proposal's.
   const sight: Sight = new Map();
-  const merged = await planTarget(engines, { target, source: proposed, sight });
+  const merged = await planTarget(engines, { target, source: proposed, sight, given });
   if (merged.status === 'failed') return merged;
-  const before = await planTarget(engines, { target, source: base, sight });
+  const before = await planTarget(engines, { target, source: base, sight, given });
   if (before.status === 'planned') return previewOf(before.plan, merged.plan);
   // A base without the folder has nothing that could have drifted; any other failure must be said.
   if (before.code === 'not-found') return previewOf(undefined, merged.plan);

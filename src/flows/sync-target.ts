@@ -14,6 +14,7 @@ import { lookAtDrift } from './listener.ts';
 import type { Engines } from './plan-target.ts';
 import { type BaseDeps, readBase } from './read-base.ts';
 import { sync } from './sync.ts';
+import { type Turn, giveTurn, turnOf } from './turn-of.ts';
 
 export interface SyncTargetDeps extends BaseDeps {
   readonly syncs: SyncRecords;
@@ -35,8 +36,12 @@ export interface SyncTargetDeps extends BaseDeps {
 export async function syncTarget(deps: SyncTargetDeps, id: number, job: JobContext): Promise<void> {
   const record = await deps.syncs.read(id);
   if (record === undefined) return;
-  const ended = isEnded(record.state) ? record : await run(deps, record, job);
+  const turn = await turnOf(deps.syncs, record);
+  // The end of the one that it waits for comes back here.
+  if (turn === 'waits') return;
+  const ended = isEnded(record.state) ? record : await run(deps, record, job, turn);
   if (ended !== record) deps.concluded(ended);
+  await giveTurn(deps, ended);
   await deps.announce(ended);
   await lookAtDrift(deps.jobs, ended.repository, ended.target);
   // What it changed live is no longer a difference to the other pull requests.
@@ -56,9 +61,15 @@ async function planAgain({ jobs }: SyncTargetDeps, { repository, pull }: SyncRec
   await jobs.enqueue('preview', { repository, number: pull }, { key: `${repository.id}#${pull}` });
 }
 
-async function run(deps: SyncTargetDeps, record: SyncRecord, job: JobContext): Promise<SyncRecord> {
+async function run(
+  deps: SyncTargetDeps,
+  record: SyncRecord,
+  job: JobContext,
+  turn: Exclude<Turn, 'waits'>,
+): Promise<SyncRecord> {
   const move = (state: SyncState, report?: string) =>
     deps.syncs.update(record.id, { state, ...(report !== undefined && { report }) }, deps.clock.now());
+  if (turn !== 'now') return move('failed', syncRefused(record.target, turn.refused));
   try {
     const site = await siteOf(deps, record);
     if (site === 'superseded')

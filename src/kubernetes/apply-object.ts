@@ -136,7 +136,7 @@ async function planAgain(run: Run, type: ResourceType, proposal: Proposal): Prom
   const { item } = proposal.expectation;
   const { client, inventory, masker } = run.payload;
   const question = questionOf(aim(run), item, await client.read(type, item.id));
-  const expectation = await foresee({ ...aim(run), sight: new Map() }, question, async () => new Set());
+  const expectation = await foresee({ ...aim(run), sight: new Map() }, question, async () => new Map());
   if (expectation.prediction.status === 'failed') throw expectation.prediction.error;
   const again = propose(expectation, masker, inventory.id);
   // Nothing left to do: an answer was lost on the way, or somebody did the very same.

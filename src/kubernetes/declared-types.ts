@@ -3,8 +3,8 @@ import type { Declared } from '../core/resource.ts';
 import { mapsAt, textAt } from '../core/read-json.ts';
 import type { ResourceType } from './resource-type.ts';
 
-/** The kinds that CRDs of the source will serve, by `apiVersion kind`. */
-export function declaredTypes(declared: readonly Declared[]): Map<string, ResourceType> {
+/** The kinds that CRDs will serve, by `apiVersion kind`. */
+export function declaredTypes(declared: readonly Pick<Declared, 'object'>[]): Map<string, ResourceType> {
   const types = new Map<string, ResourceType>();
   for (const { object } of declared) {
     if (object['kind'] !== 'CustomResourceDefinition' || !isObject(object['spec'])) continue;

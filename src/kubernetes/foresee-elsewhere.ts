@@ -6,10 +6,13 @@ import { aboutOriginal, rehearse } from './rehearse.ts';
 
 const ELSEWHERE = 'default';
 
-/** An object of a namespace that is still to be made is tried in one that every cluster has. */
-export async function foreseeElsewhere(question: Question): Promise<Expectation> {
+/**
+ * An object of a namespace that is still to be made is tried in one that every cluster has.
+ * @param whose sync makes it, in words
+ */
+export async function foreseeElsewhere(question: Question, whose: string): Promise<Expectation> {
   const { item, live, body, left } = question;
-  const reason = `tried in another namespace: ${item.id.namespace} is created by the same sync`;
+  const reason = `tried in another namespace: ${item.id.namespace} is created by ${whose}`;
   const pending = { item, live, body, left, prediction: { status: 'pending', reason } as const };
   try {
     await rehearse(question, ELSEWHERE);

@@ -9,6 +9,7 @@ import {
   groupOf,
   resourceKey,
 } from '../core/resource.ts';
+import type { Given } from '../core/given.ts';
 import type { Kept } from '../core/keep-together.ts';
 import type { Unknown } from '../core/plan.ts';
 import { sopsProblem } from '../core/sops.ts';
@@ -21,7 +22,7 @@ import type { ResourceType } from './resource-type.ts';
 /** A declared object of which the cluster has told the kind. */
 export interface Identified extends Desired, Kept {
   readonly type: ResourceType;
-  /** The kind is declared by a CRD of the same source and not served yet: it cannot be asked about. */
+  /** The kind is declared by a CRD of the same source, or of a target before, and not served yet: it cannot be asked about. */
   readonly kindPending: boolean;
 }
 
@@ -38,8 +39,13 @@ export interface Identities {
  * @throws OpsError that lists every object whose namespace is not known, every one declared twice, and every one that
  * says of itself what cannot be done.
  */
-export function identify(declared: readonly Declared[], target: Target, discovery: Discovery): Identities {
-  const pending = declaredTypes(declared);
+export function identify(
+  declared: readonly Declared[],
+  target: Target,
+  discovery: Discovery,
+  given: readonly Given[] = [],
+): Identities {
+  const pending = declaredTypes([...given, ...declared]);
   const problems: string[] = [];
   const silent: Unknown[] = [];
   const strange: Unknown[] = [];

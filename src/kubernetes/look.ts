@@ -1,3 +1,4 @@
+import type { Given } from '../core/given.ts';
 import { isGranted } from '../core/grant.ts';
 import type { Unknown } from '../core/plan.ts';
 import { type Declared, resourceKey } from '../core/resource.ts';
@@ -20,6 +21,8 @@ export interface LookInput {
   readonly declared: readonly Declared[];
   readonly inventory: Inventory;
   readonly sight: Sight;
+  /** What other targets bring before. */
+  readonly given: readonly Given[];
 }
 
 export interface Ahead {
@@ -63,7 +66,7 @@ export interface Look {
 /** identify → begin to observe. @throws OpsError what is wrong with the source as a whole */
 export function lookAtLive(input: LookInput, discovery: Discovery): Look {
   const { client, target, inventory, sight } = input;
-  const identities = identify(input.declared, target, discovery);
+  const identities = identify(input.declared, target, discovery, input.given);
   const known = [...identities.items, ...identities.silent];
   const all = [...known, ...identities.strange];
   const strange = new Set(identities.strange.map(({ id }) => resourceKey(id)));

@@ -1,5 +1,6 @@
 import type { Change } from '../core/change.ts';
 import { fingerprintOf } from '../core/fingerprint.ts';
+import type { Given } from '../core/given.ts';
 import type { Masker } from '../core/mask.ts';
 import { idleRules } from '../core/mask-declared.ts';
 import type { Plan, Unknown } from '../core/plan.ts';
@@ -26,7 +27,7 @@ import { refuseWithoutGrant } from './refuse-ungranted.ts';
 import { renderSource, renderTarget } from './render-source.ts';
 import { askSelf } from './self.ts';
 import { surveyTarget } from './survey.ts';
-import { apartOf, failedOf, forbiddenReplacements, unseenMembers } from './unknowns.ts';
+import { apartOf, broughtTwice, failedOf, forbiddenReplacements, unseenMembers } from './unknowns.ts';
 
 export interface PlanDeps {
   /** The client of a cluster by its name in the configuration. */
@@ -61,7 +62,7 @@ export async function planKubernetes(
   deps: PlanDeps,
   request: PlanRequest,
 ): Promise<Prepared<KubernetesPayload>> {
-  const { target, source, sight = new Map(), asApproved = false } = request;
+  const { target, source, sight = new Map(), asApproved = false, given = [] } = request;
   refuseWithoutGrant(target);
   const ahead = lookAhead(() => deps.connect(target.cluster), target, sight);
   const rendered = await renderSource(deps, request);
@@ -76,6 +77,7 @@ export async function planKubernetes(
     key: deps.key,
     repository: source.repository,
     asApproved,
+    given,
   });
   const { discovery, declared, live, objects, masker, expectations, proposals } = survey;
   const { hooks, never } = survey.split;
@@ -85,7 +87,7 @@ export async function planKubernetes(
   const unseen = unseenMembers(inventory, declared, live);
   const changes = inApplyOrder(proposals, orphans);
   const run = dueHooks(survey.split, changes, inventory);
-  const refused = asApproved ? [] : await refusedHooks(client, run, isMissing(live), masker);
+  const refused = asApproved ? [] : await refusedHooks(client, run, isMissing(live, given), masker);
   const plan = assemble({
     target,
     source: source.description,
@@ -101,6 +103,7 @@ export async function planKubernetes(
       ...forbiddenReplacements(expectations, target, masker),
       ...unseen,
       ...refused,
+      ...broughtTwice(proposals, given),
     ],
     warnings: [
       ...[...rendered.warnings, ...warningsOf(proposals), ...hookWarnings(never)].map((text) =>
@@ -144,9 +147,14 @@ async function keepersOf(
   };
 }
 
-function isMissing(live: ReadonlyMap<string, Observed>): (namespace: string) => boolean {
+function isMissing(
+  live: ReadonlyMap<string, Observed>,
+  given: readonly Given[],
+): (namespace: string) => boolean {
+  const brought = new Set(given.map(({ id }) => resourceKey(id)));
   const keyOf = (name: string) => resourceKey({ group: '', kind: 'Namespace', namespace: '', name });
-  return (namespace) => live.has(keyOf(namespace)) && live.get(keyOf(namespace)) === undefined;
+  const isMade = (key: string) => live.has(key) && live.get(key) === undefined;
+  return (namespace) => brought.has(keyOf(namespace)) || isMade(keyOf(namespace));
 }
 
 function assemble({

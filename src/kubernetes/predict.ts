@@ -2,14 +2,17 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { LEFT_NOTHING } from '../core/people.ts';
 import { OpsError } from '../core/errors.ts';
+import type { Given } from '../core/given.ts';
 import { type IgnoreRule, leftBy, rulesFor } from '../core/ignore.ts';
 import { type JsonObject, isObject } from '../core/json.ts';
 import { describeOrigin, describeResource, resourceKey } from '../core/resource.ts';
+import { textAt } from '../core/read-json.ts';
 import type { Target } from '../core/target.ts';
 import { unstableRules } from '../core/unstable.ts';
 import { versionOf } from '../core/version-of.ts';
 import { applyBody } from './body.ts';
 import type { Client } from './client.ts';
+import { declaredTypes } from './declared-types.ts';
 import type { Exposures } from './exposure.ts';
 import { foreseeElsewhere } from './foresee-elsewhere.ts';
 import { foretell } from './foretell.ts';
@@ -36,6 +39,8 @@ export interface PredictInput {
   readonly exposures: Exposures;
   /** New objects were asked about when the plan was approved. */
   readonly asApproved: boolean;
+  /** What other targets bring before. */
+  readonly given: readonly Given[];
 }
 
 /**
@@ -68,9 +73,13 @@ export async function predict<Judged>(
   }
 }
 
-async function missingOf({ items, sighting }: PredictInput): Promise<ReadonlySet<string>> {
+async function missingOf({ items, sighting, given }: PredictInput): Promise<ReadonlyMap<string, string>> {
   const live = await sighting.all;
-  return new Set(items.map(({ id }) => resourceKey(id)).filter((key) => live.get(key) === undefined));
+  const own = items.map(({ id }) => resourceKey(id)).filter((key) => live.get(key) === undefined);
+  const brought = given.map(
+    ({ id, by }) => [resourceKey(id), `target ${by}, which is synced before`] as const,
+  );
+  return new Map([...brought, ...own.map((key) => [key, 'the same sync'] as const)]);
 }
 
 async function expectationOf(
@@ -99,7 +108,13 @@ async function expectationOf(
   const { live, body, left } = question;
   if (isSettled(question)) return { item, live, body, left, prediction: { status: 'proven' } };
   if (item.kindPending)
-    return { item, live, body, left, prediction: { status: 'pending', reason: NO_KIND_YET } };
+    return {
+      item,
+      live,
+      body,
+      left,
+      prediction: { status: 'pending', reason: noKindYet(item, input.given) },
+    };
   if (live !== undefined) return foresee(input, question, missing);
   if (input.asApproved)
     return {
@@ -109,11 +124,16 @@ async function expectationOf(
       left,
       prediction: { status: 'pending', reason: 'validated when it was approved' },
     };
-  if ((await missing()).has(namespaceKey(item))) return foreseeElsewhere(question);
+  const whose = (await missing()).get(namespaceKey(item));
+  if (whose !== undefined) return foreseeElsewhere(question, whose);
   return foresee(input, question, missing);
 }
 
-const NO_KIND_YET = 'not validated yet: its CRD is created by the same sync';
+function noKindYet({ apiVersion, object }: Identified, given: readonly Given[]): string {
+  const by = given.find((one) => declaredTypes([one]).has(`${apiVersion} ${textAt(object, 'kind')}`))?.by;
+  const whose = by === undefined ? 'the same sync' : `target ${by}, which is synced before`;
+  return `not validated yet: its CRD is created by ${whose}`;
+}
 
 export function questionOf(
   { client, target, mark }: Pick<PredictInput, 'client' | 'target' | 'mark'>,

@@ -14,5 +14,5 @@ export interface Question {
   readonly left: Left;
 }
 
-/** Keys of what the same sync creates; known when all is seen. */
-export type Missing = () => Promise<ReadonlySet<string>>;
+/** By its key what is not live yet, and by whose sync it will be, in words; known when all is seen. */
+export type Missing = () => Promise<ReadonlyMap<string, string>>;

@@ -47,7 +47,7 @@ export async function meaningOf(
   if (needed !== undefined) {
     return {
       status: 'pending',
-      reason: `not validated yet: ${describeResource(needed)} is created by the same sync`,
+      reason: `not validated yet: ${describeResource(needed)} is created by ${created.get(resourceKey(needed))}`,
     };
   }
   return isAboutChange(error) && question.live !== undefined ? replaced(error, question) : undefined;

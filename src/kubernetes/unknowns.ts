@@ -1,4 +1,5 @@
 import { OpsError, type OpsErrorCode } from '../core/errors.ts';
+import type { Given } from '../core/given.ts';
 import type { Masker } from '../core/mask.ts';
 import { isNamed, nameInConfig } from '../core/named-objects.ts';
 import type { Unknown } from '../core/plan.ts';
@@ -56,5 +57,16 @@ export function unseenMembers(
     if (declared.has(resourceKey(id)) || !(observed instanceof OpsError)) return [];
     const { code, message } = observed;
     return [{ id, code, message, ...apartBy(code) }];
+  });
+}
+
+/** Objects that another target is about to create as well: each of the two would take them from the other. */
+export function broughtTwice(proposals: readonly Proposal[], given: readonly Given[]): Unknown[] {
+  const bringers = new Map(given.map(({ id, by }) => [resourceKey(id), by]));
+  return proposals.flatMap(({ expectation: { item, live } }) => {
+    const { id, origin } = item;
+    const by = live === undefined ? bringers.get(resourceKey(id)) : undefined;
+    const message = `${describeOrigin(origin)}: ${describeResource(id)}: target ${by} declares it as well. Remove it from one of the two.`;
+    return by === undefined ? [] : [{ id, origin, code: 'invalid-source', message } as const];
   });
 }

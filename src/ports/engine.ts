@@ -1,3 +1,4 @@
+import type { Given } from '../core/given.ts';
 import type { ObjectHealth, Outcome, SyncEvent } from '../core/outcome.ts';
 import type { Inspection } from '../core/inspection.ts';
 import type { Plan } from '../core/plan.ts';
@@ -9,6 +10,8 @@ export interface PlanRequest {
   readonly source: Source;
   /** Given to several plans, so that they are made of one state of the live system. */
   readonly sight?: Sight;
+  /** What the syncs of other targets bring before this one's. Absent: nothing. */
+  readonly given?: readonly Given[];
   /** The plan is only compared with an approved one: what that one creates was validated then. */
   readonly asApproved?: boolean;
 }

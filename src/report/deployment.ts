@@ -1,8 +1,11 @@
+import type { Decision } from '../core/gate/decision.ts';
 import type { SyncEvent, SyncReport } from '../core/outcome.ts';
 import type { Plan } from '../core/plan.ts';
 import { planDifferences } from '../core/stale.ts';
 import type { SyncState } from '../core/sync-state.ts';
 import { describeResource } from '../core/resource.ts';
+import { CONFIGURATION_CHECK } from './check.ts';
+import { decisionList } from './decision.ts';
 import { codeCell, codeSpan, fence, plainText } from './escape.ts';
 import { cutText } from '../core/cut-text.ts';
 import { visible } from '../core/visible.ts';
@@ -21,6 +24,7 @@ export interface SyncView {
   readonly approvers: readonly string[];
   /** Markdown, by `syncEnded` or `syncRefused`. */
   readonly report?: string;
+  readonly approved?: Pick<Plan, 'after'>;
 }
 
 export interface DeploymentView {
@@ -95,8 +99,8 @@ function environmentLines(
 ): string[] {
   const reason = waiting === undefined ? [] : ['', `⏳ ${waiting}`];
   const rows = syncs.map(
-    ({ target, commit, state, approvers }) =>
-      `| ${codeCell(target)} | ${codeCell(commit.slice(0, 7))} | ${STATE[state]} | ${approvers.map((login) => codeCell(login)).join(', ')} |`,
+    (sync) =>
+      `| ${codeCell(sync.target)} | ${codeCell(sync.commit.slice(0, 7))} | ${stateOf(sync)} | ${sync.approvers.map((login) => codeCell(login)).join(', ')} |`,
   );
   const table =
     rows.length === 0 ? [] : ['', '| target | commit | state | approved by |', '|---|---|---|---|', ...rows];
@@ -104,9 +108,41 @@ function environmentLines(
   return ['', `#### ${codeSpan(environment)}`, ...reason, ...table, ...reports];
 }
 
-/** Merged, and the gate has not let the plan pass. */
-export function notApproved(environment: string): string {
-  return `Nothing was applied: the plan is not approved. Its check run says what is missing. Approve with ${codeSpan(`/plumb approve ${environment}`)}; \`/plumb diff\` plans again first.`;
+function stateOf({ state, approved }: SyncView): string {
+  const after = approved?.after ?? [];
+  return state === 'queued' && after.length > 0
+    ? `${STATE.queued}, after ${after.map((target) => codeCell(target)).join(', ')}`
+    : STATE[state];
+}
+
+/** Why a merged pull request's environment is not deployed (yet): the gate's own reasons, and what is to be done. */
+export function notDeployed(decision: Decision, planned: boolean): string {
+  const missing = decision.children.filter(
+    ({ verdict, reason }) => verdict !== 'approved' && reason !== decision.reason,
+  );
+  const next = nextStep(decision, planned);
+  return [
+    'Nothing was applied:',
+    '',
+    ...decisionList({ ...decision, children: missing }),
+    ...(next === '' ? [] : ['', next]),
+  ].join('\n');
+}
+
+function nextStep({ verdict, rule }: Decision, planned: boolean): string {
+  if (verdict === 'blocked' && !planned)
+    return 'Where live has to change, change it: `/plumb diff` plans this again. Where Git has to, another pull request does that, and deploys it.';
+  if (verdict === 'pending' && planned)
+    return `Approve with ${codeSpan(`/plumb approve ${rule}`)}; \`/plumb diff\` plans again first.`;
+  if (verdict === 'approved')
+    return `The configuration that it was planned with is not in force: the check ${codeSpan(CONFIGURATION_CHECK)} on the default branch says what is missing. Then \`/plumb sync\` deploys it.`;
+  return '';
+}
+
+/** Why a sync that waited for another target's was not begun. */
+export function notBegun({ target, state }: Pick<SyncView, 'target' | 'state'>): string {
+  const ended = { stale: 'is stale', degraded: 'is applied, but unhealthy' }[state as 'stale' | 'degraded'];
+  return `not begun: ${target}, which it waits for, ${ended ?? 'failed'}. Put that right; then /plumb retry deploys both.`;
 }
 
 /** How a sync ended. @param approved the plan that was approved */

@@ -217,3 +217,44 @@ describe('the published JSON Schema', () => {
     expect(published.match(/"additionalProperties": false/g)?.length).toBe(maps);
   });
 });
+
+describe('U60: what a target depends on', () => {
+  const chain = (of: Readonly<Record<string, readonly string[]>>) =>
+    environment(
+      `    targets:\n${Object.entries(of)
+        .map(
+          ([name, others]) =>
+            `      ${name}: { engine: kubernetes, cluster: c, path: ${name}, depends-on: [${others.join(', ')}] }\n`,
+        )
+        .join('')}`,
+    );
+
+  it('is other targets of its environment, by their ids', () => {
+    const result = parseConfig(chain({ base: [], shop: ['base'] }), 'f');
+    const targets = result.status === 'ok' ? result.config.environments[0]?.targets : [];
+    expect(targets?.map(({ dependsOn }) => dependsOn)).toEqual([undefined, ['p/base']]);
+  });
+
+  it.each([
+    [
+      'a name that is none',
+      { base: [], shop: ['bas'] },
+      /:6:.*must name another target of the same environment: it has base\./,
+    ],
+    ['the only one', { shop: ['base'] }, /it has no other/],
+    ['itself', { shop: ['shop'] }, /goes round in a circle: shop → shop/],
+    ['a circle of three', { a: ['c'], b: ['a'], c: ['b'] }, /goes round in a circle: a → c → b → a/],
+    [
+      'a circle that another one waits for',
+      { x: ['a'], a: ['b'], b: ['a'] },
+      /^[^\n]*goes round in a circle: a → b → a\. [^\n]*$/,
+    ],
+  ])('is refused where it is %s', (_what, of, words) => {
+    expect(problems(chain(of)).join('\n')).toMatch(words);
+  });
+
+  it('is of no other environment', () => {
+    const text = `${chain({ shop: ['base'] })}  q:\n${TARGET.replace('a:', 'base:')}`;
+    expect(problems(text).join('\n')).toMatch(/must name another target of the same environment/);
+  });
+});

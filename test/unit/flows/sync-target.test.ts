@@ -24,6 +24,7 @@ function attempts(state: SyncState, refusal: OpsError) {
   const deps = {
     syncs: {
       read: async () => record,
+      unfinished: async () => [],
       update: async (_id: number, patch: Partial<SyncRecord>) => (record = { ...record, ...patch }),
     },
     repositories: { defaultBranch: () => Promise.reject(refusal) },

@@ -59,6 +59,7 @@ it('J6: no more than 16 dry-runs are asked at once, and not one after the other'
     sighting,
     sight: new Map(),
     asApproved: false,
+    given: [],
     exposures,
   };
   const expectations = await predict({ client, items, ...rest }, (expectation) => expectation);
@@ -75,6 +76,7 @@ it('J6: a plan that has failed asks nothing more', async () => {
     sighting,
     sight: new Map(),
     asApproved: false,
+    given: [],
     exposures,
   };
   const refuse = () => {
@@ -114,6 +116,7 @@ async function predictWhile(first: JsonObject | undefined, until: Promise<unknow
     sighting,
     sight: new Map(),
     asApproved: false,
+    given: [],
     exposures,
   };
   await predict({ client, items: two, ...rest }, () => undefined);

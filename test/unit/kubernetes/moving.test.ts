@@ -49,6 +49,7 @@ async function predictWhile(writes: number, read?: () => Promise<JsonObject>) {
     sighting,
     sight: new Map(),
     asApproved: false,
+    given: [],
     exposures,
   };
   const [expectation] = await predict({ client, items, ...rest }, (expectation) => expectation);

@@ -5,12 +5,14 @@ import {
   DEPLOYMENT_MARKER,
   type DeploymentView,
   deploymentComment,
-  notApproved,
+  notBegun,
+  notDeployed,
   progressLine,
   syncEnded,
   syncRefused,
 } from '../../../src/report/deployment.ts';
 import { syncMarkdown } from '../../../src/report/sync.ts';
+import { PENDING, REFUSED as OBJECTED, decision } from './gate-samples.ts';
 import { expectGolden } from './golden.ts';
 import { change, plan, sampleField } from './samples.ts';
 
@@ -97,6 +99,21 @@ const REFUSED: DeploymentView = {
   ],
 };
 
+const UNTOLD = decision({
+  current: { problems: ['production/shop: ConfigMap shop/a: namespaces "shop" not found'], different: true },
+});
+
+const BEHIND: DeploymentView['syncs'] = [
+  { target: 'production/base', commit: COMMIT, state: 'applying', approvers: ['grace'] },
+  {
+    target: 'production/shop',
+    commit: COMMIT,
+    state: 'queued',
+    approvers: ['grace'],
+    approved: { after: ['production/base'] },
+  },
+];
+
 const GOLDEN: Readonly<Record<string, readonly DeploymentView[]>> = {
   synced: [view(SYNCED)],
   stale: [view(STALE)],
@@ -104,11 +121,13 @@ const GOLDEN: Readonly<Record<string, readonly DeploymentView[]>> = {
   degraded: [view(DEGRADED)],
   refused: [REFUSED],
   running: [RUNNING],
-  'not-approved': [{ environment: 'production', syncs: [], waiting: notApproved('production') }],
+  'not-approved': [{ environment: 'production', syncs: [], waiting: notDeployed(PENDING, true) }],
+  'cannot-be-told': [{ environment: 'production', syncs: [], waiting: notDeployed(UNTOLD, false) }],
   'two-environments': [
     view(SYNCED, 'staging'),
-    { environment: 'production', syncs: [], waiting: notApproved('production') },
+    { environment: 'production', syncs: [], waiting: notDeployed(PENDING, true) },
   ],
+  'behind-another': [{ environment: 'production', syncs: BEHIND }],
 };
 
 describe('the comment about a deployment', () => {
@@ -152,5 +171,36 @@ describe('how far a sync is', () => {
     [{ type: 'health', object: { id: web.id, health: { status: 'healthy' } } } as const, undefined],
   ])('%j reads %s', (event, line) => {
     expect(progressLine('production/shop', event)).toBe(line);
+  });
+});
+
+describe('U60: why nothing of an environment is deployed', () => {
+  it.each([
+    ['nobody approved', PENDING, true, /0 of 1 approvals/, /Approve with/],
+    ['it cannot be told', UNTOLD, false, /cannot be told what merging would change/, /another pull request/],
+    ['its plan is being made', decision({ current: undefined as never }), false, /being made/, /made\.$/],
+    ['somebody objects', OBJECTED, true, /asked for changes/, /dismissed\.\n/],
+    [
+      'its configuration is not in force',
+      { ...PENDING, verdict: 'approved' as const },
+      true,
+      /approvals/,
+      /not in force/,
+    ],
+  ])('is said where %s, and nothing else', (_why, why, planned, reason, next) => {
+    const text = notDeployed(why, planned);
+    expect(text).toMatch(reason);
+    expect(text).toMatch(next);
+    if (why !== PENDING) expect(text).not.toMatch(/not approved|Approve with/);
+  });
+
+  it.each([
+    ['failed', 'failed'],
+    ['stale', 'is stale'],
+    ['degraded', 'is applied, but unhealthy'],
+  ] as const)('is that the target before it %s', (state, words) => {
+    expect(notBegun({ target: 'production/base', state })).toMatch(
+      `not begun: production/base, which it waits for, ${words}.`,
+    );
   });
 });

@@ -10,7 +10,7 @@ import {
   type DeploymentView,
   type SyncView,
   deploymentComment,
-  notApproved,
+  notDeployed,
   progressLine,
   syncEnded,
   syncRefused,
@@ -111,7 +111,11 @@ function deploymentOf(given: Said): string {
   const refused: SyncView = { ...view, state: 'failed', report: syncRefused(target, message) };
   return deploymentComment([
     { environment: target, syncs: [...syncs, refused] },
-    { environment: target, syncs: [], waiting: notApproved(target) },
+    {
+      environment: target,
+      syncs: [],
+      waiting: notDeployed({ verdict: 'pending', rule: target, reason: message, children: [] }, true),
+    },
   ]);
 }
 

@@ -1,0 +1,26 @@
+import type { Target } from '../core/target.ts';
+import type { RepositoryRef } from '../ports/jobs.ts';
+import type { SyncRecords } from '../ports/sync-records.ts';
+
+export interface UndeployedDeps {
+  readonly syncs: Pick<SyncRecords, 'lastSynced'>;
+}
+
+/**
+ * Targets come with those that they depend on, where these were never deployed.
+ * @param all those of the environment
+ * @returns ids
+ */
+export async function withUndeployed(
+  { syncs }: UndeployedDeps,
+  { id: repository }: RepositoryRef,
+  all: readonly Target[],
+  wanted: readonly Target[],
+): Promise<ReadonlySet<string>> {
+  const found = new Set(wanted.map(({ id }) => id));
+  for (const id of found) {
+    for (const before of all.find((target) => target.id === id)?.dependsOn ?? [])
+      if ((await syncs.lastSynced(repository, before)) === undefined) found.add(before);
+  }
+  return found;
+}
