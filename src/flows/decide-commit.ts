@@ -1,5 +1,5 @@
 import { type Say, strictest } from '../core/gate/strictest.ts';
-import type { JobData, Jobs } from '../ports/jobs.ts';
+import type { JobData, Jobs, PullRef } from '../ports/jobs.ts';
 import type { PreviewRecords } from '../ports/preview-records.ts';
 import type { PullRequest } from '../ports/pulls.ts';
 import { type JudgeDeps, type Judged, judgePull } from './judge-pull.ts';
@@ -13,6 +13,8 @@ export interface DecideCommitDeps extends BaseDeps, HeadDeps, JudgeDeps, ShowDep
   readonly previews: PreviewRecords;
   readonly conversation: ShowDeps['conversation'] & JudgeDeps['conversation'];
   readonly jobs: Pick<Jobs, 'enqueue'>;
+  /** Says in a merged pull request how its environments stand. */
+  readonly announce: (pull: PullRef) => Promise<void>;
 }
 
 /** A pull request of the commit, judged in one environment. */
@@ -40,8 +42,9 @@ export async function decideCommit(
   await showCommit(deps, { repository, commit }, { pulls, cases, said });
   await closeGone(deps, { repository, commit }, environments);
   // What passed is deployed, and of what did not the reason is said.
-  for (const { pull, record } of cases) {
-    if (pull.state === 'merged' && (record?.targets.length ?? 0) > 0) await deploy(deps, pull);
+  for (const { pull, record, decision } of cases.filter((each) => each.pull.state === 'merged')) {
+    if (decision.verdict === 'approved') await deploy(deps, pull);
+    else if (record !== undefined && record.targets.length > 0) await deps.announce(pull);
   }
 }
 

@@ -45,7 +45,8 @@ export function createHandlers(given: HandlerDeps): Handlers {
     receive: ({ delivery }) => receive(deps, delivery),
     preview: (pull) => tellingProblems(deps, pull, () => previewAndDecide(deps, pull)),
     decide: (pull) => tellingProblems(deps, pull, () => decidePull(deps, pull)),
-    'decide-commit': (commit) => decideCommit(deps, commit),
+    'decide-commit': (commit) =>
+      decideCommit({ ...deps, announce: (of) => announceDeployments(deps, of) }, commit),
     configuration: (of) => decideTip(deps, of),
     command: (command) => tellingProblems(deps, command, () => runCommand(deps, command)),
     deploy: (pull) =>

@@ -63,6 +63,8 @@ export interface PlannedReport {
   readonly unknowns: number;
   readonly unknown: readonly string[];
   readonly warnings: readonly string[];
+  /** Targets that are synced before. */
+  readonly after: readonly string[];
   readonly fingerprint: string;
 }
 
@@ -129,6 +131,7 @@ function summaryOf(plan: Plan): Omit<PlannedReport, 'sections'> {
     unknowns: plan.unknown.length,
     unknown: unknownMessages(plan.unknown),
     warnings: plan.warnings,
+    after: plan.after ?? [],
     fingerprint: plan.fingerprint,
   };
 }

@@ -13,6 +13,7 @@ export function targetMarkdown(target: TargetReport, leftOut: ReadonlySet<Report
   return [
     '',
     `#### ${codeSpan(target.target)} in cluster ${codeSpan(target.cluster)}`,
+    ...order(target),
     ...unknown(target),
     ...warnings(target),
     ...target.sections.flatMap((section) => sectionMarkdown(section, leftOut)),
@@ -24,6 +25,14 @@ export function targetMarkdown(target: TargetReport, leftOut: ReadonlySet<Report
 /** What is approved has an id beside the gate's decision: of all targets of the environment together. */
 function untold({ verdict }: PlannedReport): string[] {
   return verdict === 'unknown' ? ['Nothing is applied before all of it can be told.'] : [];
+}
+
+function order({ after }: PlannedReport): string[] {
+  if (after.length === 0) return [];
+  return [
+    '',
+    `Synced after ${after.map((target) => codeSpan(target)).join(', ')}, and only if that ends well.`,
+  ];
 }
 
 function unknown({ unknown: all, unknowns }: PlannedReport): string[] {

@@ -53,6 +53,7 @@ describe('the first deploy', { timeout: 300_000 }, () => {
     const [comment = ''] = await loop.comments(pull);
     expect(comment).toMatch(/base-shop-.*\n.*shop-shop-/);
     expect(comment).toContain('which is synced before');
+    expect(comment).toMatch(/Synced after `production\/base-shop-/);
     expect(comment).not.toContain('cannot tell');
     await approved(loop, pull);
     await loop.merge(pull);

@@ -98,7 +98,7 @@ describe('the gate', { timeout: 240_000 }, () => {
     await onShow(loop, pull);
     await loop.merge(pull);
     await until('it is said', async () =>
-      (await loop.comments(pull)).some((body) => body.includes('not approved')),
+      (await loop.comments(pull)).some((body) => body.includes('Nothing was applied')),
     );
     expect(await loop.deployments()).toEqual([]);
     await review(loop, pull, 'bob');
@@ -116,7 +116,7 @@ describe('the gate', { timeout: 240_000 }, () => {
     await say(loop, pull, 'bob', '/plumb diff');
     await until(
       'it is said',
-      async () => (await loop.comments(pull)).some((body) => body.includes('not approved')),
+      async () => (await loop.comments(pull)).some((body) => body.includes('Nothing was applied')),
       60,
     );
     expect((await loop.comments(pull))[0]).toContain('web:1');
