@@ -18,8 +18,12 @@ export async function renderSource(deps: Deps, request: PlanRequest): Promise<Re
 }
 
 /** Renders any target of the source, with what its templates may ask about the cluster. */
-export function renderTarget(deps: Deps, { source }: PlanRequest, target: Target): Promise<Rendered> {
-  const capabilities = async () => readCapabilities(await deps.connect(target.cluster));
+export function renderTarget(
+  deps: Deps,
+  { source, given = [] }: PlanRequest,
+  target: Target,
+): Promise<Rendered> {
+  const capabilities = async () => readCapabilities(await deps.connect(target.cluster), given);
   return deps.renderer.render({ source, target, capabilities });
 }
 
