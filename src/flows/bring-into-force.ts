@@ -2,7 +2,7 @@ import { changedEnvironments } from '../core/configuration/change.ts';
 import { OpsError } from '../core/errors.ts';
 import { approvedChanges } from '../core/gate/judge.ts';
 import type { Jobs } from '../ports/jobs.ts';
-import type { PullRequest } from '../ports/pulls.ts';
+import type { PullRequest, Repositories } from '../ports/pulls.ts';
 import { type InForceDeps, readableConfigOf, recordAt } from './configuration-in-force.ts';
 import { lookAtDrift } from './listener.ts';
 import type { Judged } from './judge-pull.ts';
@@ -10,6 +10,7 @@ import type { Base } from './read-base.ts';
 
 export interface BringDeps extends InForceDeps {
   readonly jobs: Pick<Jobs, 'enqueue'>;
+  readonly repositories: Pick<Repositories, 'defaultBranch'>;
 }
 
 /**
@@ -55,6 +56,8 @@ export async function advance(
   const config = readableConfigOf(deps.configuration, inForce);
   for (const { id } of config?.environments.flatMap(({ targets }) => targets) ?? [])
     await lookAtDrift(deps.jobs, repository, id);
+  const { readAt } = await deps.repositories.defaultBranch(repository);
+  await deps.configurations.settled(inForce.id, readAt);
   return { ...base, inForce, config: async () => config };
 }
 

@@ -36,7 +36,9 @@ export async function checkConfiguration(
         };
   const { conclusion, title, summary } = report;
   const check = { name: CONFIGURATION_CHECK, reference: { pull: pull.number }, conclusion, title, summary };
-  await checks.publish(pull.repository, pull.head.sha, check, { ifThere: !touched });
+  // What is merged is the branch's, whose check says whether it is in force: its head may be the very same commit.
+  if (pull.state === 'open')
+    await checks.publish(pull.repository, pull.head.sha, check, { ifThere: !touched });
   return read;
 }
 

@@ -75,6 +75,10 @@ export function configOf(configuration: Configuration, record: ConfigurationReco
   return file && configuration.parse(file, `${commit.slice(0, 7)}, the configuration in force`);
 }
 
+export function isReadable(configuration: Configuration, record: ConfigurationRecord): boolean {
+  return record.file === undefined || readableConfigOf(configuration, record) !== undefined;
+}
+
 /** The same where one that cannot be read, as after an upgrade, is as good as none: then administrators judge. */
 export function readableConfigOf(
   configuration: Configuration,

@@ -2,10 +2,12 @@ import { type Say, strictest } from '../core/gate/strictest.ts';
 import type { JobData, Jobs, PullRef } from '../ports/jobs.ts';
 import type { PreviewRecords } from '../ports/preview-records.ts';
 import type { PullRequest } from '../ports/pulls.ts';
+import { isReadable } from './configuration-in-force.ts';
+import { decideLater } from './decide-pull.ts';
 import { type JudgeDeps, type Judged, judgePull } from './judge-pull.ts';
 import { type HeadDeps, pullsOfHead } from './pulls-of-head.ts';
 import { type Base, type BaseDeps, readBase } from './read-base.ts';
-import { type ShowDeps, showCommit } from './show-commit.ts';
+import { type ShowDeps, isToBeShown, showCommit } from './show-commit.ts';
 import { closeGone, withdraw } from './withdraw-checks.ts';
 
 export interface DecideCommitDeps extends BaseDeps, HeadDeps, JudgeDeps, ShowDeps {
@@ -39,8 +41,13 @@ export async function decideCommit(
   const said = environments.flatMap(
     (environment) => strictest(cases.filter((each) => each.environment === environment)) ?? [],
   );
-  await showCommit(deps, { repository, commit }, { pulls, cases, said });
-  await closeGone(deps, { repository, commit }, environments);
+  const shown = await showCommit(deps, { repository, commit }, { pulls, cases, said });
+  // One check shows one plan at a time: the others of that commit come next.
+  if (shown && cases.some((each) => isToBeShown(each) && !each.shown && !said.includes(each)))
+    await decideLater(deps.jobs, repository, commit);
+  // Of a configuration that cannot be read nobody knows which environments are gone.
+  if (isReadable(deps.configuration, base.inForce))
+    await closeGone(deps, { repository, commit }, environments);
   // What passed is deployed, and of what did not the reason is said.
   for (const { pull, record, decision } of cases.filter((each) => each.pull.state === 'merged')) {
     if (decision.verdict === 'approved') await deploy(deps, pull);
@@ -58,6 +65,7 @@ async function casesOf(
     pull,
     verdict: judged.decision.verdict,
     held: judged.record?.held === true,
+    merged: pull.state === 'merged',
     shown: judged.record?.shownAt !== undefined,
   }));
 }

@@ -68,7 +68,7 @@ interface Tip {
 
 async function decideChanges(deps: DecideTipDeps, tip: Tip): Promise<void> {
   const { repository, base, inForce, changes, next } = tip;
-  const fingerprint = fingerprintOf(changes);
+  const fingerprint = fingerprintOf(base.inForce.id, changes);
   const gates = changes.flatMap(({ environment, kind }) => gatesOf(inForce, environment, kind));
   const facts = await readTipFacts(deps, tip, fingerprint, gates);
   const decision = decide(facts, gates);
@@ -78,17 +78,16 @@ async function decideChanges(deps: DecideTipDeps, tip: Tip): Promise<void> {
   await say(deps, repository, base, tipInForce());
 }
 
-/** All changes together: the button is of exactly these. */
-function fingerprintOf(changes: readonly EnvironmentChange[]): string {
-  return environmentFingerprint(
-    changes.map(({ environment, from, to }) => ({
-      target: environment,
-      fingerprint: environmentFingerprint([], {
-        ...(from !== undefined && { from }),
-        ...(to !== undefined && { to }),
-      }),
-    })),
-  );
+/** All changes together: the button is of exactly these, and once. What is pushed again is approved again. */
+function fingerprintOf(inForce: number, changes: readonly EnvironmentChange[]): string {
+  const all = changes.map(({ environment, from, to }) => ({
+    target: environment,
+    fingerprint: environmentFingerprint([], {
+      ...(from !== undefined && { from }),
+      ...(to !== undefined && { to }),
+    }),
+  }));
+  return environmentFingerprint([...all, { target: '', fingerprint: String(inForce) }]);
 }
 
 async function readTipFacts(
@@ -122,7 +121,7 @@ async function wait(
   decision: Decision,
 ): Promise<void> {
   const waiting = tipWaits(decision, changes);
-  const shownAt = await say(deps, repository, base, { ...waiting, actions: [] });
+  const shownAt = await say(deps, repository, base, { ...waiting, actions: [] }, { fingerprint });
   await say(deps, repository, base, waiting, { fingerprint, ...(shownAt !== undefined && { shownAt }) });
 }
 

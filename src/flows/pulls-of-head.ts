@@ -8,8 +8,8 @@ export interface HeadDeps {
 }
 
 /**
- * The pull requests that have a say in the checks of a commit: those that are open and into the default branch; where
- * there is none, those that were merged into it. GitHub's own list may be late: those that we know of are asked for too.
+ * The pull requests whose head is the commit, open and into the default branch, or merged into it.
+ * GitHub's own list may be late: those that we know of are asked for too.
  */
 export async function pullsOfHead(
   { pulls, previews }: HeadDeps,
@@ -20,7 +20,7 @@ export async function pullsOfHead(
   const known = (await previews.ofHeads(repository.id, [head])).map(({ pull }) => pull);
   const numbers = [...new Set([...known, ...(await pulls.ofHead(repository, head))])];
   const read = await Promise.all(numbers.map((number) => pulls.read({ repository, number })));
-  const here = read.filter((pull) => pull.head.sha === head && pull.base.branch === branch);
-  const open = here.filter(({ state }) => state === 'open');
-  return open.length > 0 ? open : here.filter(({ state }) => state === 'merged');
+  return read.filter(
+    (pull) => pull.head.sha === head && pull.base.branch === branch && pull.state !== 'closed',
+  );
 }

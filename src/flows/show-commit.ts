@@ -3,7 +3,7 @@ import type { CheckReport, Checks } from '../ports/checks.ts';
 import type { Conversation } from '../ports/conversation.ts';
 import type { JobData } from '../ports/jobs.ts';
 import type { PreviewRecords } from '../ports/preview-records.ts';
-import type { PullRequest } from '../ports/pulls.ts';
+import type { PullRequest, Pulls } from '../ports/pulls.ts';
 import { beingShown, checkName, checkOutput, diffPages } from '../report/check.ts';
 import { PREVIEW_MARKER } from '../report/markdown.ts';
 import { type EnvironmentReport, pullComment } from '../report/pull-comment.ts';
@@ -13,6 +13,7 @@ export interface ShowDeps {
   readonly checks: Checks;
   readonly conversation: Pick<Conversation, 'keep'>;
   readonly previews: Pick<PreviewRecords, 'sent' | 'shown'>;
+  readonly pulls: Pick<Pulls, 'read'>;
 }
 
 type Commit = JobData['decide-commit'];
@@ -27,8 +28,13 @@ export interface Shown {
 /**
  * Says what was decided: first the checks, without a verdict while a plan is not on show, then the comments; then the
  * plans are on show, and the checks get verdict and button. Only GitHub's own times say when that was.
+ * @returns whether a plan is on show that was not before
  */
-export async function showCommit(deps: ShowDeps, commit: Commit, { pulls, cases, said }: Shown) {
+export async function showCommit(
+  deps: ShowDeps,
+  commit: Commit,
+  { pulls, cases, said }: Shown,
+): Promise<boolean> {
   await markSent(deps, cases);
   const unshown = said.filter((each) => isToBeShown(each) && !each.shown);
   const checked = new Map<Case, number>();
@@ -49,10 +55,11 @@ export async function showCommit(deps: ShowDeps, commit: Commit, { pulls, cases,
       await deps.previews.shown([each.record.id], shownAt);
     await publish(deps, commit, each, checkOutput(reportOf(each), refused), shownAt);
   }
+  return unshown.length > 0;
 }
 
 /** What is in neither check nor comment in full needs nobody to have seen it. */
-function isToBeShown({ record }: Case): boolean {
+export function isToBeShown({ record }: Case): boolean {
   if (record === undefined) return false;
   return record.targets.length > 0 || record.configuration !== undefined || record.held === true;
 }
@@ -106,12 +113,25 @@ async function comment(deps: ShowDeps, pull: PullRequest, cases: readonly Case[]
   try {
     const at = await deps.conversation.keep(pull, PREVIEW_MARKER, pullComment(own.map(reportOf)), {
       ifThere,
+      before: () => refuseMoved(deps, pull),
     });
     return at === undefined ? {} : { at };
   } catch (error) {
     if (!(error instanceof OpsError) || error.retryable) throw error;
     return { refused: error.message };
   }
+}
+
+/** A comment that waited for its turn must not take the place of that of a later push. */
+async function refuseMoved({ pulls }: ShowDeps, pull: PullRequest): Promise<void> {
+  const { head, base } = await pulls.read(pull);
+  if (head.sha === pull.head.sha && base.branch === pull.base.branch) return;
+  throw new OpsError({
+    code: 'conflict',
+    subject: `${pull.repository.name}#${pull.number}`,
+    message: 'its head or base moved before its comment was written. It is looked at again.',
+    retryable: true,
+  });
 }
 
 function reportOf({ environment, decision, record }: Case): EnvironmentReport {

@@ -1,5 +1,5 @@
 import type { RepositoryRef } from '../ports/jobs.ts';
-import type { CheckReport, Checks } from '../ports/checks.ts';
+import type { CheckReference, CheckReport, Checks } from '../ports/checks.ts';
 import type { App, Octokit } from './app.ts';
 import { asked, ofRepository } from './refusal.ts';
 import { timeOf } from './time.ts';
@@ -12,8 +12,7 @@ export function createChecks(app: App): Checks {
         const known = await findRun(app, octokit, repository, commit, check.name);
         if (known === undefined && options?.ifThere === true) return undefined;
         const fields = fieldsOf(check);
-        // A run that has ended cannot be opened again: a new one of the name takes its place.
-        if (known !== undefined && (known.status !== 'completed' || check.conclusion !== undefined)) {
+        if (known !== undefined && isToBeUpdated(known, check)) {
           const parameters = { ...ofRepository(repository), check_run_id: known.id };
           return timeOf(await octokit.rest.checks.update({ ...parameters, ...fields }));
         }
@@ -32,6 +31,24 @@ async function findRun(app: App, octokit: Octokit, repository: RepositoryRef, re
     filter: 'latest',
   });
   return data.check_runs[0];
+}
+
+type Run = NonNullable<Awaited<ReturnType<typeof findRun>>>;
+
+/** Where it is not, a new one of the name takes its place. */
+function isToBeUpdated({ status, external_id }: Run, { conclusion, reference }: CheckReport): boolean {
+  // A run that has ended cannot be opened again.
+  if (status === 'completed' && conclusion === undefined) return false;
+  // Who has a page of before open presses the button of the plan that they read.
+  const before = referenceOf(external_id);
+  return (
+    before.fingerprint === undefined ||
+    (before.fingerprint === reference?.fingerprint && before.pull === reference.pull)
+  );
+}
+
+function referenceOf(externalId: string | null): Partial<CheckReference> {
+  return externalId === null || externalId === '' ? {} : (JSON.parse(externalId) as CheckReference);
 }
 
 function fieldsOf({ conclusion, title, summary, text, actions, reference }: CheckReport) {

@@ -48,23 +48,26 @@ interface Kept {
   readonly marker: string;
   readonly body: string;
   readonly ifThere?: boolean;
+  readonly before?: () => Promise<void>;
 }
 
 async function keep(
   app: App,
   octokit: Octokit,
-  { pull, marker, body, ifThere }: Kept,
+  { pull, marker, body, ifThere, before }: Kept,
 ): Promise<number | undefined> {
   const isOurs = (comment: CommentData) =>
     comment.performed_via_github_app?.id === app.id && comment.body?.startsWith(marker) === true;
   const ours = (await allComments(octokit, pull)).find(isOurs);
   if (ours === undefined) {
     if (ifThere === true) return undefined;
+    await before?.();
     return timeOf(await octokit.rest.issues.createComment({ ...numbered(pull), body }));
   }
   const parameters = { ...ofRepository(pull.repository), comment_id: ours.id };
   // What is there already was accepted at an answer that may have been lost.
   if (ours.body === body) return timeOf(await octokit.rest.issues.getComment(parameters));
+  await before?.();
   return timeOf(await octokit.rest.issues.updateComment({ ...parameters, body }));
 }
 

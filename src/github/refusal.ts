@@ -87,9 +87,12 @@ const MEANINGS: Readonly<Record<number, Meaning>> = {
   409: { code: 'conflict', retryable: true, next: 'It is tried again.' },
 };
 
-function isLimit({ response }: RequestError): boolean {
+/** A secondary limit need not say after how long. */
+function isLimit({ response, message }: RequestError): boolean {
   return (
-    response?.headers?.['retry-after'] !== undefined || response?.headers?.['x-ratelimit-remaining'] === '0'
+    response?.headers?.['retry-after'] !== undefined ||
+    response?.headers?.['x-ratelimit-remaining'] === '0' ||
+    /secondary rate limit/i.test(message)
   );
 }
 

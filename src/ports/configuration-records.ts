@@ -20,6 +20,8 @@ export interface ConfigurationRecord {
   readonly approvers: readonly string[];
   /** GitHub's time before which it was not in force: whole seconds, in milliseconds since the epoch. */
   readonly since: number;
+  /** GitHub's time when it certainly was. Absent: nobody could ask. */
+  readonly settledAt?: number;
   /** Milliseconds since the epoch. */
   readonly at: number;
 }
@@ -35,7 +37,9 @@ export interface ConfigurationRecords {
    * @returns the one in force from now on: another one where somebody was faster
    */
   advance(next: Omit<ConfigurationRecord, 'id'>, after: number | undefined): Promise<ConfigurationRecord>;
-  /** The commit that the server's own file put in force already. */
+  /** It is in force. The first time counts. @param at GitHub's time, asked for after that */
+  settled(id: number, at: number): Promise<void>;
+  /** Whether that is the commit that the server's own file put in force last. */
   setByServer(repository: number, commit: string): Promise<boolean>;
   /** The commit whose configuration judged last before configurations were recorded. */
   judgedBefore(repository: number): Promise<string | undefined>;

@@ -21,6 +21,7 @@ export interface Conversation {
    * Writes our one comment that starts with the marker, or edits it in place.
    * A comment of somebody else with the same text is never ours.
    * @param ifThere edit only: where there is none, write none
+   * @param before called right before something is written: what it throws keeps it from being written
    * @returns GitHub's time when it was there, in milliseconds since the epoch; undefined: there is none
    * @throws OpsError that is not retryable where GitHub refuses it for good, as in a locked conversation
    */
@@ -28,7 +29,7 @@ export interface Conversation {
     pull: PullRef,
     marker: string,
     body: string,
-    options?: { readonly ifThere?: boolean },
+    options?: { readonly ifThere?: boolean; readonly before?: () => Promise<void> },
   ): Promise<number | undefined>;
   reply(pull: PullRef, body: string): Promise<void>;
   react(pull: PullRef, comment: number, reaction: '+1' | '-1' | 'eyes'): Promise<void>;

@@ -29,15 +29,19 @@ export function createConfigurations(db: Kysely<Schema>): ConfigurationRecords {
           .executeTakeFirstOrThrow();
         return recordOf(row);
       }),
+    async settled(id, at) {
+      const change = db.updateTable('configurations').set({ settled_at: at });
+      await change.where('id', '=', id).where('settled_at', 'is', null).execute();
+    },
     async setByServer(repository, commit) {
       const row = await db
         .selectFrom('configurations')
-        .select('id')
+        .select('commit')
         .where('repository', '=', repository)
-        .where('commit', '=', commit)
         .where('because', '=', 'server')
+        .orderBy('id', 'desc')
         .executeTakeFirst();
-      return row !== undefined;
+      return row?.commit === commit;
     },
     async judgedBefore(repository) {
       const row = await db
@@ -61,12 +65,13 @@ async function latest(db: Kysely<Schema>, repository: number): Promise<Configura
   return row && recordOf(row);
 }
 
-function rowOf({ file, pull, approvers, ...record }: Omit<ConfigurationRecord, 'id'>) {
+function rowOf({ file, pull, approvers, settledAt, ...record }: Omit<ConfigurationRecord, 'id'>) {
   return {
     ...record,
     path: file?.path ?? null,
     text: file?.text ?? null,
     pull: pull ?? null,
+    settled_at: settledAt ?? null,
     approvers: toText(approvers),
   };
 }
@@ -77,6 +82,7 @@ function recordOf({
   pull,
   approvers,
   because,
+  settled_at,
   ...row
 }: Selectable<ConfigurationRow>): ConfigurationRecord {
   return {
@@ -85,5 +91,6 @@ function recordOf({
     approvers: fromText(approvers),
     ...(path !== null && text !== null && { file: { path, text } }),
     ...(pull !== null && { pull }),
+    ...(settled_at !== null && { settledAt: settled_at }),
   };
 }

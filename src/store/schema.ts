@@ -45,6 +45,7 @@ export interface ConfigurationRow {
   pull: number | null;
   approvers: string;
   since: number;
+  settled_at: number | null;
   at: number;
 }
 

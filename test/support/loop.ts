@@ -42,12 +42,15 @@ export interface Loop {
   comments(pull: number): Promise<readonly string[]>;
   /** The App's check of that name on the pull request's head. */
   check(pull: number, name?: string): Promise<Check | undefined>;
+  /** The App's check of that name on a commit or branch. */
+  checkAt(ref: string, name: string): Promise<Check | undefined>;
   /** The latest state of each Deployment to production, newest first. */
   deployments(): Promise<readonly string[]>;
   kubectl(...args: readonly string[]): Promise<string>;
 }
 
 export interface Check {
+  readonly id: number;
   readonly conclusion: string | null;
   readonly status: string;
   readonly title: string;
@@ -180,16 +183,18 @@ export async function startLoop(options: LoopOptions = {}): Promise<Loop> {
       });
       return data.filter(({ user }) => user?.type === 'Bot').map(({ body }) => body ?? '');
     },
-    async check(pull, name = CHECK) {
-      const ref = headOf(pull);
-      const { data } = await as('carol').rest.checks.listForRef({ ...NAME, ref, check_name: name });
-      const run = data.check_runs[0];
-      if (run === undefined) return undefined;
-      const { title, summary, text } = run.output;
-      const output = { title: title ?? '', summary: summary ?? '', text: text ?? '' };
-      return { conclusion: run.conclusion, status: run.status, ...output };
-    },
+    check: (pull, name = CHECK) => checkAt(headOf(pull), name),
+    checkAt,
   };
+
+  async function checkAt(ref: string, name: string): Promise<Check | undefined> {
+    const { data } = await as('carol').rest.checks.listForRef({ ...NAME, ref, check_name: name });
+    const run = data.check_runs[0];
+    if (run === undefined) return undefined;
+    const { title, summary, text } = run.output;
+    const output = { title: title ?? '', summary: summary ?? '', text: text ?? '' };
+    return { id: run.id, conclusion: run.conclusion, status: run.status, ...output };
+  }
 }
 
 /** Beside the real cluster there is `gone`, where nobody answers. */

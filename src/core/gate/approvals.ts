@@ -12,27 +12,30 @@ export interface Approval {
   readonly edited?: true;
   /** It is of a button that was there before its plan was on show. */
   readonly early?: true;
+  /** A later review of the same person asks for changes or was dismissed. */
+  readonly takenBack?: true;
 }
 
 /**
- * Every approval that was not taken back, oldest first, bound to the plan that was on show when it was given: an
+ * Every approval, oldest first, bound to the plan that was on show when it was given: an
  * approval is of a plan, not of a pull request. A review names its commit, a comment may name the plan, a button does.
  * A review that asks for changes or was dismissed takes back what the same person had approved before.
  */
 export function approvalsOf(facts: GateFacts): Approval[] {
   const given = [...reviewApprovals(facts), ...commentApprovals(facts), ...buttonApprovals(facts)];
   return given
-    .filter(({ user, at }) => at > takenBackAt(facts.reviews, user))
+    .map((approval) => ({ ...approval, ...(isTakenBack(facts, approval) && { takenBack: true as const }) }))
     .toSorted((a, b) => a.at - b.at);
 }
 
-function takenBackAt(reviews: readonly ReviewFact[], user: string): number {
-  const taken = reviews.filter(
-    (review) =>
-      isSame(review.user, user) && (review.state === 'CHANGES_REQUESTED' || review.state === 'DISMISSED'),
+/** When a button was pressed is not known: at the earliest when it was there, so that a review after that takes it back. */
+function isTakenBack({ reviews }: GateFacts, { user, at }: Approval): boolean {
+  return reviews.some(
+    (review) => isSame(review.user, user) && TAKES_BACK.includes(review.state) && review.submittedAt >= at,
   );
-  return Math.max(-1, ...taken.map(({ submittedAt }) => submittedAt));
 }
+
+const TAKES_BACK: readonly ReviewFact['state'][] = ['CHANGES_REQUESTED', 'DISMISSED'];
 
 function reviewApprovals({ reviews, plans }: GateFacts): Approval[] {
   return reviews

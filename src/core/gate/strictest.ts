@@ -5,8 +5,10 @@ const ORDER: readonly GateVerdict[] = ['blocked', 'pending', 'approved', 'skippe
 /** What is decided of one pull request, as far as the check of its head tells of it. */
 export interface Say {
   readonly verdict: GateVerdict;
-  /** Of a fork that nobody has let in: it has no say where another one has. */
+  /** Of a fork that nobody has let in: it has no say where another one has, or anybody could block a release. */
   readonly held: boolean;
+  /** It has a say where no open one has. */
+  readonly merged: boolean;
   /** Its plan is on show. */
   readonly shown: boolean;
 }
@@ -17,9 +19,14 @@ export interface Say {
  * @returns undefined of none
  */
 export function strictest<Each extends Say>(all: readonly Each[]): Each | undefined {
-  const heard = all.filter(({ held }) => !held);
-  const [first] = (heard.length > 0 ? heard : all).toSorted(
+  const [first] = heard(all).toSorted(
     (a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict) || Number(a.shown) - Number(b.shown),
   );
   return first;
+}
+
+function heard<Each extends Say>(all: readonly Each[]): readonly Each[] {
+  const planned = all.filter(({ held }) => !held);
+  const open = planned.filter(({ merged }) => !merged);
+  return open.length > 0 ? open : planned.length > 0 ? planned : all;
 }

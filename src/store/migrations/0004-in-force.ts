@@ -11,7 +11,8 @@ const STATEMENTS = [
   `create table configurations (
     id bigint generated always as identity primary key,
     repository bigint not null, commit text not null, path text, text text,
-    because text not null, pull bigint, approvers text not null, since bigint not null, at bigint not null
+    because text not null, pull bigint, approvers text not null, since bigint not null,
+    settled_at bigint, at bigint not null
   )`,
   `create index configurations_of_repository on configurations (repository, id)`,
   `alter table previews add column configuration text, add column held boolean not null default false,

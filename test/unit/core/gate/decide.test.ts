@@ -309,6 +309,39 @@ const ROWS: readonly Row[] = [
     because: /0 of 1/,
   },
   {
+    name: 'U10: a dismissed review takes an older approval by comment with it, and that is said',
+    facts: {
+      comments: [comment('grace', { createdAt: 4000, updatedAt: 4000 })],
+      reviews: [review('grace', { state: 'DISMISSED' })],
+    },
+    verdict: 'pending',
+    because: /@grace approved before a review of theirs that was dismissed/,
+  },
+  {
+    name: 'U10: and one of the same second',
+    facts: { comments: [comment('grace')], reviews: [review('grace', { state: 'DISMISSED' })] },
+    verdict: 'pending',
+    because: /dismissed/,
+  },
+  {
+    name: 'U10: and a press of a button that was there before it: nobody knows when it was pressed',
+    facts: {
+      buttons: [{ user: 'grace', fingerprint: 'p2', shownAt: 2000 }],
+      reviews: [review('grace', { state: 'DISMISSED' })],
+    },
+    verdict: 'pending',
+    because: /Approve again with a review or a comment/,
+  },
+  {
+    name: 'U10: what is approved after the review that was dismissed counts',
+    facts: {
+      comments: [comment('grace', { createdAt: 6000, updatedAt: 6000 })],
+      reviews: [review('grace', { state: 'DISMISSED' })],
+    },
+    verdict: 'approved',
+    because: /@grace/,
+  },
+  {
     name: 'a remark after an approval takes nothing back',
     facts: { reviews: [review('grace'), review('grace', { state: 'COMMENTED', submittedAt: 6000 })] },
     verdict: 'approved',

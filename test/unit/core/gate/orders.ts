@@ -23,7 +23,7 @@ export interface World {
   /** What the default branch's file says: approvals that production's gate asks for. */
   tip: number;
   /** Recorded: the configurations that were in force, the last one is. */
-  readonly inForce: { readonly approvals: number; readonly since: number }[];
+  readonly inForce: { readonly approvals: number; readonly since: number; readonly settledAt?: number }[];
   readonly pulls: Pull[];
   commits: number;
   readonly events: string[];
@@ -382,7 +382,9 @@ function inForce({ inForce: all }: World): number {
 /** The server had asked GitHub for the time a while before it recorded what is in force from now on. */
 function putInForce(world: World, approvals: number): void {
   const since = world.now - Math.floor(world.random() * 3) * 1000;
-  world.inForce.push({ approvals, since: Math.max(since, world.inForce.at(-1)?.since ?? 0) });
+  const settledAt = world.now + Math.floor(world.random() * 2) * 1000;
+  const last = { approvals, since: Math.max(since, world.inForce.at(-1)?.since ?? 0) };
+  world.inForce.push(world.random() < 0.8 ? { ...last, settledAt } : last);
 }
 
 /** Puts what a merged pull request brings in force, as far as the rules let it. @returns whom that betrays */
@@ -421,6 +423,7 @@ function holdCheck(world: World, pull: Pull): void {
       each,
       verdict: one.decision.verdict,
       held: false,
+      merged: false,
       shown: one.record?.shownAt !== undefined,
     };
   });
