@@ -152,6 +152,7 @@ async function wireHandlers(base: Base, { app, store, clusters, watches }: Parts
     knows: ({ name }) => config.knows(name),
     failed: ({ name }, err) => log.warn({ err, repository: name }, 'repository could not be looked at'),
     measure: (ref, objects) => metrics.drift(labelsOf(ref), objects),
+    undeployed: (ref, undeployed) => metrics.undeployed(labelsOf(ref), undeployed),
     unmeasure: (ref) => metrics.forget(labelsOf(ref)),
     refused: (ref, refused) => metrics.refused(labelsOf(ref), refused),
     leftAlone: ({ repository, target }, why) =>

@@ -42,6 +42,8 @@ export interface Plan {
   readonly warnings: readonly string[];
   /** Targets that are synced before, where they are synced together. Absent: none. Not part of the fingerprint. */
   readonly after?: readonly string[];
+  /** The live system has no record of any sync of the target. Not part of the fingerprint. */
+  readonly firstSync?: true;
   /** 32 hexadecimal digits; see `fingerprint.ts`. */
   readonly fingerprint: string;
 }

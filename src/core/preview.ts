@@ -16,6 +16,8 @@ export interface PlannedPreview {
   readonly drifted: readonly Change[];
   /** What differs from the base, and no longer would: the proposal agrees with live. */
   readonly adopted: readonly Change[];
+  /** No sync of the target is on record: nothing of it can have drifted. */
+  readonly undeployed?: true;
 }
 
 export type TargetPreview =
@@ -25,6 +27,7 @@ export type TargetPreview =
       readonly target: string;
       readonly code: OpsErrorCode;
       readonly message: string;
+      readonly undeployed?: true;
     };
 
 export interface Preview {
@@ -49,6 +52,12 @@ export function previewOf(base: Plan | undefined, proposed: Plan): PlannedPrevie
     (change) => change.action !== 'keep' && !still.has(resourceKey(change.id)),
   );
   return { status: 'planned', target: proposed.target, plan: proposed, yours, drifted, adopted };
+}
+
+/** The same of a target that was never deployed: all of it is the proposal's own to bring about. */
+export function asFirstDeploy(preview: TargetPreview): TargetPreview {
+  if (preview.status === 'failed') return { ...preview, undeployed: true };
+  return { ...preview, yours: preview.plan.changes, drifted: [], adopted: [], undeployed: true };
 }
 
 interface Split {

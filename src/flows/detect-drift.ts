@@ -7,13 +7,14 @@ import type { Grants } from '../ports/grants.ts';
 import type { Jobs, TargetRef } from '../ports/jobs.ts';
 import type { SyncRecord, SyncRecords } from '../ports/sync-records.ts';
 import { type ConfiguredTarget, findTarget } from './find-target.ts';
+import { type FirstLookDeps, firstLook } from './first-look.ts';
 import { type Engines, planTarget } from './plan-target.ts';
 import { type Base, type BaseDeps, readBase } from './read-base.ts';
 import type { Watches } from './watches.ts';
 import { type Again, type RevertDeps, closeRevert, proposeRevert } from './revert-drift.ts';
 import { type RefusalDeps, isLeftAlone, tellAccepted, tellRefusal } from './tell-refusal.ts';
 
-export interface DriftDeps extends BaseDeps, RevertDeps, RefusalDeps {
+export interface DriftDeps extends BaseDeps, RevertDeps, RefusalDeps, FirstLookDeps {
   readonly repositories: BaseDeps['repositories'] & RefusalDeps['repositories'];
   readonly syncs: SyncRecords;
   readonly drifts: DriftRecords;
@@ -37,8 +38,9 @@ export async function detectDrift(deps: DriftDeps, ref: TargetRef): Promise<void
   const found = findTarget(deps.grants, ref.repository, await configOf(base), ref.target);
   if (found === undefined) return forget(deps, ref);
   const synced =
-    (await deps.syncs.lastSynced(ref.repository.id, ref.target)) ?? (await begin(deps, ref, base, found));
+    (await deps.syncs.lastSynced(ref.repository.id, ref.target)) ?? (await firstLook(deps, ref, base, found));
   if (synced === undefined) return;
+  deps.undeployed(ref, false);
   // Before the look, so that nothing is missed between the two.
   deps.watches.follow(ref, found.target);
   const source = await base.commits.source(synced.commit);
@@ -46,20 +48,6 @@ export async function detectDrift(deps: DriftDeps, ref: TargetRef): Promise<void
   // A sync that began meanwhile changed what was just looked at.
   if (await isSyncing(deps, ref)) return;
   await settle(deps, { ref, synced, base, found, plan });
-}
-
-/** A target that live agrees with already counts as synced: from now on a difference is drift. */
-async function begin(
-  deps: DriftDeps,
-  ref: TargetRef,
-  { commits, tip }: Base,
-  { target, environment }: ConfiguredTarget,
-): Promise<SyncRecord | undefined> {
-  const plan = await planTarget(deps.engines, { target, source: await commits.source(tip) });
-  if (plan.status === 'failed' || verdictOf(plan.plan) !== 'clean') return undefined;
-  const createdAt = deps.clock.now();
-  const record = { ...ref, environment: environment.name, commit: tip, approvers: [], createdAt };
-  return deps.syncs.create({ ...record, state: 'synced' });
 }
 
 interface Sighting {

@@ -19,7 +19,7 @@ import { previewTargets } from './preview.ts';
 import { type ProposedEnvironment, proposedEnvironments } from './proposed-environments.ts';
 import { type Base, type BaseDeps, readBase } from './read-base.ts';
 import { touchedTargets } from './touched.ts';
-import { type UndeployedDeps, withUndeployed } from './with-undeployed.ts';
+import { type UndeployedDeps, sayingUndeployed, withUndeployed } from './with-undeployed.ts';
 
 export interface PreviewPullDeps
   extends BaseDeps, ConfigurationDeps, LetInDeps, OwnRevertDeps, UndeployedDeps {
@@ -153,7 +153,8 @@ async function planEnvironments(
       wanted.has(id),
     );
     const saying = await sayingWhatIsSilenced(deps.engines, sides, own, given.ignored, previews);
-    const targets = await tellDrift(deps, pull.repository, saying);
+    const told = await tellDrift(deps, pull.repository, saying);
+    const targets = await sayingUndeployed(deps, pull.repository, told);
     const fingerprint = fingerprintOf(targets, configuration);
     records.push({
       environment,

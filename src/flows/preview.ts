@@ -1,6 +1,6 @@
 import type { Given } from '../core/given.ts';
 import type { Preview, TargetPreview } from '../core/preview.ts';
-import { previewOf } from '../core/preview.ts';
+import { asFirstDeploy, previewOf } from '../core/preview.ts';
 import type { Target } from '../core/target.ts';
 import type { Sight } from '../ports/engine.ts';
 import type { Source } from '../ports/source.ts';
@@ -28,9 +28,14 @@ export async function preview(engines: Engines, request: PreviewRequest): Promis
   for (const environment of environments) {
     const wanted = (target: Target) => target.environment === environment && touched.has(target);
     const previews = await previewTargets(engines, request, wanted);
-    targets.push(...previews.map((each) => ({ environment, preview: each })));
+    targets.push(...previews.map((each) => ({ environment, preview: ofFirstSync(each) })));
   }
   return { base: request.base.description, proposed: request.proposed.description, targets };
+}
+
+/** At a terminal only the live system says whether a target was ever synced. */
+function ofFirstSync(preview: TargetPreview): TargetPreview {
+  return preview.status === 'planned' && preview.plan.firstSync === true ? asFirstDeploy(preview) : preview;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { type TargetPreview, asFirstDeploy } from '../core/preview.ts';
 import type { Target } from '../core/target.ts';
 import type { RepositoryRef } from '../ports/jobs.ts';
 import type { SyncRecords } from '../ports/sync-records.ts';
@@ -23,4 +24,18 @@ export async function withUndeployed(
       if ((await syncs.lastSynced(repository, before)) === undefined) found.add(before);
   }
   return found;
+}
+
+/** Of targets that were never deployed nothing has drifted. */
+export async function sayingUndeployed(
+  { syncs }: UndeployedDeps,
+  { id: repository }: RepositoryRef,
+  previews: readonly TargetPreview[],
+): Promise<TargetPreview[]> {
+  const said: TargetPreview[] = [];
+  for (const preview of previews) {
+    const last = await syncs.lastSynced(repository, preview.target);
+    said.push(last === undefined ? asFirstDeploy(preview) : preview);
+  }
+  return said;
 }

@@ -94,6 +94,7 @@ export async function planKubernetes(
     ...(rendered.renderer !== 'plain' && { renderer: rendered.renderer }),
     changes: withReferenceNotes(changes),
     ...(run.length > 0 && { hooks: runsOf(run, masker) }),
+    ...(inventory.source === undefined && { firstSync: true as const }),
     unchanged: proposals.filter(({ change }) => change === undefined).length,
     unknown: [
       ...survey.identities.silent,

@@ -136,7 +136,8 @@ function title({ decision, targets, configuration, held }: EnvironmentReport): s
     return `${WORD[decision.verdict]}: ${hooksLeftText(hooks)}`;
   const counts = countsText(countActions(planned.flatMap(({ plan }) => plan.changes)));
   const judged = configuration === undefined ? '' : ', and the configuration changes';
-  return `${WORD[decision.verdict]}: ${counts}${judged}`;
+  const first = planned.some(({ undeployed }) => undeployed === true) ? 'first deploy, ' : '';
+  return `${WORD[decision.verdict]}: ${first}${counts}${judged}`;
 }
 
 const WORD: Readonly<Record<GateVerdict, string>> = {

@@ -2,6 +2,7 @@ import type { EnvironmentChange } from '../core/configuration/change.ts';
 import { cutText } from '../core/cut-text.ts';
 import { codeSpan } from './escape.ts';
 import { linesWithin } from './limits.ts';
+import { newGateLines, newTargetLines, newTargets } from './new-targets.ts';
 import { plural } from './words.ts';
 
 const LINE_LIMIT = 300;
@@ -14,8 +15,16 @@ const WORD = {
 } as const;
 
 /** What a proposal changes in the configuration of an environment: what judges otherwise after the merge. */
-export function configurationLines({ environment, kind, differences }: EnvironmentChange): string[] {
-  const lines = differences.map((line) => `- ${codeSpan(cutText(line, LINE_LIMIT))}`);
+export function configurationLines(change: EnvironmentChange): string[] {
+  const { environment, kind, differences } = change;
+  const targets = newTargets(change);
+  const isTold = (line: string) =>
+    [...targets.keys()].some((id) => line.startsWith(`targets.${id}: none → `));
+  const lines = [
+    ...(kind === 'new' ? newGateLines(change) : []),
+    ...[...targets].flatMap(([id, target]) => newTargetLines(id, target)),
+    ...differences.filter((line) => !isTold(line)).map((line) => codeSpan(cutText(line, LINE_LIMIT))),
+  ].map((line) => `- ${line}`);
   const shown = linesWithin(lines, LIMIT);
   const left = lines.length - shown.length;
   const more =

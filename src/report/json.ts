@@ -32,9 +32,9 @@ export function syncJson(report: SyncReport, different?: readonly string[]): str
 
 function previewed(answer: TargetPreview): object {
   if (answer.status === 'failed') return answer;
-  const { plan, yours, drifted, adopted } = answer;
+  const { plan, yours, drifted, adopted, undeployed } = answer;
   const { changes: _all, ...rest } = planned(plan);
-  return { status: 'planned', ...rest, yours, drifted, adopted };
+  return { status: 'planned', ...rest, yours, drifted, adopted, ...(undeployed && { undeployed }) };
 }
 
 function planned(plan: Plan) {

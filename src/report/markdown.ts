@@ -163,9 +163,11 @@ function objectsOf({ targets }: Report): string {
 function table(report: Report): string[] {
   const rows = report.targets.map((target) => {
     const name = codeCell(target.target);
-    if (target.status === 'failed') return `| ${name} | | | | | | ❌ cannot tell |`;
+    if (target.status === 'failed')
+      return `| ${name} | | | | | | ❌ cannot tell${target.undeployed === true ? ', not deployed yet' : ''} |`;
     const { counts: c } = target;
-    const different = target.hooksLeft === 0 ? 'changes' : hooksLeftText(target.hooksLeft);
+    const changes = target.undeployed ? 'first deploy' : 'changes';
+    const different = target.hooksLeft === 0 ? changes : hooksLeftText(target.hooksLeft);
     const state = { clean: '✅ no changes', different, unknown: '❌ cannot tell' }[target.verdict];
     return `| ${name} | ${c.create} | ${c.update} | ${c.replace} | ${c.delete} | ${target.drifted ?? ''} | ${state} |`;
   });

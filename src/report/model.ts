@@ -13,6 +13,7 @@ import { isPerson } from '../core/people.ts';
 import type { Preview, TargetPreview } from '../core/preview.ts';
 import { describeResource } from '../core/resource.ts';
 import type { Detail, DiffLine } from './diff-lines.ts';
+import { FIRST_DEPLOY } from './first-deploy.ts';
 import { hunkLines } from './hunks.ts';
 import { hookSection } from './hook-section.ts';
 import { type ReportObject, reportObjects } from './report-objects.ts';
@@ -52,6 +53,8 @@ export interface PlannedReport {
   readonly counts: Counts;
   /** Objects that had drifted already; undefined where drift is not told apart. */
   readonly drifted?: number;
+  /** No sync of it is on record. */
+  readonly undeployed: boolean;
   /** Whether all that differs had drifted already, and nothing is the proposal's own. */
   readonly onlyDrift?: boolean;
   readonly unchanged: number;
@@ -70,7 +73,12 @@ export interface PlannedReport {
 
 export type TargetReport =
   | PlannedReport
-  | { readonly status: 'failed'; readonly target: string; readonly message: string };
+  | {
+      readonly status: 'failed';
+      readonly target: string;
+      readonly message: string;
+      readonly undeployed?: boolean;
+    };
 
 /** What is said of targets, whatever the format: text, Markdown and JSON print nothing that is not in here. */
 export interface Report {
@@ -102,16 +110,19 @@ const ADOPTED = 'Live differs from the default branch; with your change Git agre
 
 function reportOfTarget(preview: TargetPreview, detail: Detail): TargetReport {
   if (preview.status === 'failed') return preview;
-  const { plan, yours, drifted, adopted } = preview;
+  const { plan, yours, drifted, adopted, undeployed } = preview;
   const old = drifted.filter(isDifference).map(withoutPeople);
   const sections = [
-    { name: 'Your change', changes: yours.filter(isDifference) },
+    undeployed === true
+      ? { name: 'First deploy', changes: yours.filter(isDifference), note: FIRST_DEPLOY }
+      : { name: 'Your change', changes: yours.filter(isDifference) },
     { name: 'Already drifted', changes: old, note: DRIFTED },
     { name: 'Drift that you adopt', changes: adopted, note: ADOPTED },
     kept(plan),
   ];
   const onlyDrift = old.length > 0 && !yours.some(isDifference);
-  return { ...reportOfParts(plan, sections, detail), drifted: old.length, onlyDrift };
+  const told = { drifted: old.length, onlyDrift, undeployed: undeployed === true };
+  return { ...reportOfParts(plan, sections, detail), ...told };
 }
 
 function reportOfParts(plan: Plan, parts: readonly Part[], detail: Detail): PlannedReport {
@@ -132,6 +143,7 @@ function summaryOf(plan: Plan): Omit<PlannedReport, 'sections'> {
     unknown: unknownMessages(plan.unknown),
     warnings: plan.warnings,
     after: plan.after ?? [],
+    undeployed: false,
     fingerprint: plan.fingerprint,
   };
 }

@@ -33,8 +33,10 @@ export function statusJson({ targets, source, at }: StatusReport): string {
   return printJson({ version: 1, kind: 'status', at, source, targets: each }, 2);
 }
 
-function stateOf(answer: TargetPlan): 'clean' | 'different' | 'unknown' {
-  return answer.status === 'failed' ? 'unknown' : verdictOf(answer.plan);
+function stateOf(answer: TargetPlan): 'clean' | 'different' | 'not-deployed' | 'unknown' {
+  if (answer.status === 'failed') return 'unknown';
+  const verdict = verdictOf(answer.plan);
+  return verdict === 'different' && answer.plan.firstSync === true ? 'not-deployed' : verdict;
 }
 
 function detailOf(answer: TargetPlan): object {
@@ -70,7 +72,7 @@ function planWords(plan: Plan, style: Style): string {
   const different = differences(plan);
   return different.length === 0
     ? `in sync, ${plural(plan.unchanged, 'object')}`
-    : `different: ${countsText(countActions(different))}`;
+    : `${plan.firstSync === true ? 'not deployed yet' : 'different'}: ${countsText(countActions(different))}`;
 }
 
 function syncWords({ source, changed }: Inspection, at: string): string {

@@ -8,7 +8,8 @@ import { plural } from './words.ts';
 /** What is said of one target. @param leftOut the objects of which the diff is not shown */
 export function targetMarkdown(target: TargetReport, leftOut: ReadonlySet<ReportObject>): string[] {
   if (target.status === 'failed') {
-    return ['', `#### ❌ ${codeSpan(target.target)}: cannot tell`, '', messages([target.message])];
+    const head = `#### ❌ ${codeSpan(target.target)}: cannot tell`;
+    return ['', head, '', messages([target.message]), ...notYet(target)];
   }
   return [
     '',
@@ -19,6 +20,7 @@ export function targetMarkdown(target: TargetReport, leftOut: ReadonlySet<Report
     ...target.sections.flatMap((section) => sectionMarkdown(section, leftOut)),
     '',
     [`${target.unchanged} unchanged.`, ...untold(target)].join(' '),
+    ...notYet(target),
   ];
 }
 
@@ -26,6 +28,19 @@ export function targetMarkdown(target: TargetReport, leftOut: ReadonlySet<Report
 function untold({ verdict }: PlannedReport): string[] {
   return verdict === 'unknown' ? ['Nothing is applied before all of it can be told.'] : [];
 }
+
+/** Where no section says it. */
+function notYet({ undeployed, ...target }: TargetReport): string[] {
+  if (undeployed !== true) return [];
+  const isClean = target.status === 'planned' && target.verdict === 'clean';
+  if (target.status === 'planned' && target.verdict === 'different') return [];
+  return ['', isClean ? LOOKED_AFTER : UNTOLD];
+}
+
+const LOOKED_AFTER =
+  'Not deployed yet, and live is as declared already: from the merge on it is looked after.';
+const UNTOLD =
+  'Not deployed yet: no sync of this target is on record. The merge of this pull request begins the first one, once all of it can be told and the gate lets it pass.';
 
 function order({ after }: PlannedReport): string[] {
   if (after.length === 0) return [];

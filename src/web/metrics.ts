@@ -29,6 +29,8 @@ export interface Metrics {
   ): void;
   /** Whether GitHub refuses what is to be proposed about the drift. */
   refused(target: { repository: string; environment: string; target: string }, refused: boolean): void;
+  /** Whether no sync of the target is on record. */
+  undeployed(target: { repository: string; environment: string; target: string }, undeployed: boolean): void;
   /** The target is looked after no longer. */
   forget(target: { repository: string; environment: string; target: string }): void;
   /** @param status 0: no answer came */
@@ -91,6 +93,12 @@ export function createMetrics(): Metrics {
     labelNames,
     registers,
   });
+  const undeployed = new Gauge({
+    name: 'plumbline_not_deployed',
+    help: '1 where a target of the configuration in force was never deployed',
+    labelNames,
+    registers,
+  });
   const github = new Counter({
     name: 'plumbline_github_requests_total',
     help: 'Requests to GitHub by the status of the answer; 0: none came',
@@ -112,7 +120,9 @@ export function createMetrics(): Metrics {
       if (objects !== undefined) drifted.set(target, objects);
     },
     refused: (target, isRefused) => refused.set(target, isRefused ? 1 : 0),
+    undeployed: (target, isUndeployed) => undeployed.set(target, isUndeployed ? 1 : 0),
     forget(target) {
+      undeployed.remove(target);
       refused.remove(target);
       unknown.remove(target);
       drifted.remove(target);

@@ -1,0 +1,44 @@
+import { cutText } from '../core/cut-text.ts';
+import { type TargetPlan, countActions, differences, verdictOf } from '../core/plan.ts';
+import { codeSpan, fence } from './escape.ts';
+import { firstLines } from './limits.ts';
+import { countsText } from './words.ts';
+
+/** Of a target without any sync on record, beside what would change. */
+export const FIRST_DEPLOY =
+  'No sync of this target is on record yet. What is live already is taken over as shown here, and what the source does not name stays.';
+
+/** The name of the check that says it, on the tip of the default branch. */
+export function firstDeployCheck(target: string): string {
+  return `plumbline / first deploy of ${target}`;
+}
+
+/** What stands on the tip of the default branch while a target of the configuration in force was never deployed. */
+export function notDeployedYet(
+  { id, path }: { readonly id: string; readonly path: string },
+  answer: TargetPlan,
+): { readonly title: string; readonly summary: string } {
+  return {
+    title: cutText(`Not deployed yet: ${stateOf(answer)}`, 250),
+    summary: [
+      `No sync of ${codeSpan(id)} is on record yet, so nothing looks after it: what differs is not drift.`,
+      '',
+      ...reasons(answer),
+      `What deploys it is the merge of a pull request that changes a file in ${codeSpan(path)}; that pull request shows first what would change. Or live comes to be as Git says: then it is looked after from then on.`,
+    ].join('\n'),
+  };
+}
+
+function stateOf(answer: TargetPlan): string {
+  if (answer.status === 'failed' || verdictOf(answer.plan) === 'unknown')
+    return 'it cannot be told what deploying it would do';
+  return countsText(countActions(differences(answer.plan)));
+}
+
+/** Where it cannot be told, why. */
+function reasons(answer: TargetPlan): string[] {
+  const messages =
+    answer.status === 'failed' ? [answer.message] : answer.plan.unknown.map(({ message }) => message);
+  const lines = messages.flatMap((message) => message.split('\n'));
+  return lines.length === 0 ? [] : [fence(firstLines(lines, '"plumb diff" prints all of it'), 'text'), ''];
+}
