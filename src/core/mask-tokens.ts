@@ -34,15 +34,16 @@ function scanOf(create: Create): Scan {
   };
 }
 
+/** The first group is the token. Every repetition is bounded: what stands in a manifest is anybody's text. */
 const OWN: readonly RegExp[] = [
-  /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}/g,
-  /(?<=;\s*(?:pwd|password)\s*=\s*)[^;"'\s]+/gi,
-  /(?<=<[\w.:-]*(?:password|passwd|secret|token|api-?key)>)[^<\s][^<]*(?=<\/)/gi,
-  /(?<=\bmachine\s+\S+\s+login\s+\S+\s+password\s+)\S+/g,
+  /\b(eyJ[\w-]{8,4096}\.eyJ[\w-]{8,4096}\.[\w-]{8,4096})/dg,
+  /;\s{0,9}(?:pwd|password)\s{0,9}=\s{0,9}([^;"'\s]+)/dgi,
+  /<[\w.:-]{0,99}(?:password|passwd|secret|token|api-?key)>([^<\s][^<]*)<\//dgi,
+  /\bmachine\s{1,9}\S{1,255}\s{1,9}login\s{1,9}\S{1,255}\s{1,9}password\s{1,9}(\S+)/dg,
 ];
 
 /** A token has this many characters at the least, and signs that words do not have together. */
-const LIKELY = /[A-Za-z0-9+/_=-]{16,}|;\s*(?:pwd|password)\s*=|<\/|\bmachine\s/i;
+const LIKELY = /[A-Za-z0-9+/_=-]{16,}|;\s{0,9}(?:pwd|password)\s{0,9}=|<\/|\bmachine\s/i;
 
 /** A text without tokens whose form tells them, whatever they are called. */
 export function maskTokens(text: string, hide: Hide): string {
@@ -71,7 +72,7 @@ function rangesIn(text: string): Range[] {
   const ranges: Range[] = [];
   for (const scan of SCANS) scan(text, ({ range }) => ranges.push(range));
   for (const pattern of OWN)
-    for (const { index, 0: token } of text.matchAll(pattern)) ranges.push([index, index + token.length]);
+    for (const { indices } of text.matchAll(pattern)) if (indices?.[1] !== undefined) ranges.push(indices[1]);
   return ranges
     .filter(([start, end]) => !text.slice(start, end).includes('(masked'))
     .toSorted((a, b) => a[0] - b[0] || b[1] - a[1]);

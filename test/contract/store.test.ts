@@ -240,11 +240,64 @@ describe.each(Object.entries(PLACES))('the store in %s', (_name, makePlace) => {
     await store.previews.save({ ...record, fingerprint: 'f', targets: [preview] });
     await store.previews.save({ ...record, targets: [], madeAt: 6 });
     const found = await store.previews.ofPull(PULL);
+    const [first, second] = found.map(({ id }) => id);
     expect(found).toStrictEqual([
-      { ...record, fingerprint: 'f', targets: [preview] },
-      { ...record, targets: [], madeAt: 6 },
+      { ...record, id: first, fingerprint: 'f', targets: [preview] },
+      { ...record, id: second, targets: [], madeAt: 6 },
     ]);
     expect(await store.previews.ofPull({ ...PULL, pull: 4 })).toEqual([]);
+    expect((await store.previews.ofHeads(PULL.repository, [COMMIT])).map(({ id }) => id)).toEqual([
+      first,
+      second,
+    ]);
+    expect(await store.previews.ofHeads(PULL.repository, [])).toEqual([]);
+  });
+
+  it('U10: keeps since when a plan was sent and on show, the first time of each', async () => {
+    const store = await open(await makePlace());
+    const record = { ...PULL, environment: 'production', head: COMMIT, base: COMMIT, targets: [], madeAt: 5 };
+    await store.previews.save({ ...record, held: true });
+    const [id = 0] = (await store.previews.ofPull(PULL)).map((each) => each.id);
+    await store.previews.sent([id], 1000);
+    await store.previews.sent([id], 2000);
+    await store.previews.shown([id], 3000);
+    await store.previews.shown([id], 4000);
+    await store.previews.shown([], 5000);
+    const kept = { ...record, id, held: true, sentAt: 1000, shownAt: 3000 };
+    expect(await store.previews.ofPull(PULL)).toStrictEqual([kept]);
+  });
+
+  it('U2: puts one configuration in force after another, and never two after the same', async () => {
+    const { configurations, previews } = await open(await makePlace());
+    const { repository } = PULL;
+    expect(await configurations.inForce(repository)).toBeUndefined();
+    const preview = {
+      ...PULL,
+      environment: 'production',
+      head: COMMIT,
+      base: COMMIT,
+      targets: [],
+      madeAt: 5,
+    };
+    await previews.save(preview);
+    expect(await configurations.judgedBefore(repository)).toBe(COMMIT);
+    const next = { repository, commit: COMMIT, approvers: [], since: 1000, at: 5 };
+    const first = await configurations.advance({ ...next, because: 'first-seen' }, undefined);
+    const file = { path: '.github/plumbline.yml', text: 'version: 1' };
+    const others = ['a', 'b'].map((digit) => ({
+      ...next,
+      commit: digit.repeat(40),
+      because: 'server' as const,
+      file,
+    }));
+    const won = await Promise.all(others.map((other) => configurations.advance(other, first.id)));
+    expect(new Set(won.map(({ commit }) => commit)).size).toBe(1);
+    const [winner] = won;
+    expect(await configurations.inForce(repository)).toStrictEqual(winner);
+    expect(winner).toMatchObject({ file, because: 'server', since: 1000 });
+    expect(await configurations.all(repository)).toStrictEqual([first, winner]);
+    expect(await configurations.setByServer(repository, winner?.commit ?? '')).toBe(true);
+    expect(await configurations.setByServer(repository, COMMIT)).toBe(false);
   });
 
   it('counts the same approval of the same plan once', async () => {

@@ -72,4 +72,14 @@ describe('U15: a token is known by its form', () => {
   ])('%s is none', (text) => {
     expect(shown(text)).toContain(text);
   });
+
+  /** A search that takes the square of these hangs: a test has a time limit. */
+  const LONG = ['</ ', '; ', '<a', 'machine ', 'eyJabcdefgh:', ';pwd', 'A', '<password>'];
+  it.each(LONG)('S37: a long text of %j is looked through at once', (part) => {
+    const text = `</${part.repeat(500_000 / part.length)}`;
+    expect(masker.text(text)).toHaveLength(text.length);
+  });
+  it('S37: a long run of blanks as well', () => {
+    expect(masker.text(`</${' '.repeat(500_000)}`)).toHaveLength(500_002);
+  });
 });
