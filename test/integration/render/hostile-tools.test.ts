@@ -41,7 +41,7 @@ describe.each([
   ])('%s renders nothing that is not merged, and says what is missing', async (tool, files) => {
     const ending = renderAs('proposed', files, programs());
     await expect(ending).rejects.toThrow(
-      `.: it is not merged, so ${tool} may render it only where it is isolated`,
+      `the root folder: it is not merged, so ${tool} may render it only where it is isolated`,
     );
     await expect(ending).rejects.toThrow(reason);
     await expect(ending).rejects.toMatchObject({ code: 'tool-failed' });

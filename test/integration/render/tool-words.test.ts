@@ -248,7 +248,7 @@ async function refusal(files: Files): Promise<string> {
 function expectNothingQuoted(message: string): void {
   expect(message).not.toMatch(/canary|471|plumbline-render|\b1[23]\b/);
   expect(message).toMatch(
-    /^\.: (helm template|kustomize build) cannot render it: .*\. Put that right; ".*" by hand tells all\.$/,
+    /^the root folder: (helm template|kustomize build) cannot render it: .*\. Put that right; ".*" by hand tells all\.$/,
   );
 }
 

@@ -32,7 +32,7 @@ describe('two entries of one key', () => {
     expect(found.changes).toEqual([]);
     expect(found.unknown[0]?.message).toMatch(/^all\.yaml:2: apps\/Deployment .*\/web: /);
     expect(found.unknown[0]?.message).toContain(list);
-    expect(found.unknown[0]?.message).toMatch(/duplicate|must be unique/i);
+    expect(found.unknown[0]?.message).toMatch(/two entries with|must be unique/i);
     await expect(sync(deployment(container('web', twice)))).rejects.toThrow('nothing was applied');
     expect(await kubectl(['get', 'deployment', '-o', 'name'])).toBe('');
   });
