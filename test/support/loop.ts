@@ -60,6 +60,8 @@ export interface Check {
 
 export interface LoopOptions {
   readonly files?: Readonly<Record<string, string>>;
+  /** More repositories of the organization, by name: with the same people and grants. */
+  readonly also?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** What the server grants the repository in the cluster; null: nothing. Default: the test's namespace. */
   readonly grants?: object | null;
   /** A PostgreSQL server instead of the embedded database. */
@@ -116,25 +118,27 @@ export async function startLoop(options: LoopOptions = {}): Promise<Loop> {
     members: { alice: 'member', bob: 'member', carol: 'admin' },
     teams: { sre: ['bob', 'carol'] },
   });
-  const repository = await github.admin.createRepository({
-    owner: NAME.owner,
-    name: NAME.repo,
-    private: true,
-    files: Object.fromEntries(
-      Object.entries({
-        '.github/plumbline.yml': CONFIG,
-        ...files,
-      }).map(([path, text]) => [path, own(text)]),
-    ),
-  });
-  for (const [login, role] of Object.entries(ROLES)) repository.collaborators.set(login, role);
+  const create = async (repo: string, given: Readonly<Record<string, string>>) => {
+    const entries = Object.entries(given).map(([path, text]) => [path, own(text)] as const);
+    const made = { owner: NAME.owner, name: repo, private: true, files: Object.fromEntries(entries) };
+    const created = await github.admin.createRepository(made);
+    for (const [login, role] of Object.entries(ROLES)) created.collaborators.set(login, role);
+    return created;
+  };
+  const repository = await create(NAME.repo, { '.github/plumbline.yml': CONFIG, ...files });
+  const also = Object.entries(options.also ?? {});
+  for (const [repo, given] of also) await create(repo, given);
   const folder = folderWith({});
   cpSync(inject('emptyDatabase'), join(folder, 'data', 'database'), { recursive: true });
   const app = await installApp({
     github,
     owner: NAME.owner,
     folder,
-    config: serverConfig(grants === undefined ? { namespaces: [namespace] } : grants, folder),
+    config: serverConfig(
+      [NAME.repo, ...also.map(([repo]) => repo)],
+      grants === undefined ? { namespaces: [namespace] } : grants,
+      folder,
+    ),
     env: {
       ...tools(),
       ...options.env,
@@ -198,12 +202,15 @@ export async function startLoop(options: LoopOptions = {}): Promise<Loop> {
 }
 
 /** Beside the real cluster there is `gone`, where nobody answers. */
-function serverConfig(grant: object | null, folder: string): object {
+function serverConfig(names: readonly string[], grant: object | null, folder: string): object {
   const sandbox = { context: inject('context'), kubeconfig: inject('kubeconfig') };
   const gone = { context: 'gone', kubeconfig: join(folder, 'gone.yaml') };
   writeFileSync(gone.kubeconfig, NOBODY);
   const clusters = grant === null ? {} : { sandbox: grant, gone: grant };
-  return { clusters: { sandbox, gone }, repositories: { 'acme/shop': { clusters } } };
+  return {
+    clusters: { sandbox, gone },
+    repositories: Object.fromEntries(names.map((name) => [`${NAME.owner}/${name}`, { clusters }])),
+  };
 }
 
 const NOBODY = `apiVersion: v1

@@ -11,6 +11,7 @@ export const SCALES = {
   'generated manifests and live edits on a real API server': { quick: 600, all: 6000 },
   'mutations of live objects that are proven or asked about': { quick: 2400, all: 20_000 },
   'orders of events in the pure rules': { quick: 20_000, all: 200_000 },
+  'orders of events on one app': { quick: 40, all: 200 },
   'generated YAML documents that kubectl reads beside us': { quick: 300, all: 3000 },
 } as const satisfies Readonly<Record<string, { readonly quick: number; readonly all: number }>>;
 

@@ -1,0 +1,96 @@
+import type { CheckRun, Issue, Repository } from '../../../../sandbox/github/model.ts';
+import { CHECK, type Login, type Loop } from '../../../support/loop.ts';
+import type { Random } from '../../../support/random.ts';
+
+/** One story in a repository of its own: what happened, and what people had read when they spoke. */
+export interface Order {
+  readonly loop: Loop;
+  readonly random: Random;
+  /** Of the repository, and of its object in the cluster. */
+  readonly name: string;
+  readonly pulls: Proposed[];
+  readonly said: Said[];
+  /** Configurations that somebody brought to the default branch. */
+  readonly brought: { readonly approvals: number; readonly by: readonly string[] }[];
+  /** What people made of the object by hand. */
+  readonly byHand: Set<string>;
+  /** What the object was found to hold, in that order. */
+  readonly live: () => readonly string[];
+  readonly events: string[];
+  /** Plans that were seen to be let pass. */
+  readonly passed: Set<string>;
+  /** What the default branch asked for when the App came. */
+  readonly approvals: number;
+}
+
+export interface Proposed {
+  readonly number: number;
+  readonly branch: string;
+  /** Of whom an approval would be of their own work. */
+  readonly own: Set<string>;
+}
+
+/** What can be read of a pull request, or of the default branch's check: check and comment tell of the same. */
+export interface Reading {
+  /** As the check shows it. */
+  readonly plan: string;
+  /** What the object would hold. */
+  readonly text?: string;
+  /** How many approvals would be asked for from then on. */
+  readonly approvals?: number;
+}
+
+export interface Said {
+  /** 0: the check of the default branch. */
+  readonly pull: number;
+  readonly user: Login;
+  /** Whatever they may have had before them. */
+  readonly read: readonly Reading[];
+  readonly review?: number;
+  readonly comment?: number;
+  /** Dismissed, deleted or edited. */
+  takenBack?: true;
+}
+
+export function repositoryOf({ loop, name }: Order): Repository {
+  const found = loop.github.world.repository(`acme/${name}`);
+  if (found === undefined) throw new Error(`There is no repository ${name}.`);
+  return found;
+}
+
+export function pullOf(order: Order, number: number): Issue & { pull: NonNullable<Issue['pull']> } {
+  const issue = repositoryOf(order).issues.get(number);
+  if (issue?.pull === undefined) throw new Error(`There is no pull request ${number}.`);
+  return { ...issue, pull: issue.pull };
+}
+
+export function runOn(order: Order, commit: string, check = CHECK): CheckRun | undefined {
+  return repositoryOf(order).checkRuns.findLast(({ name, headSha }) => name === check && headSha === commit);
+}
+
+/** What somebody reads who opens the pull request now; undefined: check and comment do not tell of one plan. */
+export function readPull(order: Order, number: number): Reading | undefined {
+  const { pull, comments } = pullOf(order, number);
+  const run = runOn(order, pull.head.sha);
+  const comment = comments.find(
+    ({ app, body }) => app !== undefined && body.startsWith('<!-- plumbline:preview'),
+  );
+  const plan = run?.output.summary?.match(/Plan `([0-9a-f]{8})`/)?.[1];
+  const text = run?.output.text ?? '';
+  if (plan === undefined || comment === undefined || told(text) !== told(comment.body)) return undefined;
+  return { plan, ...contentOf(text) };
+}
+
+/** What tells plans apart. */
+function told(text: string): string {
+  return [...text.matchAll(/```diff\n[^]*?```|gate\.approvals: [^`]*/g)].join();
+}
+
+export function contentOf(text: string): Omit<Reading, 'plan'> {
+  const value = text.match(/^\+ .*text: (\S+)/m)?.[1];
+  const approvals = text.match(/gate\.approvals: \d+ → (\d+)/)?.[1];
+  return {
+    ...(value !== undefined && { text: value }),
+    ...(approvals !== undefined && { approvals: Number(approvals) }),
+  };
+}
