@@ -11,6 +11,8 @@ export function shownText(html: string): string {
     .replaceAll(/\b(?=[0-9a-f]*\d)[0-9a-f]{6,}\b|\d+/g, '#')
     .split('\n')
     .map((line) => line.trim().replaceAll(/\s+/g, ' '))
+    // Whether a comment is edited in the second in which it was written depends on the machine.
+    .map((line) => line.replace(/ · edited$/, ''))
     .filter((line) => line !== '')
     .join('\n')
     .concat('\n');

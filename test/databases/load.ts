@@ -15,11 +15,15 @@ export function dumpFor(name: string, now: Landmarks): string {
   const then = JSON.parse(readFileSync(new URL(`${name}/landmarks.json`, FOLDER), 'utf8')) as Landmarks;
   const pairs = [
     ...Object.entries(then.commits).map(([key, commit]) => [commit, now.commits[key]]),
-    [String(then.ids.repository), String(now.ids.repository)],
-    [String(then.ids.installation), String(now.ids.installation)],
+    ...idPairs(then.ids, now.ids),
   ];
   const map = new Map(pairs.map(([before = '', after]) => [before, after]));
   return text.replaceAll(/\b(?:[0-9a-f]{40}|\d{7})\b/g, (word) => map.get(word) ?? word);
+}
+
+function idPairs(then: Landmarks['ids'], now: Landmarks['ids']): string[][] {
+  const keys = ['repository', 'installation', 'deployment'] as const;
+  return keys.map((key) => [String(then[key]), String(now[key])]);
 }
 
 /** Puts the dump where a server has its embedded database. */

@@ -5,7 +5,12 @@ import { approved, deployed, driftPull, press } from '../support/shop.ts';
 /** Names and numbers that a kept database holds, so that they can be put into another world's place. */
 export interface Landmarks {
   readonly commits: Readonly<Record<string, string>>;
-  readonly ids: { readonly repository: number; readonly installation: number };
+  readonly ids: {
+    readonly repository: number;
+    readonly installation: number;
+    /** Of the sync that was cut short. */
+    readonly deployment: number;
+  };
 }
 
 /** Far from every other number that a dump holds. */
@@ -83,14 +88,19 @@ export async function leaveInTheMiddle(loop: Loop): Promise<Landmarks> {
   commits['cut short merged'] = await loop.merge(PULLS.cutShort);
   await until('it is applying', async () => (await loop.deployments())[0] === 'in_progress');
   await loop.app.stop('SIGKILL');
-  return { commits, ids: idsOf(loop) };
+  return { commits, ids: { ...idsOf(loop), deployment: await lastDeployment(loop) } };
 }
 
 async function headOf(loop: Loop, pull_number: number): Promise<string> {
   return (await loop.as('carol').rest.pulls.get({ ...NAME, pull_number })).data.head.sha;
 }
 
-function idsOf({ github, app }: Loop): Landmarks['ids'] {
+async function lastDeployment(loop: Loop): Promise<number> {
+  const { data } = await loop.as('carol').rest.repos.listDeployments({ ...NAME, environment: 'production' });
+  return data[0]?.id ?? 0;
+}
+
+function idsOf({ github, app }: Loop): Omit<Landmarks['ids'], 'deployment'> {
   const repository = github.world.repository('acme/shop');
   const installation = github.world.installations().find((each) => each.app.id === app.id);
   if (repository === undefined || installation === undefined) throw new Error('acme/shop is not installed.');
