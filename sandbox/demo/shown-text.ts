@@ -1,3 +1,6 @@
+/** Whether a comment is edited in the second in which it was written depends on the machine. */
+const EDITED = / · edited$/;
+
 /**
  * What a page says to whoever reads it, without what differs from run to run: numbers, times, commits, hashes.
  * Beside a picture of the page it tells when the picture is older than what it shows.
@@ -10,9 +13,7 @@ export function shownText(html: string): string {
     .replaceAll(/<[^>]+>/g, '')
     .replaceAll(/\b(?=[0-9a-f]*\d)[0-9a-f]{6,}\b|\d+/g, '#')
     .split('\n')
-    .map((line) => line.trim().replaceAll(/\s+/g, ' '))
-    // Whether a comment is edited in the second in which it was written depends on the machine.
-    .map((line) => line.replace(/ · edited$/, ''))
+    .map((line) => line.trim().replaceAll(/\s+/g, ' ').replace(EDITED, ''))
     .filter((line) => line !== '')
     .join('\n')
     .concat('\n');
