@@ -1,8 +1,9 @@
 import { OpsError } from '../core/errors.ts';
 import type { Inspection } from '../core/inspection.ts';
-import { verdictOf } from '../core/plan.ts';
+import { type TargetPlan, verdictOf } from '../core/plan.ts';
 import type { Target } from '../core/target.ts';
-import { type Engines, engineOf, planTarget } from '../flows/plan-target.ts';
+import { planAll } from '../flows/plan-all.ts';
+import { type Engines, engineOf } from '../flows/plan-target.ts';
 import type { Source } from '../ports/source.ts';
 import { type TargetStatus, statusJson, statusText } from '../report/status.ts';
 import type { CliDeps } from './deps.ts';
@@ -22,9 +23,12 @@ export async function status(
 ): Promise<ExitCode> {
   const { targets, source, contexts } = await targetsOfStatus(deps, named, options);
   const engines = await deps.engines({ ...options, contexts });
-  const looks = targets.map((target) => look(engines, target, source));
+  const [plans, lives] = await Promise.all([
+    planAll(engines, targets, source),
+    Promise.all(targets.map((target) => inspect(engines, target, source))),
+  ]);
   const report = {
-    targets: await Promise.all(looks),
+    targets: targets.flatMap(({ id, cluster }, at) => lookOf(id, cluster, plans.get(id), lives[at])),
     source: source.description,
     at: new Date(deps.clock.now()).toISOString().replace(/\.\d+Z$/, 'Z'),
   };
@@ -33,12 +37,13 @@ export async function status(
   return worst(report.targets.map(exitCodeOf));
 }
 
-async function look(engines: Engines, target: Target, source: Source): Promise<TargetStatus> {
-  const [plan, live] = await Promise.all([
-    planTarget(engines, { target, source }),
-    inspect(engines, target, source),
-  ]);
-  return { target: target.id, cluster: target.cluster, plan, live };
+function lookOf(
+  target: string,
+  cluster: string,
+  plan: TargetPlan | undefined,
+  live: TargetStatus['live'] | undefined,
+): TargetStatus[] {
+  return plan === undefined || live === undefined ? [] : [{ target, cluster, plan, live }];
 }
 
 async function inspect(engines: Engines, target: Target, source: Source): Promise<TargetStatus['live']> {
