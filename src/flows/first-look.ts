@@ -3,7 +3,7 @@ import type { Checks } from '../ports/checks.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { TargetRef } from '../ports/jobs.ts';
 import type { SyncRecord, SyncRecords } from '../ports/sync-records.ts';
-import { firstDeployCheck, notDeployedYet } from '../report/first-deploy.ts';
+import { firstDeployCheck, lookedAfter, notDeployedYet } from '../report/first-deploy.ts';
 import type { ConfiguredTarget } from './find-target.ts';
 import { type Engines, planTarget } from './plan-target.ts';
 import type { Base } from './read-base.ts';
@@ -30,6 +30,7 @@ export async function firstLook(
   const answer = await planTarget(deps.engines, { target, source: await commits.source(tip) });
   if (answer.status === 'failed' || verdictOf(answer.plan) !== 'clean')
     return sayUndeployed(deps, ref, tip, { path: target.path, answer });
+  await sayDeployed(deps, ref, tip);
   const createdAt = deps.clock.now();
   const record = { ...ref, environment: environment.name, commit: tip, approvers: [], createdAt };
   return deps.syncs.create({ ...record, state: 'synced' });
@@ -47,4 +48,14 @@ async function sayUndeployed(
     ...check,
     ...notDeployedYet({ id: ref.target, path }, answer),
   });
+}
+
+/** Takes back what was said on a commit. */
+export async function sayDeployed(
+  { checks }: Pick<FirstLookDeps, 'checks'>,
+  { repository, target }: TargetRef,
+  commit: string,
+): Promise<void> {
+  const check = { name: firstDeployCheck(target), conclusion: 'success', ...lookedAfter(target) } as const;
+  await checks.publish(repository, commit, check, { ifThere: true });
 }

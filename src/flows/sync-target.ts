@@ -3,6 +3,7 @@ import type { SyncEvent, SyncReport } from '../core/outcome.ts';
 import type { Plan } from '../core/plan.ts';
 import { type SyncState, endOf, isEnded } from '../core/sync-state.ts';
 import type { Target } from '../core/target.ts';
+import type { Checks } from '../ports/checks.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Grants } from '../ports/grants.ts';
 import type { JobContext, Jobs } from '../ports/jobs.ts';
@@ -10,6 +11,7 @@ import type { Source } from '../ports/source.ts';
 import type { SyncRecord, SyncRecords } from '../ports/sync-records.ts';
 import { syncEnded, syncRefused } from '../report/deployment.ts';
 import { findTarget } from './find-target.ts';
+import { sayDeployed } from './first-look.ts';
 import { lookAtDrift } from './listener.ts';
 import type { Engines } from './plan-target.ts';
 import { type BaseDeps, readBase } from './read-base.ts';
@@ -20,6 +22,7 @@ export interface SyncTargetDeps extends BaseDeps {
   readonly syncs: SyncRecords;
   readonly engines: Engines;
   readonly grants: Grants;
+  readonly checks: Checks;
   readonly clock: Clock;
   readonly jobs: Pick<Jobs, 'enqueue'>;
   /** How long to wait for health, in milliseconds. */
@@ -39,10 +42,12 @@ export async function syncTarget(deps: SyncTargetDeps, id: number, job: JobConte
   const turn = await turnOf(deps.syncs, record);
   // The end of the one that it waits for comes back here.
   if (turn === 'waits') return;
+  const before = await deps.syncs.lastSynced(record.repository.id, record.target);
   const ended = isEnded(record.state) ? record : await run(deps, record, job, turn);
   if (ended !== record) deps.concluded(ended);
   await giveTurn(deps, ended);
   await deps.announce(ended);
+  if (before === undefined && ended.state === 'synced') await sayDeployed(deps, ended, ended.commit);
   await lookAtDrift(deps.jobs, ended.repository, ended.target);
   // What it changed live is no longer a difference to the other pull requests.
   await deps.jobs.enqueue(

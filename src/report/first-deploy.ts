@@ -29,6 +29,14 @@ export function notDeployedYet(
   };
 }
 
+/** The same, once it is deployed, or was found to be as Git says. */
+export function lookedAfter(target: string): { readonly title: string; readonly summary: string } {
+  return {
+    title: 'Live is as Git says, and looked after',
+    summary: `What differs from now on in ${codeSpan(target)} is drift.`,
+  };
+}
+
 function stateOf(answer: TargetPlan): string {
   if (answer.status === 'failed' || verdictOf(answer.plan) === 'unknown')
     return 'it cannot be told what deploying it would do';

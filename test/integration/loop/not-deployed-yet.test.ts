@@ -29,6 +29,10 @@ async function metricOf(loop: Loop, name: string, target: string): Promise<strin
 const isMetric = (loop: Loop, name: string, target: string, value: string) =>
   until(`${name} of ${target} is ${value}`, async () => (await metricOf(loop, name, target)) === value);
 
+/** On the tip nothing says any more that it is not deployed. */
+const isTakenBack = (loop: Loop, target: string) =>
+  until('it is taken back', async () => (await firstDeploy(loop, target))?.conclusion !== 'neutral');
+
 function cleaned(loop: Loop, environment: string): string {
   const name = `next-${loop.target.replace('production/', '')}`;
   const inventory = ['configmap', `${environment}.${name}`, '--namespace', 'plumbline-system'];
@@ -57,6 +61,7 @@ describe('what was never deployed', { timeout: 300_000 }, () => {
     await loop.merge(pull);
     await deployed(loop, 1);
     await isMetric(loop, 'plumbline_not_deployed', loop.target, '0');
+    await isTakenBack(loop, loop.target);
     await loop.push('second', { 'k8s/word.yaml': word('bye') });
     const second = await loop.open('second');
     await onShow(loop, second);
@@ -86,6 +91,7 @@ describe('what was never deployed', { timeout: 300_000 }, () => {
       ),
     );
     expect(await loop.kubectl('get', 'configmap', 'word', '-o', 'jsonpath={.data.text}')).toBe('hello');
+    await isTakenBack(loop, target);
   });
 
   it('U62: and whose folder is not there is said to be so, before the merge and after it', async () => {
@@ -122,6 +128,7 @@ describe('what was never deployed', { timeout: 300_000 }, () => {
     if (check.conclusion !== 'success') await approved(loop, pull);
     await loop.merge(pull);
     await isMetric(loop, 'plumbline_not_deployed', loop.target, '0');
+    await isTakenBack(loop, loop.target);
     await loop.kubectl('patch', 'configmap', 'word', '-p', '{"data":{"text":"mine"}}');
     await isMetric(loop, 'plumbline_drifted_objects', loop.target, '1');
   });

@@ -25,6 +25,7 @@ function attempts(state: SyncState, refusal: OpsError) {
     syncs: {
       read: async () => record,
       unfinished: async () => [],
+      lastSynced: async () => RECORD,
       update: async (_id: number, patch: Partial<SyncRecord>) => (record = { ...record, ...patch }),
     },
     repositories: { defaultBranch: () => Promise.reject(refusal) },
