@@ -2,16 +2,17 @@ import type { Granted, ServerConfig } from './config/server.ts';
 import { OpsError } from './core/errors.ts';
 import type { App } from './github/app.ts';
 import { readIdentity } from './github/identity.ts';
-import { createRepositories } from './github/pulls.ts';
 import { askCluster, mayChange } from './kubernetes/check-access.ts';
 import type { Client } from './kubernetes/client.ts';
 import type { Clusters } from './kubernetes/clusters.ts';
 import type { Log } from './log.ts';
+import type { Repositories } from './ports/pulls.ts';
 import type { Need } from './web/readiness.ts';
 
 export interface NeedsOptions {
   readonly config: ServerConfig;
   readonly app: App;
+  readonly repositories: Pick<Repositories, 'list'>;
   readonly clusters: Clusters;
   readonly log: Log;
 }
@@ -22,7 +23,7 @@ export function wireNeeds(options: NeedsOptions): Need[] {
   return [wireIdentity(options), ...names.map((name) => wireCluster(options, name))];
 }
 
-function wireIdentity({ app, config, log }: NeedsOptions): Need {
+function wireIdentity({ app, repositories, config, log }: NeedsOptions): Need {
   return {
     part: 'GitHub',
     subject: { app: app.id },
@@ -31,17 +32,21 @@ function wireIdentity({ app, config, log }: NeedsOptions): Need {
       log.info({ app: app.id, slug }, 'GitHub knows the App');
       if (lacking.length > 0)
         log.warn({ lacking }, 'the App lacks permissions: add them on its page, as app.yml lists them');
-      await tellInstallations(app, config, log);
+      await tellInstallations(repositories, config, log);
     },
   };
 }
 
-/** One installation that cannot be asked is no reason not to work for the others. */
-async function tellInstallations(app: App, config: ServerConfig, log: Log): Promise<void> {
+/** That it cannot be told is no reason not to work. */
+async function tellInstallations(
+  repositories: Pick<Repositories, 'list'>,
+  config: ServerConfig,
+  log: Log,
+): Promise<void> {
   const { grants } = config;
   for (const { repository } of grants) tellSetByServer(repository, config, log);
   try {
-    const installed = await createRepositories(app).list();
+    const installed = await repositories.list();
     const names = new Set(installed.map(({ name }) => name.toLowerCase()));
     for (const each of grants) tellInstallation(each, names, log);
   } catch (error) {

@@ -15,7 +15,8 @@ import { createDriftPulls } from './github/drift-pulls.ts';
 import { listen } from './github/events.ts';
 import { createHooks } from './github/hooks.ts';
 import { readPrivateKey } from './github/private-key.ts';
-import { createPulls, createRepositories } from './github/pulls.ts';
+import { createPulls } from './github/pulls.ts';
+import { createRepositories } from './github/repositories.ts';
 import { createReviewers } from './github/reviewers.ts';
 import { type Clusters, createClusters } from './kubernetes/clusters.ts';
 import { createKubernetesEngine } from './kubernetes/engine.ts';
@@ -24,6 +25,7 @@ import { type Log, createLog } from './log.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Grants } from './ports/grants.ts';
 import type { RepositoryRef, TargetRef } from './ports/jobs.ts';
+import type { Repositories } from './ports/pulls.ts';
 import type { SyncRecord } from './ports/sync-records.ts';
 import { createRenderer } from './render/choose.ts';
 import { probeIsolation } from './render/probe-isolation.ts';
@@ -75,18 +77,19 @@ async function openAll(base: Base, opened: AsyncDisposableStack): Promise<void> 
   base.log.info({ version, api: base.env.PLUMBLINE_GITHUB_API_URL }, 'starting');
   await tellIsolation(base);
   const app = await wireApp(base);
+  const repositories = createRepositories(app, base.log);
   const clusters = opened.adopt(createClusters(base.config.clusters, process.env, base.log), (each) =>
     each.close(),
   );
   const store = opened.adopt(await wireStore(base), (each) => each.close());
   // A port that is taken is told before any work is begun; what arrives already is stored.
   const readiness = opened.adopt(
-    lookUntilMet({ ...base, needs: wireNeeds({ ...base, app, clusters }) }),
+    lookUntilMet({ ...base, needs: wireNeeds({ ...base, app, repositories, clusters }) }),
     (each) => each.stop(),
   );
   opened.defer(await wireFront(base, store, readiness));
   const watches = opened.adopt(wireWatches(base, store, clusters), (each) => each.stop());
-  const handlers = await wireHandlers(base, { app, store, clusters, watches });
+  const handlers = await wireHandlers(base, { app, repositories, store, clusters, watches });
   listen(app, wireListener(base, store), base.log);
   await app.probot.ready();
   await startWork(store.jobs, handlers);
@@ -115,12 +118,16 @@ function wireWatches({ clock, log }: Base, { jobs }: Store, clusters: Clusters):
 
 interface Parts {
   readonly app: App;
+  readonly repositories: Repositories;
   readonly store: Store;
   readonly clusters: Clusters;
   readonly watches: Watches;
 }
 
-async function wireHandlers(base: Base, { app, store, clusters, watches }: Parts): Promise<Handlers> {
+async function wireHandlers(
+  base: Base,
+  { app, repositories, store, clusters, watches }: Parts,
+): Promise<Handlers> {
   const { env, clock, config, log, metrics } = base;
   const kubernetes = createKubernetesEngine({
     connect: (name) => clusters.connect(name),
@@ -140,7 +147,7 @@ async function wireHandlers(base: Base, { app, store, clusters, watches }: Parts
     grants: wireGrants(config),
     configuration: { paths: CONFIG_FILES, find: findConfig, parse: readConfig },
     setByServer: ({ name }) => config.configurationOf(name),
-    repositories: createRepositories(app),
+    repositories,
     pulls: createPulls(app),
     conversation: createConversation(app),
     checks: createChecks(app),

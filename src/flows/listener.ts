@@ -54,6 +54,8 @@ export function createListener(deps: ListenerDeps): Listener {
         await about('preview')(repository, pull);
       }
     },
+    rerun: (repository, head) =>
+      jobs.enqueue('refresh', { repository, head }, { key: `${repository.id}@${head}` }),
     async pushed(repository) {
       await lookAtTip(repository);
       await jobs.enqueue('refresh', { repository }, { key: String(repository.id) });

@@ -11,10 +11,11 @@ export interface RefreshDeps {
 /** Plans open pull requests again: what they were said to change may not be so any more. */
 export async function refreshPulls(
   deps: RefreshDeps,
-  { repository, target }: JobData['refresh'],
+  { repository, target, head }: JobData['refresh'],
 ): Promise<void> {
   const { open } = await deps.pulls.list(repository);
   for (const pull of open) {
+    if (head !== undefined && pull.head.sha !== head) continue;
     if (target !== undefined && !(await touched(deps.previews, pull, target))) continue;
     const { number } = pull;
     await deps.jobs.enqueue('preview', { repository, number }, { key: `${repository.id}#${number}` });

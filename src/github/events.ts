@@ -3,6 +3,7 @@ import type { Log } from '../log.ts';
 import type { RepositoryRef } from '../ports/jobs.ts';
 import type { Listener } from '../ports/listener.ts';
 import type { App } from './app.ts';
+import { press, rerun } from './check-events.ts';
 
 const REPOSITORY = z.object({
   installation: z.object({ id: z.int() }),
@@ -13,17 +14,6 @@ const EDITED = z.object({ changes: z.object({ base: z.object({}).optional() }) }
 const COMMENT = z.object({
   issue: z.object({ number: z.int(), pull_request: z.object({}).optional() }),
   comment: z.object({ id: z.int() }),
-});
-const CHECK_RUN = z.object({
-  check_run: z.object({ external_id: z.string(), app: z.object({ id: z.int() }) }),
-  sender: z.object({ login: z.string(), type: z.string() }),
-  requested_action: z.object({ identifier: z.string() }).optional(),
-});
-const REFERENCE = z.object({
-  pull: z.int(),
-  environment: z.string().optional(),
-  fingerprint: z.string().optional(),
-  shownAt: z.int().optional(),
 });
 const PUSH = z.object({ ref: z.string(), repository: z.object({ default_branch: z.string() }) });
 
@@ -82,7 +72,11 @@ export function listen(app: App, listener: Listener, log: Log): void {
   );
   probot.on(
     ['check_run.requested_action', 'check_run.rerequested'],
-    handle((repository, payload) => press(app, listener, repository, CHECK_RUN.parse(payload))),
+    handle((repository, payload) => press(app, listener, repository, payload)),
+  );
+  probot.on(
+    'check_suite.rerequested',
+    handle((repository, payload) => rerun(app, listener, repository, payload)),
   );
   probot.on(
     'push',
@@ -129,22 +123,4 @@ function ignore(
 ): void {
   log.warn({ delivery, reason, repository, next: IGNORED[reason] }, 'delivery ignored');
   listener.ignored(reason);
-}
-
-async function press(
-  app: App,
-  listener: Listener,
-  repository: RepositoryRef,
-  event: z.infer<typeof CHECK_RUN>,
-) {
-  const { check_run: run, sender, requested_action: action } = event;
-  // What is about no pull request has no buttons.
-  if (run.app.id !== app.id || sender.type !== 'User' || run.external_id === '') return;
-  const { pull, environment, fingerprint, shownAt } = REFERENCE.parse(JSON.parse(run.external_id));
-  await listener.pressed(repository, action?.identifier ?? 'plan', sender.login, {
-    pull,
-    ...(environment !== undefined && { environment }),
-    ...(fingerprint !== undefined && { fingerprint }),
-    ...(shownAt !== undefined && { shownAt }),
-  });
 }

@@ -1,5 +1,5 @@
 import type { PullRef, RepositoryRef } from '../ports/jobs.ts';
-import type { Account, PullRequest, Pulls, Repositories } from '../ports/pulls.ts';
+import type { Account, PullRequest, Pulls } from '../ports/pulls.ts';
 import type { App, Octokit } from './app.ts';
 import { asked, describePull, ofRepository } from './refusal.ts';
 import { timeOf } from './time.ts';
@@ -89,42 +89,4 @@ function pullOf(ref: PullRef, data: PullData, readAt: number): PullRequest {
 export function accountOf(user: { readonly login: string; readonly type: string } | null): Account {
   if (user === null) return { login: 'ghost', type: 'Bot' };
   return { login: user.login, type: user.type === 'User' ? 'User' : 'Bot' };
-}
-
-export function createRepositories(app: App): Repositories {
-  return {
-    list: () => asked('installations', () => allRepositories(app)),
-    defaultBranch: (repository) =>
-      asked(repository.name, async () => {
-        const octokit = await app.asInstallation(repository.installation);
-        const answer = await octokit.rest.repos.get(ofRepository(repository));
-        return { name: answer.data.default_branch, readAt: timeOf(answer) };
-      }),
-    readOnly: (repository) =>
-      asked(repository.name, async () => {
-        const octokit = await app.asInstallation(repository.installation);
-        const { data } = await octokit.rest.repos.get(ofRepository(repository));
-        if (data.archived) return 'the repository is archived';
-        return data.disabled ? 'GitHub has disabled the repository' : undefined;
-      }),
-  };
-}
-
-async function allRepositories(app: App): Promise<RepositoryRef[]> {
-  const octokit = await app.asApp();
-  const installations = await octokit.paginate(octokit.rest.apps.listInstallations, { per_page: 100 });
-  const active = installations.filter(({ suspended_at }) => suspended_at === null);
-  const found = [];
-  for (const { id } of active) found.push(...(await repositoriesOf(app, id)));
-  return found;
-}
-
-async function repositoriesOf(app: App, installation: number): Promise<RepositoryRef[]> {
-  const octokit = await app.asInstallation(installation);
-  const repositories = await octokit.paginate(octokit.rest.apps.listReposAccessibleToInstallation, {
-    per_page: 100,
-  });
-  return repositories
-    .filter(({ archived }) => !archived)
-    .map(({ id, full_name }) => ({ installation, id, name: full_name }));
 }

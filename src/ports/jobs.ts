@@ -38,8 +38,15 @@ export interface JobData {
   readonly sync: { readonly sync: number };
   /** Compare live with the synced commit. */
   readonly 'detect-drift': TargetRef;
-  /** Live or the default branch moved: plan the open pull requests again; only those that touch the target, if named. */
-  readonly refresh: { readonly repository: RepositoryRef; readonly target?: string };
+  /**
+   * Live or the default branch moved, or somebody asks: plan the open pull requests again; only those that touch the
+   * target, if it is named, or have that head.
+   */
+  readonly refresh: {
+    readonly repository: RepositoryRef;
+    readonly target?: string;
+    readonly head?: string;
+  };
   /** Ask GitHub what was missed. */
   readonly reconcile: Record<string, never>;
 }

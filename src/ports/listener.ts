@@ -14,6 +14,8 @@ export interface Listener {
   commented(repository: RepositoryRef, pull: number, comment: number): Promise<void>;
   /** A button of our check run was pressed. GitHub keeps no record of by whom: the event is the only word of it. */
   pressed(repository: RepositoryRef, button: string, by: string, reference: CheckReference): Promise<void>;
+  /** All checks of a commit are to be made again. */
+  rerun(repository: RepositoryRef, commit: string): Promise<void>;
   /** The default branch moved. */
   pushed(repository: RepositoryRef): Promise<void>;
   installed(): Promise<void>;

@@ -129,7 +129,8 @@ async function store(
 }
 
 const ID = /^[\w-]{1,100}$/;
-const EVENT = /^[a-z_]{1,50}$/;
+/** Whatever GitHub may call one: `projects_v2_item`. Which ones are of use is seen later. */
+const EVENT = /^[a-z][a-z0-9_]{0,99}$/;
 
 function header(request: IncomingMessage, name: string): string | undefined {
   const value = request.headers[name];

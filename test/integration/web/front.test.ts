@@ -28,6 +28,28 @@ describe('a delivery', () => {
     expect(front.accepted).toEqual([{ id, event: 'pull_request', payload: BODY, receivedAt: 5 }]);
   });
 
+  it('U58: is taken whatever GitHub calls its event', async () => {
+    const { schemas } = await import('@octokit/openapi-webhooks');
+    const described = schemas['api.github.com'].webhooks as object;
+    const nameOf = (each: { post: { 'x-github': { subcategory: string } } }) =>
+      each.post['x-github'].subcategory.replaceAll('-', '_');
+    const events = new Set(Object.values(described).map(nameOf));
+    expect(events).toContain('projects_v2_item');
+    const front = await startFront();
+    for (const event of events)
+      expect([event, (await front.deliver(BODY, { 'x-github-event': event })).status]).toEqual([event, 202]);
+    expect(front.accepted.map(({ event }) => event)).toEqual([...events]);
+  });
+
+  it.each(['', 'Push', 'push!', '_push', '9', 'a b', 'x'.repeat(200)])(
+    'U58: with %j, which is no name of an event, is malformed',
+    async (event) => {
+      const front = await startFront();
+      expect((await front.deliver(BODY, { 'x-github-event': event })).status).toBe(400);
+      expect([front.accepted, front.outcomes]).toEqual([[], ['malformed']]);
+    },
+  );
+
   it('S2: is taken with the secret that was there before, for as long as it is named', async () => {
     const front = await startFront();
     expect((await front.deliver(BODY, { 'x-hub-signature-256': sign(BODY, OLD) })).status).toBe(202);

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import type { RepositoryRef } from '../ports/jobs.ts';
+import type { Listener } from '../ports/listener.ts';
+import type { App } from './app.ts';
+import { REFERENCE } from './check-reference.ts';
+
+const SENDER = z.object({ login: z.string(), type: z.string() });
+const OF_APP = z.object({ id: z.int() });
+const RUN = z.object({
+  check_run: z.object({ external_id: z.string().nullable(), app: OF_APP }),
+  sender: SENDER,
+  requested_action: z.object({ identifier: z.string() }).optional(),
+});
+const SUITE = z.object({
+  check_suite: z.object({ head_sha: z.string().regex(/^[0-9a-f]{40}$/), app: OF_APP }),
+  sender: SENDER,
+});
+
+/** Somebody pressed a button of our check run, or its "Re-run". GitHub lets only those press who may write. */
+export async function press(
+  app: App,
+  listener: Listener,
+  repository: RepositoryRef,
+  payload: unknown,
+): Promise<void> {
+  const { check_run: run, sender, requested_action: action } = RUN.parse(payload);
+  if (run.app.id !== app.id || sender.type !== 'User') return;
+  // What is about no pull request has no buttons.
+  if (run.external_id === null || run.external_id === '') return;
+  const reference = REFERENCE.parse(run.external_id);
+  await listener.pressed(repository, action?.identifier ?? 'plan', sender.login, reference);
+}
+
+/** Somebody pressed "Re-run all checks". */
+export async function rerun(
+  app: App,
+  listener: Listener,
+  repository: RepositoryRef,
+  payload: unknown,
+): Promise<void> {
+  const { check_suite: suite, sender } = SUITE.parse(payload);
+  if (suite.app.id !== app.id || sender.type !== 'User') return;
+  await listener.rerun(repository, suite.head_sha);
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import type { CheckReference } from '../ports/checks.ts';
+
+const FIELDS = z.object({
+  pull: z.int(),
+  environment: z.string().optional(),
+  fingerprint: z.string().optional(),
+  shownAt: z.int().optional(),
+});
+
+/** What our check run carries as its `external_id`. Whatever else stands there is refused as malformed. */
+export const REFERENCE = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      context.addIssue({ code: 'custom', message: 'it is no JSON' });
+      return z.NEVER;
+    }
+  })
+  .pipe(FIELDS)
+  .transform(given);
+
+/** Absent, rather than there and undefined. */
+function given({ pull, environment, fingerprint, shownAt }: z.infer<typeof FIELDS>): CheckReference {
+  return {
+    pull,
+    ...(environment !== undefined && { environment }),
+    ...(fingerprint !== undefined && { fingerprint }),
+    ...(shownAt !== undefined && { shownAt }),
+  };
+}
