@@ -31,6 +31,7 @@ it('every line is of the Prometheus text format, and every name says what it cou
   metrics.sync('synced');
   metrics.github(200);
   metrics.refused(TARGET, true);
+  metrics.undeployed(TARGET, true);
   metrics.drift({ ...TARGET, target: 'a "quote", a \\ and\na line' }, 2);
   const text = await textOf(metrics);
   expect(text.endsWith('\n')).toBe(true);
@@ -56,6 +57,7 @@ it('every line is of the Prometheus text format, and every name says what it cou
     'plumbline_ignored_total',
     'plumbline_job_seconds',
     'plumbline_jobs_total',
+    'plumbline_not_deployed',
     'plumbline_syncs_total',
   ]);
 });
