@@ -45,11 +45,19 @@ export function createApp(options: AppOptions): App {
     probot,
     asApp: () => probot.auth(),
     asInstallation(id) {
-      const known = clients.get(id) ?? probot.auth(id);
+      const known = clients.get(id) ?? probot.auth(id).then(withoutRepetition);
       clients.set(id, known);
       return known;
     },
   };
+}
+
+/** What makes something new is not asked for twice: where only the answer was lost there would be two of it. */
+function withoutRepetition(octokit: Octokit): Octokit {
+  octokit.hook.before('request', ({ method, request: how }) => {
+    if (method === 'POST' && how !== undefined) how['retries'] = 0;
+  });
+  return octokit;
 }
 
 const DOT_COM = 'https://api.github.com';

@@ -20,6 +20,14 @@ export function decisionList(decision: Decision, depth = 0): string[] {
 
 /** The decision in one line. */
 export function decisionLine(decision: Decision): string {
-  const reason = plainText(cutText(decision.reason, REASON_LIMIT));
+  const reason = withCommands(cutText(decision.reason, REASON_LIMIT));
   return `${ICON[decision.verdict]} ${codeSpan(cutText(decision.rule, REASON_LIMIT))}: ${reason}`;
+}
+
+const COMMAND = /`(\/plumb(?: [a-z0-9.-]+)*)`/;
+
+/** A command is to be copied: it stands there as it is written. */
+function withCommands(reason: string): string {
+  const parts = reason.split(COMMAND);
+  return parts.map((part, index) => (index % 2 === 1 ? codeSpan(part) : plainText(part))).join('');
 }
