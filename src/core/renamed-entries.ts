@@ -42,8 +42,10 @@ function renamedBelow(path: Segments, body: Side, live: Side, types: ListTypes |
   });
 }
 
-function isRenamed(declared: Json, entry: JsonObject, { keys }: Keyed): boolean {
-  if (!isObject(declared)) return false;
+function isRenamed(declared: Json, entry: JsonObject, list: Keyed): boolean {
+  // What has no key was given none by anybody: the server fills in an empty one, and does not tell it.
+  if (!isObject(declared) || Object.keys(keyOf(entry, list)).length === 0) return false;
+  const { keys } = list;
   const rest = Object.keys(declared).filter((key) => !keys.includes(key));
   return rest.every((key) => holds(entry[key], declared[key]));
 }

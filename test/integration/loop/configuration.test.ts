@@ -132,8 +132,11 @@ describe('the configuration in force', { timeout: 300_000 }, () => {
   it('U2: what was put in force once, taken back, and pushed again waits for another press', async () => {
     const loop = await seen();
     const pressed = async (by: 'alice' | 'bob') => {
-      const { id } = await tip(loop, NOT_IN_FORCE);
-      expect(await pressRun(loop, id, by)).toBe(200);
+      // The check has no button before it is on show.
+      await until('the button is pressed', async () => {
+        const { id } = await tip(loop, NOT_IN_FORCE);
+        return (await pressRun(loop, id, by)) === 200;
+      });
       await tip(loop, IN_FORCE);
     };
     await loop.push('main', gate(0), 'carol');

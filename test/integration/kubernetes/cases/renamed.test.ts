@@ -158,3 +158,21 @@ describe('U24: a list whose entries another tool gave other keys', () => {
     );
   });
 });
+
+it('U24: an entry without its key is as declared, and no renamed one', async () => {
+  const { plan, sync, kubectl } = await live();
+  const template = (...secrets: JsonObject[]) =>
+    JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'PodTemplate',
+      metadata: { name: 'odd' },
+      template: {
+        spec: { containers: [{ name: 'main', image: 'main:1' }], imagePullSecrets: secrets },
+      },
+    });
+  await sync(template({ name: 'gamma' }, { name: 'beta' }));
+  const edit = [{ op: 'replace', path: '/template/spec/imagePullSecrets/1/name', value: 'delta' }];
+  await kubectl(['patch', 'podtemplate/odd', '--type=json', '-p', JSON.stringify(edit)]);
+  await sync(template({}, { name: 'beta' }));
+  expect(summary(await plan(template({}, { name: 'beta' })))).toEqual([]);
+});
