@@ -6,7 +6,7 @@ import { countsText } from './words.ts';
 
 /** Of a target without any sync on record, beside what would change. */
 export const FIRST_DEPLOY =
-  'No sync of this target is on record yet. What is live already is taken over as shown here, and what the source does not name stays.';
+  'No sync of this target is on record yet: merging begins the first one, once the gate lets it pass. What is live already is taken over as shown here, and what the source does not name stays.';
 
 /** The name of the check that says it, on the tip of the default branch. */
 export function firstDeployCheck(target: string): string {

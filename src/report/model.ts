@@ -121,8 +121,9 @@ function reportOfTarget(preview: TargetPreview, detail: Detail): TargetReport {
     kept(plan),
   ];
   const onlyDrift = old.length > 0 && !yours.some(isDifference);
-  const told = { drifted: old.length, onlyDrift, undeployed: undeployed === true };
-  return { ...reportOfParts(plan, sections, detail), ...told };
+  const told = { onlyDrift, undeployed: undeployed === true };
+  const drift = undeployed === true ? {} : { drifted: old.length };
+  return { ...reportOfParts(plan, sections, detail), ...drift, ...told };
 }
 
 function reportOfParts(plan: Plan, parts: readonly Part[], detail: Detail): PlannedReport {

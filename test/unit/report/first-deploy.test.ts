@@ -25,8 +25,8 @@ describe('U62: a target that was never deployed', () => {
 
   it('is called so in comment, check and JSON', () => {
     const comment = commentOf(FIRST);
-    expect(comment).toContain('| first deploy |');
-    expect(comment).toContain('**First deploy**\n\nNo sync of this target is on record yet.');
+    expect(comment).toContain('| 1 | 0 | 0 | 0 |  | first deploy |');
+    expect(comment).toContain('**First deploy**\n\nNo sync of this target is on record yet: merging begins');
     expect(comment).not.toContain('drifted already');
     expect(checkOutput(reportOf(PENDING, [FIRST])).title).toMatch(/: first deploy, 1 to create/);
     const json = previewJson({
