@@ -6,6 +6,7 @@ import type { PullRequest, Pulls, Repositories } from '../ports/pulls.ts';
 import type { SyncRecords } from '../ports/sync-records.ts';
 import { lookAtDrift } from './listener.ts';
 import { type BaseDeps, readBase } from './read-base.ts';
+import { isWorthShowing } from './show-commit.ts';
 
 export interface ReconcileDeps extends BaseDeps {
   readonly repositories: Repositories;
@@ -36,16 +37,34 @@ export async function reconcile(deps: ReconcileDeps): Promise<void> {
 
 async function reconcileRepository(deps: ReconcileDeps, repository: RepositoryRef): Promise<void> {
   const { open, merged } = await deps.pulls.list(repository);
-  for (const pull of open) if (!(await isPlanned(deps, pull))) await enqueue(deps, 'preview', pull);
+  for (const pull of open) {
+    const missing = await missingOf(deps, pull);
+    if (missing !== undefined) await enqueue(deps, missing, pull);
+  }
   for (const pull of merged) if (await isUnsynced(deps, pull)) await enqueue(deps, 'deploy', pull);
-  const config = await (await readBase(deps, repository)).config();
+  const before = await deps.configurations.inForce(repository.id);
+  const base = await readBase(deps, repository);
+  // The server's own file may have put another one in force.
+  if (before !== undefined && base.inForce.id !== before.id)
+    await deps.jobs.enqueue('refresh', { repository }, { key: String(repository.id) });
+  const config = await base.config();
   for (const { id } of config?.environments.flatMap(({ targets }) => targets) ?? []) {
     await lookAtDrift(deps.jobs, repository, id);
   }
 }
 
-async function isPlanned({ previews }: ReconcileDeps, pull: PullRequest): Promise<boolean> {
-  return (await recordsOf(previews, pull)).some(({ head }) => head === pull.head.sha);
+/** What was not done for a pull request: its head is to be planned, or what was planned to be put on show. */
+async function missingOf(
+  { previews }: ReconcileDeps,
+  pull: PullRequest,
+): Promise<'preview' | 'decide' | undefined> {
+  const records = await previews.ofPull({ repository: pull.repository.id, pull: pull.number });
+  const ofHead = new Map(
+    records.filter(({ head }) => head === pull.head.sha).map((each) => [each.environment, each]),
+  );
+  if (ofHead.size === 0) return 'preview';
+  const isShown = [...ofHead.values()].every((each) => each.shownAt !== undefined || !isWorthShowing(each));
+  return isShown ? undefined : 'decide';
 }
 
 /** Only what we have spoken about while it was open is ours to deploy: what was merged before we came is history. */
@@ -65,7 +84,7 @@ function recordsOf(
 
 function enqueue(
   deps: ReconcileDeps,
-  queue: 'preview' | 'deploy',
+  queue: 'preview' | 'decide' | 'deploy',
   { repository, number }: PullRef,
 ): Promise<void> {
   return deps.jobs.enqueue(queue, { repository, number }, { key: `${repository.id}#${number}` });

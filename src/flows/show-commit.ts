@@ -2,7 +2,7 @@ import { OpsError } from '../core/errors.ts';
 import type { CheckReport, Checks } from '../ports/checks.ts';
 import type { Conversation } from '../ports/conversation.ts';
 import type { JobData } from '../ports/jobs.ts';
-import type { PreviewRecords } from '../ports/preview-records.ts';
+import type { PreviewRecord, PreviewRecords } from '../ports/preview-records.ts';
 import type { PullRequest, Pulls } from '../ports/pulls.ts';
 import { beingShown, checkName, checkOutput, diffPages } from '../report/check.ts';
 import { PREVIEW_MARKER } from '../report/markdown.ts';
@@ -60,8 +60,11 @@ export async function showCommit(
 
 /** What is in neither check nor comment in full needs nobody to have seen it. */
 export function isToBeShown({ record }: Case): boolean {
-  if (record === undefined) return false;
-  return record.targets.length > 0 || record.configuration !== undefined || record.held === true;
+  return record !== undefined && isWorthShowing(record);
+}
+
+export function isWorthShowing({ targets, configuration, held }: PreviewRecord): boolean {
+  return targets.length > 0 || configuration !== undefined || held === true;
 }
 
 /** From now on it may be seen, whether GitHub's answer reaches us or not. */

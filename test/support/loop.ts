@@ -60,6 +60,8 @@ export interface Check {
 
 export interface LoopOptions {
   readonly files?: Readonly<Record<string, string>>;
+  /** Whether it has a configuration. Default: yes. */
+  readonly configured?: boolean;
   /** More repositories of the organization, by name: with the same people and grants. */
   readonly also?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** What the server grants the repository in the cluster; null: nothing. Default: the test's namespace. */
@@ -125,7 +127,10 @@ export async function startLoop(options: LoopOptions = {}): Promise<Loop> {
     for (const [login, role] of Object.entries(ROLES)) created.collaborators.set(login, role);
     return created;
   };
-  const repository = await create(NAME.repo, { '.github/plumbline.yml': CONFIG, ...files });
+  const repository = await create(NAME.repo, {
+    ...(options.configured !== false && { '.github/plumbline.yml': CONFIG }),
+    ...files,
+  });
   const also = Object.entries(options.also ?? {});
   for (const [repo, given] of also) await create(repo, given);
   const folder = folderWith({});
