@@ -2,8 +2,8 @@
 const LATE = 10 * 60_000;
 
 /**
- * The configurations that may have been in force at a time, by GitHub's clock: the latest of before it, and the one
- * before that where the change was so near that it is in doubt.
+ * The configurations that may have been in force at a time, by GitHub's clock: the last that certainly was by then, and
+ * those after it that were perhaps.
  * @param all in the order in which they came into force; `since`: GitHub's time before which each was not in force,
  *   `settledAt`: at which it certainly was
  */
@@ -11,11 +11,10 @@ export function inForceAt<Each extends { readonly since: number; readonly settle
   all: readonly Each[],
   at: number,
 ): readonly Each[] {
-  const before = all.filter(({ since }) => since < at);
+  const settled = all.findLastIndex(({ since, settledAt = since + LATE }) => settledAt < at);
   // What was merged before the repository was first seen is judged by what was found then.
-  if (before.length === 0) return all.slice(0, 1);
-  const near = before.filter(
-    ({ since, settledAt = since + LATE }, index) => index > 0 && at <= settledAt,
-  ).length;
-  return before.slice(-1 - near);
+  const first = Math.max(settled, 0);
+  // Within one second nobody knows what came before what.
+  const last = all.findLastIndex(({ since }) => since <= at);
+  return all.slice(first, Math.max(first, last) + 1);
 }

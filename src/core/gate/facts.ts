@@ -26,6 +26,8 @@ export interface ShownPlan {
   readonly sentAt?: number;
   /** GitHub's time when it had accepted both check and comment; absent: it is not on show (yet). */
   readonly shownAt?: number;
+  /** It is of another pull request that had the head: it stood in the same check, and in no comment of this one. */
+  readonly elsewhere?: true;
 }
 
 export interface ReviewFact {

@@ -21,7 +21,9 @@ export function planSeen(plans: readonly ShownPlan[], head: string, at: number):
 
 /** The same where no commit is named: of the one whose plan was sent last by then. */
 export function planSeenLast(plans: readonly ShownPlan[], at: number): Seen {
-  const sent = plans.filter(({ sentAt }) => sentAt !== undefined && sentAt <= at);
+  const sent = plans.filter(
+    ({ sentAt, elsewhere }) => elsewhere !== true && sentAt !== undefined && sentAt <= at,
+  );
   const last = sent.toSorted((a, b) => (a.sentAt ?? 0) - (b.sentAt ?? 0)).at(-1);
   return last === undefined ? NONE : planSeen(plans, last.head, at);
 }

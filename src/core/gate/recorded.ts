@@ -63,7 +63,10 @@ export function factsOf(
 
 /** That a fork waited to be let in showed no plan; a plan of another pull request is not this one's to be approved. */
 function plansOf({ previews, siblings }: Recorded, environment: string): readonly ShownPlan[] {
-  const others = siblings.map(({ shownAt: _theirs, ...preview }) => preview);
+  const others = siblings.map(({ shownAt: _theirs, ...preview }) => ({
+    ...preview,
+    elsewhere: true as const,
+  }));
   return [...others, ...previews].filter(
     (preview) => preview.environment === environment && preview.held !== true,
   );

@@ -9,7 +9,7 @@ describe('what was in force when it was merged', () => {
   it.each<[string, readonly { name: string; since: number; settledAt?: number }[], number, string[]]>([
     ['before anything was known: what was found then', [FIRST, SECOND], 500, ['first']],
     ['U2: before the second one came', [FIRST, SECOND], 9000, ['first']],
-    ['U2: in the second in which it was looked for', [FIRST, SECOND], 10_000, ['first']],
+    ['U2: in the second in which it was looked for, both', [FIRST, SECOND], 10_000, ['first', 'second']],
     ['U2: while it came, both', [FIRST, SECOND], 11_000, ['first', 'second']],
     ['U2: in the second in which it had come, both', [FIRST, SECOND], 12_000, ['first', 'second']],
     ['U2: after it had come', [FIRST, SECOND], 13_000, ['second']],
