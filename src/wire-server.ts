@@ -7,6 +7,7 @@ import { type Handlers, createHandlers, startWork } from './flows/handlers.ts';
 import { createListener, lookAtDrift } from './flows/listener.ts';
 import { type Watches, createWatches } from './flows/watches.ts';
 import { createMirror } from './git/mirror.ts';
+import { createAcceptance } from './github/acceptance.ts';
 import { type App, createApp } from './github/app.ts';
 import { createChecks } from './github/checks.ts';
 import { createConversation } from './github/conversation.ts';
@@ -33,6 +34,7 @@ import { progressLine } from './report/deployment.ts';
 import type { Store } from './store/open.ts';
 import { readOrMakeKey } from './store/state-folder.ts';
 import { version } from './version.ts';
+import { tellUnaccepted } from './wire-acceptance.ts';
 import type { Base } from './wire-base.ts';
 import { wireFront } from './wire-front.ts';
 import { wireNeeds } from './wire-needs.ts';
@@ -154,6 +156,8 @@ async function wireHandlers(
     reviewers: createReviewers(app),
     driftPulls: createDriftPulls(app),
     hooks: createHooks(app, clock),
+    acceptance: createAcceptance(app),
+    unaccepted: tellUnaccepted(log, metrics),
     timeout: SYNC_TIMEOUT,
     dispatch: ({ id, name, payload }) => app.probot.receive({ id, name, payload } as never),
     knows: ({ name }) => config.knows(name),

@@ -12,7 +12,7 @@ export interface ConfigurationDeps {
   readonly checks: Checks;
 }
 
-type Proposed = { readonly config: Config | undefined };
+export type Proposed = { readonly config: Config | undefined };
 
 /**
  * Says whether the configuration that is proposed can be read, before it is what everything is judged by.
@@ -42,7 +42,11 @@ export async function checkConfiguration(
   return read;
 }
 
-async function readProposed(configuration: Configuration, source: Source): Promise<Proposed | OpsError> {
+/** What a source proposes, or why it cannot be read. */
+export async function readProposed(
+  configuration: Configuration,
+  source: Source,
+): Promise<Proposed | OpsError> {
   try {
     const file = await configuration.find(source);
     return { config: file && configuration.parse(file, source.description) };

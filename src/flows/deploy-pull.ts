@@ -11,10 +11,11 @@ import type { SyncRecord, SyncRecords } from '../ports/sync-records.ts';
 import { type BringDeps, bringIntoForce } from './bring-into-force.ts';
 import { readableConfigOf } from './configuration-in-force.ts';
 import { type JudgeDeps, judgePull } from './judge-pull.ts';
-import { type BaseDeps, readBase } from './read-base.ts';
+import { type Base, type BaseDeps, readBase } from './read-base.ts';
+import { type StillDeps, stillToDeploy } from './still-to-deploy.ts';
 
-export interface DeployDeps extends BaseDeps, JudgeDeps, BringDeps {
-  readonly pulls: Pick<Pulls, 'read'>;
+export interface DeployDeps extends BaseDeps, JudgeDeps, BringDeps, StillDeps {
+  readonly pulls: Pick<Pulls, 'read' | 'ofHead'>;
   readonly previews: PreviewRecords;
   readonly syncs: SyncRecords;
   readonly deployments: Deployments;
@@ -42,6 +43,7 @@ export async function deployPull(deps: DeployDeps, ref: JobData['deploy']): Prom
     await deps.jobs.enqueue('preview', { repository, number }, { key: `${ref.repository.id}#${ref.number}` });
     return;
   }
+  await afterOneBefore(deps, base, commit, pull);
   const judged = await judgePull(deps, pull, base);
   const { inForce } = await bringIntoForce(deps, { ...pull, mergeCommit: commit }, base, judged);
   const config = readableConfigOf(deps.configuration, inForce);
@@ -53,6 +55,44 @@ export async function deployPull(deps: DeployDeps, ref: JobData['deploy']): Prom
       await deployEnvironment(deps, { pull, commit, environment, ...due });
   }
   await deps.announce(ref);
+}
+
+/** A merge queue merges several at once, each on the one before it: in that order they are deployed. */
+async function afterOneBefore(
+  deps: DeployDeps,
+  base: Base,
+  commit: string,
+  { repository, number }: PullRequest,
+): Promise<void> {
+  const stoodOn = await commitBefore(deps, base, commit, { repository, number });
+  const before = await stillToDeploy(deps, repository, stoodOn, base);
+  if (before === undefined) return;
+  const first = { repository, number: before.pull.number };
+  await deps.jobs.enqueue('deploy', first, { key: `${repository.id}#${first.number}` });
+  throw new OpsError({
+    code: 'conflict',
+    subject: `${repository.name}#${number}`,
+    message: `#${first.number} was merged before it, and is deployed first. It is looked at again.`,
+    retryable: true,
+  });
+}
+
+/** Commits of one pull request that a queue replays. */
+const MOST_REPLAYED = 50;
+
+/** What the branch held before the merge: where its commits were replayed, before the first of them. */
+async function commitBefore(
+  { pulls }: Pick<DeployDeps, 'pulls'>,
+  { commits }: Base,
+  commit: string,
+  { repository, number }: PullRef,
+): Promise<string> {
+  let before = await commits.parent(commit);
+  for (let n = 0; n < MOST_REPLAYED; n += 1) {
+    if (!(await pulls.ofHead(repository, before)).includes(number)) return before;
+    before = await commits.parent(before);
+  }
+  return before;
 }
 
 /** We were told of the merge; the API may be late with it. */

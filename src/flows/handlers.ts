@@ -3,6 +3,7 @@ import { type AnnounceDeps, announceDeployments, concludeDeployment } from './an
 import { type DecideCommitDeps, decideCommit } from './decide-commit.ts';
 import { type DecideTipDeps, decideTip } from './decide-tip.ts';
 import { type DecidePullDeps, decidePull } from './decide-pull.ts';
+import { type DecideQueueDeps, decideQueue } from './decide-queue.ts';
 import { type DeployDeps, deployPull } from './deploy-pull.ts';
 import { type DriftDeps, detectDrift } from './detect-drift.ts';
 import { type PreviewPullDeps, previewPull } from './preview-pull.ts';
@@ -18,6 +19,7 @@ export type HandlerDeps = Omit<
     DecidePullDeps &
     DecideCommitDeps &
     DecideTipDeps &
+    DecideQueueDeps &
     CommandDeps &
     DeployDeps &
     SyncTargetDeps &
@@ -47,6 +49,7 @@ export function createHandlers(given: HandlerDeps): Handlers {
     decide: (pull) => tellingProblems(deps, pull, () => decidePull(deps, pull)),
     'decide-commit': (commit) =>
       decideCommit({ ...deps, announce: (of) => announceDeployments(deps, of) }, commit),
+    queue: (of) => decideQueue(deps, of),
     configuration: (of) => decideTip(deps, of),
     command: (command) => tellingProblems(deps, command, () => runCommand(deps, command)),
     deploy: (pull) =>
@@ -91,6 +94,7 @@ export async function startWork(jobs: Jobs, handlers: Handlers): Promise<void> {
   await jobs.work('command', handlers.command, { concurrency: 2 });
   await jobs.work('decide', handlers.decide, { concurrency: 4 });
   await jobs.work('decide-commit', handlers['decide-commit'], { concurrency: 4 });
+  await jobs.work('queue', handlers.queue, { concurrency: 2 });
   await jobs.work('configuration', handlers.configuration, { concurrency: 1 });
   await jobs.work('preview', handlers.preview, { concurrency: 4 });
   await jobs.work('deploy', handlers.deploy, { concurrency: 2 });

@@ -21,6 +21,7 @@ export function createListener(deps: ListenerDeps): Listener {
   const { jobs, deliveries, knows, ignored } = deps;
   const about = (queue: 'preview' | 'decide' | 'deploy') => (repository: RepositoryRef, number: number) =>
     jobs.enqueue(queue, { repository, number }, { key: `${repository.id}#${number}` });
+  const queued = (repository: RepositoryRef) => lookAtQueue(jobs, repository);
   const lookAtTip = (repository: RepositoryRef) =>
     jobs.enqueue('configuration', { repository }, { key: String(repository.id) });
   const decideAnew = (repository: RepositoryRef, pull: number) =>
@@ -31,7 +32,12 @@ export function createListener(deps: ListenerDeps): Listener {
     proposed: about('preview'),
     merged: about('deploy'),
     left: about('decide'),
-    reviewed: about('decide'),
+    async reviewed(repository, number) {
+      await about('decide')(repository, number);
+      // What was approved may be taken back while it waits to be merged.
+      await queued(repository);
+    },
+    queued,
     async commented(repository, number, comment) {
       // A replayed delivery has another id; the comment is still the same one.
       if (!(await deliveries.claim(`comment/${repository.id}/${comment}`))) return;
@@ -52,10 +58,13 @@ export function createListener(deps: ListenerDeps): Listener {
         await decideAnew(repository, pull);
       } else {
         await about('preview')(repository, pull);
+        await queued(repository);
       }
     },
-    rerun: (repository, head) =>
-      jobs.enqueue('refresh', { repository, head }, { key: `${repository.id}@${head}` }),
+    async rerun(repository, head) {
+      await jobs.enqueue('refresh', { repository, head }, { key: `${repository.id}@${head}` });
+      await queued(repository);
+    },
     async pushed(repository) {
       await lookAtTip(repository);
       await jobs.enqueue('refresh', { repository }, { key: String(repository.id) });
@@ -65,6 +74,10 @@ export function createListener(deps: ListenerDeps): Listener {
     },
     installed: () => jobs.enqueue('reconcile', {}, { key: 'all' }),
   };
+}
+
+export function lookAtQueue(jobs: Pick<Jobs, 'enqueue'>, repository: RepositoryRef): Promise<void> {
+  return jobs.enqueue('queue', { repository }, { key: String(repository.id) });
 }
 
 export function lookAtDrift(

@@ -14,18 +14,17 @@ import { type ConfigurationDeps, checkConfiguration } from './check-configuratio
 import { readableConfigOf } from './configuration-in-force.ts';
 import { type LetInDeps, isLetIn } from './let-in.ts';
 import { type OwnRevertDeps, countedPaths, tellDrift } from './own-revert.ts';
+import { type MeantDeps, meantTargets } from './meant-targets.ts';
 import type { Engines } from './plan-target.ts';
 import { previewTargets } from './preview.ts';
 import { type ProposedEnvironment, proposedEnvironments } from './proposed-environments.ts';
 import { type Base, type BaseDeps, readBase } from './read-base.ts';
-import { touchedTargets } from './touched.ts';
-import { type UndeployedDeps, sayingUndeployed, withUndeployed } from './with-undeployed.ts';
+import { refuseMoved } from './refuse-moved.ts';
+import { sayingUndeployed } from './with-undeployed.ts';
 
-export interface PreviewPullDeps
-  extends BaseDeps, ConfigurationDeps, LetInDeps, OwnRevertDeps, UndeployedDeps {
+export interface PreviewPullDeps extends BaseDeps, ConfigurationDeps, LetInDeps, OwnRevertDeps, MeantDeps {
   readonly pulls: Pick<Pulls, 'read'>;
   readonly previews: PreviewRecords;
-  readonly engines: Engines;
   readonly grants: Grants;
 }
 
@@ -44,18 +43,6 @@ export async function previewPull(deps: PreviewPullDeps, ref: PullRef): Promise<
   const records = (await isLetIn(deps, pull)) ? await planned(deps, pull, base) : await held(pull, base);
   for (const record of records)
     await deps.previews.save({ ...record, ...recordOf(pull, base), madeAt: deps.clock.now() });
-}
-
-/** GitHub's API and its Git may be a moment apart; what was fetched must be what was spoken of. */
-function refuseMoved({ repository, number, head }: PullRequest, { commits }: Base): void {
-  const fetched = commits.pull(number);
-  if (fetched === head.sha) return;
-  throw new OpsError({
-    code: 'conflict',
-    subject: `${repository.name}#${number}`,
-    message: `its head is ${head.sha.slice(0, 7)} to GitHub's API and ${fetched.slice(0, 7)} to Git. It is looked at again.`,
-    retryable: true,
-  });
 }
 
 /** A merge that the API is late with: planned as open, it would seem to change nothing. */
@@ -145,10 +132,8 @@ async function planEnvironments(
   const all = environments.flatMap(({ targets }) => targets.map(limit));
   for (const { name: environment, configuration, ...given } of environments) {
     const own = all.filter((target) => target.environment === environment);
-    const touched = await touchedTargets(deps.engines, { base: source, targets: own, changed });
-    const otherwise = new Set(given.changed.map(({ id }) => id));
-    const meant = own.filter((target) => touched.includes(target) || otherwise.has(target.id));
-    const wanted = await withUndeployed(deps, pull.repository, own, meant);
+    const proposal = { repository: pull.repository, base: source, changed };
+    const wanted = await meantTargets(deps, proposal, given, own);
     const previews = await previewTargets(deps.engines, { ...sides, targets: all }, ({ id }) =>
       wanted.has(id),
     );

@@ -1,4 +1,5 @@
 import type { Given } from '../core/given.ts';
+import type { TargetPlan } from '../core/plan.ts';
 import type { Preview, TargetPreview } from '../core/preview.ts';
 import { asFirstDeploy, previewOf } from '../core/preview.ts';
 import type { Target } from '../core/target.ts';
@@ -18,7 +19,10 @@ export interface PreviewRequest {
   readonly changed: readonly string[];
 }
 
-type Sides = Pick<PreviewRequest, 'base' | 'proposed'>;
+interface Sides extends Pick<PreviewRequest, 'base' | 'proposed'> {
+  /** Told what the base alone would change. */
+  readonly planned?: (base: TargetPlan) => void;
+}
 
 /** Says what merging would change live, apart from what had drifted already. */
 export async function preview(engines: Engines, request: PreviewRequest): Promise<Preview> {
@@ -44,10 +48,10 @@ function ofFirstSync(preview: TargetPreview): TargetPreview {
  */
 export async function previewTargets(
   engines: Engines,
-  { base, proposed, targets: all }: Sides & Pick<PreviewRequest, 'targets'>,
+  { targets: all, ...sides }: Sides & Pick<PreviewRequest, 'targets'>,
   wanted: (target: Target) => boolean,
 ): Promise<readonly TargetPreview[]> {
-  const plan: PlanOne = (target, given) => previewTarget(engines, { base, proposed }, target, given);
+  const plan: PlanOne = (target, given) => previewTarget(engines, sides, target, given);
   const targets = all.filter(wanted);
   const isHere = ({ environment }: Target) => environment === targets[0]?.environment;
   const spare = all.filter((target) => isHere(target) && !wanted(target));
@@ -58,7 +62,7 @@ export async function previewTargets(
 
 async function previewTarget(
   engines: Engines,
-  { base, proposed }: Sides,
+  { base, proposed, planned }: Sides,
   target: Target,
   given: readonly Given[],
 ): Promise<TargetPreview> {
@@ -67,6 +71,7 @@ async function previewTarget(
   const merged = await planTarget(engines, { target, source: proposed, sight, given });
   if (merged.status === 'failed') return merged;
   const before = await planTarget(engines, { target, source: base, sight, given });
+  planned?.(before);
   if (before.status === 'planned') return previewOf(before.plan, merged.plan);
   // A base without the folder has nothing that could have drifted; any other failure must be said.
   if (before.code === 'not-found') return previewOf(undefined, merged.plan);

@@ -1,10 +1,11 @@
 import { isEnded } from '../core/sync-state.ts';
+import type { Acceptance, Unaccepted } from '../ports/acceptance.ts';
 import type { Hooks } from '../ports/hooks.ts';
 import type { Jobs, PullRef, RepositoryRef } from '../ports/jobs.ts';
 import type { PreviewRecord, PreviewRecords } from '../ports/preview-records.ts';
 import type { PullRequest, Pulls, Repositories } from '../ports/pulls.ts';
 import type { SyncRecords } from '../ports/sync-records.ts';
-import { lookAtDrift } from './listener.ts';
+import { lookAtDrift, lookAtQueue } from './listener.ts';
 import { type BaseDeps, readBase } from './read-base.ts';
 import { isWorthShowing } from './show-commit.ts';
 
@@ -17,6 +18,9 @@ export interface ReconcileDeps extends BaseDeps {
   readonly hooks: Hooks;
   /** Whether the server knows the repository at all. */
   readonly knows: (repository: RepositoryRef) => boolean;
+  readonly acceptance: Acceptance;
+  /** Told what installations have not accepted of what the App asks for. */
+  readonly unaccepted: (all: readonly Unaccepted[]) => void;
   /** A repository that cannot be asked is told of, and does not keep the others from being asked. */
   readonly failed: (repository: RepositoryRef, error: unknown) => void;
 }
@@ -33,6 +37,7 @@ export async function reconcile(deps: ReconcileDeps): Promise<void> {
     await lookAtDrift(deps.jobs, repository, target);
   }
   await deps.hooks.redeliverFailed();
+  deps.unaccepted(await deps.acceptance.unaccepted());
 }
 
 async function reconcileRepository(deps: ReconcileDeps, repository: RepositoryRef): Promise<void> {
@@ -42,6 +47,7 @@ async function reconcileRepository(deps: ReconcileDeps, repository: RepositoryRe
     if (missing !== undefined) await enqueue(deps, missing, pull);
   }
   for (const pull of merged) if (await isUnsynced(deps, pull)) await enqueue(deps, 'deploy', pull);
+  await lookAtQueue(deps.jobs, repository);
   const before = await deps.configurations.inForce(repository.id);
   const base = await readBase(deps, repository);
   // The server's own file may have put another one in force.

@@ -12,11 +12,11 @@ import type { SyncRecord, SyncRecords } from '../ports/sync-records.ts';
 import { syncEnded, syncRefused } from '../report/deployment.ts';
 import { findTarget } from './find-target.ts';
 import { sayDeployed } from './first-look.ts';
-import { lookAtDrift } from './listener.ts';
+import { lookAtDrift, lookAtQueue } from './listener.ts';
 import type { Engines } from './plan-target.ts';
 import { type BaseDeps, readBase } from './read-base.ts';
 import { sync } from './sync.ts';
-import { type Turn, giveTurn, turnOf } from './turn-of.ts';
+import { type Turn, firstOf, giveTurn, turnOf } from './turn-of.ts';
 
 export interface SyncTargetDeps extends BaseDeps {
   readonly syncs: SyncRecords;
@@ -37,8 +37,9 @@ export interface SyncTargetDeps extends BaseDeps {
 
 /** Syncs one target to one commit: what was approved, once, whatever happens to the process meanwhile. */
 export async function syncTarget(deps: SyncTargetDeps, id: number, job: JobContext): Promise<void> {
-  const record = await deps.syncs.read(id);
-  if (record === undefined) return;
+  const asked = await deps.syncs.read(id);
+  if (asked === undefined) return;
+  const record = await firstOf(deps.syncs, asked);
   const turn = await turnOf(deps.syncs, record);
   // The end of the one that it waits for comes back here.
   if (turn === 'waits') return;
@@ -57,6 +58,7 @@ export async function syncTarget(deps: SyncTargetDeps, id: number, job: JobConte
       key: `${ended.repository.id}/${ended.target}`,
     },
   );
+  await lookAtQueue(deps.jobs, ended.repository);
   if (ended.state === 'stale') await planAgain(deps, ended);
 }
 

@@ -34,14 +34,31 @@ async function ofSamePull(
   return [...new Map(all.map((sync) => [sync.target, sync])).values()];
 }
 
-/** Those that waited for a target take their turn. */
+/**
+ * Of the syncs of one target the one that was asked for first: pull requests are deployed in the order of their merges.
+ * @returns the sync itself, or the one before it
+ */
+export async function firstOf(
+  syncs: Pick<SyncRecords, 'unfinished'>,
+  record: SyncRecord,
+): Promise<SyncRecord> {
+  if (isEnded(record.state)) return record;
+  return (await syncs.unfinished()).find((sync) => isSameTarget(sync, record)) ?? record;
+}
+
+function isSameTarget({ repository, target }: SyncRecord, other: SyncRecord): boolean {
+  return repository.id === other.repository.id && target === other.target;
+}
+
+/** Those that waited for a target take their turn, and its own next one. */
 export async function giveTurn(
   { syncs, jobs }: { readonly syncs: Pick<SyncRecords, 'unfinished'>; readonly jobs: Pick<Jobs, 'enqueue'> },
-  { repository, target }: SyncRecord,
+  ended: SyncRecord,
 ): Promise<void> {
-  const waiting = (await syncs.unfinished()).filter(
-    (sync) => sync.repository.id === repository.id && sync.approved?.after?.includes(target) === true,
-  );
+  const { repository, target } = ended;
+  const isAfter = (sync: SyncRecord) =>
+    sync.repository.id === repository.id && sync.approved?.after?.includes(target) === true;
+  const waiting = (await syncs.unfinished()).filter((sync) => isAfter(sync) || isSameTarget(sync, ended));
   for (const { id, target: next } of waiting)
     await jobs.enqueue('sync', { sync: id }, { key: `${repository.id}/${next}` });
 }

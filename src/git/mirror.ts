@@ -2,14 +2,15 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OpsError } from '../core/errors.ts';
 import type { RepositoryRef } from '../ports/jobs.ts';
-import type { Commits, Mirror, Wanted } from '../ports/mirror.ts';
+import type { Commits, Mirror, QueueRef, Wanted } from '../ports/mirror.ts';
 import type { Proposal } from '../ports/repository.ts';
 import type { Standing } from '../ports/source.ts';
 import { createCommitSource } from './commit-source.ts';
 import { CHECK_OBJECTS, refusedObject } from './fsck.ts';
 import { firstLine, git, runGit } from './git.ts';
 import { type History, openHistory } from './history.ts';
-import { isPlainMerge } from './plain-merge.ts';
+import { holdsMergeOf, isPlainMerge } from './plain-merge.ts';
+import { queueSpec, readQueue } from './queue-refs.ts';
 
 export interface MirrorOptions {
   /** Where the copies are kept: one bare repository for each. */
@@ -38,7 +39,7 @@ export function createMirror(options: MirrorOptions): Mirror {
 async function fetchAll(options: MirrorOptions, repository: RepositoryRef, wanted: Wanted): Promise<Commits> {
   const path = await openCopy(options, repository);
   const refs = refsOf(wanted);
-  await fetchRefs(options, repository, path, refs);
+  await fetchRefs(options, repository, path, specsOf(refs, wanted));
   const commits = new Map<string, string>();
   for (const [remote, local] of refs) commits.set(remote, await resolve(path, local));
   return commitsAt({
@@ -46,6 +47,7 @@ async function fetchAll(options: MirrorOptions, repository: RepositoryRef, wante
     history: openHistory(path),
     repository: await openHistory(path).origin(),
     commits,
+    queued: wanted.queue === undefined ? [] : await readQueue(path, wanted.queue),
   });
 }
 
@@ -65,21 +67,27 @@ function refsOf({ branches, pulls = [] }: Wanted): Map<string, string> {
   ]);
 }
 
+function specsOf(refs: ReadonlyMap<string, string>, { queue }: Wanted): string[] {
+  const specs = [...refs].map(([remote, local]) => `+${remote}:${local}`);
+  return queue === undefined ? specs : [...specs, queueSpec(queue)];
+}
+
 const TIMEOUT = 300_000;
 
 async function fetchRefs(
   { url, token }: MirrorOptions,
   repository: RepositoryRef,
   path: string,
-  refs: ReadonlyMap<string, string>,
+  specs: readonly string[],
 ): Promise<void> {
-  const specs = [...refs].map(([remote, local]) => `+${remote}:${local}`);
   const args = [
     ...CHECK_OBJECTS,
     'fetch',
     '--quiet',
     '--no-tags',
     '--no-write-fetch-head',
+    // Entries that have left a merge queue are there no longer; of a ref that has a name of its own it says nothing.
+    '--prune',
     '--end-of-options',
     'origin',
     ...specs,
@@ -118,6 +126,7 @@ interface Copy {
   readonly repository: string;
   /** By the name of the ref there. */
   readonly commits: ReadonlyMap<string, string>;
+  readonly queued: readonly QueueRef[];
 }
 
 function commitsAt(copy: Copy): Commits {
@@ -130,12 +139,17 @@ function commitsAt(copy: Copy): Commits {
   return {
     branch: (name) => at(`refs/heads/${name}`),
     pull: (number) => at(`refs/pull/${number}/head`),
+    queued: () => copy.queued,
     source: async (commit) => sourceOf(copy, commit, commit.slice(0, 7), await standingOf(copy, commit)),
     propose: (base, head) => propose(copy, base, head),
     changedSince: async (base, head) => history.changedFiles(await history.mergeBase(base, head), head),
     parent: (commit) => history.resolve(`${commit}^`),
     touching: (since, until, paths) => touching(path, since, until, paths),
     contains: (descendant, ancestor) => contains(path, descendant, ancestor),
+    isMergeOf: async (commit, base, head) =>
+      commit !== base &&
+      (await contains(path, commit, base)) &&
+      (await holdsMergeOf(path, commit, base, head)),
     isPlainMerge: (commit) => isPlainMerge(path, commit),
   };
 }

@@ -8,8 +8,18 @@ export async function isPlainMerge(path: string, commit: string): Promise<boolea
   const { code, stdout } = await runGit(path, args);
   const [, first, second, third] = stdout.toString().trim().split(' ');
   if (code !== 0 || first === undefined || second === undefined || third !== undefined) return false;
+  return holdsMergeOf(path, commit, first, second);
+}
+
+/** Whether a commit holds what merging the head into the base gives, however it was made: merged, squashed or rebased. */
+export async function holdsMergeOf(
+  path: string,
+  commit: string,
+  base: string,
+  head: string,
+): Promise<boolean> {
   const tree = await git(path, ['rev-parse', '--verify', '--end-of-options', `${commit}^{tree}`]);
-  return tree.toString().trim() === (await mergeOf(path, first, second));
+  return tree.toString().trim() === (await mergeOf(path, base, head));
 }
 
 /** Undefined: it cannot be made without somebody's hand. */

@@ -10,7 +10,8 @@ export function createChecks(app: App): Checks {
       asked(`check "${check.name}" of ${repository.name}@${commit.slice(0, 7)}`, async () => {
         const octokit = await app.asInstallation(repository.installation);
         const known = await findRun(app, octokit, repository, commit, check.name);
-        if (known === undefined && options?.ifThere === true) return undefined;
+        const spared = known === undefined ? options?.ifThere : options?.ifNone;
+        if (spared === true) return undefined;
         const fields = fieldsOf(check);
         if (known !== undefined && isToBeUpdated(known, check)) {
           const parameters = { ...ofRepository(repository), check_run_id: known.id };

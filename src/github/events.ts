@@ -15,7 +15,11 @@ const COMMENT = z.object({
   issue: z.object({ number: z.int(), pull_request: z.object({}).optional() }),
   comment: z.object({ id: z.int() }),
 });
-const PUSH = z.object({ ref: z.string(), repository: z.object({ default_branch: z.string() }) });
+const PUSH = z.object({
+  ref: z.string(),
+  deleted: z.boolean().optional(),
+  repository: z.object({ default_branch: z.string() }),
+});
 
 type Handler = (repository: RepositoryRef, payload: unknown) => Promise<void>;
 
@@ -81,11 +85,21 @@ export function listen(app: App, listener: Listener, log: Log): void {
   probot.on(
     'push',
     handle(async (repository, payload) => {
-      const { ref, repository: of } = PUSH.parse(payload);
+      const { ref, deleted, repository: of } = PUSH.parse(payload);
       if (ref === `refs/heads/${of.default_branch}`) await listener.pushed(repository);
+      // An installation that has not accepted `merge_queues` yet is told of entries by this alone.
+      const isEntry = ref.startsWith(`refs/heads/gh-readonly-queue/${of.default_branch}/`);
+      if (isEntry && deleted !== true) await listener.queued(repository);
     }),
   );
-  probot.on(['installation.created', 'installation_repositories.added'], () => listener.installed());
+  probot.on(
+    'merge_group.checks_requested',
+    handle((repository) => listener.queued(repository)),
+  );
+  probot.on(
+    ['installation.created', 'installation.new_permissions_accepted', 'installation_repositories.added'],
+    () => listener.installed(),
+  );
 }
 
 async function handleEvent(

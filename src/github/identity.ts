@@ -1,5 +1,6 @@
 import { OpsError } from '../core/errors.ts';
 import type { App } from './app.ts';
+import { lackingOf } from './permissions.ts';
 import { asked } from './refusal.ts';
 
 /** Who GitHub says that we are. */
@@ -8,17 +9,6 @@ export interface Identity {
   /** What `app.yml` asks for and the App does not have: `checks: write`. */
   readonly lacking: readonly string[];
 }
-
-/** As `app.yml` has them. */
-export const PERMISSIONS: Readonly<Record<string, 'read' | 'write'>> = {
-  metadata: 'read',
-  contents: 'write',
-  pull_requests: 'write',
-  issues: 'read',
-  checks: 'write',
-  deployments: 'write',
-  members: 'read',
-};
 
 /** Asks GitHub by the App's own credentials. @throws OpsError that says what to put right */
 export async function readIdentity(app: App): Promise<Identity> {
@@ -31,12 +21,6 @@ export async function readIdentity(app: App): Promise<Identity> {
   } catch (error) {
     throw isRefused(error) ? notAccepted(app.id, error) : error;
   }
-}
-
-function lackingOf(granted: Readonly<Record<string, string>>): string[] {
-  return Object.entries(PERMISSIONS)
-    .filter(([name, level]) => granted[name] !== level && granted[name] !== 'write')
-    .map(([name, level]) => `${name}: ${level}`);
 }
 
 /** GitHub says of an id that is nobody's that it is not there, and of a key that is another's that it is not allowed. */

@@ -32,12 +32,13 @@ export interface Checks {
    * Writes our check run of that name on the commit, or updates the one that is there. One that had the button of a plan
    * never gets that of another: whoever still reads the first one would approve the second.
    * @param ifThere update only: where there is none, write none
+   * @param ifNone write only where there is none
    * @returns GitHub's time when it had accepted it, in milliseconds since the epoch; undefined: none was written
    */
   publish(
     repository: RepositoryRef,
     commit: string,
     check: CheckReport,
-    options?: { readonly ifThere?: boolean },
+    options?: { readonly ifThere?: boolean; readonly ifNone?: boolean },
   ): Promise<number | undefined>;
 }

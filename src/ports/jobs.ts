@@ -28,6 +28,8 @@ export interface JobData {
   readonly decide: PullRef;
   /** Decide about, and show, the plans of every pull request that has that head: 40 hexadecimal digits. */
   readonly 'decide-commit': { readonly repository: RepositoryRef; readonly commit: string };
+  /** Decide about the entries of the merge queue into the default branch. */
+  readonly queue: { readonly repository: RepositoryRef };
   /** Compare the default branch's configuration with the one in force. */
   readonly configuration: { readonly repository: RepositoryRef };
   /** Somebody wrote a comment that may be a command. */

@@ -16,6 +16,8 @@ export interface Listener {
   pressed(repository: RepositoryRef, button: string, by: string, reference: CheckReference): Promise<void>;
   /** All checks of a commit are to be made again. */
   rerun(repository: RepositoryRef, commit: string): Promise<void>;
+  /** The merge queue into the default branch has another entry. */
+  queued(repository: RepositoryRef): Promise<void>;
   /** The default branch moved. */
   pushed(repository: RepositoryRef): Promise<void>;
   installed(): Promise<void>;

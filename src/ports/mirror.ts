@@ -6,6 +6,16 @@ import type { Source } from './source.ts';
 export interface Wanted {
   readonly branches: readonly string[];
   readonly pulls?: readonly number[];
+  /** A branch: the entries of its merge queue. */
+  readonly queue?: string;
+}
+
+/** An entry of a merge queue, as the name of its branch tells: nothing of it is true before Git says the same. */
+export interface QueueRef {
+  readonly pull: number;
+  /** What it stands on: the tip, or the entry ahead. */
+  readonly parent: string;
+  readonly commit: string;
 }
 
 /** A repository's commits as they were when they were fetched. Every commit is named by its 40 hexadecimal digits. */
@@ -13,6 +23,8 @@ export interface Commits {
   /** @throws OpsError `not-found` when the branch was not there. */
   branch(name: string): string;
   pull(number: number): string;
+  /** Those of the merge queue that was asked for, in no order. */
+  queued(): readonly QueueRef[];
   source(commit: string): Promise<Source>;
   /** What merging the head into the base would give. @throws OpsError `conflict` */
   propose(base: string, head: string): Promise<Proposal>;
@@ -24,6 +36,8 @@ export interface Commits {
   touching(since: string, until: string, paths: readonly string[]): Promise<readonly string[]>;
   /** Whether the ancestor is in the history of the descendant, or is it. A commit that is not known is not. */
   contains(descendant: string, ancestor: string): Promise<boolean>;
+  /** Whether a commit stands on the base, and holds what merging the head into that gives, no more and no less. */
+  isMergeOf(commit: string, base: string, head: string): Promise<boolean>;
   /** Whether a commit merges two others and holds what merging them gives, no more and no less. */
   isPlainMerge(commit: string): Promise<boolean>;
 }

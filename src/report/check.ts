@@ -31,7 +31,7 @@ export interface CheckOutput {
 
 /** GitHub's limit of a check run's summary and text, in characters. */
 const LIMIT = 65_535;
-const TITLE_LIMIT = 255;
+export const TITLE_LIMIT = 255;
 
 /** The name of an environment's check: what a branch protection requires. */
 export function checkName(environment: string): string {
@@ -115,7 +115,8 @@ export function environmentGone(environment: string): Omit<CheckOutput, 'conclus
   };
 }
 
-const CONCLUSION: Readonly<Record<GateVerdict, 'success' | 'failure' | undefined>> = {
+/** What GitHub is told of a verdict; undefined: the check waits. */
+export const CONCLUSION: Readonly<Record<GateVerdict, 'success' | 'failure' | undefined>> = {
   approved: 'success',
   skipped: 'success',
   blocked: 'failure',
@@ -192,8 +193,8 @@ export function diffPages(
 
 const NOTE_LENGTH = 200;
 
-/** A reason is cut, so the first line always fits. */
-function summary(lines: readonly string[]): string {
+/** As many lines as fit. A reason is cut, so the first one always does. */
+export function summary(lines: readonly string[]): string {
   const shown = linesWithin(lines, LIMIT - NOTE_LENGTH);
   const left = lines.length - shown.length;
   if (left === 0) return lines.join('\n');

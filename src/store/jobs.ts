@@ -15,6 +15,7 @@ const ALL: Readonly<Record<Queue, true>> = {
   preview: true,
   decide: true,
   'decide-commit': true,
+  queue: true,
   configuration: true,
   command: true,
   deploy: true,

@@ -9,6 +9,7 @@ const EVENTS = [
   'installation',
   'installation_repositories',
   'issue_comment',
+  'merge_group',
   'ping',
   'pull_request',
   'pull_request_review',
@@ -33,6 +34,8 @@ export interface Metrics {
   undeployed(target: { repository: string; environment: string; target: string }, undeployed: boolean): void;
   /** The target is looked after no longer. */
   forget(target: { repository: string; environment: string; target: string }): void;
+  /** What installations have not accepted by now. */
+  unaccepted(all: readonly { readonly account: string; readonly permissions: readonly string[] }[]): void;
   /** @param status 0: no answer came */
   github(status: number): void;
   /** For Prometheus, on a port of its own: it has no authentication. */
@@ -99,6 +102,12 @@ export function createMetrics(): Metrics {
     labelNames,
     registers,
   });
+  const unaccepted = new Gauge({
+    name: 'plumbline_unaccepted_permissions',
+    help: '1 for each permission that the App asks for and the installation of an account does not give',
+    labelNames: ['account', 'permission'],
+    registers,
+  });
   const github = new Counter({
     name: 'plumbline_github_requests_total',
     help: 'Requests to GitHub by the status of the answer; 0: none came',
@@ -126,6 +135,11 @@ export function createMetrics(): Metrics {
       refused.remove(target);
       unknown.remove(target);
       drifted.remove(target);
+    },
+    unaccepted(all) {
+      unaccepted.reset();
+      for (const { account, permissions } of all)
+        for (const permission of permissions) unaccepted.set({ account, permission }, 1);
     },
     github: (status) => github.inc({ status: String(status) }),
     listen: (log, port, host) =>

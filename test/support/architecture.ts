@@ -29,6 +29,7 @@ const ARROWS: Readonly<Record<string, readonly string[] | 'everything'>> = {
   'version.ts': [],
   'wire.ts': 'everything',
   'wire-server.ts': 'everything',
+  'wire-acceptance.ts': 'everything',
   'wire-base.ts': 'everything',
   'wire-front.ts': 'everything',
   'wire-needs.ts': 'everything',

@@ -1,4 +1,5 @@
 import { allAccounts } from '../accounts.ts';
+import type { GitRepository } from '../git/git-repository.ts';
 import { presentCommit, presentFile } from '../present/commit.ts';
 import { type PullIssue, presentPull, presentPullSimple } from '../present/pull.ts';
 import { pullIn, pullsOf } from '../pulls/find.ts';
@@ -81,12 +82,24 @@ function isMerged(call: Call): Reply {
   return { status: pullIn(call).issue.pull.merged ? 204 : 404 };
 }
 
+/** The commits that a merge by rebase made of its own, oldest first. */
+async function replayed(
+  git: GitRepository,
+  { merged, mergeMethod, mergeCommitSha, base, head }: PullIssue['pull'],
+): Promise<readonly string[]> {
+  if (!merged || mergeMethod !== 'rebase' || mergeCommitSha === null) return [];
+  const own = await git.log(await git.mergeBase(base.sha, head.sha), head.sha);
+  const landed = await git.log(base.sha, mergeCommitSha);
+  return landed.slice(-own.length).map(({ sha }) => sha);
+}
+
 async function ofCommit(call: Call): Promise<Reply> {
   const repository = repositoryOf(call);
   const git = call.world.git(repository);
   const sha = call.params['commit_sha'] ?? '';
   const has = async ({ pull }: PullIssue) =>
     pull.mergeCommitSha === sha ||
+    (await replayed(git, pull)).includes(sha) ||
     ((await git.mergeBase(sha, pull.head.sha)) === sha && (await git.mergeBase(sha, pull.base.sha)) !== sha);
   const found = [];
   for (const issue of pullsOf(repository)) if (await has(issue)) found.push(issue);

@@ -90,21 +90,35 @@ function passedWith(change: EnvironmentChange, judged: readonly Judged[]): Appro
   return plan?.fingerprint === fingerprint ? plan : undefined;
 }
 
-/** What of an environment is to be deployed: the plan that passed, if the configuration that it was made with is in force. */
-export function deployable<Preview extends PreviewFact>(
+export interface PassedRecord<Preview extends PreviewFact> {
+  readonly record: Preview;
+  readonly passed: ApprovedPlan;
+}
+
+/** The plan that passed the gates of an environment, as it was recorded. */
+export function passedRecord<Preview extends PreviewFact>(
   { facts, gates, environment }: Judged<Preview>,
   previews: readonly Preview[],
-  inForce: Config | undefined,
-): { readonly record: Preview; readonly passed: ApprovedPlan } | undefined {
+): PassedRecord<Preview> | undefined {
   const passed = approvedPlan(facts, gates);
+  if (passed === undefined) return undefined;
   const record = previews.findLast(
     (preview) =>
       preview.head === facts.head &&
       preview.environment === environment &&
-      preview.fingerprint === passed?.fingerprint,
+      preview.fingerprint === passed.fingerprint,
   );
-  if (passed === undefined || record === undefined) return undefined;
-  const { configuration } = record;
+  return record && { record, passed };
+}
+
+/** What of an environment is to be deployed: the plan that passed, if the configuration that it was made with is in force. */
+export function deployable<Preview extends PreviewFact>(
+  judged: Judged<Preview>,
+  previews: readonly Preview[],
+  inForce: Config | undefined,
+): PassedRecord<Preview> | undefined {
+  const found = passedRecord(judged, previews);
+  const configuration = found?.record.configuration;
   if (configuration !== undefined && standingOf(configuration, inForce) !== 'done') return undefined;
-  return { record, passed };
+  return found;
 }

@@ -30,7 +30,14 @@ async function place() {
   await git(['clone', '--quiet', remote.href, '.']);
   const mirror = createMirror({ folder: folderWith({}), url: github.url, token: async () => token });
   const ref = { installation: 1, id: repository.id, name: 'alice/shop' };
-  return { git, fetch: (...branches: string[]) => mirror.fetch(ref, { branches }) };
+  return {
+    git,
+    fetch: (...branches: string[]) => mirror.fetch(ref, { branches }),
+    // Nobody but GitHub itself makes branches of a queue.
+    setRef: (name: string, commit?: string) =>
+      github.world.git(repository).setRef(`refs/heads/${name}`, commit),
+    queue: () => mirror.fetch(ref, { branches: ['main'], queue: 'main' }),
+  };
 }
 
 describe('a mirror', () => {
@@ -50,6 +57,56 @@ describe('a mirror', () => {
     expect((await commits.source(head)).standing).toBe('proposed');
     const { base, proposed } = await commits.propose(tip, head);
     expect([base.standing, proposed.standing]).toEqual(['merged', 'proposed']);
+  });
+
+  it('U44: knows the entries of a merge queue while they are there, and believes nothing that their names say', async () => {
+    const { git, queue, setRef } = await place();
+    expect((await queue()).queued()).toEqual([]);
+    const tip = await git(['rev-parse', 'HEAD']);
+    const commitFile = async (path: string, text: string) => {
+      const blob = await git(['hash-object', '-w', '--stdin'], text);
+      await git(['update-index', '--add', '--cacheinfo', `100644,${blob},${path}`]);
+      await git(['commit', '--quiet', '-m', path]);
+      return git(['rev-parse', 'HEAD']);
+    };
+    const head = await commitFile('b.yaml', 'b');
+    await git(['push', '--quiet', 'origin', `${head}:refs/heads/feature`]);
+    const commit = async (tree: string, ...parents: string[]) =>
+      git(['commit-tree', `${tree}^{tree}`, '-m', 'entry', ...parents.flatMap((each) => ['-p', each])]);
+    const [merge, squash] = [await commit(head, tip, head), await commit(head, tip)];
+    const more = await commit(await commitFile('evil.yaml', 'x'), tip, head);
+    await git(['push', '--quiet', 'origin', ...[merge, squash, more].map((id) => `${id}:refs/heads/${id}`)]);
+    const entry = (name: string, id?: string) => setRef(`gh-readonly-queue/${name}`, id);
+    await entry(`main/pr-7-${tip}`, merge);
+    await entry(`main/pr-8-${merge}`, squash);
+    await entry(`other/pr-7-${tip}`, more);
+    for (const odd of [
+      'pr-5',
+      `pr-0-${tip}`,
+      `deeper/pr-5-${tip}`,
+      `pr-5-${tip.slice(1)}`,
+      `pr-${'9'.repeat(12)}-${tip}`,
+    ])
+      await entry(`main/${odd}`, merge);
+
+    const commits = await queue();
+    expect(commits.queued().toSorted((a, b) => a.pull - b.pull)).toEqual([
+      { pull: 7, parent: tip, commit: merge },
+      { pull: 8, parent: merge, commit: squash },
+    ]);
+    expect((await commits.source(merge)).standing).toBe('proposed');
+    expect(await commits.isMergeOf(merge, tip, head)).toBe(true);
+    expect(await commits.isMergeOf(squash, tip, head)).toBe(true);
+    // Something more went into it, it does not stand where it says, it is nothing of its own, or it is not there.
+    await entry(`main/pr-3-${tip}`, more);
+    const later = await queue();
+    expect(await later.isMergeOf(more, tip, head)).toBe(false);
+    expect(await later.isMergeOf(squash, merge, head)).toBe(false);
+    expect(await later.isMergeOf(head, head, head)).toBe(false);
+    expect(await later.isMergeOf('0'.repeat(40), tip, head)).toBe(false);
+
+    for (const left of [`main/pr-7-${tip}`, `main/pr-3-${tip}`]) await entry(left);
+    expect((await queue()).queued()).toEqual([{ pull: 8, parent: merge, commit: squash }]);
   });
 
   it('U1: takes no tree with an entry that leads out, and says so for good', async () => {

@@ -30,6 +30,7 @@ it('every line is of the Prometheus text format, and every name says what it cou
   metrics.job('sync', 'done', 0.2);
   metrics.sync('synced');
   metrics.github(200);
+  metrics.unaccepted([{ account: 'acme', permissions: ['merge_queues: read'] }]);
   metrics.refused(TARGET, true);
   metrics.undeployed(TARGET, true);
   metrics.drift({ ...TARGET, target: 'a "quote", a \\ and\na line' }, 2);
@@ -59,6 +60,7 @@ it('every line is of the Prometheus text format, and every name says what it cou
     'plumbline_jobs_total',
     'plumbline_not_deployed',
     'plumbline_syncs_total',
+    'plumbline_unaccepted_permissions',
   ]);
 });
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { type SyncState, isEnded } from '../../../src/core/sync-state.ts';
-import { giveTurn, turnOf } from '../../../src/flows/turn-of.ts';
+import { firstOf, giveTurn, turnOf } from '../../../src/flows/turn-of.ts';
 import type { SyncRecord } from '../../../src/ports/sync-records.ts';
 import { plan } from '../report/samples.ts';
 
@@ -115,4 +115,29 @@ it('U60: at the end of a sync those that waited for its target are taken up, and
   const enqueue = async (_queue: string, data: object) => void jobs.push((data as { sync: number }).sync);
   await giveTurn({ syncs: recordsOf(all), jobs: { enqueue } }, syncOf(1, 'p/base', 'failed'));
   expect(jobs).toEqual([10]);
+});
+
+it.each<[string, SyncRecord, readonly SyncRecord[], number]>([
+  ['nothing else is to be synced', syncOf(10, 'p/shop', 'queued'), [], 10],
+  ['one was asked for before', syncOf(10, 'p/shop', 'queued'), [syncOf(9, 'p/shop', 'queued')], 9],
+  ['one from before is under way', syncOf(10, 'p/shop', 'queued'), [syncOf(9, 'p/shop', 'verifying')], 9],
+  ['one from before has ended', syncOf(10, 'p/shop', 'queued'), [syncOf(9, 'p/shop', 'failed')], 10],
+  ['another target is to be synced', syncOf(10, 'p/shop', 'queued'), [syncOf(9, 'p/base', 'queued')], 10],
+  [
+    'another repository has a target of that name',
+    syncOf(10, 'p/shop', 'queued'),
+    [syncOf(9, 'p/shop', 'queued', { repository: { id: 7, installation: 1, name: 'acme/other' } })],
+    10,
+  ],
+  ['it has ended itself', syncOf(10, 'p/shop', 'synced'), [syncOf(9, 'p/shop', 'queued')], 10],
+])('U44: of a target the first sync is run where %s', async (_what, record, others, first) => {
+  expect((await firstOf(recordsOf([...others, record]), record)).id).toBe(first);
+});
+
+it('U44: at the end of a sync the next one of its target is taken up', async () => {
+  const jobs: number[] = [];
+  const all = [syncOf(11, 'p/shop', 'queued', { pull: 2 }), syncOf(12, 'p/other', 'queued')];
+  const enqueue = async (_queue: string, data: object) => void jobs.push((data as { sync: number }).sync);
+  await giveTurn({ syncs: recordsOf(all), jobs: { enqueue } }, syncOf(10, 'p/shop', 'synced'));
+  expect(jobs).toEqual([11]);
 });

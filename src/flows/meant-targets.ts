@@ -1,0 +1,35 @@
+import type { Target } from '../core/target.ts';
+import type { RepositoryRef } from '../ports/jobs.ts';
+import type { Source } from '../ports/source.ts';
+import type { Engines } from './plan-target.ts';
+import type { ProposedEnvironment } from './proposed-environments.ts';
+import { touchedTargets } from './touched.ts';
+import { type UndeployedDeps, withUndeployed } from './with-undeployed.ts';
+
+export interface MeantDeps extends UndeployedDeps {
+  readonly engines: Engines;
+}
+
+interface Proposal {
+  readonly repository: RepositoryRef;
+  readonly base: Source;
+  /** Paths that it changes. */
+  readonly changed: readonly string[];
+}
+
+/**
+ * What a proposal deploys of an environment: targets that it touches or sets otherwise, and those that these need first.
+ * @param own the environment's targets, as they are granted
+ * @returns ids
+ */
+export async function meantTargets(
+  deps: MeantDeps,
+  { repository, base, changed }: Proposal,
+  environment: Pick<ProposedEnvironment, 'changed'>,
+  own: readonly Target[],
+): Promise<ReadonlySet<string>> {
+  const touched = await touchedTargets(deps.engines, { base, targets: own, changed });
+  const otherwise = new Set(environment.changed.map(({ id }) => id));
+  const meant = own.filter((target) => touched.includes(target) || otherwise.has(target.id));
+  return withUndeployed(deps, repository, own, meant);
+}

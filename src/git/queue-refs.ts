@@ -1,0 +1,27 @@
+import type { QueueRef } from '../ports/mirror.ts';
+import { git } from './git.ts';
+
+/** Where the entries of a branch's merge queue are, there and here. GitHub makes a branch for each. */
+export function queueSpec(branch: string): string {
+  return `+refs/heads/gh-readonly-queue/${branch}/*:${here(branch)}*`;
+}
+
+function here(branch: string): string {
+  return `refs/plumbline/queue/${branch}/`;
+}
+
+/** The entries that were there when it was fetched last. A branch of another name is none. */
+export async function readQueue(path: string, branch: string): Promise<readonly QueueRef[]> {
+  const format = '--format=%(objectname) %(objecttype) %(refname)';
+  const lines = (await git(path, ['for-each-ref', format, here(branch)])).toString().split('\n');
+  return lines.flatMap((line) => entryOf(line, here(branch)));
+}
+
+/** `pr-7-<parent>`. */
+const ENTRY = /^([0-9a-f]{40}) commit (\S+\/)pr-([1-9]\d{0,8})-([0-9a-f]{40})$/;
+
+function entryOf(line: string, folder: string): QueueRef[] {
+  const [, commit, of, pull, parent] = ENTRY.exec(line) ?? [];
+  if (commit === undefined || parent === undefined || of !== folder) return [];
+  return [{ pull: Number(pull), parent, commit }];
+}
