@@ -26,8 +26,8 @@ const MAX_CHARACTERS = 2 ** 20;
 /** With as many blanks behind it less than the 1024 after which kubectl takes a text for no key. */
 const MAX_KEY = 500;
 const MANY_BLANKS = / {500}/;
-/** A tab as indentation, and a key behind a question mark. */
-const ODD_START = /^(?: *\t|[- ]*\?)/m;
+/** A tab as indentation, behind a dash as well, and a key behind a question mark. */
+const ODD_START = /^[- ]*[\t?]/m;
 const AFTER_QUOTE = / *(?:$|\n|:| #)/y;
 const BLOCK_HEADER = /[-:] +\|[-+0-9]*(?: *| +#.*)\n?$/;
 const IN_QUOTES = String.raw`"[^"\\\n]*"|'[^'\n]*'`;

@@ -84,6 +84,10 @@ describe('a plain document', () => {
     expect(read.not).toBeGreaterThan(2000);
   });
 
+  it('is none where a tab is behind a dash: the readers differ about it', () => {
+    expect(readPlainly('apiVersion:\n- \t')).toBeUndefined();
+  });
+
   it('is what nearly every manifest is', () => {
     const plain = PIECES.filter((text) => readPlainly(text) !== undefined);
     expect(plain.length / PIECES.length).toBeGreaterThan(0.5);
