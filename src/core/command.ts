@@ -1,3 +1,5 @@
+import { COMMIT_DIGITS } from './gate/let-in.ts';
+
 /** What a person asks for by a comment that is nothing but `/plumb …`. */
 export type Command =
   | { readonly name: 'help' | 'diff' | 'retry' }
@@ -5,21 +7,33 @@ export type Command =
   /** `plan`: first digits of the fingerprint of the plan that is meant. */
   | { readonly name: 'approve'; readonly environment?: string; readonly plan?: string }
   /** Lets a commit of a fork be planned. */
-  | { readonly name: 'ok'; readonly commit: string }
-  /** It is meant for us, and we do not know it. */
-  | { readonly name: 'unknown'; readonly text: string };
+  | { readonly name: 'ok'; readonly commit: string };
+
+export type CommandName = Command['name'];
+
+/** In the order in which people meet them. */
+export const COMMAND_NAMES: readonly CommandName[] = ['diff', 'approve', 'ok', 'sync', 'retry', 'help'];
 
 /** A command is the whole comment, on one line: what is quoted, fenced or mentioned in passing is none. */
-const COMMAND = /^\/plumb((?: +[\x21-\x7e]+){0,3})[ \t]*(?:\r?\n)*$/;
+const LINE = /^ {0,3}(\/plumb(?:[ \t][ \t\x21-\x7e]*)?)$/;
 const PLAN = /^[0-9a-f]{8,64}$/i;
-const COMMIT = /^[0-9a-f]{7,40}$/i;
+const COMMIT = new RegExp(`^[0-9a-f]{${COMMIT_DIGITS},40}$`, 'i');
 
 /** @returns undefined when the comment is no command */
 export function parseCommand(body: string): Command | undefined {
-  const match = COMMAND.exec(body);
-  if (match === null) return undefined;
-  const [name = 'help', ...words] = (match[1] ?? '').split(' ').filter((word) => word !== '');
-  return commandOf(name, words) ?? { name: 'unknown', text: [name, ...words].join(' ') };
+  const [line, ...others] = writtenLines(body);
+  const [, text] = LINE.exec(line ?? '') ?? [];
+  if (text === undefined || others.length > 0) return undefined;
+  const [name = 'help', ...words] = text
+    .split(/[ \t]+/)
+    .slice(1)
+    .filter((word) => word !== '');
+  return commandOf(name, words);
+}
+
+/** Those in which something is written. */
+export function writtenLines(body: string): readonly string[] {
+  return body.split(/\r?\n/).filter((line) => line.trim() !== '');
 }
 
 function commandOf(name: string, words: readonly string[]): Command | undefined {
@@ -36,7 +50,12 @@ function commandOf(name: string, words: readonly string[]): Command | undefined 
 function approveOf(environment: string | undefined, plan: string | undefined): Command | undefined {
   if (environment === undefined) return { name: 'approve' };
   if (plan === undefined) return { name: 'approve', environment };
-  return PLAN.test(plan) ? { name: 'approve', environment, plan } : undefined;
+  return isPlanId(plan) ? { name: 'approve', environment, plan } : undefined;
+}
+
+/** Whether it can be the id of a plan: first digits of its fingerprint. */
+export function isPlanId(word: string): boolean {
+  return PLAN.test(word);
 }
 
 /** The environments that a command is about: the named one, exactly as it is written, or all. Undefined: no such one. */

@@ -52,7 +52,7 @@ export async function deployPull(deps: DeployDeps, ref: JobData['deploy']): Prom
     const due =
       environment === (ref.environment ?? environment) ? deployable(each, shown, config) : undefined;
     if (due !== undefined && due.record.targets.length > 0)
-      await deployEnvironment(deps, { pull, commit, environment, ...due });
+      await deployEnvironment(deps, { pull, commit, environment, ...due, again: ref.again === true });
   }
   await deps.announce(ref);
 }
@@ -111,13 +111,16 @@ interface Passed {
   readonly environment: string;
   readonly record: PreviewRecord;
   readonly passed: ApprovedPlan;
+  /** Somebody asked for it. */
+  readonly again: boolean;
 }
 
 async function deployEnvironment(deps: DeployDeps, deploy: Passed): Promise<void> {
   const { repository, number: pull } = deploy.pull;
   const plans = deploy.record.targets.flatMap((target) => (target.status === 'planned' ? [target.plan] : []));
   const before = await deps.syncs.ofPull({ repository: repository.id, pull });
-  const open = plans.filter((plan) => !isDone(before, plan.target));
+  const again = deploy.again || plans.some((plan) => isAnother(before, plan));
+  const open = plans.filter((plan) => !isDone(before, plan.target, again));
   // Recorded before anything is shown or done: whoever takes over after us finds it.
   const syncs: SyncRecord[] = [];
   for (const plan of open) syncs.push(await recordSync(deps, deploy, plan));
@@ -127,10 +130,17 @@ async function deployEnvironment(deps: DeployDeps, deploy: Passed): Promise<void
   }
 }
 
-/** Done is what synced; what failed or went stale begins again. */
-function isDone(syncs: readonly SyncRecord[], target: string): boolean {
+/** Done is what synced; what went stale begins again once its plan is right, what failed when somebody asks for it. */
+function isDone(syncs: readonly SyncRecord[], target: string, again: boolean): boolean {
   const last = syncs.findLast((sync) => sync.target === target);
-  return last?.state === 'synced' || last?.state === 'superseded';
+  if (last?.state === 'synced' || last?.state === 'superseded') return true;
+  return !again && (last?.state === 'failed' || last?.state === 'degraded');
+}
+
+/** Another plan than was tried has passed the gate: that is as good as to ask for it. */
+function isAnother(syncs: readonly SyncRecord[], { target, fingerprint }: Plan): boolean {
+  const last = syncs.findLast((sync) => sync.target === target);
+  return last?.approved !== undefined && last.approved.fingerprint !== fingerprint;
 }
 
 function recordSync(

@@ -12,6 +12,7 @@ import { type ReconcileDeps, reconcile } from './reconcile.ts';
 import { type RefreshDeps, refreshPulls } from './refresh-pulls.ts';
 import { type ProblemDeps, isForPeople, reportProblem } from './report-problem.ts';
 import { type CommandDeps, runCommand } from './run-command.ts';
+import { type AnswersDeps, showAnswers } from './show-answers.ts';
 import { type SyncTargetDeps, syncTarget } from './sync-target.ts';
 
 export type HandlerDeps = Omit<
@@ -21,6 +22,7 @@ export type HandlerDeps = Omit<
     DecideTipDeps &
     DecideQueueDeps &
     CommandDeps &
+    AnswersDeps &
     DeployDeps &
     SyncTargetDeps &
     DriftDeps &
@@ -51,7 +53,8 @@ export function createHandlers(given: HandlerDeps): Handlers {
       decideCommit({ ...deps, announce: (of) => announceDeployments(deps, of) }, commit),
     queue: (of) => decideQueue(deps, of),
     configuration: (of) => decideTip(deps, of),
-    command: (command) => tellingProblems(deps, command, () => runCommand(deps, command)),
+    command: (command, context) => tellingProblems(deps, command, () => runCommand(deps, command, context)),
+    answer: (pull) => showAnswers(deps, pull),
     deploy: (pull) =>
       tellingProblems(deps, pull, () =>
         deployPull({ ...deps, announce: (of) => announceDeployments(deps, of) }, pull),
@@ -92,6 +95,7 @@ async function tellingProblems(deps: ProblemDeps, pull: PullRef, work: () => Pro
 export async function startWork(jobs: Jobs, handlers: Handlers): Promise<void> {
   await jobs.work('receive', handlers.receive, { concurrency: 4 });
   await jobs.work('command', handlers.command, { concurrency: 2 });
+  await jobs.work('answer', handlers.answer, { concurrency: 2 });
   await jobs.work('decide', handlers.decide, { concurrency: 4 });
   await jobs.work('decide-commit', handlers['decide-commit'], { concurrency: 4 });
   await jobs.work('queue', handlers.queue, { concurrency: 2 });

@@ -26,22 +26,28 @@ export function createListener(deps: ListenerDeps): Listener {
     jobs.enqueue('configuration', { repository }, { key: String(repository.id) });
   const decideAnew = (repository: RepositoryRef, pull: number) =>
     pull === TIP.pull ? lookAtTip(repository) : about('decide')(repository, pull);
+  const reviewed: Listener['reviewed'] = async (repository, number) => {
+    await about('decide')(repository, number);
+    // What was approved may be taken back while it waits to be merged.
+    await queued(repository);
+  };
   return {
     knows,
     ignored,
     proposed: about('preview'),
     merged: about('deploy'),
     left: about('decide'),
-    async reviewed(repository, number) {
-      await about('decide')(repository, number);
-      // What was approved may be taken back while it waits to be merged.
-      await queued(repository);
-    },
+    reviewed,
     queued,
     async commented(repository, number, comment) {
       // A replayed delivery has another id; the comment is still the same one.
       if (!(await deliveries.claim(`comment/${repository.id}/${comment}`))) return;
       await jobs.enqueue('command', { repository, number, comment }, { key: String(comment) });
+    },
+    async edited(repository, number, comment) {
+      await reviewed(repository, number);
+      const command = { repository, number, comment, edited: true as const };
+      await jobs.enqueue('command', command, { key: `${comment}/edited` });
     },
     async pressed(repository, button, by, { pull, environment, fingerprint, shownAt }) {
       if (button === 'approve' && environment !== undefined && fingerprint !== undefined) {

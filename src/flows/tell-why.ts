@@ -27,7 +27,7 @@ function goesRound(target: string, by: string): string {
 }
 
 function otherEnvironment(by: string): string {
-  return `Target ${by} would create it, in another environment, and environments are not put in order: deploy that one first, then plan again with /plumb diff.`;
+  return `Target ${by} would create it, in another environment, and environments are not put in order: deploy that one first, then plan again with /plumb retry.`;
 }
 
 /** What a target before would bring is not known while that one cannot be planned. */

@@ -18,10 +18,6 @@ export function createConversation(app: App): Conversation {
       }),
     keep: (pull, marker, body, options) =>
       at(pull, (octokit) => keep(app, octokit, { pull, marker, body, ...options })),
-    reply: (pull, body) =>
-      at(pull, async (octokit) => {
-        await octokit.rest.issues.createComment({ ...numbered(pull), body });
-      }),
     react: (pull, id, content) =>
       at(pull, async (octokit) => {
         const parameters = { ...ofRepository(pull.repository), comment_id: id, content };

@@ -13,7 +13,7 @@ const PULL = z.object({ pull_request: z.object({ number: z.int(), merged: z.bool
 const EDITED = z.object({ changes: z.object({ base: z.object({}).optional() }) });
 const COMMENT = z.object({
   issue: z.object({ number: z.int(), pull_request: z.object({}).optional() }),
-  comment: z.object({ id: z.int() }),
+  comment: z.object({ id: z.int(), user: z.object({ type: z.string() }).nullish() }),
 });
 const PUSH = z.object({
   ref: z.string(),
@@ -60,18 +60,27 @@ export function listen(app: App, listener: Listener, log: Log): void {
     ['pull_request_review.submitted', 'pull_request_review.dismissed', 'pull_request_review.edited'],
     pull((repository, number) => listener.reviewed(repository, number)),
   );
-  const commented = (told: (repository: RepositoryRef, pull: number, comment: number) => Promise<void>) =>
+  type Told = (repository: RepositoryRef, pull: number, comment: number, isBot: boolean) => Promise<void>;
+  const commented = (told: Told) =>
     handle(async (repository, payload) => {
       const { issue, comment } = COMMENT.parse(payload);
-      if (issue.pull_request !== undefined) await told(repository, issue.number, comment.id);
+      const isBot = comment.user?.type === 'Bot';
+      if (issue.pull_request !== undefined) await told(repository, issue.number, comment.id, isBot);
     });
-  // Who may edit a comment is not always who wrote it: only new ones are followed.
+  // Who may edit a comment is not always who wrote it: only new ones are followed, and of an edited one that is said.
   probot.on(
     'issue_comment.created',
     commented((repository, pull, comment) => listener.commented(repository, pull, comment)),
   );
   probot.on(
-    ['issue_comment.edited', 'issue_comment.deleted'],
+    'issue_comment.edited',
+    // Our own are edited all the time.
+    commented((repository, pull, comment, isBot) =>
+      isBot ? listener.reviewed(repository, pull) : listener.edited(repository, pull, comment),
+    ),
+  );
+  probot.on(
+    'issue_comment.deleted',
     commented((repository, pull) => listener.reviewed(repository, pull)),
   );
   probot.on(

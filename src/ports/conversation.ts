@@ -31,6 +31,5 @@ export interface Conversation {
     body: string,
     options?: { readonly ifThere?: boolean; readonly before?: () => Promise<void> },
   ): Promise<number | undefined>;
-  reply(pull: PullRef, body: string): Promise<void>;
-  react(pull: PullRef, comment: number, reaction: '+1' | '-1' | 'eyes'): Promise<void>;
+  react(pull: PullRef, comment: number, reaction: '+1' | '-1'): Promise<void>;
 }

@@ -33,9 +33,20 @@ export interface JobData {
   /** Compare the default branch's configuration with the one in force. */
   readonly configuration: { readonly repository: RepositoryRef };
   /** Somebody wrote a comment that may be a command. */
-  readonly command: PullRef & { readonly comment: number };
+  readonly command: PullRef & {
+    readonly comment: number;
+    /** It was edited, in whatever second: what it says is none. */
+    readonly edited?: true;
+  };
+  /** Say in the pull request what was answered to commands. */
+  readonly answer: PullRef;
   /** A pull request was merged: what was approved is to be synced. */
-  readonly deploy: PullRef & { /** Only this one; absent: all. */ readonly environment?: string };
+  readonly deploy: PullRef & {
+    /** Only this one; absent: all. */
+    readonly environment?: string;
+    /** Somebody asks for it: what failed is tried again, too. */
+    readonly again?: true;
+  };
   /** One target's sync, by the id of its record. */
   readonly sync: { readonly sync: number };
   /** Compare live with the synced commit. */

@@ -12,6 +12,8 @@ export interface Listener {
   /** A review or a comment was written, changed or taken back. */
   reviewed(repository: RepositoryRef, pull: number): Promise<void>;
   commented(repository: RepositoryRef, pull: number, comment: number): Promise<void>;
+  /** What a comment says is no longer what was written at first. */
+  edited(repository: RepositoryRef, pull: number, comment: number): Promise<void>;
   /** A button of our check run was pressed. GitHub keeps no record of by whom: the event is the only word of it. */
   pressed(repository: RepositoryRef, button: string, by: string, reference: CheckReference): Promise<void>;
   /** All checks of a commit are to be made again. */

@@ -20,14 +20,14 @@ export function decisionList(decision: Decision, depth = 0): string[] {
 
 /** The decision in one line. */
 export function decisionLine(decision: Decision): string {
-  const reason = withCommands(cutText(decision.reason, REASON_LIMIT));
-  return `${ICON[decision.verdict]} ${codeSpan(cutText(decision.rule, REASON_LIMIT))}: ${reason}`;
+  const rule = codeSpan(cutText(decision.rule, REASON_LIMIT));
+  return `${ICON[decision.verdict]} ${rule}: ${reasonText(decision.reason)}`;
 }
 
-const COMMAND = /`(\/plumb(?: [a-z0-9.-]+)*)`/;
+const COMMAND = /`(\/plumb(?: [\x21-\x5f\x61-\x7e]+)*)`/;
 
-/** A command is to be copied: it stands there as it is written. */
-function withCommands(reason: string): string {
-  const parts = reason.split(COMMAND);
+/** A reason in one line. A command is to be copied: it stands there as it is written. */
+export function reasonText(reason: string): string {
+  const parts = cutText(reason, REASON_LIMIT).split(COMMAND);
   return parts.map((part, index) => (index % 2 === 1 ? codeSpan(part) : plainText(part))).join('');
 }

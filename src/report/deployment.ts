@@ -131,9 +131,9 @@ export function notDeployed(decision: Decision, planned: boolean): string {
 
 function nextStep({ verdict, rule }: Decision, planned: boolean): string {
   if (verdict === 'blocked' && !planned)
-    return 'Where live has to change, change it: `/plumb diff` plans this again. Where Git has to, another pull request does that, and deploys it.';
+    return 'Where live has to change, change it: `/plumb retry` plans this again. Where Git has to, another pull request does that, and deploys it.';
   if (verdict === 'pending' && planned)
-    return `Approve with ${codeSpan(`/plumb approve ${rule}`)}; \`/plumb diff\` plans again first.`;
+    return `Approve with ${codeSpan(`/plumb approve ${rule}`)}; \`/plumb retry\` plans again first.`;
   if (verdict === 'approved')
     return `The configuration that it was planned with is not in force: the check ${codeSpan(CONFIGURATION_CHECK)} on the default branch says what is missing. Then \`/plumb sync\` deploys it.`;
   return '';

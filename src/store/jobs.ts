@@ -18,6 +18,7 @@ const ALL: Readonly<Record<Queue, true>> = {
   queue: true,
   configuration: true,
   command: true,
+  answer: true,
   deploy: true,
   sync: true,
   'detect-drift': true,

@@ -5,6 +5,7 @@ import { first } from './migrations/0001-first.ts';
 import { forgottenSyncs } from './migrations/0002-forgotten-syncs.ts';
 import { driftProposals } from './migrations/0003-drift-proposals.ts';
 import { inForce } from './migrations/0004-in-force.ts';
+import { answers } from './migrations/0005-answers.ts';
 import type { Schema } from './schema.ts';
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -12,6 +13,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-forgotten-syncs': forgottenSyncs,
   '0003-drift-proposals': driftProposals,
   '0004-in-force': inForce,
+  '0005-answers': answers,
 };
 
 /**

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Log } from '../log.ts';
+import type { AnswerRecords } from '../ports/answer-records.ts';
 import type { ApprovalRecords } from '../ports/approval-records.ts';
 import type { ConfigurationRecords } from '../ports/configuration-records.ts';
 import type { Deliveries } from '../ports/deliveries.ts';
@@ -7,6 +8,7 @@ import type { DriftRecords } from '../ports/drift-records.ts';
 import type { Jobs } from '../ports/jobs.ts';
 import type { PreviewRecords } from '../ports/preview-records.ts';
 import type { SyncRecords } from '../ports/sync-records.ts';
+import { createAnswers } from './answers.ts';
 import { createApprovals } from './approvals.ts';
 import { createConfigurations } from './configurations.ts';
 import { type Database, openEmbedded, openServer } from './database.ts';
@@ -29,6 +31,7 @@ export interface Store {
   readonly deliveries: Deliveries;
   readonly jobs: Jobs;
   readonly previews: PreviewRecords;
+  readonly answers: AnswerRecords;
   readonly approvals: ApprovalRecords;
   readonly configurations: ConfigurationRecords;
   readonly syncs: SyncRecords;
@@ -58,6 +61,7 @@ export async function openStore({ databaseUrl, folder, log, observe }: StoreOpti
     deliveries: createDeliveries(db, boss),
     jobs: createJobs({ boss, log, observe }),
     previews: createPreviews(db),
+    answers: createAnswers(db),
     approvals: createApprovals(db),
     configurations: createConfigurations(db),
     syncs: createSyncs(db),

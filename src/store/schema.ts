@@ -9,6 +9,7 @@ export interface Schema {
   readonly configurations: ConfigurationRow;
   readonly syncs: SyncRow;
   readonly drifts: DriftRow;
+  readonly answers: AnswerRow;
 }
 
 export interface DeliveryRow {
@@ -91,4 +92,14 @@ export interface DriftRow {
   problem: string | null;
   proposed: string | null;
   refused: string | null;
+}
+
+export interface AnswerRow {
+  repository: number;
+  pull: number;
+  comment: number;
+  author: string;
+  said: string;
+  answer: string;
+  at: number;
 }

@@ -311,6 +311,25 @@ describe.each(Object.entries(PLACES))('the store in %s', (_name, makePlace) => {
     expect(await store.approvals.ofPull({ ...PULL, repository: 43 })).toEqual([]);
   });
 
+  it('U57: keeps of each comment the last answer, and gives the latest ones of a pull request', async () => {
+    const { answers } = await open(await makePlace());
+    const said = (comment: number, answer = 'Nothing was begun.') => ({
+      ...PULL,
+      comment,
+      author: 'bob',
+      said: '/plumb sync',
+      answer,
+      at: comment,
+    });
+    for (const comment of [11, 13, 12]) await answers.save(said(comment));
+    await answers.save({ ...said(13, 'The comment was edited.'), said: '/plumb', at: 99 });
+    await answers.save({ ...said(14), pull: PULL.pull + 1 });
+    const [last] = await answers.latest(PULL, 2);
+    expect(last).toStrictEqual(said(13, 'The comment was edited.'));
+    expect((await answers.latest(PULL, 2)).map(({ comment }) => comment)).toEqual([13, 12]);
+    expect(await answers.latest({ ...PULL, repository: 43 }, 10)).toEqual([]);
+  });
+
   it('has one sync of a target, commit and pull request that is not over, and knows what was synced last', async () => {
     const store = await open(await makePlace());
     const { syncs } = store;

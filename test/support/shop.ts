@@ -121,8 +121,38 @@ export async function review(
   await loop.as(by).rest.pulls.createReview({ ...NAME, pull_number: pull, event, body: 'I looked at it.' });
 }
 
-export async function say(loop: Loop, pull: number, by: Login, body: string): Promise<void> {
-  await loop.as(by).rest.issues.createComment({ ...NAME, issue_number: pull, body });
+/** @returns the comment's number */
+export async function say(loop: Loop, pull: number, by: Login, body: string): Promise<number> {
+  return (await loop.as(by).rest.issues.createComment({ ...NAME, issue_number: pull, body })).data.id;
+}
+
+/** The App's reactions to a comment. */
+export async function reactions(loop: Loop, comment: number): Promise<readonly string[]> {
+  const { data } = await loop
+    .as('carol')
+    .rest.reactions.listForIssueComment({ ...NAME, comment_id: comment });
+  return data.filter(({ user }) => user?.type === 'Bot').map(({ content }) => content);
+}
+
+/** Says it, and waits until it was heard: then whatever it leads to at once has been begun. @returns the reaction */
+export async function heard(loop: Loop, pull: number, by: Login, body: string): Promise<string | undefined> {
+  const comment = await say(loop, pull, by, body);
+  const [reaction] = await until(`${body} is heard`, async () => {
+    const found = await reactions(loop, comment);
+    return found.length > 0 && found;
+  });
+  return reaction;
+}
+
+/** The one comment that answers commands, once it says so. */
+export function answered(loop: Loop, pull: number, answer: RegExp): Promise<string> {
+  return until(`it is answered ${answer}`, async () =>
+    (await answers(loop, pull)).find((body) => answer.test(body)),
+  );
+}
+
+export async function answers(loop: Loop, pull: number): Promise<readonly string[]> {
+  return (await loop.comments(pull)).filter((body) => body.startsWith('<!-- plumbline:answers -->'));
 }
 
 /** Presses a button of the check on the pull request's page. @returns the page's status */

@@ -44,12 +44,14 @@ function membership(person: Person, entry: string): boolean | 'unknown' {
 
 /** Why this approval is not of this plan. */
 function bindingReason(facts: GateFacts, approval: Approval, plan: string): string | undefined {
-  const { user, edited, early, takenBack, seen } = approval;
+  const { user, edited, early, takenBack, seen, named } = approval;
   if (takenBack === true)
     return `@${user} approved before a review of theirs that was dismissed or asks for changes. Approve again with a review or a comment.`;
   if (edited === true) return `@${user}: the comment was edited after it was written. Write a new one.`;
   const exactly = `Press the check's button, or write \`/plumb approve ${facts.environment} ${planId(plan)}\`.`;
   if (early === true) return `@${user} pressed a button that was there too early. ${exactly}`;
+  if (seen.status === 'none' && named !== undefined)
+    return `@${user} named a plan that was not on show then: ${named}. ${exactly}`;
   if (seen.status === 'none') return `@${user} approved before the plan was on show. Approve again.`;
   const of = ` (of ${seen.head.slice(0, 7)})`;
   if (seen.status === 'several')

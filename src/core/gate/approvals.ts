@@ -8,6 +8,8 @@ export interface Approval {
   readonly at: number;
   /** The plan that it is about. */
   readonly seen: Seen;
+  /** By these first digits of its fingerprint a comment names it. */
+  readonly named?: string;
   /** The comment was edited after it was written: by whom, GitHub does not say. */
   readonly edited?: true;
   /** It is of a button that was there before its plan was on show. */
@@ -48,6 +50,7 @@ function commentApprovals({ comments, plans }: GateFacts): Approval[] {
     user,
     at,
     seen: plan === undefined ? planSeenLast(plans, at) : planNamed(plans, plan, at),
+    ...(plan !== undefined && { named: plan }),
     ...(updatedAt !== at && { edited: true as const }),
   }));
 }

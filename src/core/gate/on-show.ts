@@ -46,7 +46,7 @@ function onShow(plans: readonly ShownPlan[], at: number) {
 }
 
 /** Digits of a fingerprint that name a plan to people. */
-const ID_DIGITS = 8;
+export const ID_DIGITS = 8;
 
 /** What names a plan in comments, checks and `/plumb approve ENVIRONMENT ID`. */
 export function planId(fingerprint: string): string {

@@ -90,8 +90,8 @@ function problemsOf(target: TargetPreview): string[] {
   return target.plan.unknown.map(({ message }) => `${target.target}: ${message}`);
 }
 
-/** `/plumb approve` without a name approves every environment. */
-function approvalIn(
+/** The approval of an environment in a comment; none, or one: `/plumb approve` without a name approves every environment. */
+export function approvalIn(
   { author, body, createdAt, updatedAt }: Recorded['comments'][number],
   environment: string,
 ): CommentFact[] {

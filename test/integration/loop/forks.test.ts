@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CHECK, type Loop, NAME, startLoop, until } from '../../support/loop.ts';
-import { approved, onShow, say } from '../../support/shop.ts';
+import { approved, heard, onShow, say } from '../../support/shop.ts';
 
 const FORK = { owner: 'mallory', repo: 'shop' };
 const FIRST = { 'k8s/first.yaml': note('first', 'ours') };
@@ -50,15 +50,16 @@ describe("a fork's pull request", { timeout: 300_000 }, () => {
     expect((await loop.comments(pull))[0]).toContain(`/plumb ok ${head.slice(0, 7)}`);
     expect(await allWords(loop, pull)).not.toContain('a-word-of-theirs');
 
-    await say(loop, pull, 'mallory', `/plumb ok ${head}`);
-    await answer(loop, pull, /mallory/);
+    expect(await heard(loop, pull, 'mallory', `/plumb ok ${head}`)).toBe('-1');
+    expect(await heard(loop, pull, 'bob', '/plumb diff')).toBe('-1');
+    await answer(loop, pull, /comes from a fork, and nobody has let this commit in/);
     await say(loop, pull, 'bob', '/plumb ok 0123456');
     const refusal = await answer(loop, pull, /0123456/);
     expect(refusal).toContain(head.slice(0, 7));
     await waits(loop, pull);
     expect(await allWords(loop, pull)).not.toContain('a-word-of-theirs');
 
-    await say(loop, pull, 'bob', `/plumb ok ${head.slice(0, 7)}`);
+    expect(await heard(loop, pull, 'bob', `/plumb ok ${head.slice(0, 7)}`)).toBe('+1');
     await until('it is planned', async () => (await loop.comments(pull))[0]?.includes('a-word-of-theirs'));
     await onShow(loop, pull);
 

@@ -5,10 +5,10 @@ import {
   approveByName,
   approved,
   deployment,
+  heard,
   onShow,
   passes,
   review,
-  say,
 } from '../../support/shop.ts';
 
 async function open(loop: Loop, head: string, base: string, by: Login = 'alice'): Promise<number> {
@@ -29,9 +29,7 @@ const update = (loop: Loop, pull: number, change: { base?: string; state?: 'open
 
 /** Everything of before has been looked at: the App has answered to a command. */
 async function lookedAt(loop: Loop, pull: number): Promise<void> {
-  const count = (await loop.comments(pull)).length;
-  await say(loop, pull, 'bob', '/plumb help');
-  await until('it answers', async () => (await loop.comments(pull)).length > count);
+  await heard(loop, pull, 'bob', '/plumb help');
 }
 
 const pending = (loop: Loop, pull: number, says: RegExp) =>
@@ -83,7 +81,10 @@ describe('the check of a commit', { timeout: 300_000 }, () => {
     await approved(loop, pull);
     await update(loop, pull, { base: 'release' });
     await pending(loop, pull, GONE);
-    expect((await loop.comments(pull))[0]).not.toContain('create');
+    await until(
+      'the comment tells of nothing',
+      async () => (await loop.comments(pull))[0]?.includes('create') === false,
+    );
     await update(loop, pull, { base: 'main' });
     await passes(loop, pull);
     await update(loop, pull, { state: 'closed' });

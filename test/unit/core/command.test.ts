@@ -11,11 +11,8 @@ describe('a command', () => {
     ['/plumb sync  staging ', { name: 'sync', environment: 'staging' }],
     ['/plumb retry', { name: 'retry' }],
     ['/plumb approve production 1a2b3c4d', { name: 'approve', environment: 'production', plan: '1a2b3c4d' }],
-    ['/plumb approve production now', { name: 'unknown', text: 'approve production now' }],
     ['/plumb ok 1a2b3c4', { name: 'ok', commit: '1a2b3c4' }],
-    ['/plumb ok main', { name: 'unknown', text: 'ok main' }],
-    ['/plumb aprove', { name: 'unknown', text: 'aprove' }],
-    ['/plumb diff production', { name: 'unknown', text: 'diff production' }],
+    ['\n  /plumb\tsync\n\n', { name: 'sync' }],
   ])('%j is %j', (body, command) => {
     expect(parseCommand(body)).toEqual(command);
   });
@@ -32,6 +29,10 @@ describe('a command', () => {
     ['with a Cyrillic letter in our name', '/рlumb approve'],
     ['with another name that begins like ours', '/plumber approve'],
     ['in capitals', '/PLUMB approve'],
+    ['with a word more', '/plumb approve production now'],
+    ['of another name', '/plumb aprove'],
+    ['beside another one', '/plumb approve\n/plumb approve'],
+    ['behind the end of another line', '/plumb approve\r/plumb sync'],
   ])('S9: %s is none', (_name, body) => {
     expect(parseCommand(body)).toBeUndefined();
   });

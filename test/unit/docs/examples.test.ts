@@ -9,7 +9,6 @@ import { SERVER_ENV_SCHEMA } from '../../../src/config/server-env.ts';
 import { SERVER_RULES } from '../../../src/config/server-rules.ts';
 import { SERVER_SCHEMA } from '../../../src/config/server-schema.ts';
 import { parseStrict } from '../../../src/config/strict.ts';
-import { parseCommand } from '../../../src/core/command.ts';
 import { SHORTEST } from '../../../src/web/secret.ts';
 import { DOCUMENTS, ROOT, readDocument } from './documents.ts';
 import { anchorsOf, codeSpans, commandsIn, fences, linksOf } from './markdown.ts';
@@ -88,15 +87,6 @@ describe('U69: one truth', () => {
     const places = [readDocument('docs/github-app.md'), readFileSync(`${ROOT}.env.example`, 'utf8')];
     const told = places.map((text) => /secret.{0,40}?(\d+) (?:random )?characters or more/i.exec(text)?.[1]);
     expect(told).toEqual(places.map(() => String(SHORTEST)));
-  });
-
-  it('of the commands in comments', () => {
-    const texts = [...DOCUMENTS.filter((path) => !path.includes('decisions/')), 'app.yml'].map(readDocument);
-    const told = texts.flatMap((text) => text.match(/(?<=`)\/plumb [a-z]+/g) ?? []);
-    expect(told.length).toBeGreaterThan(2);
-    const isUnknown = (command: string) => parseCommand(command)?.name === 'unknown';
-    // By itself, or with the commit that it is about.
-    expect(told.filter((command) => isUnknown(command) && isUnknown(`${command} 1a2b3c4`))).toEqual([]);
   });
 
   it('of the metrics', () => {

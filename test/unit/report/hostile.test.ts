@@ -4,6 +4,8 @@ import type { Change } from '../../../src/core/change.ts';
 import type { Outcome, SyncReport } from '../../../src/core/outcome.ts';
 import { type TargetPreview, previewOf } from '../../../src/core/preview.ts';
 import { endOf } from '../../../src/core/sync-state.ts';
+import { addressed } from '../../../src/core/addressed.ts';
+import { answersComment } from '../../../src/report/answers.ts';
 import { checkOutput, diffPages } from '../../../src/report/check.ts';
 import {
   DEPLOYMENT_MARKER,
@@ -143,11 +145,40 @@ function bodiesOf(given: Said): [string, string][] {
     ['drift that is refused', driftRefused(environment, message).summary],
     ['drift gone', driftGone({ target: environment })],
     ['problem comment', `${PREVIEW_MARKER}\n${problem.comment}`],
-    ['reply', replies.unknownCommandReply(message)],
     ['reply', replies.unknownEnvironmentReply(message, [login])],
-    ['reply', replies.notAllowedReply(login)],
     ['reply', replies.helpReply([environment, login])],
+    ['answers to commands', answersOf(given)],
   ];
+}
+
+/** The link to the comment is ours. */
+function answersOf({ message, login, target, name }: Said): string {
+  const near = addressed(`/plumb ${message.replaceAll(/\s/g, ' ')} ${name}`);
+  const why = near?.kind === 'near' ? near.why : message;
+  const answers = [
+    replies.nearMissReply(why),
+    replies.remarksReply([
+      { environment: target, reason: message },
+      { environment: name, reason: why },
+    ]),
+    replies.elsewhereReply(message),
+    replies.nothingToDeployReply(
+      decisionsOf({ message, login, target, name, value: '' }).map((decided) => ({
+        environment: target,
+        state: 'waits',
+        decision: decided,
+      })),
+    ),
+  ];
+  const views = answers.map((answer, comment) => ({
+    comment,
+    author: login,
+    said: message.slice(0, 100),
+    answer,
+  }));
+  return answersComment(views, 'URL')
+    .replaceAll(/\]\(URL#issuecomment-\d+\)/g, ' ')
+    .replaceAll('- [', '- ');
 }
 
 function checksOf(given: Said): [string, string][] {

@@ -9,7 +9,7 @@ function tokensOf(body: string): Token[] {
 }
 
 const OURS =
-  /^(<!-- plumbline:(preview|deployment) -->|<!-- -->|<\/?(details|summary|p|b|code)>|<details open>|[^<])*$/;
+  /^(<!-- plumbline:(preview|deployment|answers) -->|<!-- -->|<\/?(details|summary|p|b|code)>|<details open>|[^<])*$/;
 const ACTIVE = ['link', 'image', 'checkbox', 'blockquote', 'escape', 'em', 'del', 'def', 'br'];
 
 /** What is neither code nor markup: in this, as it is shown, GitHub looks for people, issues and commits. */
@@ -47,7 +47,12 @@ export function expectInert(body: string): void {
 const PIECES = [
   ['`', '```', '````', '~~~', '\n', '\n\n', '\r', '\t', '    ', '|', '\\', '*', '_', '~~', '$x$'],
   ['</details>', '<details>', '</summary>', '</code>', '<b>', '<img src=x>', '<!--', '-->', '<?', ']]>'],
-  ['<!-- plumbline:preview -->', '<!-- plumbline:deployment -->', '<a href="//x">'],
+  [
+    '<!-- plumbline:preview -->',
+    '<!-- plumbline:deployment -->',
+    '<!-- plumbline:answers -->',
+    '<a href="//x">',
+  ],
   ['@acme/x', '@ana', 'a@b.example', '&#64;ana', '&commat;ana', '@\u200bana'],
   ['#12', '&#35;12', 'acme/shop#1', 'GH-1', 'gh-1', 'fixes #1', 'closes acme/x#2', 'acme/shop@', '0123abc'],
   ['DEADBEEF', '0'.repeat(40), 'https://x.example', 'HTTP://x.example', 'www.x.example', 'WWW.X.EXAMPLE'],

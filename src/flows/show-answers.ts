@@ -1,0 +1,19 @@
+import type { AnswerRecords } from '../ports/answer-records.ts';
+import type { Conversation } from '../ports/conversation.ts';
+import type { JobData } from '../ports/jobs.ts';
+import type { Pulls } from '../ports/pulls.ts';
+import { ANSWERS_MARKER, MOST_ANSWERS, answersComment } from '../report/answers.ts';
+
+export interface AnswersDeps {
+  readonly pulls: Pick<Pulls, 'read'>;
+  readonly answers: Pick<AnswerRecords, 'latest'>;
+  readonly conversation: Pick<Conversation, 'keep'>;
+}
+
+/** Says in the pull request's one comment for it what was answered to commands. */
+export async function showAnswers(deps: AnswersDeps, ref: JobData['answer']): Promise<void> {
+  const key = { repository: ref.repository.id, pull: ref.number };
+  const latest = await deps.answers.latest(key, MOST_ANSWERS);
+  const { url } = await deps.pulls.read(ref);
+  await deps.conversation.keep(ref, ANSWERS_MARKER, answersComment(latest, url));
+}

@@ -1,0 +1,22 @@
+import type { PullKey } from './preview-records.ts';
+
+/** What was answered to a comment that was meant for us. Safe to show. */
+export interface AnswerRecord extends PullKey {
+  /** GitHub's number of the comment. */
+  readonly comment: number;
+  /** Its author's login. */
+  readonly author: string;
+  /** What it says, cut. */
+  readonly said: string;
+  /** Markdown, one line. */
+  readonly answer: string;
+  /** GitHub's time of the comment, in milliseconds since the epoch. */
+  readonly at: number;
+}
+
+export interface AnswerRecords {
+  /** Of one comment the last answer stays. */
+  save(record: AnswerRecord): Promise<void>;
+  /** Those to the latest comments, the latest first. */
+  latest(pull: PullKey, most: number): Promise<readonly AnswerRecord[]>;
+}
