@@ -138,7 +138,7 @@ async function wireHandlers(
     clock,
     version,
   });
-  const deployments = createDeployments(app);
+  const deployments = createDeployments(app, pagesOf(env));
   return createHandlers({
     ...store,
     clock,
@@ -161,7 +161,8 @@ async function wireHandlers(
     timeout: SYNC_TIMEOUT,
     dispatch: ({ id, name, payload }) => app.probot.receive({ id, name, payload } as never),
     knows: ({ name }) => config.knows(name),
-    failed: ({ name }, err) => log.warn({ err, repository: name }, 'repository could not be looked at'),
+    failed: ({ name }, err) =>
+      log.warn({ err, repository: name }, 'what is to be done at GitHub could not be done'),
     measure: (ref, objects) => metrics.drift(labelsOf(ref), objects),
     undeployed: (ref, undeployed) => metrics.undeployed(labelsOf(ref), undeployed),
     unmeasure: (ref) => metrics.forget(labelsOf(ref)),
@@ -180,13 +181,17 @@ function labelsOf({ repository, target }: TargetRef) {
 /** A word that does not arrive is no reason to stop a sync. */
 function showProgress(
   { deployments, log }: { deployments: ReturnType<typeof createDeployments>; log: Log },
-  { repository, deployment, target }: SyncRecord,
+  { repository, deployment, target, pull }: SyncRecord,
   event: Parameters<typeof progressLine>[1],
 ): void {
   const description = progressLine(target, event);
   if (description === undefined || deployment === undefined) return;
   deployments
-    .progress(repository, deployment, { state: 'in_progress', description })
+    .progress(repository, deployment, {
+      state: 'in_progress',
+      description,
+      ...(pull !== undefined && { pull }),
+    })
     .catch((err: unknown) => log.warn({ err, target }, 'progress could not be told'));
 }
 
@@ -222,10 +227,14 @@ async function wireApp({ env, log, metrics }: Base): Promise<App> {
   });
 }
 
+function pagesOf(env: ServerEnv): string {
+  return env.PLUMBLINE_GITHUB_URL.replace(/\/$/, '');
+}
+
 function wireMirror(env: ServerEnv, app: App) {
   return createMirror({
     folder: join(resolve(env.PLUMBLINE_DATA), 'mirrors'),
-    url: env.PLUMBLINE_GITHUB_URL.replace(/\/$/, ''),
+    url: pagesOf(env),
     token: async ({ installation }: RepositoryRef) => {
       const octokit = await app.asInstallation(installation);
       const { token } = (await octokit.auth({ type: 'installation' })) as { token: string };

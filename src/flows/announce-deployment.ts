@@ -1,7 +1,7 @@
 import { isEnded } from '../core/sync-state.ts';
 import type { Conversation } from '../ports/conversation.ts';
 import type { Deployments } from '../ports/deployments.ts';
-import type { PullRef } from '../ports/jobs.ts';
+import type { PullRef, RepositoryRef } from '../ports/jobs.ts';
 import type { Pulls } from '../ports/pulls.ts';
 import type { PreviewRecord, PreviewRecords } from '../ports/preview-records.ts';
 import type { SyncRecord, SyncRecords } from '../ports/sync-records.ts';
@@ -13,6 +13,7 @@ import {
 } from '../report/deployment.ts';
 import { type JudgeDeps, type Judged, judgePull } from './judge-pull.ts';
 import { type BaseDeps, readBase } from './read-base.ts';
+import { isForGood } from './show-commit.ts';
 
 export interface AnnounceDeps extends BaseDeps, JudgeDeps {
   readonly pulls: Pick<Pulls, 'read'>;
@@ -20,6 +21,8 @@ export interface AnnounceDeps extends BaseDeps, JudgeDeps {
   readonly syncs: Pick<SyncRecords, 'ofPull'>;
   readonly conversation: Pick<Conversation, 'keep' | 'comments'>;
   readonly deployments: Pick<Deployments, 'progress'>;
+  /** It could not be told where people look. */
+  readonly failed: (repository: RepositoryRef, error: unknown) => void;
 }
 
 /** Says in a merged pull request how each of its environments stands. */
@@ -31,7 +34,17 @@ export async function announceDeployments(deps: AnnounceDeps, pull: PullRef): Pr
   const isBegun = (environment: string) => syncs.some((sync) => sync.environment === environment);
   const judged = environments.every(isBegun) ? [] : await judgeNow(deps, pull);
   const views = environments.map((environment) => viewOf(environment, syncs, judged));
-  if (views.length > 0) await deps.conversation.keep(pull, DEPLOYMENT_MARKER, deploymentComment(views));
+  if (views.length > 0) await say(deps, pull, deploymentComment(views));
+}
+
+/** Where GitHub takes no comment for good, as in a locked conversation, its Deployments tell of it alone. */
+async function say({ conversation, failed }: AnnounceDeps, pull: PullRef, comment: string): Promise<void> {
+  try {
+    await conversation.keep(pull, DEPLOYMENT_MARKER, comment);
+  } catch (error) {
+    if (!isForGood(error)) throw error;
+    failed(pull.repository, error);
+  }
 }
 
 /** Those of which the last plan touches a target. */
@@ -72,5 +85,5 @@ export async function concludeDeployment(deps: AnnounceDeps, sync: SyncRecord): 
       ? `Live is as ${sync.commit.slice(0, 7)} says, and healthy`
       : bad.map(({ target, state }) => `${target}: ${state}`).join(', ');
   const state = bad.length === 0 ? 'success' : 'failure';
-  await deps.deployments.progress(repository, deployment, { state, description });
+  await deps.deployments.progress(repository, deployment, { state, description, pull });
 }

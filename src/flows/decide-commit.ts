@@ -1,3 +1,4 @@
+import { basisOfDecision } from '../core/gate/basis.ts';
 import { type Say, strictest } from '../core/gate/strictest.ts';
 import type { JobData, Jobs, PullRef } from '../ports/jobs.ts';
 import type { PreviewRecords } from '../ports/preview-records.ts';
@@ -7,6 +8,7 @@ import { decideLater } from './decide-pull.ts';
 import { type JudgeDeps, type Judged, judgePull } from './judge-pull.ts';
 import { type HeadDeps, pullsOfHead } from './pulls-of-head.ts';
 import { type Base, type BaseDeps, readBase } from './read-base.ts';
+import { readBasis } from './read-basis.ts';
 import { type ShowDeps, isToBeShown, showCommit } from './show-commit.ts';
 import { closeGone, withdraw } from './withdraw-checks.ts';
 
@@ -34,14 +36,26 @@ export async function decideCommit(
 ): Promise<void> {
   const base = await readBase(deps, repository);
   const pulls = await pullsOfHead(deps, repository, commit, base.branch);
-  if (pulls.length === 0) return withdraw(deps, { repository, commit }, base);
+  if (pulls.length === 0) await withdraw(deps, { repository, commit }, base);
+  else await decideAbout(deps, { repository, commit }, pulls, base);
+  // From now on nothing is to be taken back there.
+  if (pulls.every(({ state }) => state !== 'open')) await deps.previews.left(repository.id, [commit]);
+}
+
+async function decideAbout(
+  deps: DecideCommitDeps,
+  { repository, commit }: JobData['decide-commit'],
+  pulls: readonly PullRequest[],
+  base: Base,
+): Promise<void> {
+  const basis = basisOfDecision(await readBasis(deps, { repository, commit }, pulls, base));
   const cases: Case[] = [];
   for (const pull of pulls) cases.push(...(await casesOf(deps, pull, base)));
   const environments = [...new Set(cases.map(({ environment }) => environment))];
   const said = environments.flatMap(
     (environment) => strictest(cases.filter((each) => each.environment === environment)) ?? [],
   );
-  const shown = await showCommit(deps, { repository, commit }, { pulls, cases, said });
+  const shown = await showCommit(deps, { repository, commit }, { pulls, cases, said, basis });
   // One check shows one plan at a time: the others of that commit come next.
   if (shown && cases.some((each) => isToBeShown(each) && !each.shown && !said.includes(each)))
     await decideLater(deps.jobs, repository, commit);

@@ -121,8 +121,22 @@ async function wait(
   decision: Decision,
 ): Promise<void> {
   const waiting = tipWaits(decision, changes);
-  const shownAt = await say(deps, repository, base, { ...waiting, actions: [] }, { fingerprint });
+  const shownAt =
+    (await shownBefore(deps, repository, base, fingerprint)) ??
+    (await say(deps, repository, base, { ...waiting, actions: [] }, { fingerprint }));
   await say(deps, repository, base, waiting, { fingerprint, ...(shownAt !== undefined && { shownAt }) });
+}
+
+/** Since when it has the button of exactly these changes. */
+async function shownBefore(
+  { checks }: DecideTipDeps,
+  repository: RepositoryRef,
+  { tip }: Base,
+  fingerprint: string,
+): Promise<number | undefined> {
+  const all = await checks.list(repository, tip);
+  const reference = all.find(({ name }) => name === CONFIGURATION_CHECK)?.reference;
+  return reference?.fingerprint === fingerprint ? reference.shownAt : undefined;
 }
 
 function say(

@@ -177,6 +177,6 @@ async function showDeployment(
     description,
   });
   for (const { id, state } of without) await deps.syncs.update(id, { state, deployment }, clock.now());
-  const queued = { state: 'queued', description: 'Waiting for its turn' } as const;
+  const queued = { state: 'queued', description: 'Waiting for its turn', pull: pull.number } as const;
   await deployments.progress(pull.repository, deployment, queued);
 }

@@ -1,8 +1,9 @@
 import { OpsError } from '../core/errors.ts';
-import type { CheckReport, Checks } from '../ports/checks.ts';
+import { isWorthShowing } from '../core/gate/recorded.ts';
+import type { CheckReference, CheckReport, Checks } from '../ports/checks.ts';
 import type { Conversation } from '../ports/conversation.ts';
 import type { JobData } from '../ports/jobs.ts';
-import type { PreviewRecord, PreviewRecords } from '../ports/preview-records.ts';
+import type { PreviewRecords } from '../ports/preview-records.ts';
 import type { PullRequest, Pulls } from '../ports/pulls.ts';
 import { beingShown, checkName, checkOutput, diffPages } from '../report/check.ts';
 import { PREVIEW_MARKER } from '../report/markdown.ts';
@@ -23,6 +24,8 @@ export interface Shown {
   readonly cases: readonly Case[];
   /** Of each environment the one whose verdict stands in its check. */
   readonly said: readonly Case[];
+  /** What all of it was decided by. */
+  readonly basis: string;
 }
 
 /**
@@ -33,7 +36,7 @@ export interface Shown {
 export async function showCommit(
   deps: ShowDeps,
   commit: Commit,
-  { pulls, cases, said }: Shown,
+  { pulls, cases, said, basis }: Shown,
 ): Promise<boolean> {
   await markSent(deps, cases);
   const unshown = said.filter((each) => isToBeShown(each) && !each.shown);
@@ -53,18 +56,16 @@ export async function showCommit(
     const shownAt = isNew ? Math.max(at ?? 0, inCheck ?? 0) : each.record?.shownAt;
     if (isNew && each.record !== undefined && shownAt !== undefined)
       await deps.previews.shown([each.record.id], shownAt);
-    await publish(deps, commit, each, checkOutput(reportOf(each), refused), shownAt);
+    await publish(deps, commit, each, checkOutput(reportOf(each), refused), {
+      basis,
+      ...(shownAt !== undefined && { shownAt }),
+    });
   }
   return unshown.length > 0;
 }
 
-/** What is in neither check nor comment in full needs nobody to have seen it. */
 export function isToBeShown({ record }: Case): boolean {
   return record !== undefined && isWorthShowing(record);
-}
-
-export function isWorthShowing({ targets, configuration, held }: PreviewRecord): boolean {
-  return targets.length > 0 || configuration !== undefined || held === true;
 }
 
 /** From now on it may be seen, whether GitHub's answer reaches us or not. */
@@ -82,10 +83,11 @@ async function publish(
   { repository, commit }: Commit,
   { environment, record, pull, shown }: Case,
   output: Omit<CheckReport, 'name' | 'reference'>,
-  shownAt?: number,
+  verdict?: Pick<CheckReference, 'basis' | 'shownAt'>,
 ): Promise<number> {
+  // They are there before there is a verdict.
   const pages =
-    record === undefined || shown || shownAt !== undefined ? [] : diffPages(environment, record.targets);
+    record === undefined || shown || verdict !== undefined ? [] : diffPages(environment, record.targets);
   for (const page of pages) {
     const check = { ...page, reference: { pull: pull.number }, conclusion: 'neutral' as const };
     await checks.publish(repository, commit, check);
@@ -95,7 +97,7 @@ async function publish(
     pull: pull.number,
     environment,
     ...(fingerprint !== undefined && { fingerprint }),
-    ...(shownAt !== undefined && { shownAt }),
+    ...verdict,
   };
   return (
     (await checks.publish(repository, commit, { name: checkName(environment), reference, ...output })) ?? 0
@@ -120,9 +122,14 @@ async function comment(deps: ShowDeps, pull: PullRequest, cases: readonly Case[]
     });
     return at === undefined ? {} : { at };
   } catch (error) {
-    if (!(error instanceof OpsError) || error.retryable) throw error;
+    if (!isForGood(error)) throw error;
     return { refused: error.message };
   }
+}
+
+/** Whether GitHub refuses a comment for good. What is about us, and not about the comment, does not last. */
+export function isForGood(error: unknown): error is OpsError {
+  return error instanceof OpsError && !error.retryable && error.code !== 'unauthorized';
 }
 
 /** A comment that waited for its turn must not take the place of that of a later push. */

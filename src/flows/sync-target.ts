@@ -48,7 +48,8 @@ export async function syncTarget(deps: SyncTargetDeps, id: number, job: JobConte
   if (ended !== record) deps.concluded(ended);
   await giveTurn(deps, ended);
   await deps.announce(ended);
-  if (before === undefined && ended.state === 'synced') await sayDeployed(deps, ended, ended.commit);
+  const isFirst = before === undefined || before.id === ended.id;
+  if (isFirst && ended.state === 'synced') await sayDeployed(deps, ended, ended.commit);
   await lookAtDrift(deps.jobs, ended.repository, ended.target);
   // What it changed live is no longer a difference to the other pull requests.
   await deps.jobs.enqueue(
@@ -60,6 +61,7 @@ export async function syncTarget(deps: SyncTargetDeps, id: number, job: JobConte
   );
   await lookAtQueue(deps.jobs, ended.repository);
   if (ended.state === 'stale') await planAgain(deps, ended);
+  await deps.syncs.told(ended.id);
 }
 
 /** Nobody approved what would be applied now: it is planned, and shown, for somebody to approve. */

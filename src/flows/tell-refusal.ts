@@ -33,12 +33,16 @@ export async function tellRefusal(
     return deps.drifts.save({ ...drift, refused: { said: why } });
   }
   const said = error.message;
-  if (refused?.said === said && refused.told === base.tip) return;
+  if (refused?.said === said && refused.told === base.tip && refused.lost !== true) return;
   const check = { name: driftCheck(target), conclusion: 'failure', ...driftRefused(target, said) } as const;
-  await deps.checks
-    .publish(repository, base.tip, check)
-    .catch((problem: unknown) => deps.failed(repository, problem));
-  await deps.drifts.save({ ...drift, refused: { said, told: base.tip } });
+  let lost = false;
+  try {
+    await deps.checks.publish(repository, base.tip, check);
+  } catch (problem) {
+    lost = true;
+    deps.failed(repository, problem);
+  }
+  await deps.drifts.save({ ...drift, refused: { said, told: base.tip, ...(lost && { lost }) } });
 }
 
 /** Whether nothing may be written there at all, as it was found before: it is left alone, and asked about only. */

@@ -6,6 +6,7 @@ const FIELDS = z.object({
   environment: z.string().optional(),
   fingerprint: z.string().optional(),
   shownAt: z.int().optional(),
+  basis: z.string().optional(),
 });
 
 /** What our check run carries as its `external_id`. Whatever else stands there is refused as malformed. */
@@ -23,11 +24,12 @@ export const REFERENCE = z
   .transform(given);
 
 /** Absent, rather than there and undefined. */
-function given({ pull, environment, fingerprint, shownAt }: z.infer<typeof FIELDS>): CheckReference {
+function given({ pull, environment, fingerprint, shownAt, basis }: z.infer<typeof FIELDS>): CheckReference {
   return {
     pull,
     ...(environment !== undefined && { environment }),
     ...(fingerprint !== undefined && { fingerprint }),
     ...(shownAt !== undefined && { shownAt }),
+    ...(basis !== undefined && { basis }),
   };
 }

@@ -1,6 +1,7 @@
 import type { RepositoryRef } from '../ports/jobs.ts';
-import type { CheckReference, CheckReport, Checks } from '../ports/checks.ts';
+import type { CheckReference, CheckReport, Checks, OwnCheck } from '../ports/checks.ts';
 import type { App, Octokit } from './app.ts';
+import { REFERENCE } from './check-reference.ts';
 import { asked, ofRepository } from './refusal.ts';
 import { timeOf } from './time.ts';
 
@@ -9,10 +10,11 @@ export function createChecks(app: App): Checks {
     publish: (repository, commit, check, options) =>
       asked(`check "${check.name}" of ${repository.name}@${commit.slice(0, 7)}`, async () => {
         const octokit = await app.asInstallation(repository.installation);
-        const known = await findRun(app, octokit, repository, commit, check.name);
+        const { known, at } = await findRun(app, octokit, repository, commit, check.name);
         const spared = known === undefined ? options?.ifThere : options?.ifNone;
         if (spared === true) return undefined;
         const fields = fieldsOf(check);
+        if (known !== undefined && says(known, fields)) return at;
         if (known !== undefined && isToBeUpdated(known, check)) {
           const parameters = { ...ofRepository(repository), check_run_id: known.id };
           return timeOf(await octokit.rest.checks.update({ ...parameters, ...fields }));
@@ -20,21 +22,46 @@ export function createChecks(app: App): Checks {
         const parameters = { ...ofRepository(repository), name: check.name, head_sha: commit };
         return timeOf(await octokit.rest.checks.create({ ...parameters, ...fields }));
       }),
+    list: (repository, commit) =>
+      asked(`checks of ${repository.name}@${commit.slice(0, 7)}`, async () => {
+        const octokit = await app.asInstallation(repository.installation);
+        const parameters = { ...ofRepository(repository), ref: commit, app_id: app.id, per_page: 100 };
+        return (await octokit.paginate(octokit.rest.checks.listForRef, parameters)).map(ownCheckOf);
+      }),
   };
 }
 
 async function findRun(app: App, octokit: Octokit, repository: RepositoryRef, ref: string, name: string) {
-  const { data } = await octokit.rest.checks.listForRef({
+  const answer = await octokit.rest.checks.listForRef({
     ...ofRepository(repository),
     ref,
     check_name: name,
     app_id: app.id,
     filter: 'latest',
   });
-  return data.check_runs[0];
+  return { known: answer.data.check_runs[0], at: timeOf(answer) };
 }
 
-type Run = NonNullable<Awaited<ReturnType<typeof findRun>>>;
+type Run = NonNullable<Awaited<ReturnType<typeof findRun>>['known']>;
+
+function ownCheckOf({ name, status, conclusion, external_id }: Run): OwnCheck {
+  const reference = referenceOf(external_id);
+  const concluded = status === 'completed' && conclusion !== null;
+  return { name, ...(concluded && { conclusion }), ...(reference !== undefined && { reference }) };
+}
+
+/** Buttons are not in GitHub's answer: they follow from the rest. */
+function says(run: Run, fields: ReturnType<typeof fieldsOf>): boolean {
+  const { output, external_id: reference = '' } = fields;
+  const isSame = 'conclusion' in fields ? run.conclusion === fields.conclusion : run.status === fields.status;
+  return (
+    isSame &&
+    (run.external_id ?? '') === reference &&
+    run.output.title === output.title &&
+    run.output.summary === output.summary &&
+    (run.output.text ?? '') === (output.text ?? '')
+  );
+}
 
 /** Where it is not, a new one of the name takes its place. */
 function isToBeUpdated({ status, external_id }: Run, { conclusion, reference }: CheckReport): boolean {
@@ -43,13 +70,13 @@ function isToBeUpdated({ status, external_id }: Run, { conclusion, reference }: 
   // Who has a page of before open presses the button of the plan that they read.
   const before = referenceOf(external_id);
   return (
-    before.fingerprint === undefined ||
+    before?.fingerprint === undefined ||
     (before.fingerprint === reference?.fingerprint && before.pull === reference.pull)
   );
 }
 
-function referenceOf(externalId: string | null): Partial<CheckReference> {
-  return externalId === null || externalId === '' ? {} : (JSON.parse(externalId) as CheckReference);
+function referenceOf(externalId: string | null): CheckReference | undefined {
+  return externalId === null ? undefined : REFERENCE.safeParse(externalId).data;
 }
 
 function fieldsOf({ conclusion, title, summary, text, actions, reference }: CheckReport) {

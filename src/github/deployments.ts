@@ -3,7 +3,8 @@ import type { Deployments } from '../ports/deployments.ts';
 import type { App } from './app.ts';
 import { asked, ofRepository } from './refusal.ts';
 
-export function createDeployments(app: App): Deployments {
+/** @param url of GitHub's pages */
+export function createDeployments(app: App, url: string): Deployments {
   return {
     create: (repository, { commit, environment, description }) =>
       asked(`deployment to ${environment} of ${repository.name}`, async () => {
@@ -20,7 +21,7 @@ export function createDeployments(app: App): Deployments {
         if ('id' in data) return data.id;
         throw new Error(`GitHub made no deployment of ${commit}, and did not refuse it.`);
       }),
-    progress: (repository, deployment, { state, description }) =>
+    progress: (repository, deployment, { state, description, pull }) =>
       asked(`deployment ${deployment} of ${repository.name}`, async () => {
         const octokit = await app.asInstallation(repository.installation);
         await octokit.rest.repos.createDeploymentStatus({
@@ -28,6 +29,7 @@ export function createDeployments(app: App): Deployments {
           deployment_id: deployment,
           state,
           description: cutText(description, LIMIT),
+          ...(pull !== undefined && { log_url: `${url}/${repository.name}/pull/${pull}` }),
         });
       }),
   };

@@ -57,6 +57,7 @@ interface PullData {
   readonly html_url: string;
   readonly state: string;
   readonly draft?: boolean;
+  readonly updated_at: string;
   readonly merged_at: string | null;
   readonly merge_commit_sha: string | null;
   readonly user: { readonly login: string; readonly type: string } | null;
@@ -73,6 +74,7 @@ function pullOf(ref: PullRef, data: PullData, readAt: number): PullRequest {
   return {
     ...ref,
     readAt,
+    updatedAt: Date.parse(data.updated_at),
     title: data.title,
     url: data.html_url,
     author: accountOf(data.user),

@@ -18,12 +18,14 @@ export interface Conversation {
   /** Undefined when it was deleted. */
   comment(pull: PullRef, id: number): Promise<Comment | undefined>;
   /**
-   * Writes our one comment that starts with the marker, or edits it in place.
-   * A comment of somebody else with the same text is never ours.
+   * Writes our one comment that starts with the marker, or edits it in place. A comment of somebody else with the same
+   * text is never ours. One of ours that somebody edited stays as they wrote it, marked as old, and a new one is written.
+   * @param marker `<!-- name -->`
    * @param ifThere edit only: where there is none, write none
    * @param before called right before something is written: what it throws keeps it from being written
    * @returns GitHub's time when it was there, in milliseconds since the epoch; undefined: there is none
-   * @throws OpsError that is not retryable where GitHub refuses it for good, as in a locked conversation
+   * @throws OpsError that is not retryable where GitHub refuses it for good, as in a locked conversation, or ours are
+   *   edited again and again
    */
   keep(
     pull: PullRef,

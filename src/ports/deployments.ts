@@ -9,10 +9,15 @@ export interface Deployments {
     repository: RepositoryRef,
     deployment: { readonly commit: string; readonly environment: string; readonly description: string },
   ): Promise<number>;
-  /** @param description 140 characters at the most */
+  /** It links to the pull request whose comment says what was deployed. */
   progress(
     repository: RepositoryRef,
     deployment: number,
-    status: { readonly state: DeploymentState; readonly description: string },
+    status: {
+      readonly state: DeploymentState;
+      /** 140 characters at the most. */
+      readonly description: string;
+      readonly pull?: number;
+    },
   ): Promise<void>;
 }

@@ -20,6 +20,8 @@ export interface Refused {
   readonly said: string;
   /** The tip on which it was told; absent: it cannot be told there, since nothing may be written at all. */
   readonly told?: string;
+  /** GitHub did not say that it has it: it is told again. */
+  readonly lost?: boolean;
 }
 
 /** What is known of a target's drift. A target without a record is as its synced commit says. */

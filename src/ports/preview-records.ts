@@ -40,6 +40,10 @@ export interface PreviewRecords {
   ofPull(pull: PullKey): Promise<readonly RecordedPreview[]>;
   /** Of every pull request that has, or had, one of these heads; oldest first. */
   ofHeads(repository: number, heads: readonly string[]): Promise<readonly RecordedPreview[]>;
+  /** Heads about which something may be said on the commit that is to be taken back once no pull request has them. */
+  standing(repository: number): Promise<readonly string[]>;
+  /** No open pull request has these heads any more, and that is said. What is saved after that stands again. */
+  left(repository: number, heads: readonly string[]): Promise<void>;
   /** From now on somebody may have seen them. The first time counts. @param at GitHub's time */
   sent(ids: readonly number[], at: number): Promise<void>;
   /** They are on show. The first time counts. @param at GitHub's time */

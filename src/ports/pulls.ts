@@ -26,6 +26,8 @@ export interface PullRequest extends PullRef {
   };
   /** GitHub's time of this answer: whole seconds, in milliseconds since the epoch. */
   readonly readAt: number;
+  /** GitHub's time of whatever happened last in it: commits, comments, reviews. Of check runs it knows nothing. */
+  readonly updatedAt: number;
   /** GitHub's time; merged ones only. */
   readonly mergedAt?: number;
   /** What landed on the base; merged ones only. */

@@ -43,6 +43,10 @@ export interface SyncRecords {
   ofPull(pull: { readonly repository: number; readonly pull: number }): Promise<readonly SyncRecord[]>;
   /** Those that have not ended, oldest first: what a killed worker left. */
   unfinished(): Promise<readonly SyncRecord[]>;
+  /** Those that have ended, and of which that is not said everywhere yet, oldest first. */
+  untold(): Promise<readonly SyncRecord[]>;
+  /** How it ended is said wherever it is to be. */
+  told(id: number): Promise<void>;
   /** The last one of the target that applied: `synced` or `degraded`. Its commit is what live is to be. */
   lastSynced(repository: number, target: string): Promise<SyncRecord | undefined>;
   /** `lastSynced` of every target: what is watched. */

@@ -135,10 +135,13 @@ function title({ decision, targets, configuration, held }: EnvironmentReport): s
   const hooks = planned.reduce((sum, { plan }) => sum + hooksLeft(plan).length, 0);
   if (planned.every(({ plan }) => differences(plan).length === 0) && hooks > 0)
     return `${WORD[decision.verdict]}: ${hooksLeftText(hooks)}`;
-  const counts = countsText(countActions(planned.flatMap(({ plan }) => plan.changes)));
-  const judged = configuration === undefined ? '' : ', and the configuration changes';
-  const first = planned.some(({ undeployed }) => undeployed === true) ? 'first deploy, ' : '';
-  return `${WORD[decision.verdict]}: ${first}${counts}${judged}`;
+  const parts = [
+    planned.some(({ undeployed }) => undeployed === true) ? 'first deploy' : '',
+    countsText(countActions(planned.flatMap(({ plan }) => plan.changes))),
+    configuration === undefined ? '' : 'the configuration changes',
+  ];
+  const said = parts.filter((part) => part !== '').join(', ');
+  return said === '' ? WORD[decision.verdict] : `${WORD[decision.verdict]}: ${said}`;
 }
 
 const WORD: Readonly<Record<GateVerdict, string>> = {

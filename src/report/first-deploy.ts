@@ -1,8 +1,8 @@
 import { cutText } from '../core/cut-text.ts';
-import { type TargetPlan, countActions, differences, verdictOf } from '../core/plan.ts';
+import { type TargetPlan, countActions, differences, hooksLeft, verdictOf } from '../core/plan.ts';
 import { codeSpan, fence } from './escape.ts';
 import { firstLines } from './limits.ts';
-import { countsText } from './words.ts';
+import { countsText, hooksLeftText } from './words.ts';
 
 /** Of a target without any sync on record, beside what would change. */
 export const FIRST_DEPLOY =
@@ -40,7 +40,10 @@ export function lookedAfter(target: string): { readonly title: string; readonly 
 function stateOf(answer: TargetPlan): string {
   if (answer.status === 'failed' || verdictOf(answer.plan) === 'unknown')
     return 'it cannot be told what deploying it would do';
-  return countsText(countActions(differences(answer.plan)));
+  const different = differences(answer.plan);
+  return different.length > 0
+    ? countsText(countActions(different))
+    : hooksLeftText(hooksLeft(answer.plan).length);
 }
 
 /** Where it cannot be told, why. */

@@ -2,8 +2,8 @@ import { cutText } from '../core/cut-text.ts';
 import { visible } from '../core/visible.ts';
 import { plural } from './words.ts';
 
-/** GitHub's limit of a comment, and of a pull request's body, in characters. */
-export const COMMENT_LIMIT = 65_536;
+/** GitHub's limit of a comment, and of a pull request's body, is 65,536 characters; by the rest ours are known again. */
+export const COMMENT_LIMIT = 65_400;
 
 /** Of what others say (messages, reasons) a report shows so much in one fence: several of them fit into a comment. */
 export const MESSAGES_LIMIT = 20_000;

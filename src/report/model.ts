@@ -111,7 +111,7 @@ const ADOPTED = 'Live differs from the default branch; with your change Git agre
 function reportOfTarget(preview: TargetPreview, detail: Detail): TargetReport {
   if (preview.status === 'failed') return preview;
   const { plan, yours, drifted, adopted, undeployed } = preview;
-  const old = drifted.filter(isDifference).map(withoutPeople);
+  const old = drifted.filter(isDifference);
   const sections = [
     undeployed === true
       ? { name: 'First deploy', changes: yours.filter(isDifference), note: FIRST_DEPLOY }
@@ -154,7 +154,7 @@ function lossesIn(change: Change): Loss[] {
   return lossesOf(change, change.before ?? {}).map(({ text }) => ({ title: describeChange(change), text }));
 }
 
-/** A person who wrote over our field is who wrote it: nothing is taken from them. */
+/** What a person wrote is said to be theirs: that their tool gives up the field is of no use to anybody. */
 function withoutPeople(change: Change): Change {
   const fields = change.fields.map(({ taken, ...field }) => {
     const others = (taken ?? []).filter((manager) => !isPerson({ manager, subresource: '' }));
@@ -180,7 +180,8 @@ function kept(plan: Plan): Part {
 function sectionsOf(parts: readonly Part[], detail: Detail): Section[] {
   return parts
     .filter(({ changes }) => changes.length > 0)
-    .map(({ changes, ...named }) => {
+    .map(({ changes: all, ...named }) => {
+      const changes = all.map(withoutPeople);
       const { shared, rest } = detail === 'whole' ? { shared: [], rest: changes } : separateShared(changes);
       return { ...named, shared: sharedChanges(shared, rest, detail), objects: reportObjects(rest, detail) };
     });

@@ -3,7 +3,7 @@ import { describeResource } from '../core/resource.ts';
 import { codeSpan, fence } from './escape.ts';
 import type { Style } from './style.ts';
 import { indent, lines } from './text.ts';
-import { plural } from './words.ts';
+import { counted, plural } from './words.ts';
 
 const STATUS = {
   stale: 'Stale: nothing was applied.',
@@ -56,5 +56,9 @@ function staleDetails(approved: string, found: string, different: readonly strin
 
 function countsOf(outcomes: readonly Outcome[]): string {
   const count = (result: Outcome['result']) => outcomes.filter((outcome) => outcome.result === result).length;
-  return `${plural(outcomes.length, 'object')}: ${count('applied')} applied, ${count('unchanged')} unchanged, ${count('failed')} failed, ${count('skipped')} skipped`;
+  if (outcomes.length === 0) return 'no object';
+  const results = (['applied', 'unchanged', 'failed', 'skipped'] as const).map(
+    (result) => [count(result), result] as const,
+  );
+  return `${plural(outcomes.length, 'object')}: ${counted(...results)}`;
 }

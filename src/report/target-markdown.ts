@@ -18,10 +18,17 @@ export function targetMarkdown(target: TargetReport, leftOut: ReadonlySet<Report
     ...unknown(target),
     ...warnings(target),
     ...target.sections.flatMap((section) => sectionMarkdown(section, leftOut)),
-    '',
-    [`${target.unchanged} unchanged.`, ...untold(target)].join(' '),
+    ...paragraph([...unchanged(target), ...untold(target)]),
     ...notYet(target),
   ];
+}
+
+function paragraph(sentences: readonly string[]): string[] {
+  return sentences.length === 0 ? [] : ['', sentences.join(' ')];
+}
+
+function unchanged({ unchanged: count }: PlannedReport): string[] {
+  return count === 0 ? [] : [`${count} unchanged.`];
 }
 
 /** What is approved has an id beside the gate's decision: of all targets of the environment together. */

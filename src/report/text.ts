@@ -12,7 +12,7 @@ import {
 } from './model.ts';
 import type { ReportObject } from './report-objects.ts';
 import type { Style } from './style.ts';
-import { countsText, hooksLeftText, plural } from './words.ts';
+import { counted, countsText, hooksLeftText, plural } from './words.ts';
 
 /** A plan for a terminal. */
 export function planText(answer: TargetPlan, style: Style): string {
@@ -102,9 +102,13 @@ function summaryText(target: PlannedReport, style: Style): string {
   if (target.verdict === 'clean') {
     return `  No differences: ${plural(target.unchanged, 'object')} ${target.unchanged === 1 ? 'is' : 'are'} live as declared.\n${fingerprint}`;
   }
-  const hooks = target.hooksLeft === 0 ? '' : `; ${hooksLeftText(target.hooksLeft)}`;
-  const drift = target.drifted === undefined ? '' : ` (${target.drifted} drifted already)`;
-  return `  Plan: ${countsText(target.counts)}${drift}; ${target.unchanged} unchanged${hooks}.\n${fingerprint}`;
+  const drift = counted([target.drifted ?? 0, 'drifted already']);
+  const parts = [
+    `${countsText(target.counts)}${drift === '' ? '' : ` (${drift})`}`,
+    counted([target.unchanged, 'unchanged']),
+    target.hooksLeft === 0 ? '' : hooksLeftText(target.hooksLeft),
+  ].filter((part) => part !== '');
+  return `${parts.length === 0 ? '' : `  Plan: ${parts.join('; ')}.\n`}${fingerprint}`;
 }
 
 /** Content's own line ends stay; nothing else in it is acted on. */

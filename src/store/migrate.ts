@@ -6,6 +6,7 @@ import { forgottenSyncs } from './migrations/0002-forgotten-syncs.ts';
 import { driftProposals } from './migrations/0003-drift-proposals.ts';
 import { inForce } from './migrations/0004-in-force.ts';
 import { answers } from './migrations/0005-answers.ts';
+import { onShow } from './migrations/0006-on-show.ts';
 import type { Schema } from './schema.ts';
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -14,6 +15,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0003-drift-proposals': driftProposals,
   '0004-in-force': inForce,
   '0005-answers': answers,
+  '0006-on-show': onShow,
 };
 
 /**

@@ -17,6 +17,16 @@ export function createPreviews(db: Kysely<Schema>): PreviewRecords {
       if (heads.length === 0) return [];
       return (await rows(repository).where('head', 'in', heads).execute()).map(recordOf);
     },
+    async standing(repository) {
+      const found = db.selectFrom('previews').select('head').distinct();
+      const heads = await found.where('repository', '=', repository).where('standing', '=', true).execute();
+      return heads.map(({ head }) => head);
+    },
+    async left(repository, heads) {
+      if (heads.length === 0) return;
+      const change = db.updateTable('previews').set({ standing: false }).where('standing', '=', true);
+      await change.where('repository', '=', repository).where('head', 'in', heads).execute();
+    },
     async sent(ids, at) {
       if (ids.length === 0) return;
       const change = db.updateTable('previews').set({ sent_at: at });

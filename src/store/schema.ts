@@ -34,6 +34,8 @@ export interface PreviewRow {
   made_at: number;
   sent_at: Generated<number | null>;
   shown_at: Generated<number | null>;
+  /** What is said on its head is still to be taken back once no open pull request has it. */
+  standing: Generated<boolean>;
 }
 
 export interface ConfigurationRow {
@@ -75,6 +77,8 @@ export interface SyncRow {
   state: string;
   /** Its target is looked after no longer: how the sync ended stays as it was. */
   forgotten: Generated<boolean>;
+  /** How it ended is said. */
+  told: Generated<boolean>;
   report: string | null;
   deployment: number | null;
   created_at: number;

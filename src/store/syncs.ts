@@ -67,6 +67,13 @@ export function createSyncs(db: Kysely<Schema>): SyncRecords {
     async unfinished() {
       return (await rows().where('state', 'not in', ENDED).orderBy('id').execute()).map(recordOf);
     },
+    async untold() {
+      const ended = rows().where('state', 'in', ENDED).where('told', '=', false);
+      return (await ended.orderBy('id').execute()).map(recordOf);
+    },
+    async told(id) {
+      await db.updateTable('syncs').set({ told: true }).where('id', '=', id).execute();
+    },
     async lastSynced(repository, target) {
       const row = await rows()
         .where('repository', '=', repository)
@@ -106,6 +113,7 @@ function rowOf(sync: Parameters<SyncRecords['create']>[0]) {
   const { repository, pull, approved, approvers, report, deployment, createdAt, ...rest } = sync;
   return {
     ...rest,
+    told: isEnded(sync.state),
     repository: repository.id,
     installation: repository.installation,
     repository_name: repository.name,

@@ -267,6 +267,32 @@ describe.each(Object.entries(PLACES))('the store in %s', (_name, makePlace) => {
     expect(await store.previews.ofPull(PULL)).toStrictEqual([kept]);
   });
 
+  it('U52: keeps the heads of which something may have to be taken back', async () => {
+    const { previews } = await open(await makePlace());
+    const record = { ...PULL, environment: 'production', base: COMMIT, targets: [], madeAt: 5 };
+    const [one, two] = ['a', 'b'].map((digit) => digit.repeat(40)) as [string, string];
+    for (const head of [one, one, two]) await previews.save({ ...record, head });
+    await previews.save({ ...record, repository: 43, head: 'c'.repeat(40) });
+    expect((await previews.standing(42)).toSorted()).toEqual([one, two]);
+    await previews.left(42, []);
+    await previews.left(43, [two]);
+    await previews.left(42, [one]);
+    expect(await previews.standing(42)).toEqual([two]);
+    await previews.save({ ...record, head: one });
+    expect((await previews.standing(42)).toSorted()).toEqual([one, two]);
+  });
+
+  it('U52: keeps of which syncs it is still to be said how they ended', async () => {
+    const { syncs } = await open(await makePlace());
+    await syncs.create({ ...WANTED, target: 'production/bank', state: 'synced' });
+    const { id } = await syncs.create({ ...WANTED, state: 'queued' });
+    expect(await syncs.untold()).toEqual([]);
+    const ended = await syncs.update(id, { state: 'failed' }, 6);
+    expect(await syncs.untold()).toStrictEqual([ended]);
+    await syncs.told(id);
+    expect(await syncs.untold()).toEqual([]);
+  });
+
   it('U2: puts one configuration in force after another, and never two after the same', async () => {
     const { configurations, previews } = await open(await makePlace());
     const { repository } = PULL;

@@ -13,6 +13,7 @@ export function emitReview(
   action: 'submitted' | 'edited' | 'dismissed',
   more: object = {},
 ): void {
+  issue.updatedAt = world.now();
   const presented = presentReview(world, repository, issue, review);
   const said = review.body === '' ? null : review.body;
   const payload = {

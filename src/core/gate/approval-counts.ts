@@ -46,7 +46,7 @@ function membership(person: Person, entry: string): boolean | 'unknown' {
 function bindingReason(facts: GateFacts, approval: Approval, plan: string): string | undefined {
   const { user, edited, early, takenBack, seen, named } = approval;
   if (takenBack === true)
-    return `@${user} approved before a review of theirs that was dismissed or asks for changes. Approve again with a review or a comment.`;
+    return `@${user} approved before a review of theirs that was dismissed or asks for changes, or by a button that was there before it. Approve again with a review.`;
   if (edited === true) return `@${user}: the comment was edited after it was written. Write a new one.`;
   const exactly = `Press the check's button, or write \`/plumb approve ${facts.environment} ${planId(plan)}\`.`;
   if (early === true) return `@${user} pressed a button that was there too early. ${exactly}`;

@@ -84,10 +84,11 @@ function objections(facts: GateFacts): Decision {
   const who = objectionsOf(facts).filter((user) => mayObject(facts, user));
   if (who.length === 0) return leaf('approved', 'objections', 'Nobody asks for changes.');
   const names = who.map((user) => `@${user}`).join(', ');
+  // What they approved otherwise may stand beside it: at GitHub only a review takes a review back.
   return leaf(
     'blocked',
     'objections',
-    `${names} asked for changes. They approve, or their review is dismissed.`,
+    `${names} asked for changes in a review, and that stands: no comment and no button takes it back, only a review that approves. Or it is dismissed.`,
   );
 }
 

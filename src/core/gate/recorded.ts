@@ -14,6 +14,11 @@ export interface PreviewFact extends ShownPlan {
   readonly held?: true;
 }
 
+/** What is in neither check nor comment in full needs nobody to have seen it. */
+export function isWorthShowing({ targets, configuration, held }: PreviewFact): boolean {
+  return targets.length > 0 || configuration !== undefined || held === true;
+}
+
 /** All that is known of a pull request, by GitHub and by our records. Plain data. */
 export interface Recorded<Preview extends PreviewFact = PreviewFact> {
   /** 40 hexadecimal digits. */

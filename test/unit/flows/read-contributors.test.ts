@@ -14,6 +14,7 @@ const PULL: PullRequest = {
   author: { login: 'alice', type: 'User' },
   state: 'open',
   draft: false,
+  updatedAt: 0,
   readAt: 0,
   head: { sha: 'head', branch: 'develop', fork: false },
   base: { sha: 'base', branch: 'main' },

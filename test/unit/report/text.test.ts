@@ -33,7 +33,7 @@ production/shop in cluster prod-eu
       spec
       - replicas: 5  # written by kubectl-edit at 2026-11-23T10:00:00Z
       + replicas: 3
-  Plan: 0 to create, 1 to update, 0 to replace, 1 to delete (1 drifted already); 12 unchanged.
+  Plan: 1 to update, 1 to delete (1 drifted already); 12 unchanged.
   fingerprint ${EVERYDAY.targets[0]?.preview.status === 'planned' ? EVERYDAY.targets[0].preview.plan.fingerprint : ''}`);
   });
 
@@ -119,7 +119,7 @@ describe('the report of a sync', () => {
       PLAIN,
     );
     expect(text).toBe(
-      'Failed: not all was applied.\n  1 object: 0 applied, 0 unchanged, 1 failed, 0 skipped\n  apps/Deployment shop/web: no. Do this.',
+      'Failed: not all was applied.\n  1 object: 1 failed\n  apps/Deployment shop/web: no. Do this.',
     );
     expect(syncEventLine({ type: 'outcome', outcome: failed }, PLAIN)).toContain(
       'failed: apps/Deployment shop/web: no.',

@@ -297,6 +297,34 @@ const ROWS: readonly Row[] = [
     because: /asked for changes/,
   },
   {
+    name: 'U57: who approves by a comment after asking for changes is told that the review stands',
+    facts: {
+      reviews: [review('grace', { state: 'CHANGES_REQUESTED' })],
+      comments: [comment('grace', { createdAt: 6000, updatedAt: 6000 })],
+    },
+    verdict: 'blocked',
+    because:
+      /@grace approved this plan\.[^]*@grace asked for changes in a review, and that stands: no comment and no button/,
+  },
+  {
+    name: 'U57: who asks for changes after approving is told to approve by a review, which takes both back',
+    facts: {
+      reviews: [review('grace', { state: 'CHANGES_REQUESTED', submittedAt: 6000 })],
+      comments: [comment('grace')],
+      buttons: [{ user: 'grace', fingerprint: 'p2', shownAt: 2000 }],
+    },
+    verdict: 'blocked',
+    because: /button that was there before it\. Approve again with a review\./,
+  },
+  {
+    name: 'U57: an approving review after asking for changes is all that is needed',
+    facts: {
+      reviews: [review('grace', { state: 'CHANGES_REQUESTED' }), review('grace', { submittedAt: 6000 })],
+    },
+    verdict: 'approved',
+    because: /Nobody asks/,
+  },
+  {
     name: "a reader's request for changes blocks nobody",
     facts: { reviews: [review('grace'), review('eve', { state: 'CHANGES_REQUESTED' })] },
     verdict: 'approved',
@@ -330,7 +358,7 @@ const ROWS: readonly Row[] = [
       reviews: [review('grace', { state: 'DISMISSED' })],
     },
     verdict: 'pending',
-    because: /Approve again with a review or a comment/,
+    because: /Approve again with a review/,
   },
   {
     name: 'U10: what is approved after the review that was dismissed counts',

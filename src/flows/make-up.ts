@@ -1,0 +1,103 @@
+import { basisOfNow } from '../core/gate/basis.ts';
+import { casesOf } from '../core/gate/judge.ts';
+import { type SeenCheck, type SeenCommit, missingOn } from '../core/gate/missing.ts';
+import type { Checks, OwnCheck } from '../ports/checks.ts';
+import type { Jobs, RepositoryRef } from '../ports/jobs.ts';
+import type { PreviewRecords, RecordedPreview } from '../ports/preview-records.ts';
+import type { PullList, PullRequest } from '../ports/pulls.ts';
+import { CONFIGURATION_CHECK, checkName } from '../report/check.ts';
+import { isReadable, readableConfigOf } from './configuration-in-force.ts';
+import { decideLater } from './decide-pull.ts';
+import type { Base, BaseDeps } from './read-base.ts';
+import { type BasisDeps, readBasis } from './read-basis.ts';
+
+export interface MakeUpDeps extends Pick<BaseDeps, 'configuration'>, BasisDeps {
+  readonly checks: Pick<Checks, 'list'>;
+  readonly previews: Pick<PreviewRecords, 'ofHeads' | 'standing' | 'left'>;
+  readonly jobs: Pick<Jobs, 'enqueue'>;
+}
+
+interface Here extends PullList {
+  readonly repository: RepositoryRef;
+  /** Those of the merged ones that are not deployed. */
+  readonly unsynced: readonly PullRequest[];
+}
+
+/**
+ * Compares what GitHub has on show with what should be: one question for each head. The check is our first voice and the
+ * comment the second, which is written before the check gets its verdict: so the check tells of both.
+ */
+export async function makeUp(deps: MakeUpDeps, base: Base, here: Here): Promise<void> {
+  const { repository, open, merged, unsynced } = here;
+  const pulls = [...open, ...unsynced];
+  const heads = new Set(pulls.map(({ head }) => head.sha));
+  for (const commit of heads) {
+    const own = pulls.filter(({ head }) => head.sha === commit);
+    await compare(deps, repository, base, { commit, pulls: own });
+  }
+  // What was merged and is deployed is decided no more.
+  const done = merged.map(({ head }) => head.sha).filter((head) => !heads.has(head));
+  await deps.previews.left(repository.id, done);
+  for (const commit of await deps.previews.standing(repository.id))
+    if (!heads.has(commit)) await decideLater(deps.jobs, repository, commit);
+}
+
+interface Head {
+  readonly commit: string;
+  readonly pulls: readonly PullRequest[];
+}
+
+async function compare(deps: MakeUpDeps, repository: RepositoryRef, base: Base, head: Head): Promise<void> {
+  const { commit, pulls } = head;
+  const records = await deps.previews.ofHeads(repository.id, [commit]);
+  const here = pulls.filter((pull) => pull.base.branch === base.branch);
+  // Of a commit that nothing was said about there is nothing to ask.
+  if (records.length === 0 && here.length === 0) return;
+  const basis = basisOfNow(await readBasis(deps, { repository, commit }, here, base));
+  const checks = await deps.checks.list(repository, commit);
+  const missing = missingOn(seen(deps, base, { commit, pulls: here, records, basis, checks }));
+  for (const number of missing.plan)
+    await deps.jobs.enqueue('preview', { repository, number }, { key: `${repository.id}#${number}` });
+  // By its number, so that the comment of one that went to another branch is put right too.
+  for (const { number } of missing.decide ? pulls : [])
+    await deps.jobs.enqueue('decide', { repository, number }, { key: `${repository.id}#${number}` });
+}
+
+interface Found extends Head {
+  readonly records: readonly RecordedPreview[];
+  readonly basis: string;
+  readonly checks: readonly OwnCheck[];
+}
+
+function seen(
+  { configuration }: Pick<MakeUpDeps, 'configuration'>,
+  { tip, inForce: record }: Base,
+  { commit, pulls, records, basis, checks }: Found,
+): SeenCommit {
+  const inForce = readableConfigOf(configuration, record);
+  const named = (name: string) => seenCheck(checks.find((check) => check.name === name));
+  // On the branch's tip that name is the branch's own.
+  const proposed = commit === tip ? undefined : named(CONFIGURATION_CHECK);
+  return {
+    tip,
+    basis,
+    pulls: pulls.map((pull) => {
+      const previews = records.filter((each) => each.pull === pull.number);
+      return { ...pull, cases: casesOf({ head: commit, previews }, { inForce }) };
+    }),
+    known: [...new Set(records.map(({ environment }) => environment))],
+    readable: isReadable(configuration, record),
+    check: (environment) => named(checkName(environment)),
+    ...(proposed !== undefined && { configuration: proposed }),
+  };
+}
+
+function seenCheck(check: OwnCheck | undefined): SeenCheck | undefined {
+  if (check === undefined) return undefined;
+  const { conclusion, reference: { environment, basis } = {} } = check;
+  return {
+    ...(conclusion !== undefined && { conclusion }),
+    ...(environment !== undefined && { environment }),
+    ...(basis !== undefined && { basis }),
+  };
+}

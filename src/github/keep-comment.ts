@@ -1,0 +1,77 @@
+import { cutText } from '../core/cut-text.ts';
+import { OpsError } from '../core/errors.ts';
+import type { PullRef } from '../ports/jobs.ts';
+import type { App, Octokit } from './app.ts';
+import { type CommentData, allComments, numbered } from './comment-data.ts';
+import { describePull, ofRepository } from './refusal.ts';
+import { keptAs, sealed, unsealed } from './seal.ts';
+import { timeOf } from './time.ts';
+
+export interface Keep {
+  readonly pull: PullRef;
+  readonly marker: string;
+  readonly body: string;
+  readonly ifThere?: boolean;
+  readonly before?: () => Promise<void>;
+}
+
+/** So many that others edited stay beside ours: what edits each new one again does not stop. */
+const MOST_EDITED = 10;
+
+/** Sees to it that our comment is there, and as it should be; what somebody made of one of ours stays, as old. */
+export async function keepComment(app: App, octokit: Octokit, keep: Keep): Promise<number | undefined> {
+  const { pull, marker, body, ifThere, before } = keep;
+  const all = (await allComments(octokit, pull)).filter((comment) => isOfApp(app, comment));
+  const text = sealed(marker, body);
+  const stateOf = (comment: CommentData) => keptAs(marker, comment.body ?? '');
+  for (const edited of all.filter((comment) => stateOf(comment) === 'edited')) {
+    await before?.();
+    await markOld(octokit, keep, edited);
+  }
+  const ours = all.find((comment) => stateOf(comment) === 'ours');
+  if (ours === undefined) {
+    if (ifThere === true) return undefined;
+    if (all.filter((comment) => isOthers(comment, marker)).length >= MOST_EDITED) throw editedTooOften(pull);
+    await before?.();
+    return timeOf(await octokit.rest.issues.createComment({ ...numbered(pull), body: text }));
+  }
+  const parameters = { ...ofRepository(pull.repository), comment_id: ours.id };
+  // What is there already was accepted at an answer that may have been lost.
+  if (ours.body === text) return timeOf(await octokit.rest.issues.getComment(parameters));
+  await before?.();
+  return timeOf(await octokit.rest.issues.updateComment({ ...parameters, body: text }));
+}
+
+/** Whoever edits a comment, the App stays named as its author. */
+function isOfApp(app: App, comment: CommentData): boolean {
+  return comment.performed_via_github_app?.id === app.id;
+}
+
+const OLD = '<!-- plumbline:old -->';
+
+/** Edited by others: marked as old by us, about to be, or without anything that says what it was. */
+function isOthers(comment: CommentData, marker: string): boolean {
+  const text = comment.body ?? '';
+  return text.startsWith(OLD) || keptAs(marker, text) === 'edited' || !text.startsWith('<!-- plumbline:');
+}
+
+const NOTICE =
+  '> **This is old.** Somebody edited this comment, so it stays as they wrote it. What Plumbline says now is in a comment of its own.';
+/** GitHub's, in characters. */
+const LIMIT = 65_536;
+
+function markOld(octokit: Octokit, { pull, marker }: Keep, edited: CommentData): Promise<unknown> {
+  const said = unsealed(marker, edited.body ?? '');
+  const body = cutText(`${OLD}\n${NOTICE}\n\n${said}`, LIMIT);
+  const parameters = { ...ofRepository(pull.repository), comment_id: edited.id };
+  return octokit.rest.issues.updateComment({ ...parameters, body });
+}
+
+function editedTooOften(pull: PullRef): OpsError {
+  return new OpsError({
+    code: 'conflict',
+    subject: describePull(pull),
+    message:
+      'our comments are edited again and again, so no further one is written. Delete those that were edited, and keep others from editing them.',
+  });
+}
