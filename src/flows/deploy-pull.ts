@@ -2,6 +2,7 @@ import type { ApprovedPlan } from '../core/gate/approved-plan.ts';
 import { deployable } from '../core/gate/judge.ts';
 import { OpsError } from '../core/errors.ts';
 import { type Plan, isEmpty } from '../core/plan.ts';
+import { toBegin } from '../core/to-begin.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Deployments } from '../ports/deployments.ts';
 import type { JobData, Jobs, PullRef } from '../ports/jobs.ts';
@@ -119,8 +120,7 @@ async function deployEnvironment(deps: DeployDeps, deploy: Passed): Promise<void
   const { repository, number: pull } = deploy.pull;
   const plans = deploy.record.targets.flatMap((target) => (target.status === 'planned' ? [target.plan] : []));
   const before = await deps.syncs.ofPull({ repository: repository.id, pull });
-  const again = deploy.again || plans.some((plan) => isAnother(before, plan));
-  const open = plans.filter((plan) => !isDone(before, plan.target, again));
+  const open = toBegin(plans, before, deploy.again);
   // Recorded before anything is shown or done: whoever takes over after us finds it.
   const syncs: SyncRecord[] = [];
   for (const plan of open) syncs.push(await recordSync(deps, deploy, plan));
@@ -128,19 +128,6 @@ async function deployEnvironment(deps: DeployDeps, deploy: Passed): Promise<void
   for (const { id, target } of syncs) {
     await deps.jobs.enqueue('sync', { sync: id }, { key: `${repository.id}/${target}` });
   }
-}
-
-/** Done is what synced; what went stale begins again once its plan is right, what failed when somebody asks for it. */
-function isDone(syncs: readonly SyncRecord[], target: string, again: boolean): boolean {
-  const last = syncs.findLast((sync) => sync.target === target);
-  if (last?.state === 'synced' || last?.state === 'superseded') return true;
-  return !again && (last?.state === 'failed' || last?.state === 'degraded');
-}
-
-/** Another plan than was tried has passed the gate: that is as good as to ask for it. */
-function isAnother(syncs: readonly SyncRecord[], { target, fingerprint }: Plan): boolean {
-  const last = syncs.findLast((sync) => sync.target === target);
-  return last?.approved !== undefined && last.approved.fingerprint !== fingerprint;
 }
 
 function recordSync(

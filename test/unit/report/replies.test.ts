@@ -12,7 +12,7 @@ const waits = { environment: 'production', state: 'waits' as const, decision: PE
 const REPLIES = {
   help: replies.helpReply(['staging', 'production']),
   'help-without-environments': replies.helpReply([]),
-  'near-miss': replies.nearMissReply('There is no command "destroy". Did you mean `/plumb retry`?'),
+  'near-miss': replies.nearMissReply('There is no command "aprove". Did you mean `/plumb approve`?'),
   edited: replies.editedReply(),
   unconfigured: replies.unconfiguredReply(),
   'unknown-environment': replies.unknownEnvironmentReply('prod', ['staging', 'production']),
