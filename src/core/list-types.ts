@@ -24,17 +24,27 @@ export interface Keyed {
 
 /** The fields of an entry that tell it from others. */
 export function keyOf(item: JsonObject, { keys }: Keyed): Record<string, Json> {
-  return Object.fromEntries(keys.flatMap((key) => (item[key] === undefined ? [] : [[key, item[key]]])));
+  const isPort = keys.includes('protocol') && PORTS.some((port) => item[port] !== undefined);
+  const withDefault = isPort ? { protocol: 'TCP', ...item } : item;
+  return Object.fromEntries(
+    keys.flatMap((key) => (withDefault[key] === undefined ? [] : [[key, withDefault[key]]])),
+  );
 }
 
+/** Ports of containers and of services: among the keys of Kubernetes' own types `protocol` alone has a default. */
+const PORTS: readonly string[] = ['containerPort', 'port'];
+
 /** Of a list the entry that is the same one as `item`; of several keys, one that either leaves out has its default. */
-export function sameEntry(item: Json, list: readonly Json[], { keys }: Keyed): Json | undefined {
+export function sameEntry(item: Json, list: readonly Json[], keyed: Keyed): Json | undefined {
+  if (!isObject(item)) return undefined;
+  const own = keyOf(item, keyed);
   const isSame = (other: Json, withDefaults: boolean) => {
-    if (!isObject(item) || !isObject(other)) return false;
-    const isOpen = (key: string) => withDefaults && (item[key] === undefined || other[key] === undefined);
+    if (!isObject(other)) return false;
+    const theirs = keyOf(other, keyed);
+    const isOpen = (key: string) => withDefaults && (own[key] === undefined || theirs[key] === undefined);
     return (
-      keys.some((key) => item[key] !== undefined && equalJson(item[key], other[key])) &&
-      keys.every((key) => equalJson(item[key], other[key]) || isOpen(key))
+      keyed.keys.some((key) => own[key] !== undefined && equalJson(own[key], theirs[key])) &&
+      keyed.keys.every((key) => equalJson(own[key], theirs[key]) || isOpen(key))
     );
   };
   return list.find((other) => isSame(other, false)) ?? list.find((other) => isSame(other, true));

@@ -43,10 +43,10 @@ function layOver(below: Json | undefined, above: Json, key: string, types: Types
     return isAtomicMap(key, types) ? above : overlay(below, above, types);
   if (!Array.isArray(below) || !Array.isArray(above) || types?.list === undefined) return above;
   const { list } = types;
-  const twins = above.map((item) =>
-    list === 'set' ? below.find((other) => equalJson(other, item)) : sameEntry(item, below, list),
-  );
+  const twinOf = (item: Json, others: readonly Json[]) =>
+    list === 'set' ? others.find((other) => equalJson(other, item)) : sameEntry(item, others, list);
   const entry = list === 'set' ? undefined : list.entry;
-  const named = above.map((item, i) => layOver(twins[i], item, '', entry));
-  return [...named, ...below.filter((item) => !twins.includes(item))];
+  const named = above.map((item) => layOver(twinOf(item, below), item, '', entry));
+  // Of several live ones with the same keys an apply leaves the named one alone.
+  return [...named, ...below.filter((item) => twinOf(item, above) === undefined)];
 }

@@ -1,8 +1,16 @@
 import { withEmptiedStructs } from './given-up.ts';
 import { isObject } from './json.ts';
 import { isControllerAnnotation } from './normalize.ts';
-import { type FieldSet, type Segments, fieldsOutside, holdsAll, onlyFields, unionOf } from './field-set.ts';
-import type { Ownership } from './ownership.ts';
+import {
+  type FieldSet,
+  type Segments,
+  fieldsOutside,
+  holdsAll,
+  onlyFields,
+  stepOf,
+  unionOf,
+} from './field-set.ts';
+import { type Ownership, managersOf } from './ownership.ts';
 
 /** The name under which our fields are applied. */
 export const FIELD_MANAGER = 'plumbline';
@@ -47,6 +55,12 @@ export interface Left {
 }
 
 export const LEFT_NOTHING: Left = { of: () => ({}), within: () => false, gives: isPerson, usual: true };
+
+/** Whether something at or below a path is left alone: by its place, or as that of somebody whose fields are left. */
+export function isLeftAlone(path: Segments, owners: readonly Ownership[], left: Left): boolean {
+  const theirs = owners.map((owner) => ({ ...owner, fields: left.of(owner) }));
+  return left.within(path) || managersOf(path.map(stepOf), theirs).length > 0;
+}
 
 /** What stays live whatever we apply: the fields of controllers and other tools, and what is left of people's. */
 export function keptByOthers(owners: readonly Ownership[], left: Left): FieldSet {

@@ -2,7 +2,7 @@ import { type Json, type JsonObject, equalJson, isObject } from './json.ts';
 import { type Keyed, type ListTypes, keyOf, listTypesOf, sameEntry } from './list-types.ts';
 import { type Segments, segmentOf } from './field-set.ts';
 import type { Ownership } from './ownership.ts';
-import { type Left, isOurs } from './people.ts';
+import { type Left, isLeftAlone, isOurs } from './people.ts';
 
 export interface Renaming {
   readonly body: JsonObject;
@@ -20,7 +20,7 @@ export function renamedEntries({ body, live, owners, left }: Renaming): Segments
   const others = owners.filter((owner) => !isOurs(owner));
   if (others.length === 0) return [];
   const types = listTypesOf(owners);
-  return renamedBelow([], body, live, types).filter((path) => !left.within(path));
+  return renamedBelow([], body, live, types).filter((path) => !isLeftAlone(path, owners, left));
 }
 
 type Side = Json | undefined;

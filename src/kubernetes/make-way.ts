@@ -3,6 +3,7 @@ import type { JsonObject } from '../core/json.ts';
 import { OpsError } from '../core/errors.ts';
 import { listTypesOf } from '../core/list-types.ts';
 import { ownershipsOf } from '../core/ownership.ts';
+import { isLeftAlone } from '../core/people.ts';
 import { outlookOf } from './estimate.ts';
 import type { Predicted } from './foretell.ts';
 import { foretellWhole } from './foretell-whole.ts';
@@ -14,6 +15,7 @@ import type { StatusError } from './status-error.ts';
  * what people added goes what the server had filled in beside a value that becomes another one (the other arm of a union),
  * and what somebody else's edit of ours left in its place. As little as possible goes.
  * @returns undefined when the outcome is refused as well
+ * @throws OpsError `invalid` when what is left alone may be in the way
  */
 export async function makeWay(
   question: Question,
@@ -21,8 +23,9 @@ export async function makeWay(
   refusal: StatusError,
 ): Promise<Predicted | undefined> {
   const additions = outlookOf(question, live).takeOver.length > 0;
-  const found = besides(question.body, live, ownershipsOf(live), listTypesOf(ownershipsOf(live)));
-  const free = found.filter(({ path }) => !question.left.within(path));
+  const owners = ownershipsOf(live);
+  const found = besides(question.body, live, owners, listTypesOf(owners));
+  const free = found.filter(({ path }) => !isLeftAlone(path, owners, question.left));
   let tried = additions ? undefined : 0;
   for (const goes of waysOf(free, refusal)) {
     if (goes.length === tried) continue;
@@ -35,7 +38,21 @@ export async function makeWay(
     const predicted = await unlessInvalid(foretellWhole(question, live, outlook));
     if (predicted !== undefined) return { ...predicted, madeWay: goes };
   }
+  const kept = found.filter((each) => !free.includes(each) && isNear(each, refusal.causes));
+  if (kept.length > 0) throw keptInTheWay(refusal, kept);
   return undefined;
+}
+
+/** Somebody wrote it, and a rule of the target leaves it alone. */
+function keptInTheWay({ subject, causes }: StatusError, kept: readonly Beside[]): OpsError {
+  const problems = causes.map(({ field, message }) => `${field}: ${message}`).join('; ');
+  const managers = [...new Set(kept.flatMap((each) => each.managers))];
+  const writers = managers.length === 0 ? 'what is live' : `what ${managers.join(' and ')} wrote`;
+  return new OpsError({
+    code: 'invalid',
+    subject,
+    message: `refused beside ${writers}, which a rule under "ignore" leaves alone: ${problems}. Change one of the two, or take the rule away.`,
+  });
 }
 
 /** From what is least to let go to what is most; each holds those before it. */

@@ -50,6 +50,14 @@ describe('what a manifest names', () => {
     });
   });
 
+  it('U24: takes the place of every live entry that has its keys, as the server does it', () => {
+    const live = { spec: { ports: [port(80), port(443, { name: 'tls' }), port(80, { name: 'web' })] } };
+    const manifest = { spec: { ports: [{ port: 80 }, port(8443, { name: 'web' })] } };
+    expect(overlay(live, manifest, TYPES)).toEqual({
+      spec: { ports: [port(80), port(8443, { name: 'web' }), port(443, { name: 'tls' })] },
+    });
+  });
+
   it('is laid over what is there: entries are met by their keys, an atomic list is replaced', () => {
     const live = {
       metadata: { finalizers: ['c'] },

@@ -95,6 +95,12 @@ describe('U24: a list whose entries another tool gave other keys', () => {
       'deployment/web',
       [set(`${pod}/containers/0/ports/1/containerPort`, 8443)],
     ],
+    [
+      'a port of a container, to the number of another one',
+      deployment,
+      'deployment/web',
+      [set(`${pod}/containers/0/ports/1/containerPort`, 80)],
+    ],
     ['a variable', deployment, 'deployment/web', [set(`${pod}/containers/0/env/0/name`, 'C')]],
     ['a container', deployment, 'deployment/web', [set(`${pod}/containers/1/name`, 'another')]],
     ['an init container', deployment, 'deployment/web', [set(`${pod}/initContainers/0/name`, 'another')]],
@@ -157,6 +163,20 @@ describe('U24: a list whose entries another tool gave other keys', () => {
       /"PROXY".*"proxy:1"|"proxy:1".*"PROXY"/,
     );
   });
+});
+
+it('U24, G15: what stands in the way and is left to its writer stays, and the plan says so', async () => {
+  const { plan, sync, kubectl, get } = await live();
+  await sync(deployment);
+  const edit = JSON.stringify([set(`${pod}/containers/0/ports/1/containerPort`, 80)]);
+  await kubectl(['patch', 'deployment/web', '--type=json', '--field-manager=some-tool', '-p', edit]);
+  const before = (await get('deployment/web'))['spec'];
+  const ignore = [{ manager: 'some-tool', because: 'it knows better' }];
+  const { unknown, changes } = await plan(deployment, { ignore });
+  expect(changes).toEqual([]);
+  expect(unknown).toHaveLength(1);
+  expect(unknown[0]?.message).toMatch(/some-tool wrote.*ports/);
+  expect((await get('deployment/web'))['spec']).toEqual(before);
 });
 
 it('U24: an entry without its key is as declared, and no renamed one', async () => {
