@@ -74,6 +74,8 @@ export interface LoopOptions {
   readonly name?: string;
   /** The first of GitHub's numbers. */
   readonly idsFrom?: number;
+  /** Called with each event, when it happens. */
+  readonly told?: (event: string, action: string | undefined, payload: unknown) => void;
   /** The App as it was registered then: a manifest instead of `app.yml`. */
   readonly manifest?: string;
 }
@@ -102,7 +104,16 @@ export async function startLoop(options: LoopOptions = {}): Promise<Loop> {
   });
 
   const contract = await createContract();
-  const github = await startGitHub({ folder: folderWith({}), observe: contract });
+  const github = await startGitHub({
+    folder: folderWith({}),
+    observe: {
+      exchange: (exchange) => contract.exchange(exchange),
+      webhook(...event) {
+        contract.webhook(...event);
+        options.told?.(...event);
+      },
+    },
+  });
   onTestFinished(async () => {
     await github.stop();
     // What the App asks for exists, and is asked for as GitHub wants it.

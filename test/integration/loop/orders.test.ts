@@ -6,7 +6,7 @@ import { pick, randomOf } from '../../support/random.ts';
 import { scale, timeFor } from '../../support/scale.ts';
 import { SEED } from '../../support/seed.ts';
 import { fail, hold, settled } from './orders/oracle.ts';
-import { type Order, pullOf } from './orders/order.ts';
+import { type Order, pullOf, listenFor } from './orders/order.ts';
 import { STEPS, branchFrom, configuration, isThere, propose, thing } from './orders/steps.ts';
 
 const ORDERS = scale('orders of events on one app');
@@ -92,21 +92,24 @@ it(
         },
       ]),
     );
-    const loop = await startLoop({ also });
+    const orders: Order[] = [];
+    const loop = await startLoop({ also, told: listenFor(orders) });
     const held = watchObjects(loop);
-    const orders = names.map((name, index): Order => ({
-      loop,
-      name,
-      random: randomOf(SEED + index),
-      approvals: approvalsOf(index),
-      pulls: [],
-      said: [],
-      brought: [],
-      byHand: new Set(),
-      live: () => held.get(name) ?? [],
-      events: [],
-      passed: new Set(),
-    }));
+    for (const [index, name] of names.entries())
+      orders.push({
+        loop,
+        name,
+        random: randomOf(SEED + index),
+        approvals: approvalsOf(index),
+        pulls: [],
+        said: [],
+        atReview: new Map(),
+        brought: [],
+        byHand: new Set(),
+        live: () => held.get(name) ?? [],
+        events: [],
+        passed: new Set(),
+      });
     const left = [...orders];
     const work = async () => {
       for (let order = left.shift(); order !== undefined; order = left.shift()) await tell(order);

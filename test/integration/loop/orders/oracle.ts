@@ -1,4 +1,13 @@
-import { type Order, type Proposed, type Reading, type Said, contentOf, pullOf, runOn } from './order.ts';
+import {
+  type Order,
+  type Proposed,
+  type Reading,
+  type Said,
+  contentOf,
+  planOf,
+  pullOf,
+  runOn,
+} from './order.ts';
 
 /** Whoever may write: `mallory` may not. */
 const WRITERS = ['alice', 'bob', 'carol'];
@@ -63,7 +72,6 @@ export function hold(order: Order): void {
     const plan = successOf(order, head);
     // One that came a moment ago may not have been looked at yet.
     const isLet = pulls.some((each) => approvals(order, each, (read) => read.plan === plan) >= wanted);
-    if (plan !== undefined) order.passed.add(plan);
     if (plan !== undefined && !isLet) fail(order, `plan ${plan} shows success on ${head}`);
   }
 }
@@ -100,7 +108,7 @@ export function successOf(order: Order, head: string): string | undefined {
   const run = runOn(order, head);
   if (run?.conclusion !== 'success') return undefined;
   const { text, approvals: to } = contentOf(run.output.text ?? '');
-  const plan = run.output.summary?.match(/Plan `([0-9a-f]{8})`/)?.[1];
+  const plan = planOf(run.output.summary);
   // It says that nothing changes, and shows that something does.
   if (plan === undefined && (text !== undefined || to !== undefined))
     fail(order, `${head} is let pass without a plan`);
@@ -111,7 +119,9 @@ export function fail(order: Order, what: string): never {
   const pulls = order.pulls.map(({ number, own }) => {
     const { state, pull } = pullOf(order, number);
     const { base, head, merged } = pull;
-    return { number, state, merged, base: base.ref, head: head.sha, own: [...own] };
+    const { conclusion, output } = runOn(order, head.sha) ?? {};
+    const check = { conclusion, summary: output?.summary };
+    return { number, state, merged, base: base.ref, head: head.sha, own: [...own], check };
   });
   const { name, said, live, byHand, brought, approvals: asked } = order;
   const truth = { asked, said, pulls, brought, live: live(), byHand: [...byHand] };

@@ -10,6 +10,8 @@ export interface Order {
   readonly name: string;
   readonly pulls: Proposed[];
   readonly said: Said[];
+  /** What could be read at the moment of a review, by its id. */
+  readonly atReview: Map<number, Reading>;
   /** Configurations that somebody brought to the default branch. */
   readonly brought: { readonly approvals: number; readonly by: readonly string[] }[];
   /** What people made of the object by hand. */
@@ -75,10 +77,38 @@ export function readPull(order: Order, number: number): Reading | undefined {
   const comment = comments.find(
     ({ app, body }) => app !== undefined && body.startsWith('<!-- plumbline:preview'),
   );
-  const plan = run?.output.summary?.match(/Plan `([0-9a-f]{8})`/)?.[1];
+  const plan = planOf(run?.output.summary);
   const text = run?.output.text ?? '';
   if (plan === undefined || comment === undefined || told(text) !== told(comment.body)) return undefined;
   return { plan, ...contentOf(text) };
+}
+
+/** @returns what hears of reviews, to tell what could be read then, and of what is let pass */
+export function listenFor(orders: readonly Order[]) {
+  return (event: string, _action: string | undefined, payload: unknown): void => {
+    const { repository, pull_request: pull, review, check_run: run } = payload as EventPayload;
+    const order = orders.find(({ name }) => name === repository?.name);
+    if (order === undefined) return;
+    const read = pull && readPull(order, pull.number);
+    if (event === 'pull_request_review' && review && read) order.atReview.set(review.id, read);
+    const plan = run?.conclusion === 'success' ? planOf(run.output.summary) : undefined;
+    if (plan !== undefined) order.passed.add(plan);
+  };
+}
+
+interface EventPayload {
+  readonly repository?: { readonly name: string };
+  readonly pull_request?: { readonly number: number };
+  readonly review?: { readonly id: number };
+  readonly check_run?: {
+    readonly conclusion: string | null;
+    readonly output: { readonly summary: string | null };
+  };
+}
+
+/** The plan that a check shows. */
+export function planOf(summary: string | null | undefined): string | undefined {
+  return summary?.match(/Plan `([0-9a-f]{8})`/)?.[1];
 }
 
 /** What tells plans apart. */

@@ -6,6 +6,7 @@ import {
   type Proposed,
   type Reading,
   contentOf,
+  planOf,
   pullOf,
   readPull,
   repositoryOf,
@@ -31,7 +32,7 @@ export async function review(order: Order, { number }: Proposed, between: Betwee
   order.said.push({
     pull: number,
     user,
-    read: [before ?? late].filter((read) => read !== undefined),
+    read: [before ?? late ?? order.atReview.get(data.id)].filter((read) => read !== undefined),
     review: data.id,
   });
 }
@@ -58,7 +59,7 @@ export async function named(order: Order, { number }: Proposed, between: Between
 /** Of the page that they have open, which may be of before. */
 export async function button(order: Order, { number }: Proposed, between: Between): Promise<void> {
   const run = runOn(order, pullOf(order, number).pull.head.sha);
-  const plan = run?.output.summary?.match(/Plan `([0-9a-f]{8})`/)?.[1];
+  const plan = planOf(run?.output.summary);
   const read = plan === undefined ? [] : [{ plan, ...contentOf(run?.output.text ?? '') }];
   if (run === undefined || run.actions.length === 0) return;
   // The check of a commit is that of one of its pull requests.
@@ -106,6 +107,21 @@ export function nameOf({ name }: Pick<Order, 'name'>) {
 
 /** Waits a while for something to read. */
 export async function wait(order: Order, { number }: Proposed): Promise<void> {
-  for (let waited = 0; waited < 40 && readPull(order, number) === undefined; waited += 1) await sleep(200);
+  await atMost(
+    20,
+    () => pullOf(order, number).pull.base.ref !== 'main' || readPull(order, number) !== undefined,
+  );
   await sleep(1100);
+}
+
+/** Waits a while for the word that was just given to be looked at. */
+export async function waitForVerdict(order: Order, { number }: Proposed): Promise<void> {
+  await sleep(1000);
+  const conclusion = () => runOn(order, pullOf(order, number).pull.head.sha)?.conclusion;
+  await atMost(5, () => conclusion() === 'success');
+}
+
+async function atMost(seconds: number, isSo: () => boolean): Promise<void> {
+  const end = Date.now() + seconds * 1000;
+  while (Date.now() < end && !isSo()) await sleep(200);
 }

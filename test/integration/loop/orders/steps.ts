@@ -1,8 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { pick } from '../../../support/random.ts';
 import type { Login } from '../../../support/loop.ts';
 import { type Order, type Proposed, pullOf, repositoryOf } from './order.ts';
-import { button, command, nameOf, named, review, tipButton, wait } from './people.ts';
+import { button, command, nameOf, named, review, tipButton, wait, waitForVerdict } from './people.ts';
 import { breakSomething } from './faults.ts';
 
 type Step = (order: Order, pull: Proposed, between: () => Promise<void>) => unknown;
@@ -42,7 +41,7 @@ export const STEPS: readonly (readonly [string, Step])[] = [
 async function calm(order: Order, pull: Proposed): Promise<void> {
   await wait(order, pull);
   await pick(order.random, [review, named, button])(order, pull, async () => {});
-  await sleep(2000);
+  await waitForVerdict(order, pull);
 }
 
 const AUTHORS: readonly Login[] = ['alice', 'alice', 'alice', 'alice', 'bob'];
