@@ -10,7 +10,8 @@ import { type Order, pullOf, listenFor } from './orders/order.ts';
 import { STEPS, branchFrom, configuration, isThere, propose, thing } from './orders/steps.ts';
 
 const ORDERS = scale('orders of events on one app');
-const SIDE_BY_SIDE = 10;
+/** More would wait for the App instead of trying it. */
+const SIDE_BY_SIDE = 6;
 const STEPS_EACH = 14;
 
 const approvalsOf = (index: number) => (index % 3 === 2 ? 2 : 1);
@@ -52,7 +53,7 @@ async function tell(order: Order): Promise<void> {
     await sleep(Math.floor(order.random() * 1500));
     hold(order);
   }
-  await until(`${order.name} settles`, async () => settled(order), 60).catch(() =>
+  await until(`${order.name} settles`, async () => settled(order), 240).catch(() =>
     fail(order, 'something shows success'),
   );
   hold(order);
