@@ -41,7 +41,7 @@ export function createProgram(deps: CliDeps, version: string, done: (code: ExitC
     })
     .addHelpText(
       'after',
-      '\nExit codes: 0 clean, 2 differences (or a plan that nobody approved), 1 cannot tell.',
+      '\nExit codes: 0 clean or done; 2 differences, not healthy, or a plan that nobody approved; 1 cannot tell, or failed.',
     );
   addDiff(program, deps, done);
   addPreview(program, deps, done);
@@ -75,7 +75,10 @@ function addPreview(program: Command, deps: CliDeps, done: (code: ExitCode) => v
     program.command('preview').argument('[range]', 'BASE...HEAD (default: default branch...HEAD)'),
   )
     .description('Show what merging would change live: the comment that a pull request gets.')
-    .option('--path <folder>', 'preview this folder, where the repository configures no targets')
+    .option(
+      '--path <folder>',
+      "preview this folder alone: from the repository's root, and as no configuration describes it",
+    )
     .addOption(output('text', 'markdown', 'json'))
     .addHelpText(
       'after',
@@ -109,7 +112,11 @@ function addSync(program: Command, deps: CliDeps, done: (code: ExitCode) => void
 }
 
 function addStatus(program: Command, deps: CliDeps, done: (code: ExitCode) => void): void {
-  addTargetOptions(program.command('status').argument('[target]', 'ENVIRONMENT/NAME, NAME, or a path'))
+  addTargetOptions(
+    program
+      .command('status')
+      .argument('[target]', 'ENVIRONMENT/NAME, NAME, or a path (default: all that are configured)'),
+  )
     .description('Show of each target whether live is as declared, when it was synced, and its health.')
     .addOption(output('text', 'json'))
     .addHelpText(

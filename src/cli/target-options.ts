@@ -60,16 +60,15 @@ export function addFileOption(command: Command): Command {
 
 export function addTargetOptions(command: Command): Command {
   return command
-    .option('--context <name>', 'the context of the kubeconfig')
-    .option(
-      '--cluster <name=context>',
-      'the context of a cluster that the configuration calls otherwise (repeatable)',
-      mapping,
-      new Map<string, string>(),
+    .option('--context <name>', 'the context of the kubeconfig (default: as a configured cluster is called)')
+    .addOption(
+      new Option('--cluster <name=context>', 'the context of a cluster that is configured (repeatable)')
+        .argParser(mapping)
+        .default(new Map<string, string>(), 'as it is called'),
     )
     .option('--kubeconfig <file>', 'the kubeconfig (default: $KUBECONFIG, or ~/.kube/config)')
     .option('--as <user>', 'the user to act as, which your own user must be allowed to')
-    .option('--environment <name>', 'the environment, where a path belongs to several')
+    .option('--environment <name>', 'only this environment, as where a path belongs to several')
     .option('--name <name>', 'plan a target of its own under this name, also where one is configured')
     .optionsGroup('Of a target that no configuration describes:')
     .option('-n, --namespace <name>', 'the namespace of objects that name none')
@@ -83,7 +82,7 @@ export function addTargetOptions(command: Command): Command {
       '"Kind name:/json/pointer" or manager=NAME to leave alone (repeatable)',
       ignoreRule,
     )
-    .option('--release <name>', 'the release of a chart (default: the name)')
+    .option('--release <name>', "the release of a chart (default: the target's name)")
     .option('--values <file>', 'a values file of a chart, later ones over earlier ones (repeatable)', several)
     .option('--set <key=value>', 'a value of a chart, as helm takes it (repeatable)', several)
     .optionsGroup('Options:');

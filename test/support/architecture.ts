@@ -13,7 +13,7 @@ const TOOLS = ['exec.ts', 'log.ts', 'version.ts'];
 const PRINTER = 'src/print.ts';
 
 /** Which parts of `src` a part may import, beside itself. What is not here has no place in the picture. */
-const ARROWS: Readonly<Record<string, readonly string[] | 'everything'>> = {
+export const ARROWS: Readonly<Record<string, readonly string[] | 'everything'>> = {
   core: [],
   report: ['core'],
   ports: ['core'],
@@ -38,7 +38,7 @@ const ARROWS: Readonly<Record<string, readonly string[] | 'everything'>> = {
 };
 
 /** The packages and Node modules of the parts that are to stay free of the world. */
-const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   core: ['node:crypto', 'leven', '@secretlint/secretlint-rule-preset-recommend'],
   report: ['node:crypto', 'yaml', 'diff'],
   ports: [],

@@ -9,7 +9,7 @@ describe('who has a part in a pull request', { timeout: 480_000 }, () => {
     const loop = await startLoop();
     await loop.push('feature', SHOP);
     const message =
-      'Say hello\n\nCo-authored-by: Claude <noreply@anthropic.com>\nCo-authored-by: x <bob@users.noreply.evil.example>';
+      'Say hello\n\nCo-authored-by: Agent <noreply@agent.example>\nCo-authored-by: x <bob@users.noreply.evil.example>';
     const content = Buffer.from('Hello.\n').toString('base64');
     const { rest } = loop.as('alice');
     await rest.repos.createOrUpdateFileContents({
@@ -35,7 +35,7 @@ describe('who has a part in a pull request', { timeout: 480_000 }, () => {
     await review(loop, pull, 'bob');
     const check = await passes(loop, pull);
     expect(check.summary).toMatch(/bob.*approved this plan/);
-    expect(check.summary).toContain('anthropic.com');
+    expect(check.summary).toContain('agent.example');
     expect(check.summary).toContain('evil.example');
   });
 });

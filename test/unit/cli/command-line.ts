@@ -17,7 +17,7 @@ export async function commandLine(
       interactive: false,
       confirm: async () => false,
     },
-    cwd: '/work',
+    cwd: '/home/ana',
     kindOf: async () => 'folder',
     repositoryAt: async () => undefined,
     folderSource: () => ({ description: 'a folder' }),

@@ -10,6 +10,25 @@ describe('the environment', () => {
     expect(documented.toSorted()).toEqual(Object.keys(SERVER_ENV_SCHEMA.shape).toSorted());
   });
 
+  it('U69: .env.example tells the defaults as they are, and leaves empty what has none', () => {
+    const example = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8');
+    const told = [...example.matchAll(/^([A-Z_]+)=(.*)$/gm)];
+    const required = {
+      PLUMBLINE_APP_ID: '1',
+      PLUMBLINE_PRIVATE_KEY_FILE: 'f',
+      PLUMBLINE_WEBHOOK_SECRET: 's',
+      PLUMBLINE_SERVER_CONFIG: 'c',
+    };
+    const defaults = { ...readServerEnv(required), ...readEnv({}) };
+    expect(told.length).toBeGreaterThan(15);
+    for (const [line, name = ''] of told) {
+      const value = name in required ? '' : String(defaults[name as keyof typeof defaults] ?? '');
+      expect(line).toBe(`${name}=${value}`);
+    }
+    expect(example).toContain('Default: warn; of `plumb serve`: info');
+    expect(readServerEnv(required).PLUMBLINE_LOG_LEVEL).toBe('info');
+  });
+
   it('of the server names what is missing', () => {
     expect(() => readServerEnv({ PLUMBLINE_APP_ID: 'one' })).toThrow(
       "environment: PLUMBLINE_APP_ID must be the App's number; PLUMBLINE_PRIVATE_KEY_FILE must name the PEM file",

@@ -11,7 +11,7 @@ import { SERVER_SCHEMA } from '../../../src/config/server-schema.ts';
 import { parseStrict } from '../../../src/config/strict.ts';
 import { SHORTEST } from '../../../src/web/secret.ts';
 import { DOCUMENTS, ROOT, readDocument } from './documents.ts';
-import { anchorsOf, codeSpans, commandsIn, fences, linksOf } from './markdown.ts';
+import { anchorsOf, commandsIn, fences, linksOf } from './markdown.ts';
 
 const program = createProgram({ terminal: {} } as CliDeps, '0', () => undefined);
 const scripts = Object.keys(
@@ -96,15 +96,5 @@ describe('U69: one truth', () => {
       ([, name = '']) => name,
     );
     expect(told.toSorted()).toEqual(made.toSorted());
-  });
-
-  it('of the files that the architecture names', () => {
-    const named = codeSpans(readDocument('docs/architecture.md')).filter((span) =>
-      /^[\w./-]+\/[\w-]+\.ts$/.test(span),
-    );
-    expect(named.length).toBeGreaterThan(50);
-    expect(
-      named.filter((file) => !existsSync(`${ROOT}src/${file}`) && !existsSync(`${ROOT}${file}`)),
-    ).toEqual([]);
   });
 });

@@ -18,7 +18,7 @@ describe('co-authors', () => {
     ['x <bob@users.noreply.ghe.example>', undefined],
     ['x <a+b+bob@users.noreply.github.com>', undefined],
     ['x <bob@evil.example@users.noreply.github.com>', undefined],
-    ['Claude <noreply@anthropic.com>', undefined],
+    ['Agent <noreply@agent.example>', undefined],
     ['Bob <bob@example.com>', undefined],
     ['Bob', undefined],
     ['', undefined],

@@ -39,7 +39,7 @@ const ROWS: readonly Row[] = [
   },
   {
     name: 'a co-author without an account',
-    contributor: { role: 'co-author', address: 'noreply@anthropic.com', commit: COMMIT },
+    contributor: { role: 'co-author', address: 'noreply@agent.example', commit: COMMIT },
     bob: 'counts',
     gate: 'open',
   },
@@ -139,8 +139,8 @@ describe('a part in a pull request', () => {
   });
 
   it('U47: co-authors of no account are told apart', () => {
-    const agent: Contributor = { role: 'co-author', address: 'noreply@anthropic.com', commit: COMMIT };
+    const agent: Contributor = { role: 'co-author', address: 'noreply@agent.example', commit: COMMIT };
     expect(unknownCoAuthors([agent], RULES)).toEqual([agent]);
-    expect(unknownCoAuthors([agent], { ...RULES, nobody: ['noreply@anthropic.com'] })).toEqual([]);
+    expect(unknownCoAuthors([agent], { ...RULES, nobody: ['noreply@agent.example'] })).toEqual([]);
   });
 });

@@ -220,10 +220,10 @@ const ROWS: readonly Row[] = [
     name: 'U47: a co-author of no account blocks nothing, and is said by commit and address',
     facts: {
       reviews: [review('grace')],
-      contributors: [{ role: 'co-author', address: 'noreply@anthropic.com', commit: HEAD }],
+      contributors: [{ role: 'co-author', address: 'noreply@agent.example', commit: HEAD }],
     },
     verdict: 'approved',
-    because: /of no account.*the co-author of bbbbbbb \(noreply@anthropic\.com\)/,
+    because: /of no account.*the co-author of bbbbbbb \(noreply@agent\.example\)/,
   },
   {
     name: 'U47: an author of no account blocks, and is said by commit and address',
