@@ -57,7 +57,13 @@ export function listen(app: App, listener: Listener, log: Log): void {
     }),
   );
   probot.on(
-    ['pull_request_review.submitted', 'pull_request_review.dismissed', 'pull_request_review.edited'],
+    [
+      'pull_request_review.submitted',
+      'pull_request_review.dismissed',
+      'pull_request_review.edited',
+      // The comment that was refused while it was locked is written.
+      'pull_request.unlocked',
+    ],
     pull((repository, number) => listener.reviewed(repository, number)),
   );
   type Told = (repository: RepositoryRef, pull: number, comment: number, isBot: boolean) => Promise<void>;

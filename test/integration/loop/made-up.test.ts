@@ -6,6 +6,7 @@ import {
   approved,
   deploy,
   deployment,
+  driftedObjects,
   onShow,
   passes,
   planOnShow,
@@ -176,6 +177,26 @@ describe('U52: what should be on show and is not', { timeout: 600_000 }, () => {
     const check = await passes(loop, pull);
     expect(check.summary).not.toContain('could not be written');
     expect((await loop.comments(pull))[0]).toContain('1 of 1 approvals');
+  });
+
+  it('U52: a comment that a lock kept away is written once it is unlocked, and stops no sync', async () => {
+    const loop = await startLoop();
+    const { issues } = loop.as('carol').rest;
+    const pull = await propose(loop);
+    await planOnShow(loop, pull);
+    await issues.lock({ ...NAME, issue_number: pull });
+    await loop.push('feature', { 'k8s/web.yaml': deployment('web:2') });
+    await says('the check', () => loop.check(pull), /this check stands for it/);
+    await issues.unlock({ ...NAME, issue_number: pull });
+    await until('the comment is written', async () => (await loop.comments(pull))[0]?.includes('web:2'));
+    await approved(loop, pull);
+    expect((await passes(loop, pull)).summary).not.toContain('stands for it');
+    await issues.lock({ ...NAME, issue_number: pull });
+    await loop.merge(pull);
+    await until('it is deployed', async () => (await loop.deployments())[0] === 'success');
+    // The job goes on where the comment is refused.
+    await until('nothing differs', async () => (await driftedObjects(loop)) === 0);
+    expect(await jobs(loop, 'sync', 'dead')).toBe(0);
   });
 
   it('U52, U57: what became of a sync is made up for in the comment and the deployment', async () => {
