@@ -5,7 +5,7 @@ import type { Conversation } from '../ports/conversation.ts';
 import type { JobData } from '../ports/jobs.ts';
 import type { PreviewRecords } from '../ports/preview-records.ts';
 import type { PullRequest, Pulls } from '../ports/pulls.ts';
-import { beingShown, checkName, checkOutput, diffPages } from '../report/check.ts';
+import { beingShown, checkName, checkOutput, diffLimit, diffPages } from '../report/check.ts';
 import { PREVIEW_MARKER } from '../report/markdown.ts';
 import { type EnvironmentReport, pullComment } from '../report/pull-comment.ts';
 import type { Case } from './decide-commit.ts';
@@ -87,7 +87,9 @@ async function publish(
 ): Promise<number> {
   // They are there before there is a verdict.
   const pages =
-    record === undefined || shown || verdict !== undefined ? [] : diffPages(environment, record.targets);
+    record === undefined || shown || verdict !== undefined
+      ? []
+      : diffPages(environment, record.targets, diffLimit(record.configuration));
   for (const page of pages) {
     const check = { ...page, reference: { pull: pull.number }, conclusion: 'neutral' as const };
     await checks.publish(repository, commit, check);

@@ -76,10 +76,20 @@ export function checkOutput(report: EnvironmentReport, refused?: string): CheckO
 }
 
 function textOf({ targets, configuration }: EnvironmentReport): { text?: string } {
-  const judged = configuration === undefined ? '' : `${configurationLines(configuration).join('\n')}\n\n`;
-  const planned = targets.length > 0 ? diffs(targets, LIMIT - judged.length) : '';
-  const text = `${judged}${planned}`.trimEnd();
+  const planned = targets.length > 0 ? diffs(targets, diffLimit(configuration)) : '';
+  const text = `${judgedText(configuration)}${planned}`.trimEnd();
   return text === '' ? {} : { text };
+}
+
+type Configuration = EnvironmentReport['configuration'];
+
+function judgedText(configuration: Configuration): string {
+  return configuration === undefined ? '' : `${configurationLines(configuration).join('\n')}\n\n`;
+}
+
+/** What the check run has room for: what judges otherwise from then on comes before the diff. */
+export function diffLimit(configuration: Configuration): number {
+  return LIMIT - judgedText(configuration).length;
 }
 
 function planLine(fingerprint: string | undefined): string[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { previewOf } from '../../../src/core/preview.ts';
-import { type CheckOutput, checkName, checkOutput, diffPages } from '../../../src/report/check.ts';
+import { type CheckOutput, checkName, checkOutput, diffLimit, diffPages } from '../../../src/report/check.ts';
 import { problemReport } from '../../../src/report/replies.ts';
 import { APPROVED, BLOCKED, PENDING, REFUSED, SKIPPED, reportOf } from './gate-samples.ts';
 import { expectGolden } from './golden.ts';
@@ -89,5 +89,23 @@ describe('the whole diff in check runs', () => {
     expect(checkOutput(reportOf(PENDING, big)).text).toContain('left out here');
     const whole = pages.map(({ text }) => text).join('\n');
     for (const { id } of many) expect(whole).toContain(`<code>update ConfigMap shop/${id.name}</code>`);
+  });
+
+  it('U41: what judges otherwise from then on takes no room from it: nothing is left out of both', () => {
+    const configuration = {
+      environment: 'production',
+      kind: 'changed' as const,
+      differences: Array.from({ length: 40 }, (_none, index) => `ignore.${index}: ${'x'.repeat(200)}`),
+    };
+    const some = (count: number) => [previewOf(plan([]), plan(many.slice(0, count)))];
+    const tens = Array.from({ length: many.length / 10 }, (_none, index) => 10 * index);
+    const most = tens[tens.findIndex((count) => diffPages('production', some(count)).length > 0) - 1];
+    const full = some(most);
+    const { text } = checkOutput({ ...reportOf(PENDING, full), configuration });
+    expect(text).toContain('left out here');
+    const pages = diffPages('production', full, diffLimit(configuration));
+    expect(pages.length).toBeGreaterThan(0);
+    const whole = pages.map((page) => page.text).join('\n');
+    for (const { id } of many.slice(0, most)) expect(whole).toContain(`shop/${id.name}</code>`);
   });
 });
