@@ -69,7 +69,7 @@ interface Tip {
 async function decideChanges(deps: DecideTipDeps, tip: Tip): Promise<void> {
   const { repository, base, inForce, changes, next } = tip;
   const fingerprint = fingerprintOf(base.inForce.id, changes);
-  const gates = changes.flatMap(({ environment, kind }) => gatesOf(inForce, environment, kind));
+  const gates = changes.flatMap((change) => gatesOf(inForce, change.environment, change));
   const facts = await readTipFacts(deps, tip, fingerprint, gates);
   const decision = decide(facts, gates);
   if (decision.verdict !== 'approved') return wait(deps, tip, fingerprint, decision);

@@ -1,4 +1,4 @@
-import type { EnvironmentChange } from '../core/configuration/change.ts';
+import { type EnvironmentChange, reachesFurther } from '../core/configuration/change.ts';
 import { cutText } from '../core/cut-text.ts';
 import { codeSpan } from './escape.ts';
 import { linesWithin } from './limits.ts';
@@ -12,6 +12,7 @@ const WORD = {
   new: 'is new: every gate in force judges it',
   removed: 'is removed, and nobody looks after its targets any more: every gate in force judges that',
   changed: 'is configured otherwise from then on: the gate in force until then judges that',
+  further: 'comes to a cluster in which it had no target: every gate in force judges that',
 } as const;
 
 /** What a proposal changes in the configuration of an environment: what judges otherwise after the merge. */
@@ -29,5 +30,6 @@ export function configurationLines(change: EnvironmentChange): string[] {
   const left = lines.length - shown.length;
   const more =
     left === 0 ? [] : [`- … ${plural(left, 'difference')} left out here: see the file's own diff.`];
-  return [`⚖️ **Configuration:** ${codeSpan(environment)} ${WORD[kind]}.`, ...shown, ...more];
+  const word = kind === 'changed' && reachesFurther(change) ? WORD.further : WORD[kind];
+  return [`⚖️ **Configuration:** ${codeSpan(environment)} ${word}.`, ...shown, ...more];
 }

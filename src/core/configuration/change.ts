@@ -1,5 +1,6 @@
 import type { Config, Environment } from '../environment.ts';
-import { type Json, canonicalJson, equalJson } from '../json.ts';
+import { type Json, canonicalJson, equalJson, parseJson } from '../json.ts';
+import { mapAt, textAt } from '../read-json.ts';
 import type { Target } from '../target.ts';
 
 /** How another configuration would judge and look after one environment. */
@@ -28,6 +29,17 @@ export function changedEnvironments(
 export function changedTargets(inForce: Environment | undefined, proposed: Environment): readonly Target[] {
   const before = new Map(inForce?.targets.map((target) => [target.id, plain(target)]));
   return proposed.targets.filter((target) => !equalJson(plain(target), before.get(target.id)));
+}
+
+/** Whether an environment comes to a cluster in which it had no target: what another one's gate keeps may be there. */
+export function reachesFurther({ from, to }: Pick<EnvironmentChange, 'from' | 'to'>): boolean {
+  const before = clustersOf(from);
+  return [...clustersOf(to)].some((cluster) => !before.has(cluster));
+}
+
+function clustersOf(environment: string | undefined): ReadonlySet<string> {
+  const targets = environment === undefined ? {} : mapAt(parseJson(environment), 'targets');
+  return new Set(Object.values(targets).map((target) => textAt(target, 'cluster')));
 }
 
 function byName(config: Config | undefined): ReadonlyMap<string, Environment> {

@@ -1,4 +1,4 @@
-import type { EnvironmentChange } from '../configuration/change.ts';
+import { type EnvironmentChange, reachesFurther } from '../configuration/change.ts';
 import type { Standing } from '../configuration/standing.ts';
 import type { Config, Gate } from '../environment.ts';
 
@@ -13,18 +13,22 @@ const ADMINISTRATORS: Gate = {
   updateBranch: 'ignored',
 };
 
+/** What of a change of the configuration says by which gates it is judged. */
+export type Changing = Pick<EnvironmentChange, 'kind' | 'from' | 'to'>;
+
 /**
- * The gates of a configuration that judge an environment: its own; of one that is to be new or removed every gate there
- * is, so that the strictest is among them.
+ * The gates of a configuration that judge an environment: its own; of one that is to be new or removed, or to reach another
+ * cluster, every gate there is, so that the strictest is among them.
  */
 export function gatesOf(
   inForce: Config | undefined,
   environment: string,
-  kind?: EnvironmentChange['kind'],
+  change?: Changing,
 ): readonly Gate[] {
   const all = inForce?.environments ?? [];
   const own = all.find(({ name }) => name === environment);
-  if (own !== undefined && kind !== 'removed') return [own.gate];
+  const isOwn = change === undefined || (change.kind !== 'removed' && !reachesFurther(change));
+  if (own !== undefined && isOwn) return [own.gate];
   return all.length === 0 ? [ADMINISTRATORS] : distinct(all.map(({ gate }) => gate));
 }
 
@@ -42,12 +46,12 @@ export interface Judges {
 export function gatesFor(
   { inForce, atMerge }: Judges,
   environment: string,
-  change?: { readonly kind: EnvironmentChange['kind']; readonly standing: Standing },
+  change?: Changing & { readonly standing: Standing },
 ): readonly Gate[] {
-  const before = (atMerge ?? []).flatMap((config) => gatesOf(config, environment, change?.kind));
+  const before = (atMerge ?? []).flatMap((config) => gatesOf(config, environment, change));
   if (atMerge !== undefined && change?.standing === 'done') return distinct(before);
-  const kind = change?.standing === 'due' ? change.kind : undefined;
-  return distinct([...before, ...gatesOf(inForce, environment, kind)]);
+  const due = change?.standing === 'due' ? change : undefined;
+  return distinct([...before, ...gatesOf(inForce, environment, due)]);
 }
 
 function distinct(gates: readonly Gate[]): Gate[] {

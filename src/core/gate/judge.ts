@@ -44,7 +44,7 @@ function caseOf<Preview extends PreviewFact>(
 ): Case<Preview> {
   const change = record?.configuration;
   const standing = change && standingOf(change, judges.inForce);
-  const gates = gatesFor(judges, environment, change && standing && { kind: change.kind, standing });
+  const gates = gatesFor(judges, environment, change && standing && { ...change, standing });
   return {
     environment,
     gates,
