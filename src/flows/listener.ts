@@ -62,6 +62,8 @@ export function createListener(deps: ListenerDeps): Listener {
           ...(shownAt !== undefined && { shownAt }),
         });
         await decideAnew(repository, pull);
+      } else if (pull === TIP.pull) {
+        await lookAtTip(repository);
       } else {
         await about('preview')(repository, pull);
         await queued(repository);

@@ -17,11 +17,13 @@ export async function readTipContributors(
   { branch, tip, inForce, commits }: Base,
 ): Promise<Contributor[]> {
   const touching = await commits.touching(inForce.commit, tip, configuration.paths);
+  const setBack = !(await commits.contains(tip, inForce.commit));
+  const site = { tip, commits, setBack, touching };
   const pushes = await reviewers.pushes(repository, branch);
   const pushers: Contributor[] = [];
   for (const push of pushes) {
     const { after: commit, actor: login } = push;
-    if (await brings(push, touching, { tip, commits }))
+    if (await brings(push, site))
       pushers.push({ role: 'pusher', commit, ...(login !== undefined && { login }) });
   }
   // Somebody brought them: whom GitHub does not name is unknown.
@@ -36,13 +38,17 @@ export async function readTipContributors(
   return [...signers, ...pushers, ...unknown];
 }
 
-async function brings(
-  { before, after }: Push,
-  touching: readonly string[],
-  { tip, commits }: Pick<Base, 'tip' | 'commits'>,
-): Promise<boolean> {
-  // Without commits of its own the branch was set back.
+interface Site extends Pick<Base, 'tip' | 'commits'> {
+  /** The branch does not hold the commit of the configuration in force any more. */
+  readonly setBack: boolean;
+  /** Commits since then that touch the configuration's file. */
+  readonly touching: readonly string[];
+}
+
+async function brings({ before, after }: Push, { tip, commits, setBack, touching }: Site): Promise<boolean> {
   if (after === tip) return true;
+  // What was set back has no commit that tells, whatever was pushed on top of it: whoever took some away is in doubt.
+  if (setBack && !/^0+$/.test(before) && !(await commits.contains(after, before))) return true;
   for (const commit of touching) {
     if ((await commits.contains(after, commit)) && !(await commits.contains(before, commit))) return true;
   }
