@@ -12,7 +12,7 @@ async function jobsOf(button: string, pull: number): Promise<string[]> {
     deliveries: { claim: async () => true },
     approvals: { save: async () => undefined, ofPull: async () => [] },
     syncs: { allSynced: async () => [] },
-    clock: { now: () => 0 },
+    clock: { now: () => 0, sleep: async () => undefined },
     knows: () => true,
     ignored: () => undefined,
   };

@@ -25,9 +25,11 @@ async function pushersOf({ history, inForce, tip, pushes }: Site): Promise<strin
   const base = { branch: 'main', tip, inForce: { commit: inForce }, commits } as unknown as Base;
   const all = pushes.map(([actor, before, after]): Push => ({ actor, before, after, merge: false }));
   const reviewers = { pushes: async () => all, signed: () => Promise.reject(new Error('Nobody signed it.')) };
-  const configuration = { paths: ['.github/plumbline.yml'] } as Parameters<
-    typeof readTipContributors
-  >[0]['configuration'];
+  const configuration = {
+    paths: ['.github/plumbline.yml'],
+    find: async () => undefined,
+    parse: () => ({ environments: [] }),
+  };
   const found = await readTipContributors({ reviewers, configuration }, REPOSITORY, base);
   return found.map(({ role, login }) => login ?? `?${role}`);
 }
