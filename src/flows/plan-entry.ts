@@ -33,8 +33,11 @@ export async function planEntry(
 ): Promise<readonly PlannedEntry[] | OpsError> {
   const { commits } = base;
   const { pull } = entry;
-  const paths = await commits.changedSince(entry.parent, pull.head.sha);
-  const changed = await countedPaths(deps, pull, commits, paths);
+  const paths = [
+    ...(await commits.changedSince(entry.parent, pull.head.sha)),
+    ...(await commits.changedBetween(entry.parent, entry.commit)),
+  ];
+  const changed = await countedPaths(deps, pull, commits, [...new Set(paths)]);
   const sides = {
     base: await commits.source(entry.parent),
     proposed: await commits.source(entry.commit),

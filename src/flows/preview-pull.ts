@@ -78,15 +78,14 @@ async function held(_pull: PullRequest, base: Base): Promise<Record[]> {
 }
 
 async function planned(deps: PreviewPullDeps, pull: PullRequest, base: Base): Promise<Record[]> {
-  const paths = await base.commits.changedSince(baseOf(pull, base), pull.head.sha);
-  const changed = await countedPaths(deps, pull, base.commits, paths);
+  const sides = await sidesOf(pull, base);
+  const changed = await countedPaths(deps, pull, base.commits, await changedBy(pull, base, sides));
   const touchesConfiguration = deps.configuration.paths.some((path) => changed.includes(path));
   const inForce = touchesConfiguration
     ? readableConfigOf(deps.configuration, base.inForce)
     : await base.config();
   // A repository without a configuration has nothing to plan.
   if (inForce === undefined && !touchesConfiguration) return [];
-  const sides = await sidesOf(pull, base);
   if (sides instanceof OpsError) return failed(proposedEnvironments(inForce, undefined), 'merge', sides);
   const proposed = await checkConfiguration(deps, pull, sides.proposed, touchesConfiguration);
   if (proposed instanceof OpsError)
@@ -109,6 +108,8 @@ function failed(
 interface Sides {
   readonly base: Source;
   readonly proposed: Source;
+  /** Paths that differ between the two. */
+  readonly changed: readonly string[];
 }
 
 interface Proposed {
@@ -178,6 +179,12 @@ async function sayingWhatIsSilenced(
   return said;
 }
 
+/** What its commits change, and what merging does: of lines that were merged before, that can be more. */
+async function changedBy(pull: PullRequest, base: Base, sides: Sides | OpsError): Promise<readonly string[]> {
+  const own = await base.commits.changedSince(baseOf(pull, base), pull.head.sha);
+  return [...new Set([...own, ...(sides instanceof OpsError ? [] : sides.changed)])];
+}
+
 /** Where the pull request's own changes begin: after the merge the branch holds them already. */
 function baseOf(pull: PullRequest, base: Base): string {
   return pull.state === 'merged' ? pull.base.sha : base.tip;
@@ -187,9 +194,11 @@ function baseOf(pull: PullRequest, base: Base): string {
 async function sidesOf(pull: PullRequest, { commits, tip }: Base): Promise<Sides | OpsError> {
   try {
     if (pull.mergeCommit === undefined) return await commits.propose(tip, pull.head.sha);
+    const before = await commits.parent(pull.mergeCommit);
     return {
-      base: await commits.source(await commits.parent(pull.mergeCommit)),
+      base: await commits.source(before),
       proposed: await commits.source(pull.mergeCommit),
+      changed: await commits.changedBetween(before, pull.mergeCommit),
     };
   } catch (error) {
     if (!(error instanceof OpsError) || error.code !== 'conflict' || error.retryable) throw error;

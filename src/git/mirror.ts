@@ -143,6 +143,7 @@ function commitsAt(copy: Copy): Commits {
     source: async (commit) => sourceOf(copy, commit, commit.slice(0, 7), await standingOf(copy, commit)),
     propose: (base, head) => propose(copy, base, head),
     changedSince: async (base, head) => history.changedFiles(await history.mergeBase(base, head), head),
+    changedBetween: (before, after) => history.changedFiles(before, after),
     parent: (commit) => history.resolve(`${commit}^`),
     touching: (since, until, paths) => touching(path, since, until, paths),
     contains: (descendant, ancestor) => contains(path, descendant, ancestor),

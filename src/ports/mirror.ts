@@ -30,6 +30,8 @@ export interface Commits {
   propose(base: string, head: string): Promise<Proposal>;
   /** Paths that a line of development changed since it left the base. */
   changedSince(base: string, head: string): Promise<readonly string[]>;
+  /** Paths that differ between two commits. Of a merge of lines that have been merged before it can be more than either changed. */
+  changedBetween(before: string, after: string): Promise<readonly string[]>;
   /** The first parent. */
   parent(commit: string): Promise<string>;
   /** Commits that a line of development has since another one, and that touch one of the paths; newest first. */
