@@ -6,6 +6,8 @@ import type { PullRequest } from '../ports/pulls.ts';
 import { isReadable } from './configuration-in-force.ts';
 import { decideLater } from './decide-pull.ts';
 import { type JudgeDeps, type Judged, judgePull } from './judge-pull.ts';
+import { isLetIn } from './let-in.ts';
+import { lookAtQueue } from './listener.ts';
 import { type HeadDeps, pullsOfHead } from './pulls-of-head.ts';
 import { type Base, type BaseDeps, readBase } from './read-base.ts';
 import { readBasis } from './read-basis.ts';
@@ -36,8 +38,10 @@ export async function decideCommit(
 ): Promise<void> {
   const base = await readBase(deps, repository);
   const pulls = await pullsOfHead(deps, repository, commit, base.branch);
-  if (pulls.length === 0) await withdraw(deps, { repository, commit }, base);
-  else await decideAbout(deps, { repository, commit }, pulls, base);
+  if (pulls.length === 0) {
+    await withdraw(deps, { repository, commit }, base);
+    await lookAtQueue(deps.jobs, repository);
+  } else await decideAbout(deps, { repository, commit }, pulls, base);
   // From now on nothing is to be taken back there.
   if (pulls.every(({ state }) => state !== 'open')) await deps.previews.left(repository.id, [commit]);
 }
@@ -48,6 +52,7 @@ async function decideAbout(
   pulls: readonly PullRequest[],
   base: Base,
 ): Promise<void> {
+  if (await isOnlyQueued(deps, { repository, commit }, base, pulls)) return;
   const basis = basisOfDecision(await readBasis(deps, { repository, commit }, pulls, base));
   const cases: Case[] = [];
   for (const pull of pulls) cases.push(...(await casesOf(deps, pull, base)));
@@ -67,6 +72,18 @@ async function decideAbout(
     if (decision.verdict === 'approved') await deploy(deps, pull);
     else if (record !== undefined && record.targets.length > 0) await deps.announce(pull);
   }
+}
+
+/** Of a queue's entry the check is the queue's: or anybody could hold it up who proposes its commit from a fork. */
+async function isOnlyQueued(
+  deps: DecideCommitDeps,
+  { repository, commit }: JobData['decide-commit'],
+  { branch }: Base,
+  pulls: readonly PullRequest[],
+): Promise<boolean> {
+  for (const pull of pulls) if (await isLetIn(deps, pull)) return false;
+  const commits = await deps.mirror.fetch(repository, { branches: [branch], queue: branch });
+  return commits.queued().some((entry) => entry.commit === commit);
 }
 
 async function casesOf(

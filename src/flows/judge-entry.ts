@@ -70,10 +70,12 @@ async function problemOf(
   if (!(await isLetIn(deps, pull)))
     return `It comes from a fork, and nobody who may write here has let its head in. Say \`/plumb ok ${head.sha.slice(0, 12)}\` in #${number}, and queue it again.`;
   // Checks are of commits: one that is asked for by its name alone would let that one pass, too.
-  const others = await pullsOfHead(deps, repository, commit, base.branch);
-  const other = others.find(({ state }) => state === 'open');
-  if (other === undefined) return undefined;
-  return `#${other.number} proposes this very commit, and its check would let that one pass. Close #${other.number}, and queue this one again.`;
+  for (const other of await pullsOfHead(deps, repository, commit, base.branch)) {
+    // Of a fork that nobody let in it counts no more than in any check, or anybody could block a release.
+    if (other.state !== 'open' || !(await isLetIn(deps, other))) continue;
+    return `#${other.number} proposes this very commit, and its check would let that one pass. Close #${other.number}, and queue this one again.`;
+  }
+  return undefined;
 }
 
 function refused({ environment }: Pick<Judged, 'environment'>, reason: string): EntryCase {

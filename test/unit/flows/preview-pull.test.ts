@@ -19,6 +19,7 @@ const OPEN: PullRequest = {
   state: 'open',
   draft: false,
   readAt: 0,
+  updatedAt: 0,
   head: { sha: HEAD, branch: 'note', fork: false },
   base: { sha: TIP, branch: 'main' },
 };
