@@ -1,31 +1,19 @@
-import type { Config } from '../core/environment.ts';
-import { silenced } from '../core/configuration/silenced.ts';
 import { OpsError } from '../core/errors.ts';
-import { environmentFingerprint } from '../core/gate/environment-fingerprint.ts';
-import { verdictOf } from '../core/plan.ts';
-import type { TargetPreview } from '../core/preview.ts';
-import type { Target } from '../core/target.ts';
-import type { Grants } from '../ports/grants.ts';
 import type { PullRef } from '../ports/jobs.ts';
-import type { PreviewRecord, PreviewRecords } from '../ports/preview-records.ts';
+import type { PreviewRecords } from '../ports/preview-records.ts';
 import type { PullRequest, Pulls } from '../ports/pulls.ts';
-import type { Source } from '../ports/source.ts';
 import { type ConfigurationDeps, checkConfiguration } from './check-configuration.ts';
 import { readableConfigOf } from './configuration-in-force.ts';
 import { type LetInDeps, isLetIn } from './let-in.ts';
-import { type OwnRevertDeps, countedPaths, tellDrift } from './own-revert.ts';
-import { type MeantDeps, meantTargets } from './meant-targets.ts';
-import type { Engines } from './plan-target.ts';
-import { previewTargets } from './preview.ts';
+import { type OwnRevertDeps, countedPaths } from './own-revert.ts';
+import { type PlanDeps, type PlannedEnvironment, type Sides, planEnvironments } from './plan-environments.ts';
 import { type ProposedEnvironment, proposedEnvironments } from './proposed-environments.ts';
 import { type Base, type BaseDeps, readBase } from './read-base.ts';
 import { refuseMoved } from './refuse-moved.ts';
-import { sayingUndeployed } from './with-undeployed.ts';
 
-export interface PreviewPullDeps extends BaseDeps, ConfigurationDeps, LetInDeps, OwnRevertDeps, MeantDeps {
+export interface PreviewPullDeps extends BaseDeps, ConfigurationDeps, LetInDeps, OwnRevertDeps, PlanDeps {
   readonly pulls: Pick<Pulls, 'read'>;
   readonly previews: PreviewRecords;
-  readonly grants: Grants;
 }
 
 /**
@@ -40,7 +28,7 @@ export async function previewPull(deps: PreviewPullDeps, ref: PullRef): Promise<
   if (pull.state === 'closed' || pull.base.branch !== base.branch) return;
   refuseMoved(pull, base);
   await refuseMerged(pull, base);
-  const records = (await isLetIn(deps, pull)) ? await planned(deps, pull, base) : await held(pull, base);
+  const records = (await isLetIn(deps, pull)) ? await planned(deps, pull, base) : await held(base);
   for (const record of records)
     await deps.previews.save({ ...record, ...recordOf(pull, base), madeAt: deps.clock.now() });
 }
@@ -56,8 +44,6 @@ async function refuseMerged({ repository, number, state, head }: PullRequest, ba
   });
 }
 
-type Record = Omit<PreviewRecord, keyof ReturnType<typeof recordOf> | 'madeAt'>;
-
 function recordOf(pull: PullRequest, base: Base) {
   return {
     repository: pull.repository.id,
@@ -68,7 +54,7 @@ function recordOf(pull: PullRequest, base: Base) {
 }
 
 /** Nothing of it is planned, and every environment waits. */
-async function held(_pull: PullRequest, base: Base): Promise<Record[]> {
+async function held(base: Base): Promise<PlannedEnvironment[]> {
   const config = await base.config();
   return (config?.environments ?? []).map(({ name: environment }) => ({
     environment,
@@ -77,7 +63,7 @@ async function held(_pull: PullRequest, base: Base): Promise<Record[]> {
   }));
 }
 
-async function planned(deps: PreviewPullDeps, pull: PullRequest, base: Base): Promise<Record[]> {
+async function planned(deps: PreviewPullDeps, pull: PullRequest, base: Base): Promise<PlannedEnvironment[]> {
   const sides = await sidesOf(pull, base);
   const changed = await countedPaths(deps, pull, base.commits, await changedBy(pull, base, sides));
   const touchesConfiguration = deps.configuration.paths.some((path) => changed.includes(path));
@@ -98,89 +84,25 @@ function failed(
   environments: readonly ProposedEnvironment[],
   target: string,
   { code, message }: OpsError,
-): Record[] {
+): PlannedEnvironment[] {
   return environments.map(({ name: environment }) => ({
     environment,
     targets: [{ status: 'failed', target, code, message }],
   }));
 }
 
-interface Sides {
-  readonly base: Source;
-  readonly proposed: Source;
-  /** Paths that differ between the two. */
+/** What merging makes of it. */
+interface Merged extends Sides {
+  /** Paths that differ between the two sides. */
   readonly changed: readonly string[];
-}
-
-interface Proposed {
-  readonly pull: PullRequest;
-  readonly base: Base;
-  readonly sides: Sides;
-  /** Paths that the pull request changes. */
-  readonly changed: readonly string[];
-}
-
-async function planEnvironments(
-  deps: PreviewPullDeps,
-  { pull, base, sides, changed }: Proposed,
-  inForce: Config | undefined,
-  proposed: { readonly config: Config | undefined } | undefined,
-): Promise<Record[]> {
-  const source = await base.commits.source(base.tip);
-  const limit = (target: Target) => deps.grants.limit(target, pull.repository.name);
-  const records: Record[] = [];
-  const environments = proposedEnvironments(inForce, proposed);
-  const all = environments.flatMap(({ targets }) => targets.map(limit));
-  for (const { name: environment, configuration, ...given } of environments) {
-    const own = all.filter((target) => target.environment === environment);
-    const proposal = { repository: pull.repository, base: source, changed };
-    const wanted = await meantTargets(deps, proposal, given, own);
-    const previews = await previewTargets(deps.engines, { ...sides, targets: all }, ({ id }) =>
-      wanted.has(id),
-    );
-    const saying = await sayingWhatIsSilenced(deps.engines, sides, own, given.ignored, previews);
-    const told = await tellDrift(deps, pull.repository, saying);
-    const targets = await sayingUndeployed(deps, pull.repository, told);
-    const fingerprint = fingerprintOf(targets, configuration);
-    records.push({
-      environment,
-      targets,
-      ...(configuration !== undefined && { configuration }),
-      ...(fingerprint !== undefined && { fingerprint }),
-    });
-  }
-  return records;
-}
-
-/** What the proposed rules would leave alone and those in force would not is said in the plan's warnings. */
-async function sayingWhatIsSilenced(
-  engines: Engines,
-  sides: Sides,
-  targets: readonly Target[],
-  ignored: ProposedEnvironment['ignored'],
-  previews: readonly TargetPreview[],
-): Promise<TargetPreview[]> {
-  const said: TargetPreview[] = [];
-  for (const preview of previews) {
-    const target = targets.find(({ id }) => id === preview.target);
-    const ignore = ignored.get(preview.target);
-    if (preview.status === 'failed' || target === undefined || ignore === undefined) said.push(preview);
-    else {
-      const [before] = await previewTargets(
-        engines,
-        { ...sides, targets: [{ ...target, ignore }] },
-        () => true,
-      );
-      const warnings = before?.status === 'planned' ? silenced(before.plan, preview.plan) : [];
-      const plan = { ...preview.plan, warnings: [...preview.plan.warnings, ...warnings] };
-      said.push({ ...preview, plan });
-    }
-  }
-  return said;
 }
 
 /** What its commits change, and what merging does: of lines that were merged before, that can be more. */
-async function changedBy(pull: PullRequest, base: Base, sides: Sides | OpsError): Promise<readonly string[]> {
+async function changedBy(
+  pull: PullRequest,
+  base: Base,
+  sides: Merged | OpsError,
+): Promise<readonly string[]> {
   const own = await base.commits.changedSince(baseOf(pull, base), pull.head.sha);
   return [...new Set([...own, ...(sides instanceof OpsError ? [] : sides.changed)])];
 }
@@ -191,7 +113,7 @@ function baseOf(pull: PullRequest, base: Base): string {
 }
 
 /** @returns the refusal where the two cannot be merged */
-async function sidesOf(pull: PullRequest, { commits, tip }: Base): Promise<Sides | OpsError> {
+async function sidesOf(pull: PullRequest, { commits, tip }: Base): Promise<Merged | OpsError> {
   try {
     if (pull.mergeCommit === undefined) return await commits.propose(tip, pull.head.sha);
     const before = await commits.parent(pull.mergeCommit);
@@ -204,17 +126,4 @@ async function sidesOf(pull: PullRequest, { commits, tip }: Base): Promise<Sides
     if (!(error instanceof OpsError) || error.code !== 'conflict' || error.retryable) throw error;
     return error;
   }
-}
-
-/** Undefined when one of the targets cannot be told: there is nothing that could be approved. */
-function fingerprintOf(
-  targets: readonly TargetPreview[],
-  configuration: ProposedEnvironment['configuration'],
-): string | undefined {
-  const plans = [];
-  for (const target of targets) {
-    if (target.status === 'failed' || verdictOf(target.plan) === 'unknown') return undefined;
-    plans.push({ target: target.target, fingerprint: target.plan.fingerprint });
-  }
-  return environmentFingerprint(plans, configuration);
 }

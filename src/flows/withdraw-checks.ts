@@ -1,7 +1,8 @@
 import type { Checks } from '../ports/checks.ts';
 import type { JobData } from '../ports/jobs.ts';
 import type { PreviewRecords } from '../ports/preview-records.ts';
-import { checkName, environmentGone, noPullRequest } from '../report/check.ts';
+import { checkName } from '../report/check.ts';
+import { environmentGone, noPullRequest } from '../report/withdrawn.ts';
 import type { Base } from './read-base.ts';
 
 interface WithdrawDeps {

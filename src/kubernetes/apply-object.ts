@@ -9,9 +9,11 @@ import { bringAbout } from './bring-about.ts';
 import type { Run } from './run.ts';
 import type { Discovery } from './discovery.ts';
 import type { Identified } from './identify.ts';
-import { foresee, questionOf } from './predict.ts';
+import { foresee } from './foresee.ts';
 import { type Prediction, withOrigin } from './prediction.ts';
-import { type Proposal, propose } from './propose.ts';
+import type { Proposal } from './proposal.ts';
+import { propose } from './propose.ts';
+import { questionOf } from './question.ts';
 import { replaceObject } from './replace.ts';
 import type { ResourceType } from './resource-type.ts';
 

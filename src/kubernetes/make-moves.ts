@@ -6,7 +6,7 @@ import type { ObjectHealth, Outcome } from '../core/outcome.ts';
 import { describeResource } from '../core/resource.ts';
 import { type Applied, applyObject } from './apply-object.ts';
 import { type Discovery, discover } from './discovery.ts';
-import type { Proposal } from './propose.ts';
+import type { Proposal } from './proposal.ts';
 import type { Run } from './run.ts';
 import { type MadeByHook, runHook } from './run-hook.ts';
 import { type HookMove, type Move, type ObjectsMove, type PhaseMove, isSettled } from './sequence.ts';

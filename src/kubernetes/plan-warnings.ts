@@ -1,7 +1,7 @@
 import type { MaskRule } from '../core/mask-declared.ts';
 import type { Unknown } from '../core/plan.ts';
 import { describeOrigin, describeResource } from '../core/resource.ts';
-import type { Proposal } from './propose.ts';
+import type { Proposal } from './proposal.ts';
 
 /** What the server warns of, and which fields stay though the source does not name them. Not masked. */
 export function warningsOf(proposals: readonly Proposal[]): string[] {

@@ -19,7 +19,7 @@ import type { Inventory } from './inventory.ts';
 import { refuseForeignInventory, sourceOf } from './inventory-store.ts';
 import { lookAhead } from './look.ts';
 import type { Observed } from './observe.ts';
-import type { Proposal } from './propose.ts';
+import type { Proposal } from './proposal.ts';
 import { movementsTo } from './neighbours.ts';
 import { leftOut, notesOn, warningsOf } from './plan-warnings.ts';
 import { type Orphan, type PruneInput, orphansOf } from './prune.ts';

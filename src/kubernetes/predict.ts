@@ -3,35 +3,25 @@ import pLimit from 'p-limit';
 import { LEFT_NOTHING } from '../core/people.ts';
 import { OpsError } from '../core/errors.ts';
 import type { Given } from '../core/given.ts';
-import { type IgnoreRule, leftBy, rulesFor } from '../core/ignore.ts';
 import { type JsonObject, isObject } from '../core/json.ts';
 import { describeOrigin, describeResource, resourceKey } from '../core/resource.ts';
 import { textAt } from '../core/read-json.ts';
-import type { Target } from '../core/target.ts';
-import { unstableRules } from '../core/unstable.ts';
-import { versionOf } from '../core/version-of.ts';
-import { applyBody } from './body.ts';
-import type { Client } from './client.ts';
 import { declaredTypes } from './declared-types.ts';
 import type { Exposures } from './exposure.ts';
+import { foresee } from './foresee.ts';
 import { foreseeElsewhere } from './foresee-elsewhere.ts';
-import { foretell } from './foretell.ts';
 import type { Identified } from './identify.ts';
 import type { Observed, Sighting } from './observe.ts';
-import { type Expectation, type Prediction, failed, withOrigin } from './prediction.ts';
-import type { Missing, Question } from './question.ts';
-import { meaningOf } from './refused.ts';
+import { type Expectation, failed } from './prediction.ts';
+import { type Asking, type Missing, questionOf } from './question.ts';
 import { isSettled } from './settled.ts';
-import { type Sight, remember } from './sight.ts';
+import type { Sight } from './sight.ts';
 import { closed, cover } from './take-over.ts';
 
 /** More at once is no faster: the server is the limit (`dependencies.md` measured 8 to 32). */
 const CONCURRENT_DRY_RUNS = 16;
 
-export interface PredictInput {
-  readonly client: Client;
-  readonly target: Target;
-  readonly mark: string;
+export interface PredictInput extends Asking {
   readonly items: readonly Identified[];
   readonly sighting: Sighting;
   readonly sight: Sight;
@@ -107,23 +97,16 @@ async function expectationOf(
   const question = questionOf(input, item, observed);
   const { live, body, left } = question;
   if (isSettled(question)) return { item, live, body, left, prediction: { status: 'proven' } };
-  if (item.kindPending)
-    return {
-      item,
-      live,
-      body,
-      left,
-      prediction: { status: 'pending', reason: noKindYet(item, input.given) },
-    };
+  const pending = (reason: string) => ({
+    item,
+    live,
+    body,
+    left,
+    prediction: { status: 'pending' as const, reason },
+  });
+  if (item.kindPending) return pending(noKindYet(item, input.given));
   if (live !== undefined) return foresee(input, question, missing);
-  if (input.asApproved)
-    return {
-      item,
-      live,
-      body,
-      left,
-      prediction: { status: 'pending', reason: 'validated when it was approved' },
-    };
+  if (input.asApproved) return pending('validated when it was approved');
   const whose = (await missing()).get(namespaceKey(item));
   if (whose !== undefined) return foreseeElsewhere(question, whose);
   return foresee(input, question, missing);
@@ -135,73 +118,11 @@ function noKindYet({ apiVersion, object }: Identified, given: readonly Given[]):
   return `not validated yet: its CRD is created by ${whose}`;
 }
 
-export function questionOf(
-  { client, target, mark }: Pick<PredictInput, 'client' | 'target' | 'mark'>,
-  item: Identified,
-  live: JsonObject | undefined,
-): Question {
-  const rules = rulesOf(target, item);
-  const left = leftBy(rules, target.formerTools);
-  return { client, item, live, left, body: applyBody(item, live, rules, left, mark) };
-}
-
-/** What is left as it is live, of one object. */
-export function rulesOf(target: Target, item: Identified): IgnoreRule[] {
-  return [...rulesFor(target.ignore, item.id), ...unstableRules(item.held ?? [])];
-}
-
 function namespaceKey({ id }: Identified): string {
   return resourceKey({ group: '', kind: 'Namespace', namespace: '', name: id.namespace });
 }
 
-/** So often an object is looked at again that others write meanwhile. */
-const ATTEMPTS = 5;
-
-/**
- * The dry-run and the live object that it is compared with must be of one version: what a controller writes between the
- * two would look like a change of ours.
- */
-export async function foresee(
-  input: Pick<PredictInput, 'client' | 'target' | 'mark' | 'sight'>,
-  question: Question,
-  missing: Missing,
-  attempts = ATTEMPTS,
-): Promise<Expectation> {
-  const { item, live, body, left } = question;
-  const prediction = await remember(input.sight, question, () => ask(question, missing));
-  const moved =
-    live !== undefined &&
-    prediction.status === 'predicted' &&
-    versionOf(prediction.object) !== versionOf(live);
-  if (!moved || attempts <= 1) return { item, live, body, left, prediction };
-  try {
-    const again = await lookAgain(input.client, item);
-    return await foresee(input, questionOf(input, item, again), missing, attempts - 1);
-  } catch (error) {
-    if (!(error instanceof OpsError)) throw error;
-    return { item, live, body, left, prediction: failed(withOrigin(error, item)) };
-  }
-}
-
-async function lookAgain(client: Client, item: Identified): Promise<JsonObject | undefined> {
-  try {
-    return await client.read(item.type, item.id);
-  } catch (error) {
-    if (error instanceof OpsError && error.code === 'not-found') return undefined;
-    throw error;
-  }
-}
-
-async function ask(question: Question, missing: Missing): Promise<Prediction> {
-  try {
-    return await foretell(question);
-  } catch (error) {
-    if (!(error instanceof OpsError)) throw error;
-    return (await meaningOf(error, question, missing)) ?? failed(withOrigin(error, question.item));
-  }
-}
-
-export function isTerminating(object: JsonObject): boolean {
+function isTerminating(object: JsonObject): boolean {
   return isObject(object['metadata']) && object['metadata']['deletionTimestamp'] !== undefined;
 }
 

@@ -1,5 +1,9 @@
-import type { Left } from '../core/people.ts';
+import { type IgnoreRule, leftBy, rulesFor } from '../core/ignore.ts';
 import type { JsonObject } from '../core/json.ts';
+import type { Left } from '../core/people.ts';
+import type { Target } from '../core/target.ts';
+import { unstableRules } from '../core/unstable.ts';
+import { applyBody } from './body.ts';
 import type { Client } from './client.ts';
 import type { Identified } from './identify.ts';
 
@@ -16,3 +20,25 @@ export interface Question {
 
 /** By its key what is not live yet, and by whose sync it will be, in words; known when all is seen. */
 export type Missing = () => Promise<ReadonlyMap<string, string>>;
+
+/** What every question of a target is asked with. */
+export interface Asking {
+  readonly client: Client;
+  readonly target: Target;
+  readonly mark: string;
+}
+
+export function questionOf(
+  { client, target, mark }: Asking,
+  item: Identified,
+  live: JsonObject | undefined,
+): Question {
+  const rules = rulesOf(target, item);
+  const left = leftBy(rules, target.formerTools);
+  return { client, item, live, left, body: applyBody(item, live, rules, left, mark) };
+}
+
+/** What is left as it is live, of one object. */
+function rulesOf(target: Target, item: Identified): IgnoreRule[] {
+  return [...rulesFor(target.ignore, item.id), ...unstableRules(item.held ?? [])];
+}

@@ -4,7 +4,7 @@ import { byStep, describeStep, stepsOf } from '../core/steps.ts';
 import { resourceKey } from '../core/resource.ts';
 import type { HookItem } from './hook-items.ts';
 import type { KubernetesPayload } from './plan.ts';
-import type { Proposal } from './propose.ts';
+import type { Proposal } from './proposal.ts';
 
 /** Objects that are applied at once. */
 export interface ObjectsMove {

@@ -11,7 +11,8 @@ import { type Look, type LookInput, lookAtLive } from './look.ts';
 import type { Observed } from './observe.ts';
 import { predict } from './predict.ts';
 import type { Expectation } from './prediction.ts';
-import { type Proposal, propose } from './propose.ts';
+import type { Proposal } from './proposal.ts';
+import { propose } from './propose.ts';
 import { refuseTwins } from './twins.ts';
 
 export interface SurveyInput extends LookInput {

@@ -8,7 +8,7 @@ import type { Target } from '../core/target.ts';
 import type { Inventory } from './inventory.ts';
 import type { Observed } from './observe.ts';
 import type { Expectation } from './prediction.ts';
-import type { Proposal } from './propose.ts';
+import type { Proposal } from './proposal.ts';
 
 /** What says nothing of an object, neither that it is wrong nor that it may not be: the server did not get as far. */
 const OUT_OF_REACH: ReadonlySet<OpsErrorCode> = new Set(['unreachable', 'timeout', 'throttled']);

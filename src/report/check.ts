@@ -5,7 +5,6 @@ import type { TargetPreview } from '../core/preview.ts';
 import { configurationLines } from './configuration.ts';
 import { decisionList } from './decision.ts';
 import { codeSpan, plainText } from './escape.ts';
-import { visible } from '../core/visible.ts';
 import type { EnvironmentReport } from './pull-comment.ts';
 import { cutText } from '../core/cut-text.ts';
 import { linesWithin } from './limits.ts';
@@ -102,27 +101,6 @@ function refusedLines(refused: string | undefined): string[] {
     `⚠️ The comment could not be written, so this check stands for it: ${plainText(cutText(refused, 1000))}`,
     '',
   ];
-}
-
-/** No pull request that could be merged has this commit as its head: its check must not let another one pass. */
-export function noPullRequest(branch: string): Omit<CheckOutput, 'conclusion'> {
-  return {
-    title: cutText(`No open pull request into ${visible(branch)} has this commit`, TITLE_LIMIT),
-    summary: `What was decided here was about a pull request that has left. Open one into ${codeSpan(branch)}.`,
-    actions: [],
-  };
-}
-
-/** The environment was renamed or removed. */
-export function environmentGone(environment: string): Omit<CheckOutput, 'conclusion'> & {
-  readonly conclusion: 'neutral';
-} {
-  return {
-    conclusion: 'neutral',
-    title: 'There is no such environment any more',
-    summary: `The configuration in force does not name ${codeSpan(environment)}, so nothing is deployed there.`,
-    actions: [],
-  };
 }
 
 /** What GitHub is told of a verdict; undefined: the check waits. */

@@ -1,5 +1,5 @@
 import { createdTable, foldMarkdown, foldsOf, namesMarkdown } from './fold-markdown.ts';
-import type { Section, SharedChange } from './model.ts';
+import type { Section, SharedChange } from './sections.ts';
 import { details, diffFence, folded, short } from './object-markdown.ts';
 import type { ReportObject } from './report-objects.ts';
 

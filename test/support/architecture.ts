@@ -32,6 +32,7 @@ export const ARROWS: Readonly<Record<string, readonly string[] | 'everything'>> 
   'wire-acceptance.ts': 'everything',
   'wire-base.ts': 'everything',
   'wire-front.ts': 'everything',
+  'wire-handlers.ts': 'everything',
   'wire-needs.ts': 'everything',
   'wire-store.ts': 'everything',
   'main.ts': 'everything',

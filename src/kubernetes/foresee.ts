@@ -1,0 +1,57 @@
+import { OpsError } from '../core/errors.ts';
+import type { JsonObject } from '../core/json.ts';
+import { versionOf } from '../core/version-of.ts';
+import type { Client } from './client.ts';
+import { foretell } from './foretell.ts';
+import type { Identified } from './identify.ts';
+import { type Expectation, type Prediction, failed, withOrigin } from './prediction.ts';
+import { type Asking, type Missing, type Question, questionOf } from './question.ts';
+import { meaningOf } from './refused.ts';
+import { type Sight, remember } from './sight.ts';
+
+/** So often an object is looked at again that others write meanwhile. */
+const ATTEMPTS = 5;
+
+/**
+ * The dry-run and the live object that it is compared with must be of one version: what a controller writes between the
+ * two would look like a change of ours.
+ */
+export async function foresee(
+  input: Asking & { readonly sight: Sight },
+  question: Question,
+  missing: Missing,
+  attempts = ATTEMPTS,
+): Promise<Expectation> {
+  const { item, live, body, left } = question;
+  const prediction = await remember(input.sight, question, () => ask(question, missing));
+  const moved =
+    live !== undefined &&
+    prediction.status === 'predicted' &&
+    versionOf(prediction.object) !== versionOf(live);
+  if (!moved || attempts <= 1) return { item, live, body, left, prediction };
+  try {
+    const again = await lookAgain(input.client, item);
+    return await foresee(input, questionOf(input, item, again), missing, attempts - 1);
+  } catch (error) {
+    if (!(error instanceof OpsError)) throw error;
+    return { item, live, body, left, prediction: failed(withOrigin(error, item)) };
+  }
+}
+
+async function lookAgain(client: Client, item: Identified): Promise<JsonObject | undefined> {
+  try {
+    return await client.read(item.type, item.id);
+  } catch (error) {
+    if (error instanceof OpsError && error.code === 'not-found') return undefined;
+    throw error;
+  }
+}
+
+async function ask(question: Question, missing: Missing): Promise<Prediction> {
+  try {
+    return await foretell(question);
+  } catch (error) {
+    if (!(error instanceof OpsError)) throw error;
+    return (await meaningOf(error, question, missing)) ?? failed(withOrigin(error, question.item));
+  }
+}
