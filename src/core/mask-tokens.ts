@@ -34,9 +34,10 @@ function scanOf(create: Create): Scan {
   };
 }
 
-/** The first group is the token. Every repetition is bounded: what stands in a manifest is anybody's text. */
+/** The first group is the token. Every text is gone through once, however it is made: what stands in a manifest is anybody's. */
 const OWN: readonly RegExp[] = [
-  /\b(eyJ[\w-]{8,4096}\.eyJ[\w-]{8,4096}\.[\w-]{8,4096})/dg,
+  // What looks ahead is asked once for each word, and not at each place in it where a token could begin.
+  /(?<![\w-])(?=[\w-]+\.eyJ[\w-]{8,}\.[\w-]{8})(?:[\w-]*?-)?(eyJ[\w-]{8,}\.eyJ[\w-]{8,}(?:\.[\w-]{8,})+)/dg,
   /;\s{0,9}(?:pwd|password)\s{0,9}=\s{0,9}([^;"'\s]+)/dgi,
   /<[\w.:-]{0,99}(?:password|passwd|secret|token|api-?key)>([^<\s][^<]*)<\//dgi,
   /\bmachine\s{1,9}\S{1,255}\s{1,9}login\s{1,9}\S{1,255}\s{1,9}password\s{1,9}(\S+)/dg,

@@ -55,6 +55,14 @@ describe('U15: a token is known by its form', () => {
     expect(masker.text(`got ${token}`)).not.toContain(token);
   });
 
+  const JWT = `eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.${repeat('aB3dE5gH7j', 43)}`;
+  it.each([`x-${JWT}`, `-eyJ-${JWT}`, `a.b.${JWT}`, `eyJaaaaaaaa.${JWT}`, `${JWT}.${JWT}`, `jwt=${JWT}x`])(
+    'a JWT wherever it begins: %s',
+    (text) => {
+      for (const said of [shown(text), masker.text(text)]) expect(said).not.toContain(JWT.slice(-20));
+    },
+  );
+
   it.each([
     ['a connection', 'Server=db;Uid=ana;Pwd=canary;'],
     ['XML', '<a><password>canary</password></a>'],
@@ -74,8 +82,8 @@ describe('U15: a token is known by its form', () => {
   });
 
   /** A search that takes the square of these hangs: a test has a time limit. */
-  const LONG = ['</ ', '; ', '<a', 'machine ', 'eyJabcdefgh:', ';pwd', 'A', '<password>'];
-  it.each(LONG)('S37: a long text of %j is looked through at once', (part) => {
+  const LONG = ['</ ', '; ', '<a', 'machine ', 'eyJabcdefgh:', '-eyJ', ';pwd', 'A', '<password>'];
+  it.each(LONG)('S37: a long text of %j is looked through at once', { timeout: 5000 }, (part) => {
     const text = `</${part.repeat(500_000 / part.length)}`;
     expect(masker.text(text)).toHaveLength(text.length);
   });
