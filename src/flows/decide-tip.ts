@@ -1,6 +1,6 @@
 import { type EnvironmentChange, changedEnvironments } from '../core/configuration/change.ts';
 import type { Config } from '../core/environment.ts';
-import { OpsError } from '../core/errors.ts';
+import { OpsError, type OpsErrorCode } from '../core/errors.ts';
 import { decide } from '../core/gate/decide.ts';
 import type { Decision } from '../core/gate/decision.ts';
 import { environmentFingerprint } from '../core/gate/environment-fingerprint.ts';
@@ -32,28 +32,35 @@ export async function decideTip(
   { repository }: JobData['configuration'],
 ): Promise<void> {
   const base = await readBase(deps, repository);
-  const next = await recordAt(deps, repository, base.commits, {
-    commit: base.tip,
-    because: 'approved',
-    since: base.readAt,
-  });
-  const proposed = readProposed(deps, next);
+  const proposed = await readProposed(deps, repository, base);
   if (proposed instanceof OpsError)
     return void (await say(deps, repository, base, tipInvalid(proposed.message)));
+  const { config, next } = proposed;
   const inForce = readableConfigOf(deps.configuration, base.inForce);
-  const changes = changedEnvironments(inForce, proposed.config);
+  const changes = changedEnvironments(inForce, config);
   if (changes.length === 0) return void (await say(deps, repository, base, tipInForce(), { ifThere: true }));
   await decideChanges(deps, { repository, base, inForce, changes, next });
 }
 
-function readProposed(
-  { configuration }: DecideTipDeps,
-  { file, commit }: Tip['next'],
-): { config: Config | undefined } | OpsError {
+interface Proposed {
+  readonly config: Config | undefined;
+  readonly next: Awaited<ReturnType<typeof recordAt>>;
+}
+
+/** What only another commit puts right: two files, one that is a link, one that is not valid. */
+const UNREADABLE: readonly OpsErrorCode[] = ['invalid-config', 'ambiguous', 'unsupported', 'invalid-source'];
+
+async function readProposed(
+  deps: DecideTipDeps,
+  repository: RepositoryRef,
+  { commits, tip, readAt }: Base,
+): Promise<Proposed | OpsError> {
   try {
-    return { config: file && configuration.parse(file, commit.slice(0, 7)) };
+    const reason = { commit: tip, because: 'approved', since: readAt } as const;
+    const next = await recordAt(deps, repository, commits, reason);
+    return { next, config: next.file && deps.configuration.parse(next.file, tip.slice(0, 7)) };
   } catch (error) {
-    if (error instanceof OpsError) return error;
+    if (error instanceof OpsError && UNREADABLE.includes(error.code)) return error;
     throw error;
   }
 }
@@ -63,7 +70,7 @@ interface Tip {
   readonly base: Base;
   readonly inForce: Config | undefined;
   readonly changes: readonly EnvironmentChange[];
-  readonly next: Awaited<ReturnType<typeof recordAt>>;
+  readonly next: Proposed['next'];
 }
 
 async function decideChanges(deps: DecideTipDeps, tip: Tip): Promise<void> {

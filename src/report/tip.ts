@@ -1,8 +1,9 @@
 import type { EnvironmentChange } from '../core/configuration/change.ts';
 import type { Decision } from '../core/gate/decision.ts';
-import type { CheckOutput } from './check.ts';
+import { type CheckOutput, summary } from './check.ts';
 import { configurationLines } from './configuration.ts';
 import { decisionList } from './decision.ts';
+import { linesWithin } from './limits.ts';
 import { problemReport } from './replies.ts';
 
 type Output = Omit<CheckOutput, 'conclusion'> & { readonly conclusion?: 'success' | 'failure' };
@@ -13,17 +14,22 @@ const APPROVE = {
   identifier: 'approve',
 };
 
+/** GitHub's of a check run's text is 65,535 characters. */
+const TEXT_LIMIT = 65_000;
+const MORE = "More is left out here: see the file's own history.";
+
 /** The default branch's configuration is not the one that judges: what would judge otherwise, and who may say so. */
 export function tipWaits(decision: Decision, changes: readonly EnvironmentChange[]): Output {
   const lines = changes.flatMap((change) => [...configurationLines(change), '']);
+  const shown = linesWithin(lines, TEXT_LIMIT);
   return {
     title: 'This configuration is not in force: it came past the gate',
-    summary: [
+    summary: summary([
       'The configuration before it judges pull requests until this one is approved.',
       '',
       ...decisionList(decision),
-    ].join('\n'),
-    text: lines.join('\n'),
+    ]),
+    text: shown.length < lines.length ? [...shown, MORE].join('\n') : lines.join('\n'),
     actions: [APPROVE],
   };
 }
