@@ -8,7 +8,7 @@ import { type ResourceId, resourceKey } from './resource.ts';
 /** An object that is not live yet, and will be when the target is synced: another target's sync brings it before. */
 export interface Given {
   readonly id: ResourceId;
-  /** As the other target declares it. */
+  /** The object as the other target declares it. */
   readonly object: JsonObject;
   /** The id of that target, and its cluster. */
   readonly by: string;

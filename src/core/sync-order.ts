@@ -1,4 +1,4 @@
-/** By a target's id the targets that are synced before it. */
+/** The targets that are synced before a target, by its id. */
 export type SyncOrder = ReadonlyMap<string, readonly string[]>;
 
 /** Whether a target waits for another one, or for one that does. */

@@ -12,6 +12,7 @@ import {
   notDeployed,
 } from '../report/deployment.ts';
 import { type JudgeDeps, type Judged, judgePull } from './judge-pull.ts';
+import { latestSyncs } from './latest-syncs.ts';
 import { type BaseDeps, readBase } from './read-base.ts';
 import { isForGood } from './show-commit.ts';
 
@@ -61,15 +62,10 @@ async function judgeNow(deps: AnnounceDeps, pull: PullRef): Promise<readonly Jud
 }
 
 function viewOf(environment: string, all: readonly SyncRecord[], judged: readonly Judged[]): DeploymentView {
-  const syncs = latestOf(all.filter((sync) => sync.environment === environment));
+  const syncs = latestSyncs(all.filter((sync) => sync.environment === environment));
   const own = judged.find((each) => each.environment === environment);
   if (syncs.length > 0 || own === undefined) return { environment, syncs };
   return { environment, syncs, waiting: notDeployed(own.decision, own.record?.fingerprint !== undefined) };
-}
-
-/** Of each target the last attempt. */
-function latestOf(syncs: readonly SyncRecord[]): SyncRecord[] {
-  return [...new Map(syncs.map((sync) => [sync.target, sync])).values()];
 }
 
 /** Says on GitHub's Deployment how it ended, once all of its targets have. */
@@ -77,7 +73,7 @@ export async function concludeDeployment(deps: AnnounceDeps, sync: SyncRecord): 
   const { repository, pull, deployment } = sync;
   if (deployment === undefined || pull === undefined) return;
   const all = await deps.syncs.ofPull({ repository: repository.id, pull });
-  const parts = latestOf(all.filter((each) => each.deployment === deployment));
+  const parts = latestSyncs(all.filter((each) => each.deployment === deployment));
   if (!parts.every(({ state }) => isEnded(state))) return;
   const bad = parts.filter(({ state }) => state !== 'synced' && state !== 'superseded');
   const description =

@@ -24,7 +24,7 @@ export interface DriftDeps extends BaseDeps, RevertDeps, RefusalDeps, FirstLookD
   readonly jobs: Pick<Jobs, 'enqueue'>;
   /** Counts what differs; undefined: cannot be told. */
   readonly measure: (target: TargetRef, drifted: number | undefined) => void;
-  /** It is looked after no longer. */
+  /** The target is looked after no longer. */
   readonly unmeasure: (target: TargetRef) => void;
   /** Sees the target change from now on, and no longer. */
   readonly watches: Pick<Watches, 'follow' | 'drop'>;

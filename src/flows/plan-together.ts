@@ -9,7 +9,7 @@ import { tellWhy } from './tell-why.ts';
 export type PlanOne = (target: Target, given: readonly Given[]) => Promise<TargetPreview>;
 
 export interface Together {
-  /** Of one environment, in the order of the file. */
+  /** Targets of one environment, in the order of the file. */
   readonly targets: readonly Target[];
   /** The others of the environment: one is planned, and synced, with these where it brings what they cannot do without. */
   readonly spare: readonly Target[];
@@ -19,7 +19,7 @@ export interface Together {
 
 export interface Round {
   readonly order: SyncOrder;
-  /** By the target's id. */
+  /** Plans by the id of their target. */
   readonly made: ReadonlyMap<string, TargetPreview>;
 }
 
@@ -100,7 +100,7 @@ function givenTo({ id, cluster }: Target, { order, made }: Round): Given[] {
   return before.flatMap(broughtBy).filter((given) => given.cluster === cluster);
 }
 
-/** Where something cannot be told: those that bring what it needs. */
+/** Targets that bring what an object needs that cannot be told. */
 async function bringersAmong(plan: PlanOne, spare: readonly Target[], round: Round): Promise<Target[]> {
   const lacking = lackingOf(round);
   const bringing: Target[] = [];

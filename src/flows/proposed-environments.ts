@@ -42,9 +42,10 @@ export function proposedEnvironments(
   });
 }
 
-/** Nothing that is masked is shown by a pull request that unmasks it. */
+/** Nothing that is masked is shown by a pull request that unmasks it, or gives the target another name. */
 function masked(inForce: Environment | undefined, target: Target): Target {
-  const before = inForce?.targets.find(({ id }) => id === target.id)?.mask ?? [];
+  // An environment's rules are those of each of its targets.
+  const before = inForce?.targets[0]?.mask ?? [];
   return before.length === 0 ? target : { ...target, mask: [...before, ...(target.mask ?? [])] };
 }
 

@@ -2,6 +2,7 @@ import { isEnded } from '../core/sync-state.ts';
 import type { Jobs } from '../ports/jobs.ts';
 import type { SyncRecord, SyncRecords } from '../ports/sync-records.ts';
 import { notBegun } from '../report/deployment.ts';
+import { latestSyncs } from './latest-syncs.ts';
 
 /** Whether a sync may begin: `waits` for another target's, or why it never will. */
 export type Turn = 'now' | 'waits' | { readonly refused: string };
@@ -24,14 +25,12 @@ export async function turnOf(
   return bad === undefined ? 'now' : { refused: notBegun(bad) };
 }
 
-/** Of each target the last attempt. */
 async function ofSamePull(
   syncs: Pick<SyncRecords, 'ofPull'>,
   { repository, pull }: SyncRecord,
 ): Promise<readonly SyncRecord[]> {
   if (pull === undefined) return [];
-  const all = await syncs.ofPull({ repository: repository.id, pull });
-  return [...new Map(all.map((sync) => [sync.target, sync])).values()];
+  return latestSyncs(await syncs.ofPull({ repository: repository.id, pull }));
 }
 
 /**

@@ -26,7 +26,7 @@ export async function withUndeployed(
   return found;
 }
 
-/** Of targets that were never deployed nothing has drifted. */
+/** A target that was never deployed has not drifted. */
 export async function sayingUndeployed(
   { syncs }: UndeployedDeps,
   { id: repository }: RepositoryRef,

@@ -1,7 +1,7 @@
 import type { QueueRef } from '../ports/mirror.ts';
 import { git } from './git.ts';
 
-/** Where the entries of a branch's merge queue are, there and here. GitHub makes a branch for each. */
+/** Refs of the entries of a branch's merge queue, there and here: GitHub makes a branch for each. */
 export function queueSpec(branch: string): string {
   return `+refs/heads/gh-readonly-queue/${branch}/*:${here(branch)}*`;
 }

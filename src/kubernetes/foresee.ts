@@ -9,7 +9,7 @@ import { type Asking, type Missing, type Question, questionOf } from './question
 import { meaningOf } from './refused.ts';
 import { type Sight, remember } from './sight.ts';
 
-/** So often an object is looked at again that others write meanwhile. */
+/** An object that others keep writing is looked at again so often, and then told as it is. */
 const ATTEMPTS = 5;
 
 /**

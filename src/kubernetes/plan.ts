@@ -166,7 +166,7 @@ function assemble({
   return { ...named, fingerprint: fingerprintOf(named) };
 }
 
-/** As they would be applied: by wave and stage, and deletions last, the other way round. */
+/** Changes stand as they would be applied: by wave and stage, and deletions last, the other way round. */
 function inApplyOrder(proposals: readonly Proposal[], orphans: readonly Orphan[]): Change[] {
   const applied = proposals
     .flatMap(({ expectation: { item }, change }) => (change === undefined ? [] : { ...item, change }))

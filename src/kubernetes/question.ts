@@ -18,7 +18,7 @@ export interface Question {
   readonly left: Left;
 }
 
-/** By its key what is not live yet, and by whose sync it will be, in words; known when all is seen. */
+/** Objects that are not live yet, by key, with whose sync makes them in words; known when all is seen. */
 export type Missing = () => Promise<ReadonlyMap<string, string>>;
 
 /** What every question of a target is asked with. */

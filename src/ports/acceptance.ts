@@ -4,7 +4,7 @@ export interface Unaccepted {
   readonly account: string;
   /** `merge_queues: read`. */
   readonly permissions: readonly string[];
-  /** Of webhooks that it is not sent. */
+  /** Events that the installation is not sent. */
   readonly events: readonly string[];
   /** What does not work without, in sentences. */
   readonly means: readonly string[];

@@ -15,7 +15,7 @@ export interface AnswerRecord extends PullKey {
 }
 
 export interface AnswerRecords {
-  /** Of one comment the last answer stays. */
+  /** A comment keeps its last answer only. */
   save(record: AnswerRecord): Promise<void>;
   /** Those to the latest comments, the latest first. */
   latest(pull: PullKey, most: number): Promise<readonly AnswerRecord[]>;

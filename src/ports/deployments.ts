@@ -9,7 +9,7 @@ export interface Deployments {
     repository: RepositoryRef,
     deployment: { readonly commit: string; readonly environment: string; readonly description: string },
   ): Promise<number>;
-  /** It links to the pull request whose comment says what was deployed. */
+  /** A deployment links to the pull request whose comment says what was deployed. */
   progress(
     repository: RepositoryRef,
     deployment: number,

@@ -13,12 +13,12 @@ export interface PreviewRecord extends PullKey {
   /** 40 hexadecimal digits. */
   readonly head: string;
   readonly base: string;
-  /** Of all targets of the environment together. Absent when one of them could not be planned: nothing to approve. */
+  /** The fingerprint of all targets of the environment together; absent when one could not be planned: nothing can be approved. */
   readonly fingerprint?: string;
   readonly targets: readonly TargetPreview[];
   /** What the pull request would change in the environment's configuration. */
   readonly configuration?: EnvironmentChange;
-  /** Of a fork's commit that nobody has let in: it is not planned. */
+  /** The commit is of a fork, and nobody has let it in: it is not planned. */
   readonly held?: true;
   /** Milliseconds since the epoch. */
   readonly madeAt: number;
@@ -38,7 +38,7 @@ export interface PreviewRecords {
   save(record: PreviewRecord): Promise<void>;
   /** Oldest first. */
   ofPull(pull: PullKey): Promise<readonly RecordedPreview[]>;
-  /** Of every pull request that has, or had, one of these heads; oldest first. */
+  /** Previews of every pull request that has, or had, one of these heads; oldest first. */
   ofHeads(repository: number, heads: readonly string[]): Promise<readonly RecordedPreview[]>;
   /** Heads about which something may be said on the commit that is to be taken back once no pull request has them. */
   standing(repository: number): Promise<readonly string[]>;

@@ -3,10 +3,10 @@ import { codeSpan } from './escape.ts';
 import { COMMENT_LIMIT, linesWithin } from './limits.ts';
 import { commandTable } from './replies.ts';
 
-/** By this our comment that answers commands is known again. */
+/** Our comment that answers commands is known again by this mark. */
 export const ANSWERS_MARKER = '<!-- plumbline:answers -->';
 
-/** So many of the latest are shown. */
+/** Older answers are of no use to whoever reads on. */
 export const MOST_ANSWERS = 10;
 
 export interface AnswerView {

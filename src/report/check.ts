@@ -151,7 +151,7 @@ function diffs(targets: readonly TargetPreview[], limit: number): string {
   return whole.length <= limit ? whole : withinLimit(reportOf(targets, 'short'), FRAME, limit);
 }
 
-/** So many pages are more than anybody reads. */
+/** A diff of more pages is read by nobody. */
 const MOST_PAGES = 20;
 
 export interface DiffPage {
@@ -184,7 +184,7 @@ export function diffPages(
 
 const NOTE_LENGTH = 200;
 
-/** As many lines as fit. A reason is cut, so the first one always does. */
+/** A summary holds as many lines as fit: a reason is cut, so the first one always does. */
 export function summary(lines: readonly string[]): string {
   const shown = linesWithin(lines, LIMIT - NOTE_LENGTH);
   const left = lines.length - shown.length;

@@ -13,7 +13,7 @@ import { COMMENT_LIMIT, firstLines, linesWithin } from './limits.ts';
 import { syncDetails } from './sync.ts';
 import { plural } from './words.ts';
 
-/** By this our comment about deployments is known again. */
+/** Our comment about deployments is known again by this mark. */
 export const DEPLOYMENT_MARKER = '<!-- plumbline:deployment -->';
 
 /** What is said of one target's sync. */
@@ -64,7 +64,7 @@ export function deploymentComment(views: readonly DeploymentView[], limit = COMM
   return [...fits, '', note, ''].join('\n');
 }
 
-/** And of the headline. */
+/** The note of what was left out needs room of its own. */
 const NOTE_LENGTH = 300;
 
 function hasReport(sync: SyncView): boolean {

@@ -4,7 +4,7 @@ import { codeSpan, fence } from './escape.ts';
 import { firstLines } from './limits.ts';
 import { countsText, hooksLeftText } from './words.ts';
 
-/** Of a target without any sync on record, beside what would change. */
+/** A target without any sync on record has this note beside what would change. */
 export const FIRST_DEPLOY =
   'No sync of this target is on record yet: merging begins the first one, once the gate lets it pass. What is live already is taken over as shown here, and what the source does not name stays.';
 
@@ -46,7 +46,7 @@ function stateOf(answer: TargetPlan): string {
     : hooksLeftText(hooksLeft(answer.plan).length);
 }
 
-/** Where it cannot be told, why. */
+/** The reason why a first deploy cannot be told. */
 function reasons(answer: TargetPlan): string[] {
   const messages =
     answer.status === 'failed' ? [answer.message] : answer.plan.unknown.map(({ message }) => message);

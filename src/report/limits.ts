@@ -5,10 +5,10 @@ import { plural } from './words.ts';
 /** GitHub's limit of a comment, and of a pull request's body, is 65,536 characters; by the rest ours are known again. */
 export const COMMENT_LIMIT = 65_400;
 
-/** Of what others say (messages, reasons) a report shows so much in one fence: several of them fit into a comment. */
+/** A fence with words of others (messages, reasons) is so long that several of them fit into a comment. */
 export const MESSAGES_LIMIT = 20_000;
 
-/** As many of the first lines as fit, whole, joined by line ends. */
+/** The first lines that fit, whole: half a line could say something else. */
 export function linesWithin(lines: readonly string[], limit: number): readonly string[] {
   let length = -1;
   const end = lines.findIndex((line) => (length += line.length + 1) > limit);

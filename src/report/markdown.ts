@@ -9,7 +9,7 @@ import type { ReportObject } from './report-objects.ts';
 import { targetMarkdown } from './target-markdown.ts';
 import { hooksLeftText, plural } from './words.ts';
 
-/** By this an own comment is known again. */
+/** Our comment about plans is known again by this mark. */
 export const PREVIEW_MARKER = '<!-- plumbline:preview -->';
 
 const NOTHING_TOUCHED = [
@@ -25,7 +25,7 @@ export interface Frame {
   readonly marker?: string;
   /** Between the headline and the table: what is to be done next. */
   readonly next?: readonly string[];
-  /** Where the whole diff is, when it is too long for here. Markdown. */
+  /** The place of the whole diff, when it is too long for here. Markdown. */
   readonly whole: string;
 }
 
@@ -153,7 +153,7 @@ function headline(report: Report): string {
   return `### Plumbline: ${plural(all, 'change')}${drifted === 0 ? '' : `, ${drifted} of them drifted already`}${loud}`;
 }
 
-/** Of how many objects, where it is not the whole target. */
+/** The number of objects that cannot be told, where it is not the whole target. */
 function objectsOf({ targets }: Report): string {
   const count = targets.reduce((sum, target) => sum + (target.status === 'planned' ? target.unknowns : 0), 0);
   const whole = targets.some(({ status }) => status === 'failed');

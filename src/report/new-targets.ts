@@ -58,7 +58,7 @@ function targetsIn(text: string | undefined): ReadonlyMap<string, JsonObject> {
   return new Map(targets.flatMap(([id, target]) => (isObject(target) ? [[id, target] as const] : [])));
 }
 
-/** As the change was recorded. */
+/** The environment as the change of the configuration was recorded. */
 function read(text: string | undefined): Json | undefined {
   return text === undefined ? undefined : parseJson(text);
 }

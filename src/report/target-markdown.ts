@@ -36,7 +36,7 @@ function untold({ verdict }: PlannedReport): string[] {
   return verdict === 'unknown' ? ['Nothing is applied before all of it can be told.'] : [];
 }
 
-/** Where no section says it. */
+/** A first deploy is noted here where no section says it. */
 function notYet({ undeployed, ...target }: TargetReport): string[] {
   if (undeployed !== true) return [];
   const isClean = target.status === 'planned' && target.verdict === 'clean';

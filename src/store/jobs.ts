@@ -109,7 +109,7 @@ function polling(seconds: number) {
   return { pollingIntervalSeconds: seconds, notifyPollingIntervalSeconds: seconds };
 }
 
-/** Of one key the last word about the time counts. */
+/** The last word about the time of a job of one key counts. */
 async function enqueueLater(boss: PgBoss, later: Later, after: number): Promise<void> {
   const startAfter = new Date(Date.now() + after);
   const singletonKey = `${later.queue}/${later.key}`;

@@ -69,7 +69,7 @@ function who({ from, administrators }: Gate): string {
   return from.length === 0 ? 'people who may write here' : from.join(' or ');
 }
 
-/** Of each person the approval that counts, or why the last one does not. */
+/** The approval of each person that counts, or why the last one does not. */
 function wordOfEach(facts: GateFacts, gate: Gate, plan: string): Decision[] {
   const words = new Map<string, Decision>();
   for (const approval of approvalsOf(facts)) {

@@ -78,6 +78,6 @@ export interface GateFacts {
   readonly author: string;
   /** Authors, committers and co-authors of the commits that it brings, and who pushed them. */
   readonly contributors: readonly Contributor[];
-  /** By login in lower case: everybody who reviewed, commented an approval or pressed the button. */
+  /** Everybody who reviewed, commented an approval or pressed the button, by login in lower case. */
   readonly people: ReadonlyMap<string, Person>;
 }

@@ -2,7 +2,7 @@ import { type EnvironmentChange, reachesFurther } from '../configuration/change.
 import type { Standing } from '../configuration/standing.ts';
 import type { Config, Gate } from '../environment.ts';
 
-/** Where no gate is in force: one person who may administer the repository. */
+/** The gate where none is in force: one person who may administer the repository. */
 const ADMINISTRATORS: Gate = {
   approvals: 1,
   from: [],
