@@ -31,13 +31,19 @@ export function isControllerAnnotation(name: string): boolean {
   return CONTROLLER_ANNOTATION.test(name);
 }
 
-/** An object without what only the server and its controllers write: the form that is compared and shown. */
-export function normalize(object: JsonObject): JsonObject {
+const NONE: ReadonlySet<string> = new Set();
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+
+/**
+ * An object without what only the server and its controllers write: the form that is compared and shown.
+ * @param declared names of annotations that are ours all the same: what is applied is shown
+ */
+export function normalize(object: JsonObject, declared = NONE): JsonObject {
   const { status: _status, ...rest } = object;
   if (!isObject(rest['metadata'])) return rest;
   const metadata: JsonObject = {};
   for (const [field, value] of Object.entries(rest['metadata'])) {
-    const kept = field === 'annotations' && isObject(value) ? keptAnnotations(value) : value;
+    const kept = field === 'annotations' && isObject(value) ? keptAnnotations(value, declared) : value;
     if (kept !== undefined && !SERVER_METADATA.has(field)) metadata[field] = kept;
   }
   rest['metadata'] = metadata;
@@ -45,8 +51,10 @@ export function normalize(object: JsonObject): JsonObject {
 }
 
 /** Undefined where none is kept. */
-function keptAnnotations(annotations: JsonObject): JsonObject | undefined {
-  const kept = Object.entries(annotations).filter(([name]) => !isControllerAnnotation(name));
+function keptAnnotations(annotations: JsonObject, declared: ReadonlySet<string>): JsonObject | undefined {
+  const isKept = (name: string) =>
+    !isControllerAnnotation(name) || (declared.has(name) && name !== LAST_APPLIED);
+  const kept = Object.entries(annotations).filter(([name]) => isKept(name));
   return kept.length > 0 ? Object.fromEntries(kept) : undefined;
 }
 

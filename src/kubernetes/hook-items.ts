@@ -8,6 +8,7 @@ import { normalize, withEncodedData } from '../core/normalize.ts';
 import { byStage } from '../core/order.ts';
 import { LEFT_NOTHING } from '../core/people.ts';
 import type { Unknown } from '../core/plan.ts';
+import { mapAt } from '../core/read-json.ts';
 import { describeOrigin, describeResource } from '../core/resource.ts';
 import { withoutUnstable } from '../core/unstable.ts';
 import type { Client } from './client.ts';
@@ -68,8 +69,13 @@ export function runsOf(hooks: readonly HookItem[], masker: Masker): HookRun[] {
     origin,
     phase,
     weight,
-    object: withoutUnstable(masker.object(id, normalize(object)), unstable),
+    object: withoutUnstable(masker.object(id, normalize(object, annotationsOf(object))), unstable),
   }));
+}
+
+/** It is applied with all of them. */
+function annotationsOf(object: Identified['object']): ReadonlySet<string> {
+  return new Set(Object.keys(mapAt(object, 'metadata', 'annotations')));
 }
 
 const CONCURRENT_REHEARSALS = 8;

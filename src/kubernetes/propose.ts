@@ -6,25 +6,23 @@ import { type JsonObject, equalJson } from '../core/json.ts';
 import { listTypesOf } from '../core/list-types.ts';
 import { marksOf } from '../core/marks.ts';
 import type { Masker } from '../core/mask.ts';
-import { normalize } from '../core/normalize.ts';
 import { ownershipsOf } from '../core/ownership.ts';
 import { ourFields } from '../core/people.ts';
 import { additionsBy, stayingFields, stuckFields } from '../core/side-effects.ts';
 import { foreign, renewals, ways } from './adjustment-marks.ts';
 import type { Outlook } from './estimate.ts';
 import type { Predicted } from './foretell.ts';
-import { withoutMark } from './inventory.ts';
 import type { Expectation } from './prediction.ts';
 import type { Proposal } from './proposal.ts';
 import { replacement, takeOver } from './propose-replacement.ts';
-import { type Context, formOf, shown, withWriters } from './shown.ts';
+import { type Context, annotationsOf, comparedForm, formOf, shown, withWriters } from './shown.ts';
 
 /** Decides what a prediction means for one object. Pure. */
 export function propose(expectation: Expectation, masker: Masker, mark: string): Proposal {
   const { live, prediction } = expectation;
-  const context = { expectation, masker, mark };
   if (prediction.status === 'failed') throw new Error('A failed prediction proposes nothing.');
   if (prediction.status === 'proven') return { expectation, claim: false, staying: formerOf(expectation) };
+  const context = { expectation, masker, mark, annotations: annotationsOf(expectation) };
   if (prediction.status === 'replaced') return replacement(context, prediction);
   if (prediction.status === 'covered') return takeOver(context);
   if (prediction.status === 'pending') return creation(context, [{ level: 'note', text: prediction.reason }]);
@@ -75,7 +73,7 @@ function adjustment(
     return { expectation, claim: !owned || outlook.takeOver.length > 0, staying };
   };
   // Most are: masking and comparing by lists' keys would tell no more.
-  const [now, then] = [live, outlook.object].map((object) => withoutMark(normalize(object), mark));
+  const [now, then] = [live, outlook.object].map((object) => comparedForm(context, object));
   if (caveats.length === 0 && equalJson(now, then)) return unchanged();
   const before = formOf(context, live);
   const after = shown(context, outlook.object);

@@ -3,8 +3,9 @@ import type { JsonObject } from '../core/json.ts';
 import type { Masker } from '../core/mask.ts';
 import { normalize } from '../core/normalize.ts';
 import { withOwnWriters } from '../core/own-writers.ts';
-import { type Ownership, managersOf } from '../core/ownership.ts';
-import { isOurs } from '../core/people.ts';
+import { type Ownership, managersOf, ownershipsOf } from '../core/ownership.ts';
+import { isOurs, ourFields } from '../core/people.ts';
+import { mapAt } from '../core/read-json.ts';
 import { type Unstable, withoutUnstable } from '../core/unstable.ts';
 import { withoutMark } from './inventory.ts';
 import type { Expectation } from './prediction.ts';
@@ -14,6 +15,15 @@ export interface Context {
   readonly expectation: Expectation;
   readonly masker: Masker;
   readonly mark: string;
+  /** Names of annotations that the source has, or that we have applied: whoever else writes such ones, these are ours. */
+  readonly annotations: ReadonlySet<string>;
+}
+
+export function annotationsOf({ item, live }: Expectation): ReadonlySet<string> {
+  const declared = Object.keys(mapAt(item.object, 'metadata', 'annotations'));
+  const owned = live === undefined ? {} : ourFields(ownershipsOf(live));
+  const ours = Object.keys(mapAt(owned, 'f:metadata', 'f:annotations')).map((segment) => segment.slice(2));
+  return new Set([...declared, ...ours]);
 }
 
 /** What would come of an object, with words for what another render would make otherwise. */
@@ -25,8 +35,13 @@ export function madeAnew({ expectation: { item } }: Context): Unstable[] {
   return (item.unstable ?? []).filter(({ pointer }) => item.held?.includes(pointer) !== true);
 }
 
-export function formOf({ expectation: { item }, masker, mark }: Context, object: JsonObject): JsonObject {
-  return masker.object(item.id, withoutMark(normalize(object), mark));
+export function formOf(context: Context, object: JsonObject): JsonObject {
+  return context.masker.object(context.expectation.item.id, comparedForm(context, object));
+}
+
+/** The same, not masked yet. */
+export function comparedForm({ mark, annotations }: Context, object: JsonObject): JsonObject {
+  return withoutMark(normalize(object, annotations), mark);
 }
 
 /** Who wrote the live value, and whose field it will no longer be. */

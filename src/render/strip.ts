@@ -9,7 +9,14 @@ const SERVER_FIELDS: ReadonlySet<string> = new Set([
   'managedFields',
   'selfLink',
 ]);
-const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+/** The last one by kubectl; nobody but their controllers can keep them right. */
+const THEIRS: ReadonlySet<string> = new Set([
+  'deployment.kubernetes.io/revision',
+  'deprecated.daemonset.template.generation',
+  'control-plane.alpha.kubernetes.io/leader',
+  'endpoints.kubernetes.io/last-change-trigger-time',
+  'kubectl.kubernetes.io/last-applied-configuration',
+]);
 
 /** The object without what only the server may say: a stale `resourceVersion` would conflict forever. */
 export function stripServerFields(object: JsonObject): JsonObject {
@@ -25,9 +32,11 @@ function stripMetadata(metadata: JsonObject): JsonObject {
   );
 }
 
-/** `annotations` without the one that kubectl writes; without the whole map where it was the only one. */
+/** `annotations` without those; without the whole map where there were no others. */
 function stripAnnotations(annotations: Json): [string, Json][] {
-  if (!isObject(annotations) || !(LAST_APPLIED in annotations)) return [['annotations', annotations]];
-  const { [LAST_APPLIED]: _applied, ...rest } = annotations;
-  return Object.keys(rest).length === 0 ? [] : [['annotations', rest]];
+  if (!isObject(annotations)) return [['annotations', annotations]];
+  const all = Object.entries(annotations);
+  const kept = all.filter(([name]) => !THEIRS.has(name));
+  if (kept.length === all.length) return [['annotations', annotations]];
+  return kept.length === 0 ? [] : [['annotations', Object.fromEntries(kept)]];
 }

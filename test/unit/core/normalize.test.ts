@@ -40,6 +40,14 @@ describe('normalize', () => {
     });
   });
 
+  it('S20: one that the source declares is shown, and never what kubectl applied last', () => {
+    const names = ['pv.kubernetes.io/bind-completed', 'kubectl.kubernetes.io/last-applied-configuration'];
+    const annotations = Object.fromEntries(names.map((name) => [name, 'x']));
+    expect(normalize({ metadata: { ...metadata, annotations } }, new Set(names))).toEqual({
+      metadata: { ...metadata, annotations: { 'pv.kubernetes.io/bind-completed': 'x' } },
+    });
+  });
+
   it.each(['{"data":{"password":"c2VjcmV0"}}', 'not json {', ''])(
     'E16, H2, H3: last-applied-configuration is dropped whole, well formed or not (%j)',
     (value) => {

@@ -186,6 +186,7 @@ metadata:
   managedFields: [{manager: kubectl}]
   annotations:
     keep: me
+    deployment.kubernetes.io/revision: "3"
     kubectl.kubernetes.io/last-applied-configuration: "{}"
 spec: {status: kept}
 status: {loadBalancer: {}}
