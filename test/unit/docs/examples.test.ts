@@ -89,6 +89,12 @@ describe('U69: one truth', () => {
     expect(told).toEqual(places.map(() => String(SHORTEST)));
   });
 
+  it('of the scripts', () => {
+    const told = readDocument('CONTRIBUTING.md');
+    const runs = (script: string) => (script === 'test' ? 'npm test' : `npm run ${script}`);
+    expect(scripts.filter((script) => !told.includes(`\`${runs(script)}`))).toEqual([]);
+  });
+
   it('of the metrics', () => {
     const source = readFileSync(`${ROOT}src/web/metrics.ts`, 'utf8');
     const made = [...source.matchAll(/name: '(plumbline_\w+)'/g)].map(([, name = '']) => name);
