@@ -88,7 +88,7 @@ function wireCluster({ config, clusters, log }: NeedsOptions, cluster: string): 
 }
 
 const NO_INVENTORIES =
-  'nothing can be synced here: grant the account get, list, watch, create and patch on configmaps in plumbline-system';
+  'nothing can be synced here: grant the account get on the namespace plumbline-system, and get, list, watch, create and patch on configmaps in it';
 
 interface Asked {
   readonly cluster: string;

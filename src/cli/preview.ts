@@ -19,7 +19,7 @@ import { type TargetOptions, ownFlags } from './target-options.ts';
 
 export interface PreviewOptions extends TargetOptions {
   readonly output: Output;
-  /** A folder to preview where the repository configures no targets. */
+  /** A folder to preview alone, whatever is configured. */
   readonly path?: string;
 }
 
