@@ -5,7 +5,7 @@ import { linesWithin } from './limits.ts';
 import { newGateLines, newTargetLines, newTargets } from './new-targets.ts';
 import { plural } from './words.ts';
 
-const LINE_LIMIT = 300;
+const LINE_LIMIT = 1000;
 const LIMIT = 10_000;
 
 const WORD = {

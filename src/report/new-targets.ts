@@ -1,4 +1,4 @@
-import type { EnvironmentChange } from '../core/configuration/change.ts';
+import { type EnvironmentChange, shortened } from '../core/configuration/change.ts';
 import { cutText } from '../core/cut-text.ts';
 import { type Json, type JsonObject, canonicalJson, isObject, parseJson } from '../core/json.ts';
 import { mapAt, textAt } from '../core/read-json.ts';
@@ -47,11 +47,14 @@ function rest(path: string, settings: JsonObject, told: readonly string[]): stri
   return Object.entries(settings).flatMap(([key, value]) => {
     const isEmpty = Array.isArray(value) && value.length === 0;
     if (told.includes(key) || isEmpty || USUAL.includes(value)) return [];
-    return [codeSpan(cutText(`${path}.${key}: ${canonicalJson(value)}`, LINE_LIMIT))];
+    const entries = Array.isArray(value) ? value : [value];
+    return entries.map((entry) =>
+      codeSpan(cutText(`${path}.${key}: ${canonicalJson(shortened(entry))}`, LINE_LIMIT)),
+    );
   });
 }
 
-const LINE_LIMIT = 300;
+const LINE_LIMIT = 1000;
 
 function targetsIn(text: string | undefined): ReadonlyMap<string, JsonObject> {
   const targets = Object.entries(mapAt(read(text), 'targets'));

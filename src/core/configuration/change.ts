@@ -1,3 +1,4 @@
+import { cutText } from '../cut-text.ts';
 import type { Config, Environment } from '../environment.ts';
 import { type Json, canonicalJson, equalJson, parseJson } from '../json.ts';
 import { mapAt, textAt } from '../read-json.ts';
@@ -78,7 +79,7 @@ function toJson(value: unknown): Json {
   return JSON.parse(JSON.stringify(value)) as Json;
 }
 
-/** Maps are compared by key; anything else is one value. */
+/** Maps are compared by key, lists by their entries; anything else is one value. */
 function differences(before: Json | undefined, after: Json | undefined, path: string): string[] {
   if (equalJson(before, after)) return [];
   if (isMap(before) && isMap(after)) {
@@ -86,7 +87,32 @@ function differences(before: Json | undefined, after: Json | undefined, path: st
     return keys.flatMap((key) => differences(before[key], after[key], path === '' ? key : `${path}.${key}`));
   }
   if (path === '') return [];
+  if (Array.isArray(before) && Array.isArray(after)) return ofLists(before, after, path);
   return [`${path}: ${said(before)} → ${said(after)}`];
+}
+
+/** What came and what went: in a list that is shown whole, and cut, nobody would find it. */
+function ofLists(before: readonly Json[], after: readonly Json[], path: string): string[] {
+  const [gone, come] = [without(before, after), without(after, before)];
+  const kept = [without(before, gone), without(after, come)];
+  const isSorted = equalJson(kept[0], kept[1]);
+  return [
+    ...gone.map((entry) => `${path}: without ${said(entry)}`),
+    ...come.map((entry) => `${path}: with ${said(entry)}`),
+    ...(isSorted ? [] : [`${path}: in another order: ${said([...after])}`]),
+  ];
+}
+
+/** As often as an entry is among the others, it is left out. */
+function without(all: readonly Json[], others: readonly Json[]): Json[] {
+  const left = new Map<string, number>();
+  for (const text of others.map(canonicalJson)) left.set(text, (left.get(text) ?? 0) + 1);
+  return all.filter((entry) => {
+    const text = canonicalJson(entry);
+    const times = left.get(text) ?? 0;
+    left.set(text, times - 1);
+    return times <= 0;
+  });
 }
 
 function isMap(value: Json | undefined): value is { readonly [key: string]: Json } {
@@ -94,5 +120,15 @@ function isMap(value: Json | undefined): value is { readonly [key: string]: Json
 }
 
 function said(value: Json | undefined): string {
-  return value === undefined ? 'none' : typeof value === 'string' ? value : canonicalJson(value);
+  return value === undefined ? 'none' : typeof value === 'string' ? value : canonicalJson(shortened(value));
+}
+
+const LONGEST = 120;
+
+/** Each text by itself, so that a long one hides nothing of what stands beside it. */
+export function shortened(value: Json): Json {
+  if (typeof value === 'string') return cutText(value, LONGEST);
+  if (Array.isArray(value)) return value.map(shortened);
+  if (!isMap(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shortened(item)]));
 }

@@ -48,10 +48,10 @@ describe('U62: what a proposal brings', () => {
     const after = `${HEAD}${environment('production', `    gate: { approvals: 0, nobody: [bot@example.com] }\n    targets:\n${BASE}${careful}    ignore: [{ path: /spec/replicas, because: x }]\n`)}`;
     const text = linesOf(`${HEAD}${environment('other', `    targets:\n${BASE}`)}`, after);
     expect(text).toContain('- Approvals from then on: none: merging is enough.');
-    expect(text).toContain('- `gate.nobody: ["bot@example.com"]`');
-    expect(text).toContain('- `targets.production/shop.confirmDelete: ["Namespace shop"]`');
-    expect(text).toContain('- `targets.production/shop.dependsOn: ["production/base"]`');
-    expect(text).toContain('- `targets.production/shop.ignore: [');
+    expect(text).toContain('- `gate.nobody: "bot@example.com"`');
+    expect(text).toContain('- `targets.production/shop.confirmDelete: "Namespace shop"`');
+    expect(text).toContain('- `targets.production/shop.dependsOn: "production/base"`');
+    expect(text).toContain('- `targets.production/shop.ignore: {');
     expect(text).toContain('- `targets.production/shop.unknownKinds: "skip"`');
     expect(text).toContain('`other` is removed');
   });
