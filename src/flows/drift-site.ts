@@ -4,7 +4,7 @@ import type { DriftPullState, DriftPulls } from '../ports/drift-pulls.ts';
 import type { DriftRecord, Proposed } from '../ports/drift-records.ts';
 import type { Commits, Mirror } from '../ports/mirror.ts';
 import { type DriftPull, type DriftView, driftPull } from '../report/drift.ts';
-import { bringsOnlyRecord, isOurHead } from './own-revert.ts';
+import { bringsNothingElse, bringsOnlyRecord, isOurHead } from './own-revert.ts';
 import type { Base } from './read-base.ts';
 
 export interface DriftSiteDeps {
@@ -82,6 +82,7 @@ export async function readBranch(
     (await commits.contains(base.tip, head)) ||
     (heads === undefined
       ? pull !== undefined && (await bringsOnlyRecord(commits, base.tip, head, target))
-      : await isOurHead(commits, head, heads));
+      : (await isOurHead(commits, head, heads)) &&
+        (await bringsNothingElse(commits, base.tip, head, target)));
   return { state: ours ? 'ours' : 'others', head, commits };
 }

@@ -83,6 +83,16 @@ export async function isOurHead(commits: Commits, head: string, ours: readonly s
   return false;
 }
 
+/** Whether a branch brings nothing beside the record of the target's drift. Of whose branch a merge is, nobody says. */
+export async function bringsNothingElse(
+  commits: Commits,
+  base: string,
+  head: string,
+  target: string,
+): Promise<boolean> {
+  return (await commits.changedSince(base, head)).every((path) => path === driftFile(target));
+}
+
 /** Whether what a branch brings is the record of the target's drift, and nothing else. */
 export async function bringsOnlyRecord(
   commits: Commits,

@@ -117,6 +117,17 @@ describe('a drift pull request', () => {
     expect(world.pulls.size).toBe(1);
   });
 
+  it("U45: a branch of somebody's that GitHub merged into it makes it theirs: nothing of it is overwritten", async () => {
+    const world = await opened();
+    const theirs = world.add([world.branches.get('main') ?? ''], { 'k8s/web.yaml': 'theirs' });
+    const merged = { ...world.at(headOf(world)).files, 'k8s/web.yaml': 'theirs' };
+    const merge = world.add([headOf(world), theirs], merged);
+    world.branches.set(BRANCH, merge);
+    await look(world, 6);
+    expect(headOf(world)).toBe(merge);
+    expect(world.pulls.size).toBe(2);
+  });
+
   it("U16: of a fork, or with another file beside, it is not ours; nor is a record in anybody's pull request", async () => {
     const world = await opened();
     expect(await isCounted(world, headOf(world), [PATH], true)).toBe(false);
