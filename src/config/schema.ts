@@ -104,7 +104,7 @@ const GATE = z.strictObject({
     .array(ADDRESS)
     .default([])
     .describe(
-      'Addresses of bots and agents that have no account: as author, committer or co-author of a commit they are nobody. Who pushes still counts.',
+      'Addresses of bots and agents that have no account: as author, committer or co-author of a commit they are nobody. Who pushes still counts, but for a workflow whose address is listed.',
     ),
   'update-branch': z
     .enum(['ignored', 'counts'])

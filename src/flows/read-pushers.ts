@@ -1,4 +1,4 @@
-import type { Contributor } from '../core/gate/contributors.ts';
+import { type Contributor, pusherOf } from '../core/gate/contributors.ts';
 import type { PullRequest } from '../ports/pulls.ts';
 import type { Push } from '../ports/reviewers.ts';
 import type { Brought, ContributorsDeps } from './read-contributors.ts';
@@ -40,7 +40,7 @@ async function searchBranch(
   ];
   for (const push of plain) await addPusher(search, push);
   for (const push of rest)
-    if (!isKnown(search, push) && (await counts(push))) search.found.push(partOf(push));
+    if (!isKnown(search, push) && (await counts(push))) search.found.push(pusherOf(push.after, push.actor));
 }
 
 /** A merge at GitHub moves what others have pushed: they are looked for on the branch that was merged. */
@@ -51,7 +51,7 @@ async function addPusher(search: Search, push: Push): Promise<void> {
   const alone = first === push.before && (push.merge ? commit?.byGitHub === true : merges.has(push.after));
   const isUpdate = alone && merges.has(push.after) && (await isOnBase(search, second));
   const ofOthers = isUpdate || (alone && (await searchMerged(search, push)));
-  search.found.push({ ...partOf(push), ...(ofOthers && { merge: true }) });
+  search.found.push({ ...pusherOf(push.after, push.actor), ...(ofOthers && { merge: true }) });
 }
 
 /** Of an open one GitHub may still list what the base has got meanwhile; a merged one is on the base itself. */
@@ -81,10 +81,6 @@ async function brings({ deps, pull, brought }: Search, { before, after }: Push):
   const commits = await deps.reviewers.between(pull.repository, since, after);
   // What GitHub cannot tell any more is in doubt.
   return commits === undefined || commits.some((sha) => brought.commits.has(sha));
-}
-
-function partOf({ actor, after }: Push): Contributor {
-  return { role: 'pusher', commit: after, ...(actor !== undefined && { login: actor }) };
 }
 
 function isKnown({ found }: Search, { actor }: Push): boolean {

@@ -1,4 +1,4 @@
-import type { Contributor } from '../core/gate/contributors.ts';
+import { type Contributor, pusherOf } from '../core/gate/contributors.ts';
 import type { RepositoryRef } from '../ports/jobs.ts';
 import type { Push, Reviewers } from '../ports/reviewers.ts';
 import type { BaseDeps, Base } from './read-base.ts';
@@ -22,9 +22,7 @@ export async function readTipContributors(
   const pushes = await reviewers.pushes(repository, branch);
   const pushers: Contributor[] = [];
   for (const push of pushes) {
-    const { after: commit, actor: login } = push;
-    if (await brings(push, site))
-      pushers.push({ role: 'pusher', commit, ...(login !== undefined && { login }) });
+    if (await brings(push, site)) pushers.push(pusherOf(push.after, push.actor));
   }
   // Somebody brought them: whom GitHub does not name is unknown.
   const unknown: Contributor[] = pushers.length === 0 ? [{ role: 'pusher', commit: tip }] : [];

@@ -10,9 +10,10 @@ import { readInventory } from './inventory-store.ts';
 
 /**
  * What a plan may say of a live object. `open`: all of it. `covered`: that it is there, and is replaced. `closed`: that
- * it is there; nothing is asked about it, since each answer would tell whether a guess was right.
+ * it is there; nothing is asked about it, since each answer would tell whether a guess was right. `kept`: that it is a
+ * target's of another environment, whose gate would not be asked.
  */
-export type Exposure = 'open' | 'covered' | 'closed';
+export type Exposure = 'open' | 'covered' | 'closed' | { readonly kept: string };
 
 export type Exposures = (id: ResourceId, live: JsonObject) => Promise<Exposure>;
 
@@ -26,17 +27,21 @@ export interface ExposureInput {
 
 /** Who may open a pull request may read what is ours, and of other objects what the server's administrator granted. */
 export function exposuresOf(input: ExposureInput): Exposures {
-  const { grant } = input.target;
+  const { grant, environment } = input.target;
   if (grant === undefined) return async () => 'open';
-  const isOurs = ownership(input);
+  const ownerOf = ownership(input);
   return async (id, live) => {
-    if (await isOurs(id, live)) return 'open';
+    const owner = await ownerOf(id, live);
+    if (owner !== undefined) return owner.environment === environment ? 'open' : { kept: owner.id };
     if (!mayTakeOver(grant, id)) return 'closed';
     return isSecret(live) ? 'covered' : 'open';
   };
 }
 
-/** Ours is what a target of the same repository marked, and what our inventory names while nobody else has marked it. */
+/**
+ * Ours is what a target of the same repository marked, and what our inventory names while nobody else has marked it.
+ * @returns the target whose it is; undefined: none of this repository's
+ */
 function ownership({ client, target, inventory, repository }: ExposureInput) {
   const members = new Set(inventory.members.map(resourceKey));
   const neighbours = new Map(
@@ -48,12 +53,12 @@ function ownership({ client, target, inventory, repository }: ExposureInput) {
     known.set(neighbour.id, asked);
     return asked;
   };
-  return async (id: ResourceId, live: JsonObject): Promise<boolean> => {
+  return async (id: ResourceId, live: JsonObject): Promise<Target | undefined> => {
     const mark = markOf(live);
-    if (mark === undefined) return members.has(resourceKey(id));
-    if (mark === inventory.id) return inventory.source !== undefined;
+    if (mark === undefined) return members.has(resourceKey(id)) ? target : undefined;
+    if (mark === inventory.id) return inventory.source === undefined ? undefined : target;
     const neighbour = neighbours.get(mark);
-    return neighbour !== undefined && (await isSibling(neighbour));
+    return neighbour !== undefined && (await isSibling(neighbour)) ? neighbour : undefined;
   };
 }
 

@@ -16,7 +16,7 @@ import { type Expectation, failed } from './prediction.ts';
 import { type Asking, type Missing, questionOf } from './question.ts';
 import { isSettled } from './settled.ts';
 import type { Sight } from './sight.ts';
-import { closed, cover } from './take-over.ts';
+import { closed, cover, kept } from './take-over.ts';
 
 /** More at once is no faster: the server is the limit (`dependencies.md` measured 8 to 32). */
 const CONCURRENT_DRY_RUNS = 16;
@@ -82,6 +82,7 @@ async function expectationOf(
     return { item, live: undefined, body: item.object, prediction: failed(observed), left: LEFT_NOTHING };
   const exposure = observed === undefined ? 'open' : await input.exposures(item.id, observed);
   if (exposure === 'closed') return closed(item);
+  if (typeof exposure === 'object') return kept(item, exposure.kept);
   if (observed !== undefined && isTerminating(observed)) {
     return {
       item,

@@ -4,6 +4,7 @@ import { LEFT_NOTHING } from '../core/people.ts';
 import { describeOrigin, describeResource } from '../core/resource.ts';
 import { type Outlook, outlookOf } from './estimate.ts';
 import type { Identified } from './identify.ts';
+import { PART_OF } from './inventory.ts';
 import { type Expectation, failed, withOrigin } from './prediction.ts';
 import type { Question } from './question.ts';
 import { aboutOriginal, rehearse } from './rehearse.ts';
@@ -24,6 +25,19 @@ export function closed(item: Identified): Expectation {
       'it exists, and is not managed here, so nothing of it is shown and this plan cannot be approved. Remove it from ' +
       'the source or from the cluster, or ask the administrator of this Plumbline for "take-over: true" in the ' +
       "repository's grant.",
+  });
+  return { item, live: undefined, body: item.object, prediction: failed(error), left: LEFT_NOTHING };
+}
+
+/** What a plan says of an object that a target of another environment has. @param owner that target's id */
+export function kept(item: Identified, owner: string): Expectation {
+  const error = new OpsError({
+    code: 'forbidden',
+    subject: `${describeOrigin(item.origin)}: ${describeResource(item.id)}`,
+    message:
+      `it is an object of target ${owner}, which another gate keeps, so this plan cannot be approved. Declare it in one ` +
+      `of the two. To move it here, let ${owner} give it up first: take it out there and, if it is not pruned, take its ` +
+      `label "${PART_OF}" away.`,
   });
   return { item, live: undefined, body: item.object, prediction: failed(error), left: LEFT_NOTHING };
 }

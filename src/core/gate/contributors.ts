@@ -6,7 +6,7 @@ export interface Contributor {
   readonly role: 'author' | 'committer' | 'co-author' | 'pusher';
   /** GitHub's name of them. Absent: it knows none. */
   readonly login?: string;
-  /** As the commit says it, trusted by nobody; a pusher has none. */
+  /** As the commit says it, trusted by nobody; of pushers only a workflow has one. */
   readonly address?: string;
   /** 40 hexadecimal digits; absent where it is about no single commit. */
   readonly commit?: string;
@@ -14,6 +14,19 @@ export interface Contributor {
   readonly merge?: boolean;
   /** Why nobody can be named: GitHub does not show who pushes to a fork, nor more than so many commits. */
   readonly hidden?: 'fork' | 'unlisted';
+}
+
+/** Whose name every workflow pushes in, with the token that GitHub gives it. */
+const WORKFLOW = 'github-actions[bot]';
+export const WORKFLOW_ADDRESS = `${WORKFLOW}@users.noreply.github.com`;
+
+/**
+ * The part of whoever pushed a commit. A workflow names nobody: anybody who may write can have it push what looks like
+ * somebody else's work.
+ */
+export function pusherOf(commit: string, login: string | undefined): Contributor {
+  if (login === WORKFLOW) return { role: 'pusher', commit, address: WORKFLOW_ADDRESS };
+  return { role: 'pusher', commit, ...(login !== undefined && { login }) };
 }
 
 type Rules = Pick<Gate, 'nobody' | 'updateBranch'>;
@@ -62,7 +75,8 @@ function describeContributor({ role, address, commit, hidden }: Contributor): st
   if (hidden === 'unlisted') return 'the authors of commits beyond those that it lists';
   if (hidden === 'fork') return 'whoever pushed to the fork';
   const of = commit === undefined ? '' : ` of ${commit.slice(0, 7)}`;
-  const as = role === 'pusher' ? '' : ` (${address ? cutText(address, LONGEST) : 'no address'})`;
+  const none = role === 'pusher' ? '' : ' (no address)';
+  const as = address ? ` (${cutText(address, LONGEST)})` : none;
   return `the ${role}${of}${as}`;
 }
 
@@ -71,7 +85,9 @@ export function howToName(contributors: readonly Contributor[]): string {
   const steps = [
     contributors.some(({ hidden, role }) => hidden === undefined && role !== 'pusher') &&
       'Add the address to the account that it belongs to, at GitHub under "Emails", or commit with one that an account has; of a bot or an agent, list it in "gate.nobody".',
-    contributors.some(({ hidden, role }) => hidden === undefined && role === 'pusher') &&
+    contributors.some(({ address }) => address === WORKFLOW_ADDRESS) &&
+      'A workflow pushed, and anybody who may write can have it do so: somebody pushes these commits with their own account, or "gate.nobody" lists that address.',
+    contributors.some(({ hidden, role, address }) => !hidden && role === 'pusher' && !address) &&
       'Whoever pushed has no account any more: somebody else pushes these commits to a new branch.',
     contributors.some(({ hidden }) => hidden === 'fork') &&
       'Push the commits to a branch of this repository.',

@@ -106,7 +106,7 @@ describe('U8: what is live and not ours, in a namespace that others may use', ()
       async () => void (await kubectl(['delete', 'configmap', sibling, '--namespace', 'plumbline-system'])),
     );
     await sync(map(RIGHT), { id: sibling });
-    const neighbours = [{ id: sibling } as never];
+    const neighbours = [{ id: sibling, environment: 'test' } as never];
     expect(await plan(map(WRONG), { grant, neighbours })).toMatchObject({ unknown: [] });
     expect(await plan(map(WRONG), { grant })).toMatchObject({
       changes: [],
@@ -124,6 +124,33 @@ describe('U8: what is live and not ours, in a namespace that others may use', ()
     ]);
     expect(await plan(map(WRONG), { grant, neighbours })).toMatchObject({ unknown: [{ code: 'forbidden' }] });
   });
+
+  it.each([
+    ['shared', shared],
+    ['granted to this repository alone', alone],
+    ['with take-over', takingOver],
+  ])(
+    '%s: of a target of another environment nothing is taken, past the gate that keeps it',
+    async (_, of) => {
+      const { namespace, plan, sync, kubectl, get } = await live();
+      const grant = of(namespace);
+      const sibling = `${namespace}-sibling`;
+      onTestFinished(
+        async () => void (await kubectl(['delete', 'configmap', sibling, '--namespace', 'plumbline-system'])),
+      );
+      await sync(map(RIGHT), { id: sibling });
+      const neighbours = [{ id: sibling, environment: 'production' } as never];
+      const { changes, unknown } = await plan(map(WRONG), { grant, neighbours });
+      expect(changes).toEqual([]);
+      expect(unknown).toMatchObject([{ code: 'forbidden' }]);
+      expect(unknown[0]?.message).toContain(`it is an object of target ${sibling}, which another gate keeps`);
+      await expect(sync(map(WRONG), { grant, neighbours })).rejects.toThrow('nothing was applied');
+      expect(await get('configmap/settings')).toMatchObject({ data: { mode: RIGHT } });
+      await kubectl(['label', 'configmap', 'settings', 'applyset.kubernetes.io/part-of-']);
+      const given = await plan(map(WRONG), { grant: takingOver(namespace), neighbours });
+      expect(given.changes).toMatchObject([{ action: 'update' }]);
+    },
+  );
 
   it('nothing limits a terminal', async () => {
     const { plan, kubectl } = await live();

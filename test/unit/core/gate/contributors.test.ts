@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { Gate } from '../../../../src/core/environment.ts';
 import {
   type Contributor,
+  WORKFLOW_ADDRESS,
   describeContributors,
   hasPart,
   howToName,
+  pusherOf,
   unknownCoAuthors,
   unknownContributors,
 } from '../../../../src/core/gate/contributors.ts';
@@ -19,6 +21,7 @@ interface Row {
   readonly name: string;
   readonly contributor: Contributor;
   readonly updateBranch?: 'counts';
+  readonly nobody?: readonly string[];
   /** Whether an approval of bob counts, and whether anybody's does. */
   readonly bob: 'counts' | 'has a part';
   readonly gate: 'open' | 'blocked';
@@ -68,6 +71,19 @@ const ROWS: readonly Row[] = [
     gate: 'blocked',
   },
   {
+    name: 'a workflow, which anybody who may write can have push',
+    contributor: pusherOf(COMMIT, 'github-actions[bot]'),
+    bob: 'counts',
+    gate: 'blocked',
+  },
+  {
+    name: 'a workflow that the gate lists',
+    contributor: pusherOf(COMMIT, 'github-actions[bot]'),
+    nobody: [WORKFLOW_ADDRESS],
+    bob: 'counts',
+    gate: 'open',
+  },
+  {
     name: 'an author without an address is none of those listed',
     contributor: { role: 'author', address: '', commit: COMMIT },
     bob: 'counts',
@@ -107,8 +123,12 @@ const ROWS: readonly Row[] = [
 ];
 
 describe('a part in a pull request', () => {
-  it.each(ROWS)('U47, U48: $name', ({ contributor, updateBranch, bob, gate }) => {
-    const rules: typeof RULES = { ...RULES, ...(updateBranch && { updateBranch }) };
+  it.each(ROWS)('U47, U48: $name', ({ contributor, updateBranch, nobody, bob, gate }) => {
+    const rules: typeof RULES = {
+      ...RULES,
+      ...(updateBranch && { updateBranch }),
+      ...(nobody && { nobody }),
+    };
     expect(hasPart([contributor], rules, 'bob')).toBe(bob === 'has a part');
     expect(unknownContributors([contributor], rules)).toHaveLength(gate === 'blocked' ? 1 : 0);
   });
@@ -123,6 +143,9 @@ describe('a part in a pull request', () => {
       'the author of 1a2b3c4 (x@example.com), the committer of 1a2b3c4 (no address), the pusher of 1a2b3c4',
     );
     expect(howToName(unknown)).toMatch(/"Emails".*gate\.nobody.*somebody else pushes/);
+    const workflow = pusherOf(COMMIT, 'github-actions[bot]');
+    expect(describeContributors([workflow])).toBe(`the pusher of 1a2b3c4 (${WORKFLOW_ADDRESS})`);
+    expect(howToName([workflow])).toMatch(/^A workflow pushed.*their own account.*gate\.nobody/);
     expect(howToName([{ role: 'pusher', hidden: 'fork' }])).toBe(
       'Push the commits to a branch of this repository.',
     );
