@@ -1,6 +1,6 @@
 import { type EnvironmentChange, changedEnvironments } from '../core/configuration/change.ts';
 import type { Config } from '../core/environment.ts';
-import { OpsError, type OpsErrorCode } from '../core/errors.ts';
+import { OpsError } from '../core/errors.ts';
 import { decide } from '../core/gate/decide.ts';
 import type { Decision } from '../core/gate/decision.ts';
 import { environmentFingerprint } from '../core/gate/environment-fingerprint.ts';
@@ -17,6 +17,7 @@ import { readableConfigOf, recordAt } from './configuration-in-force.ts';
 import { type FactsDeps, readPeople, teamsOf } from './gather-facts.ts';
 import { type BaseDeps, type Base, readBase } from './read-base.ts';
 import { readTipContributors } from './read-tip-contributors.ts';
+import { isForPeople } from './report-problem.ts';
 
 export interface DecideTipDeps extends BaseDeps, BringDeps, Omit<FactsDeps, 'conversation'> {
   readonly checks: Checks;
@@ -47,9 +48,6 @@ interface Proposed {
   readonly next: Awaited<ReturnType<typeof recordAt>>;
 }
 
-/** What only another commit puts right: two files, one that is a link, one that is not valid. */
-const UNREADABLE: readonly OpsErrorCode[] = ['invalid-config', 'ambiguous', 'unsupported', 'invalid-source'];
-
 async function readProposed(
   deps: DecideTipDeps,
   repository: RepositoryRef,
@@ -60,7 +58,7 @@ async function readProposed(
     const next = await recordAt(deps, repository, commits, reason);
     return { next, config: next.file && deps.configuration.parse(next.file, tip.slice(0, 7)) };
   } catch (error) {
-    if (error instanceof OpsError && UNREADABLE.includes(error.code)) return error;
+    if (isForPeople(error)) return error;
     throw error;
   }
 }

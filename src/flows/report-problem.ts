@@ -14,7 +14,7 @@ export interface ProblemDeps {
 }
 
 /** Codes of what only a person can put right. */
-const FOR_PEOPLE = ['invalid-config', 'ambiguous', 'invalid-source'];
+const FOR_PEOPLE = ['invalid-config', 'ambiguous', 'invalid-source', 'unsupported'];
 
 /** Whether a person has to put it right; anything else is tried again. */
 export function isForPeople(error: unknown): error is OpsError {
