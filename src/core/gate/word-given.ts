@@ -78,7 +78,10 @@ function counted(
   { user, createdAt }: CommentFact,
   refused: readonly string[],
 ): Pick<Word, 'status' | 'reason'> {
-  const before = approvalsOf(facts).filter((each) => each.at < createdAt && isSame(each.user, user));
+  // Two may be of one second, the word itself among them.
+  const own = facts.comments.findLastIndex((each) => each.createdAt === createdAt && isSame(each.user, user));
+  const others = approvalsOf({ ...facts, comments: facts.comments.filter((_, at) => at !== own) });
+  const before = others.filter((each) => each.at <= createdAt && isSame(each.user, user));
   const isKnown = before.some((each) =>
     gates.some((gate) => approvalCounts(facts, each, plan, gate).verdict === 'approved'),
   );

@@ -141,10 +141,13 @@ describe('the word of /plumb approve', () => {
   });
 
   it('U64: of who approved before counts once, and that is said', () => {
-    const comments: CommentFact[] = [{ user: 'grace', createdAt: 4000, updatedAt: 4000 }];
-    const { counts, text } = told(said(), caseOf({ comments }));
-    expect(counts).toBe(true);
-    expect(text).toContain('had approved this plan already');
+    const at = (createdAt: number): CommentFact => ({ user: 'grace', createdAt, updatedAt: createdAt });
+    for (const comments of [[at(4000)], [at(4000), at(5000)], [at(5000), at(5000)]]) {
+      const { counts, text } = told(said(), caseOf({ comments }));
+      expect(counts).toBe(true);
+      expect(text).toContain('had approved this plan already');
+    }
+    expect(told(said(), caseOf({ comments: [at(5000)] })).text).toBe('');
   });
 
   it('counts beside an older review of the same person that asks for changes, which is said to stand', () => {
