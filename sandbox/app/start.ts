@@ -89,7 +89,10 @@ async function environment(
     PLUMBLINE_APP_ID: String(id),
     PLUMBLINE_PRIVATE_KEY_FILE: await write('app.pem', privateKey),
     PLUMBLINE_WEBHOOK_SECRET: secret,
-    PLUMBLINE_SERVER_CONFIG: await write('server.yml', stringify({ version: 1, ...config })),
+    PLUMBLINE_SERVER_CONFIG: await write(
+      'server.yml',
+      stringify({ version: 1, ...config }, { aliasDuplicateObjects: false }),
+    ),
     PLUMBLINE_GITHUB_URL: github.url,
     PLUMBLINE_GITHUB_API_URL: github.apiUrl,
     PLUMBLINE_DATA: join(folder, 'data'),
