@@ -33,13 +33,24 @@ export async function previewPull(deps: PreviewPullDeps, ref: PullRef): Promise<
     await deps.previews.save({ ...record, ...recordOf(pull, base), madeAt: deps.clock.now() });
 }
 
-/** A merge that the API is late with: planned as open, it would seem to change nothing. */
-async function refuseMerged({ repository, number, state, head }: PullRequest, base: Base): Promise<void> {
-  if (state !== 'open' || !(await base.commits.contains(base.tip, head.sha))) return;
+/**
+ * GitHub's API and its Git may be a moment apart about a merge: planned as open, it would seem to change nothing; and what
+ * is not in Git yet cannot be planned.
+ */
+async function refuseMerged(
+  { repository, number, state, head, mergeCommit }: PullRequest,
+  base: Base,
+): Promise<void> {
+  const merged = await base.commits.contains(
+    base.tip,
+    state === 'open' ? head.sha : (mergeCommit ?? head.sha),
+  );
+  if (merged === (state !== 'open')) return;
+  const [api, git] = merged ? ['open', 'merged'] : ['merged', 'open'];
   throw new OpsError({
     code: 'conflict',
     subject: `${repository.name}#${number}`,
-    message: "it is open to GitHub's API, and merged to Git. It is looked at again.",
+    message: `it is ${api} to GitHub's API, and ${git} to Git. It is looked at again.`,
     retryable: true,
   });
 }

@@ -43,6 +43,13 @@ function watchObjects(loop: Loop): Map<string, string[]> {
   return held;
 }
 
+/** So many stories ask for more in an hour than GitHub grants one installation. */
+function liftLimits({ github }: Loop): void {
+  const installations = github.world.installations().map(({ id }) => `installation ${id}`);
+  const people = ['alice', 'bob', 'carol', 'mallory'].map((login) => `user ${login}`);
+  for (const caller of [...installations, ...people]) github.rateLimits.set(caller, 1_000_000);
+}
+
 async function tell(order: Order): Promise<void> {
   await branchFrom(order, 'release', 'main');
   await propose(order);
@@ -95,6 +102,7 @@ it(
     );
     const orders: Order[] = [];
     const loop = await startLoop({ also, told: listenFor(orders) });
+    liftLimits(loop);
     const held = watchObjects(loop);
     for (const [index, name] of names.entries())
       orders.push({

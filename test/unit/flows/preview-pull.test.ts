@@ -49,12 +49,16 @@ const CONFIG: Config = {
 };
 
 /** The targets that are planned of a pull request whose commits change one file, and whose merge changes others. */
-async function plannedOf(pull: PullRequest, merged: readonly string[]): Promise<string[]> {
+async function plannedOf(
+  pull: PullRequest,
+  merged: readonly string[],
+  inGit = pull.mergeCommit,
+): Promise<string[]> {
   const source = { description: '' } as Source;
   const commits: Partial<Commits> = {
     branch: () => TIP,
     pull: () => HEAD,
-    contains: async () => false,
+    contains: async (_tip, commit) => commit === inGit,
     parent: async () => TIP,
     source: async () => source,
     changedSince: async () => ['note'],
@@ -96,6 +100,15 @@ describe('what a pull request touches', () => {
     expect(await plannedOf(OPEN, ['note', 'prod/shop.yaml'])).toEqual(['production/shop']);
     const merged: PullRequest = { ...OPEN, state: 'merged', mergedAt: 0, mergeCommit: MERGE };
     expect(await plannedOf(merged, ['note', 'prod/shop.yaml'])).toEqual(['production/shop']);
+  });
+
+  it('is looked at again while Git and API do not agree on whether it is merged', async () => {
+    const merged: PullRequest = { ...OPEN, state: 'merged', mergedAt: 0, mergeCommit: MERGE };
+    for (const [pull, inGit] of [
+      [OPEN, HEAD],
+      [merged, TIP],
+    ] as const)
+      await expect(plannedOf(pull, [], inGit)).rejects.toMatchObject({ code: 'conflict', retryable: true });
   });
 
   it('nothing is planned of what neither changes', async () => {
