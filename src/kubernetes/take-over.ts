@@ -18,28 +18,28 @@ export interface Covered extends Outlook {
 
 /** What a plan says of an object that its readers may not see. */
 export function closed(item: Identified): Expectation {
-  const error = new OpsError({
-    code: 'forbidden',
-    subject: `${describeOrigin(item.origin)}: ${describeResource(item.id)}`,
-    message:
-      'it exists, and is not managed here, so nothing of it is shown and this plan cannot be approved. Remove it from ' +
+  return forbidden(
+    item,
+    'it exists, and is not managed here, so nothing of it is shown and this plan cannot be approved. Remove it from ' +
       'the source or from the cluster, or ask the administrator of this Plumbline for "take-over: true" in the ' +
       "repository's grant.",
-  });
-  return { item, live: undefined, body: item.object, prediction: failed(error), left: LEFT_NOTHING };
+  );
 }
 
 /** What a plan says of an object that a target of another environment has. @param owner that target's id */
 export function kept(item: Identified, owner: string): Expectation {
-  const error = new OpsError({
-    code: 'forbidden',
-    subject: `${describeOrigin(item.origin)}: ${describeResource(item.id)}`,
-    message:
-      `it is an object of target ${owner}, which another gate keeps, so this plan cannot be approved. Declare it in one ` +
+  return forbidden(
+    item,
+    `it is an object of target ${owner}, which another gate keeps, so this plan cannot be approved. Declare it in one ` +
       `of the two. To move it here, let ${owner} give it up first: take it out there and, if it is not pruned, take its ` +
       `label "${PART_OF}" away.`,
-  });
-  return { item, live: undefined, body: item.object, prediction: failed(error), left: LEFT_NOTHING };
+  );
+}
+
+function forbidden(item: Identified, message: string): Expectation {
+  const subject = `${describeOrigin(item.origin)}: ${describeResource(item.id)}`;
+  const prediction = failed(new OpsError({ code: 'forbidden', subject, message }));
+  return { item, live: undefined, body: item.object, prediction, left: LEFT_NOTHING };
 }
 
 /**
