@@ -68,9 +68,10 @@ export function hold(order: Order): void {
     const isLet = merged.some((each) => wanted === 0 || approvals(order, each, isIt) >= wanted);
     if (text !== '' && !order.byHand.has(text) && !isLet) fail(order, `${text} is live`);
   }
-  for (const [head, pulls] of byHead(order)) {
+  for (const head of byHead(order).keys()) {
     const plan = successOf(order, head);
-    // One that came a moment ago may not have been looked at yet.
+    // What came or went a moment ago may not have been looked at yet.
+    const pulls = order.pulls.filter(({ number }) => pullOf(order, number).pull.head.sha === head);
     const isLet = pulls.some((each) => approvals(order, each, (read) => read.plan === plan) >= wanted);
     if (plan !== undefined && !isLet) fail(order, `plan ${plan} shows success on ${head}`);
   }
