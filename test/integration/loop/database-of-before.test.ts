@@ -12,9 +12,11 @@ interface Kept {
   readonly load: (loop: Loop, dump: string) => Promise<void>;
 }
 
+const embed: Kept['load'] = (loop, dump) => loadEmbedded(join(loop.folder, 'data', 'database'), dump);
+
 const PLACES: Readonly<Record<string, () => Promise<Kept>>> = {
   'the embedded database': async () => ({
-    load: (loop, dump) => loadEmbedded(join(loop.folder, 'data', 'database'), dump),
+    load: embed,
   }),
   'a PostgreSQL server': async () => {
     const postgres = await usePostgres();
@@ -25,8 +27,8 @@ const PLACES: Readonly<Record<string, () => Promise<Kept>>> = {
 };
 
 /** The same world as the dump's, in the middle of the same things, and then the database of before. */
-async function asBefore({ load, databaseUrl }: Kept): Promise<Loop> {
-  const options = { files: FILES, name: KEPT_NAME, idsFrom: IDS_FROM, manifest: manifestOf('0001') };
+async function asBefore({ load, databaseUrl }: Kept, dump: string): Promise<Loop> {
+  const options = { files: FILES, name: KEPT_NAME, idsFrom: IDS_FROM, manifest: manifestOf(dump) };
   const loop = await startLoop({ ...options, ...(databaseUrl !== undefined && { databaseUrl }) });
   onTestFinished(async () => {
     for (const target of ['bank', 'desk']) {
@@ -38,7 +40,7 @@ async function asBefore({ load, databaseUrl }: Kept): Promise<Loop> {
     await loop.kubectl('delete', 'namespace', loop.namespace);
   });
   const landmarks = await leaveInTheMiddle(loop);
-  await load(loop, dumpFor('0001', landmarks));
+  await load(loop, dumpFor(dump, landmarks));
   return loop;
 }
 
@@ -51,9 +53,15 @@ async function drifted(loop: Loop): Promise<string | undefined> {
 const textOf = (loop: Loop, name: string) =>
   loop.kubectl('get', 'configmap', name, '--ignore-not-found', '-o', 'jsonpath={.data.text}');
 
-describe.each(Object.entries(PLACES))('a database of before, in %s', (_name, place) => {
+/** Named after the last migration that each of them knew. */
+const DUMPS = ['0001', '0006'];
+const KEPT = Object.entries(PLACES).flatMap(([name, place]) =>
+  DUMPS.map((dump) => [dump, name, place] as const),
+);
+
+describe.each(KEPT)('a database of before, %s, in %s', (dump, _name, place) => {
   it('goes on where it was, with permissions of before, and counts no approval of what nobody saw', async () => {
-    const loop = await asBefore(await place());
+    const loop = await asBefore(await place(), dump);
     // Approved as it was then; it says something else by now.
     await loop.push('approved', { 'desk/door.yaml': note('door', 'shut') });
     await loop.app.start();
@@ -84,3 +92,12 @@ describe.each(Object.entries(PLACES))('a database of before, in %s', (_name, pla
     await until('its pull request is closed', async () => (await driftPull(loop)) === undefined, 180);
   }, 900_000);
 });
+
+it('what is approved in a database of before is deployed, once it is merged', async () => {
+  const loop = await asBefore({ load: embed }, '0006');
+  await loop.app.start();
+  await until('the sync is finished', async () => (await loop.deployments())[0] === 'success', 300);
+  await loop.merge(PULLS.approved);
+  await deployed(loop, 3);
+  expect(await textOf(loop, 'door')).toBe('wide');
+}, 900_000);
