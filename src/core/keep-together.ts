@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from './json.ts';
-import type { Declared } from './resource.ts';
-import { type Unstable, spellings, valueAt, withValue } from './unstable.ts';
+import type { Declared, Unstable } from './resource.ts';
+import { spellings, valueAt, withValue } from './unstable.ts';
 import { isDigest, isOfCertificates, isOfDigest, secretForm } from './unstable-forms.ts';
 
 /** A declared object of which it is decided which of its unstable values stay as they are live. */

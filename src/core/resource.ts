@@ -1,5 +1,4 @@
 import type { JsonObject } from './json.ts';
-import type { Unstable } from './unstable.ts';
 
 /**
  * What makes an object the same object: group, kind, namespace and name. Never the version,
@@ -17,6 +16,14 @@ export interface Origin {
   readonly file: string;
   /** First line of the object's document, from 1; absent where a tool made the object of the file. */
   readonly line?: number;
+}
+
+/** One place of an object where each render makes another value. */
+export interface Unstable {
+  /** JSON pointer; an entry of a list that has a name is selected by it: `/webhooks/[name=a.b]/clientConfig/caBundle`. */
+  readonly pointer: string;
+  /** What each render makes there, in words: part of what is approved. */
+  readonly form: string;
 }
 
 /** One object as the source declares it, before the cluster has been asked about its kind. */

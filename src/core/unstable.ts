@@ -1,13 +1,6 @@
 import { type Json, type JsonObject, equalJson, isObject } from './json.ts';
 import { type IgnoreRule, isSelected, stepsOf } from './ignore.ts';
-
-/** One place of an object where each render makes another value. */
-export interface Unstable {
-  /** JSON pointer; an entry of a list that has a name is selected by it: `/webhooks/[name=a.b]/clientConfig/caBundle`. */
-  readonly pointer: string;
-  /** What each render makes there, in words: part of what is approved. */
-  readonly form: string;
-}
+import type { Unstable } from './resource.ts';
 
 /** JSON pointers of what differs between two renders of one object, the deepest that say it. */
 export function differingPointers(a: Json | undefined, b: Json | undefined, pointer = ''): string[] {

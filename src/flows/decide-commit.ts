@@ -1,17 +1,17 @@
 import { basisOfDecision } from '../core/gate/basis.ts';
-import { type Say, strictest } from '../core/gate/strictest.ts';
+import { strictest } from '../core/gate/strictest.ts';
 import type { JobData, Jobs, PullRef } from '../ports/jobs.ts';
 import type { PreviewRecords } from '../ports/preview-records.ts';
 import type { PullRequest } from '../ports/pulls.ts';
 import { isReadable } from './configuration-in-force.ts';
 import { decideLater } from './decide-pull.ts';
-import { type JudgeDeps, type Judged, judgePull } from './judge-pull.ts';
+import { type JudgeDeps, judgePull } from './judge-pull.ts';
 import { isLetIn } from './let-in.ts';
 import { lookAtQueue } from './listener.ts';
 import { type HeadDeps, pullsOfHead } from './pulls-of-head.ts';
 import { type Base, type BaseDeps, readBase } from './read-base.ts';
 import { readBasis } from './read-basis.ts';
-import { type ShowDeps, isToBeShown, showCommit } from './show-commit.ts';
+import { type ShowDeps, isToBeShown, showCommit, type Case } from './show-commit.ts';
 import { closeGone, withdraw } from './withdraw-checks.ts';
 
 export interface DecideCommitDeps extends BaseDeps, HeadDeps, JudgeDeps, ShowDeps {
@@ -21,11 +21,6 @@ export interface DecideCommitDeps extends BaseDeps, HeadDeps, JudgeDeps, ShowDep
   readonly jobs: Pick<Jobs, 'enqueue'>;
   /** Says in a merged pull request how its environments stand. */
   readonly announce: (pull: PullRef) => Promise<void>;
-}
-
-/** A pull request of the commit, judged in one environment. */
-export interface Case extends Say, Judged {
-  readonly pull: PullRequest;
 }
 
 /**

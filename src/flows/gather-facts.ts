@@ -8,7 +8,8 @@ import type { RecordedPreview } from '../ports/preview-records.ts';
 import type { RepositoryRef } from '../ports/jobs.ts';
 import type { Account, PullRequest } from '../ports/pulls.ts';
 import type { Review, Reviewers } from '../ports/reviewers.ts';
-import { type ContributorsDeps, readContributors } from './read-contributors.ts';
+import { readContributors } from './read-contributors.ts';
+import type { ContributorsDeps } from './read-pushers.ts';
 
 export interface FactsDeps extends ContributorsDeps {
   readonly reviewers: Reviewers;

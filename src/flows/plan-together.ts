@@ -3,7 +3,7 @@ import { type Plan, verdictOf } from '../core/plan.ts';
 import type { TargetPreview } from '../core/preview.ts';
 import { type SyncOrder, inSyncOrder, waitsFor, withBefore } from '../core/sync-order.ts';
 import type { Target } from '../core/target.ts';
-import { tellWhy } from './tell-why.ts';
+import { tellWhy, type Round } from './tell-why.ts';
 
 /** Plans one target, with what others bring before. */
 export type PlanOne = (target: Target, given: readonly Given[]) => Promise<TargetPreview>;
@@ -15,12 +15,6 @@ export interface Together {
   readonly spare: readonly Target[];
   /** Those of other environments: nothing is deployed there, and what one of them would bring is told. */
   readonly elsewhere: readonly Target[];
-}
-
-export interface Round {
-  readonly order: SyncOrder;
-  /** Plans by the id of their target. */
-  readonly made: ReadonlyMap<string, TargetPreview>;
 }
 
 /**

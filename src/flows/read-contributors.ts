@@ -1,23 +1,8 @@
 import type { Contributor } from '../core/gate/contributors.ts';
-import type { Commits, Mirror } from '../ports/mirror.ts';
+import type { Commits } from '../ports/mirror.ts';
 import type { PullRequest } from '../ports/pulls.ts';
-import type { BroughtCommit, Reviewers, Signer } from '../ports/reviewers.ts';
-import { readPushers } from './read-pushers.ts';
-
-export interface ContributorsDeps {
-  readonly reviewers: Pick<Reviewers, 'commits' | 'pushes' | 'between' | 'mergedBranch'>;
-  readonly mirror: Mirror;
-}
-
-/** What a pull request brings, as far as it says who had a hand in it. */
-export interface Brought {
-  /** By their id. */
-  readonly commits: ReadonlyMap<string, BroughtCommit>;
-  /** Those that GitHub merged, and into which nothing went but what was merged. */
-  readonly merges: ReadonlySet<string>;
-  /** The repository's copy, with the head in it; fetched when it is asked for first. */
-  readonly copy: () => Promise<Commits>;
-}
+import type { BroughtCommit, Signer } from '../ports/reviewers.ts';
+import { readPushers, type ContributorsDeps, type Brought } from './read-pushers.ts';
 
 /** Reads who had a hand in what a pull request brings: who signed its commits, and who pushed them. */
 export async function readContributors(deps: ContributorsDeps, pull: PullRequest): Promise<Contributor[]> {

@@ -1,7 +1,22 @@
 import { type Contributor, pusherOf } from '../core/gate/contributors.ts';
 import type { PullRequest } from '../ports/pulls.ts';
-import type { Push } from '../ports/reviewers.ts';
-import type { Brought, ContributorsDeps } from './read-contributors.ts';
+import type { Push, Reviewers, BroughtCommit } from '../ports/reviewers.ts';
+import type { Mirror, Commits } from '../ports/mirror.ts';
+
+export interface ContributorsDeps {
+  readonly reviewers: Pick<Reviewers, 'commits' | 'pushes' | 'between' | 'mergedBranch'>;
+  readonly mirror: Mirror;
+}
+
+/** What a pull request brings, as far as it says who had a hand in it. */
+export interface Brought {
+  /** By their id. */
+  readonly commits: ReadonlyMap<string, BroughtCommit>;
+  /** Those that GitHub merged, and into which nothing went but what was merged. */
+  readonly merges: ReadonlySet<string>;
+  /** The repository's copy, with the head in it; fetched when it is asked for first. */
+  readonly copy: () => Promise<Commits>;
+}
 
 interface Search {
   readonly deps: ContributorsDeps;

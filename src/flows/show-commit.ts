@@ -8,7 +8,13 @@ import type { PullRequest, Pulls } from '../ports/pulls.ts';
 import { beingShown, checkName, checkOutput, diffLimit, diffPages } from '../report/check.ts';
 import { PREVIEW_MARKER } from '../report/markdown.ts';
 import { type EnvironmentReport, pullComment } from '../report/pull-comment.ts';
-import type { Case } from './decide-commit.ts';
+import type { Say } from '../core/gate/strictest.ts';
+import type { Judged } from './judge-pull.ts';
+
+/** A pull request of the commit, judged in one environment. */
+export interface Case extends Say, Judged {
+  readonly pull: PullRequest;
+}
 
 export interface ShowDeps {
   readonly checks: Checks;

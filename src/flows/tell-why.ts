@@ -1,8 +1,14 @@
 import { type Given, givenBy, withHints } from '../core/given.ts';
 import type { Plan } from '../core/plan.ts';
 import type { TargetPreview } from '../core/preview.ts';
-import { waitsFor } from '../core/sync-order.ts';
-import type { Round } from './plan-together.ts';
+import { waitsFor, type SyncOrder } from '../core/sync-order.ts';
+
+/** What is known once the targets of an environment were planned against each other. */
+export interface Round {
+  readonly order: SyncOrder;
+  /** Plans by the id of their target. */
+  readonly made: ReadonlyMap<string, TargetPreview>;
+}
 
 /** A preview with the targets that it waits for, and with the whole reason where it cannot be told. */
 export function tellWhy(preview: TargetPreview, round: Round, elsewhere: readonly Given[]): TargetPreview {

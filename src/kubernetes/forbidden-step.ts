@@ -1,4 +1,12 @@
-import type { StatusCause } from './status-error.ts';
+/** One thing that the server found wrong. */
+export interface StatusCause {
+  /** `FieldValueInvalid`, `FieldManagerConflict`, … */
+  readonly reason: string;
+  /** `spec.ports[0].port`; `''` where it is about the whole object. */
+  readonly field: string;
+  /** The server's words, without the value that they repeat. */
+  readonly message: string;
+}
 
 export interface Forbidden {
   /** The server's sentence. Only words follow from it, never what is done. */

@@ -1,5 +1,4 @@
 import { withAssignedLater, withoutAssigned } from '../core/assigned.ts';
-import type { Beside } from '../core/in-the-way.ts';
 import type { JsonObject } from '../core/json.ts';
 import { type FieldSet, type Segments, fieldsOutside } from '../core/field-set.ts';
 import { type Ownership, ownershipsOf } from '../core/ownership.ts';
@@ -10,22 +9,12 @@ import { unfilled } from '../core/unfilled.ts';
 import { sharing } from '../core/share.ts';
 import { applyFirst, secondOf } from './apply-emptied.ts';
 import type { Reply } from './client.ts';
-import type { Outlook } from './estimate.ts';
 import { foretellFormer } from './foretell-whole.ts';
 import { makeWay, unlessInvalid } from './make-way.ts';
 import type { Question } from './question.ts';
 import { replacement } from './replacement.ts';
 import { StatusError } from './status-error.ts';
-
-/** What an object would be, as the server says. */
-export interface Predicted extends Outlook {
-  readonly status: 'predicted';
-  /** What is written first, where an apply alone would not come to the object; see `bring-about.ts`. */
-  readonly wanted?: JsonObject;
-  readonly warnings: readonly string[];
-  /** What goes beside in the same write, since what the source declares is refused beside it. */
-  readonly madeWay?: readonly Beside[];
-}
+import { type Predicted } from './predicted.ts';
 
 const DRY_RUN = { dryRun: true };
 const DRY_APPLY = { ...DRY_RUN, force: true };

@@ -15,8 +15,8 @@ import { type Inventory, parseInventory } from './inventory.ts';
 import { readInventoryMap } from './inventory-store.ts';
 import { withLastWarnings } from './last-warning.ts';
 import { type Observed, observe } from './observe.ts';
-import type { PlanDeps } from './plan.ts';
 import { soughtOf } from './sought.ts';
+import type { PlanDeps } from './plan-deps.ts';
 
 type Deps = Pick<PlanDeps, 'connect' | 'key'>;
 

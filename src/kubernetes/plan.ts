@@ -9,7 +9,6 @@ import { type ResourceId, resourceKey } from '../core/resource.ts';
 import { byStep } from '../core/steps.ts';
 import type { Target } from '../core/target.ts';
 import type { PlanRequest, Prepared } from '../ports/engine.ts';
-import type { Renderer } from '../ports/renderer.ts';
 import type { Client } from './client.ts';
 import type { Discovery } from './discovery.ts';
 import { dueHooks } from './due-hooks.ts';
@@ -28,14 +27,7 @@ import { renderSource, renderTarget } from './render-source.ts';
 import { askSelf } from './self.ts';
 import { surveyTarget } from './survey.ts';
 import { apartOf, broughtTwice, failedOf, forbiddenReplacements, unseenMembers } from './unknowns.ts';
-
-export interface PlanDeps {
-  /** The client of a cluster by its name in the configuration. */
-  readonly connect: (cluster: string) => Promise<Client>;
-  readonly renderer: Renderer;
-  /** The installation's key for masking. */
-  readonly key: string;
-}
+import type { PlanDeps } from './plan-deps.ts';
 
 /** What an apply needs to do exactly what the plan says. Holds secrets: never stored or shown. */
 export interface KubernetesPayload {

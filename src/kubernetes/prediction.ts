@@ -2,10 +2,9 @@ import { OpsError } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Left } from '../core/people.ts';
 import { describeOrigin, describeResource } from '../core/resource.ts';
-import type { Predicted } from './foretell.ts';
 import type { Identified } from './identify.ts';
 import type { Estimated, Pending, Replaced } from './refused.ts';
-import type { Covered } from './take-over.ts';
+import type { Predicted, Covered } from './predicted.ts';
 
 /** What an object would be after a sync. */
 export type Prediction =

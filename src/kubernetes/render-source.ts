@@ -3,7 +3,7 @@ import type { Target } from '../core/target.ts';
 import type { PlanRequest } from '../ports/engine.ts';
 import type { Rendered } from '../ports/renderer.ts';
 import { readCapabilities } from './capabilities.ts';
-import type { PlanDeps } from './plan.ts';
+import type { PlanDeps } from './plan-deps.ts';
 
 type Deps = Pick<PlanDeps, 'connect' | 'renderer'>;
 

@@ -1,19 +1,9 @@
 import { OpsError, type OpsErrorCode } from '../core/errors.ts';
 import { type Json, type JsonObject, isObject } from '../core/json.ts';
 import { mapsAt, textAt } from '../core/read-json.ts';
-import { forbiddenStep } from './forbidden-step.ts';
+import { forbiddenStep, type StatusCause } from './forbidden-step.ts';
 import { type SchemaProblem, schemaProblems } from './schema-words.ts';
 import { detailOf, withoutGoValues } from './status-detail.ts';
-
-/** One thing that the server found wrong. */
-export interface StatusCause {
-  /** `FieldValueInvalid`, `FieldManagerConflict`, … */
-  readonly reason: string;
-  /** `spec.ports[0].port`; `''` where it is about the whole object. */
-  readonly field: string;
-  /** The server's words, without the value that they repeat. */
-  readonly message: string;
-}
 
 /** What was asked when the server refused. */
 export interface Refused {

@@ -2,19 +2,12 @@ import { OpsError } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
 import { LEFT_NOTHING } from '../core/people.ts';
 import { describeOrigin, describeResource } from '../core/resource.ts';
-import { type Outlook, outlookOf } from './estimate.ts';
+import { outlookOf } from './estimate.ts';
 import type { Identified } from './identify.ts';
 import { PART_OF } from './inventory.ts';
 import { type Expectation, failed, withOrigin } from './prediction.ts';
 import type { Question } from './question.ts';
 import { aboutOriginal, rehearse } from './rehearse.ts';
-
-/** A Secret that is not ours, and is to be: what it holds is not compared, and goes. */
-export interface Covered extends Outlook {
-  readonly status: 'covered';
-  /** What is written first; holds what stays of the live object. */
-  readonly wanted: JsonObject;
-}
 
 /** What a plan says of an object that its readers may not see. */
 export function closed(item: Identified): Expectation {

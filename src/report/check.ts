@@ -8,11 +8,11 @@ import { codeSpan, plainText } from './escape.ts';
 import type { EnvironmentReport } from './pull-comment.ts';
 import { cutText } from '../core/cut-text.ts';
 import { linesWithin } from './limits.ts';
-import type { Detail } from './diff-lines.ts';
 import { wholePage, withinLimit } from './markdown.ts';
 import { type Report, reportOfPreview } from './model.ts';
 import { wholePages } from './whole-pages.ts';
 import { countsText, hooksLeftText, plural } from './words.ts';
+import type { Detail } from './diff-line.ts';
 
 /** What a check run shows; the limits are GitHub's. */
 export interface CheckOutput {

@@ -2,15 +2,7 @@ import type { Change } from '../core/change.ts';
 import { hunkLines } from './hunks.ts';
 import { shortValue } from './short-values.ts';
 import { yamlLines } from './yaml-lines.ts';
-
-export interface DiffLine {
-  /** `@`: the name of what follows. */
-  readonly sign: '+' | '-' | ' ' | '@';
-  readonly text: string;
-}
-
-/** `short`: without what nobody reads, such as binary values; `whole`: every character of it. */
-export type Detail = 'short' | 'whole';
+import type { DiffLine, Detail } from './diff-line.ts';
 
 /** What a change does, line by line. */
 export function diffLines(change: Change, detail: Detail = 'whole'): DiffLine[] {

@@ -1,9 +1,7 @@
 import { stringify } from 'yaml';
 import { type Change, describePath } from '../core/change.ts';
-import { differences } from '../core/plan.ts';
+import { differences, type Plan } from '../core/plan.ts';
 import { describeResource } from '../core/resource.ts';
-import type { DriftView } from './drift.ts';
-
 const HEAD = [
   '# What differed between Git and live, and what was decided about it. Plumbline writes this file; merging it is what',
   '# puts live back. Afterwards it is a record only, of which the history of this file is the log. It may be deleted.',
@@ -37,4 +35,18 @@ function objectOf({ id, action, fields }: Change) {
       })),
     }),
   };
+}
+
+/** What differs of a target, and since when. */
+export interface DriftView {
+  /** `<environment>/<name>`. */
+  readonly target: string;
+  /** The synced commit. */
+  readonly commit: string;
+  /** RFC 3339. */
+  readonly since: string;
+  /** Reverts it. */
+  readonly plan: Plan;
+  /** The default branch holds the same record already, by somebody else's hand. */
+  readonly recorded?: boolean;
 }

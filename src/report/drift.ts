@@ -1,23 +1,9 @@
-import { differences, type Plan } from '../core/plan.ts';
+import { differences } from '../core/plan.ts';
 import { driftBranch, driftFile } from '../core/drift-file.ts';
-import { driftRecord } from './drift-record.ts';
+import { driftRecord, type DriftView } from './drift-record.ts';
 import { driftedObjects } from './drifted-objects.ts';
 import { codeSpan } from './escape.ts';
 import { plural } from './words.ts';
-
-/** What differs of a target, and since when. */
-export interface DriftView {
-  /** `<environment>/<name>`. */
-  readonly target: string;
-  /** The synced commit. */
-  readonly commit: string;
-  /** RFC 3339. */
-  readonly since: string;
-  /** Reverts it. */
-  readonly plan: Plan;
-  /** The default branch holds the same record already, by somebody else's hand. */
-  readonly recorded?: boolean;
-}
 
 export interface DriftPull {
   readonly title: string;

@@ -47,6 +47,9 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   flows: ['p-map', 'node:util'],
 };
 
+/** Folders that do no I/O and read no clock, environment or randomness. */
+const PURE = ['core', 'report'];
+
 /** What only one file may import. */
 const RESERVED: Readonly<Record<string, string>> = {
   'node:child_process': 'src/exec.ts',
@@ -83,6 +86,30 @@ export function architectureBreaks(files: readonly CodeFile[]): string[] {
   });
 }
 
+/**
+ * Circles of imports, those of types alone included.
+ * @returns a line for each, `a.ts → b.ts → a.ts`, from where it is found first
+ */
+export function circlesOf(files: readonly CodeFile[]): string[] {
+  const imports = new Map(files.map((file) => [file.path, ownImports(file)]));
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const walk = (path: string, above: readonly string[]): void => {
+    const start = above.indexOf(path);
+    if (start >= 0) circles.push([...above.slice(start), path].join(' → '));
+    if (start >= 0 || done.has(path)) return;
+    for (const next of imports.get(path) ?? []) walk(next, [...above, path]);
+    done.add(path);
+  };
+  for (const { path } of files) walk(path, []);
+  return circles;
+}
+
+function ownImports({ path, text }: CodeFile): string[] {
+  const own = importsOf(text).filter(({ specifier }) => specifier.startsWith('.'));
+  return own.map(({ specifier }) => posix.join(posix.dirname(path), specifier));
+}
+
 /** The folder below `src`, or the file's name. */
 function partOf(path: string): string {
   return path.split('/')[1] ?? '';
@@ -116,7 +143,7 @@ function arrowBreaks(path: string, specifier: string): string[] {
 }
 
 function isPure(part: string): boolean {
-  return part === 'core' || part === 'report';
+  return PURE.includes(part);
 }
 
 function textBreaks({ path, text }: CodeFile): string[] {

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { type CodeFile, architectureBreaks } from '../support/architecture.ts';
+import { type CodeFile, architectureBreaks, circlesOf } from '../support/architecture.ts';
 import { importsOf } from '../support/imports.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -24,6 +24,19 @@ describe('the source', () => {
   it('keeps the arrows and the laws of docs/architecture.md', () => {
     expect(architectureBreaks(source)).toEqual([]);
   });
+
+  it('has no circles, of types neither', () => {
+    expect(circlesOf(source)).toEqual([]);
+  });
+});
+
+it('a circle is found, wherever it begins', () => {
+  const source = [
+    { path: 'src/core/before.ts', text: `import { a } from './a.ts';` },
+    { path: 'src/core/a.ts', text: `import type { B } from '../ports/b.ts';` },
+    { path: 'src/ports/b.ts', text: `export type { A } from '../core/a.ts';` },
+  ];
+  expect(circlesOf(source)).toEqual(['src/core/a.ts → src/ports/b.ts → src/core/a.ts']);
 });
 
 const broken: readonly [name: string, path: string, text: string, says: string][] = [

@@ -4,7 +4,16 @@ import type { TargetPreview } from '../preview.ts';
 import { type ResourceId, describeResource, resourceKey } from '../resource.ts';
 import { planDifferences } from '../stale.ts';
 import type { Decision } from './decision.ts';
-import type { Ahead } from './queue-entry.ts';
+
+/** An entry that is merged, and deployed, before. */
+export interface Ahead {
+  readonly pull: number;
+  /** It did not pass here (yet): whether it is merged at all is open. */
+  readonly waits: boolean;
+  readonly configuration: boolean;
+  /** The plans that were approved of it. */
+  readonly plans: readonly Plan[];
+}
 
 /** A target that an entry of a merge queue deploys. */
 export interface EntryTarget {

@@ -1,18 +1,7 @@
 import type { EnvironmentChange } from '../configuration/change.ts';
-import type { Plan } from '../plan.ts';
 import { type Decision, type GateVerdict, allOf } from './decision.ts';
-import { AGAIN, type EntryTarget, decideTarget, overlaps } from './entry-target.ts';
+import { AGAIN, type EntryTarget, decideTarget, overlaps, type Ahead } from './entry-target.ts';
 import type { PreviewFact } from './recorded.ts';
-
-/** An entry that is merged, and deployed, before. */
-export interface Ahead {
-  readonly pull: number;
-  /** It did not pass here (yet): whether it is merged at all is open. */
-  readonly waits: boolean;
-  readonly configuration: boolean;
-  /** The plans that were approved of it. */
-  readonly plans: readonly Plan[];
-}
 
 /** All that one environment of an entry is decided by. Plain data. */
 export interface EntryFacts {

@@ -1,16 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import {
-  type DriftView,
-  driftBody,
-  driftForeign,
-  driftGone,
-  driftLeft,
-  driftPull,
-} from '../../../src/report/drift.ts';
+import { driftBody, driftForeign, driftGone, driftLeft, driftPull } from '../../../src/report/drift.ts';
 import { driftRefused } from '../../../src/report/drift-refused.ts';
 import { expectGolden } from './golden.ts';
 import { change, plan, sampleField } from './samples.ts';
+import type { DriftView } from '../../../src/report/drift-record.ts';
 
 const DRIFT: DriftView = {
   target: 'production/shop',

@@ -17,14 +17,7 @@ import {
   syncEnded,
   syncRefused,
 } from '../../../src/report/deployment.ts';
-import {
-  type DriftView,
-  driftBody,
-  driftForeign,
-  driftGone,
-  driftLeft,
-  driftPull,
-} from '../../../src/report/drift.ts';
+import { driftBody, driftForeign, driftGone, driftLeft, driftPull } from '../../../src/report/drift.ts';
 import { driftRefused } from '../../../src/report/drift-refused.ts';
 import { PREVIEW_MARKER, previewMarkdown } from '../../../src/report/markdown.ts';
 import { pullComment } from '../../../src/report/pull-comment.ts';
@@ -33,6 +26,7 @@ import { syncMarkdown } from '../../../src/report/sync.ts';
 import { decision, person, review, reportOf } from './gate-samples.ts';
 import { expectInert, hostileText, longText } from './inert.ts';
 import { HOSTILE, change, plan, sampleField } from './samples.ts';
+import type { DriftView } from '../../../src/report/drift-record.ts';
 
 const COMMENT = 65_536;
 const CHECK = 65_535;
