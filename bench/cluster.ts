@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-
 import { type Cluster, startCluster } from '../sandbox/cluster/start.ts';
 import { namespacesOf } from './manifests/service.ts';
 import { run } from './program.ts';

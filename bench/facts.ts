@@ -1,6 +1,6 @@
 import { availableParallelism, cpus, totalmem } from 'node:os';
-import { fluxVersion } from './flux.ts';
 import type { Place } from './cluster.ts';
+import { fluxVersion } from './flux.ts';
 
 /** What the figures depend on beside the programs. */
 export interface Facts {

@@ -4,7 +4,6 @@ import { rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-
 import { findGo, go } from '../sandbox/cluster/go.ts';
 import { withLock } from '../sandbox/cluster/lock.ts';
 import { type Say, withProgress } from '../sandbox/cluster/progress.ts';

@@ -1,10 +1,9 @@
 import { parseArgs } from 'node:util';
-
 import { findGo } from '../sandbox/cluster/go.ts';
 import { type Place, withPlace } from './cluster.ts';
 import { type Facts, factsOf } from './facts.ts';
-import { benchFront } from './front/main.ts';
 import { ensureFlux } from './flux.ts';
+import { benchFront } from './front/main.ts';
 import type { Sizes } from './live-sets.ts';
 import { type Found, outcomeOf } from './outcome.ts';
 import { ROWS } from './rows.ts';

@@ -1,5 +1,4 @@
 import { open } from 'node:fs/promises';
-
 import { ADMIN } from '../sandbox/cluster/users.ts';
 
 export interface Requests {

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-
 import type { Place } from './cluster.ts';
 import { type Command, run } from './program.ts';
 import { type Requests, requestsSince, sizeOf } from './requests.ts';

@@ -16,14 +16,14 @@ import type { TargetRef } from './ports/jobs.ts';
 import { probeIsolation } from './render/probe-isolation.ts';
 import type { Store } from './store/open.ts';
 import { version } from './version.ts';
+import { createMetrics } from './web/metrics.ts';
+import { lookUntilMet } from './web/readiness.ts';
+import { requireSecret } from './web/secret.ts';
 import type { Base } from './wire-base.ts';
 import { wireFront } from './wire-front.ts';
 import { wireHandlers } from './wire-handlers.ts';
 import { wireNeeds } from './wire-needs.ts';
 import { wireStore } from './wire-store.ts';
-import { lookUntilMet } from './web/readiness.ts';
-import { createMetrics } from './web/metrics.ts';
-import { requireSecret } from './web/secret.ts';
 
 /** How often GitHub is asked what was missed, in milliseconds. */
 const RECONCILE = 10 * 60_000;

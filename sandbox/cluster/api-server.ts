@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-
 import { answers } from './api.ts';
 import type { Endpoint } from './kubeconfig.ts';
 import { onFreePort } from './port.ts';

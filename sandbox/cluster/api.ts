@@ -1,5 +1,4 @@
 import { Agent, request } from 'node:https';
-
 import type { Endpoint } from './kubeconfig.ts';
 
 /** Where an API server is and as whom to speak to it. */

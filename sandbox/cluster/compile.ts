@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-
 import { go } from './go.ts';
 import type { Say } from './progress.ts';
 import type { Recipe } from './recipe.ts';

@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-
 import { auditLog, prepareApiServer, startApiServer } from './api-server.ts';
 import { startControllers } from './controllers.ts';
 import { startEtcd } from './etcd.ts';

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-
 import { readyWhen } from './ready.ts';
 import type { Site } from './site.ts';
 

@@ -1,5 +1,4 @@
 import { stringify } from 'yaml';
-
 import type { Identity } from './users.ts';
 
 /** Where the API server is, and the PEM text of the authority that signed its certificate. */

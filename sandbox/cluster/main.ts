@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-
 import { askedToEnd } from './asked-to-end.ts';
 import { ensurePrograms } from './build.ts';
 import type { Programs } from './programs.ts';

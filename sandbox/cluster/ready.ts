@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-
 import type { Program } from './program.ts';
 
 const PATIENCE_MS = 90_000;

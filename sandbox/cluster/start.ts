@@ -2,7 +2,6 @@ import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-
 import { ensurePrograms } from './build.ts';
 import type { Blueprint, ControlPlane, Names } from './control-plane.ts';
 import { CONTROLLERS, missingIn } from './programs.ts';

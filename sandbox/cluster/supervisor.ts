@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
 import { startControlPlane } from './control-plane.ts';
 import type { Blueprint, ControlPlane } from './control-plane.ts';
 import { launch } from './program.ts';

@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { promisify } from 'node:util';
-
 import { ensurePrograms } from './build.ts';
 import { startCluster } from './start.ts';
 import type { Cluster, ClusterOptions } from './start.ts';

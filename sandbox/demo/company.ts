@@ -2,8 +2,8 @@ import { cp, readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Octokit } from '@octokit/rest';
-import type { Cluster } from '../cluster/start.ts';
 import { type InstalledApp, installApp } from '../app/start.ts';
+import type { Cluster } from '../cluster/start.ts';
 import type { GitHub } from '../github/start.ts';
 import { DemoFailed, type Stage, git } from './stage.ts';
 

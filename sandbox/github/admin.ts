@@ -15,8 +15,8 @@ import type {
   Team,
 } from './model.ts';
 import type { Ruleset } from './rules/model.ts';
-import type { State } from './state.ts';
 import { slugOf } from './slug.ts';
+import type { State } from './state.ts';
 import type { World } from './world.ts';
 
 /** What people do on GitHub's own pages before any App is there. */

@@ -1,7 +1,7 @@
 import { type Clock, written } from './clock.ts';
-import { ZEROS } from './git/zeros.ts';
 import { openRepository } from './git/open.ts';
 import { askGit } from './git/run.ts';
+import { ZEROS } from './git/zeros.ts';
 import type { Repository } from './model.ts';
 import { type State, isCovered, roleOf } from './state.ts';
 import { pushPayload } from './webhooks/push-payload.ts';

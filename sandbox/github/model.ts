@@ -1,5 +1,5 @@
-import type { Ruleset } from './rules/model.ts';
 import type { MergeQueue } from './queue/model.ts';
+import type { Ruleset } from './rules/model.ts';
 
 /**
  * What the simulated GitHub holds, in memory. Commits, trees and files are not in here: they live in bare

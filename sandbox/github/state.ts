@@ -1,5 +1,5 @@
-import { rolesIn } from './teams/nested.ts';
 import type { Account, App, HookDelivery, Installation, Organization, Repository, Role } from './model.ts';
+import { rolesIn } from './teams/nested.ts';
 
 /** Everything that is stored, by the keys by which it is looked up. */
 export interface State {

@@ -8,8 +8,8 @@ import type { Source } from '../ports/source.ts';
 import { type TargetStatus, statusJson, statusText } from '../report/status.ts';
 import type { CliDeps } from './deps.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { targetsOfStatus } from './targets-of-status.ts';
 import type { TargetOptions } from './target-options.ts';
+import { targetsOfStatus } from './targets-of-status.ts';
 
 export interface StatusOptions extends TargetOptions {
   readonly output: 'text' | 'json';

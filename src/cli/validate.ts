@@ -1,8 +1,8 @@
 import { findConfig } from '../config/load.ts';
 import { parseConfigIn } from '../config/parse.ts';
 import { describeProblem } from '../config/problem.ts';
-import { printJson } from '../core/json.ts';
 import { OpsError } from '../core/errors.ts';
+import { printJson } from '../core/json.ts';
 import { plural } from '../report/words.ts';
 import type { CliDeps } from './deps.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';

@@ -1,6 +1,6 @@
+import type { Config } from '../core/environment.ts';
 import { OpsError } from '../core/errors.ts';
 import type { Source, SourceFile } from '../ports/source.ts';
-import type { Config } from '../core/environment.ts';
 import { parseConfig } from './parse.ts';
 import { describeProblem } from './problem.ts';
 

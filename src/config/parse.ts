@@ -3,9 +3,9 @@ import type { Source } from '../ports/source.ts';
 import { missingPaths, pathsAreThere } from './missing-paths.ts';
 import { normalizeConfig, tidy } from './normalize.ts';
 import type { Problem } from './problem.ts';
+import type { Rule } from './rule.ts';
 import { RULES } from './rules.ts';
 import { CONFIG_SCHEMA, type RawConfig } from './schema.ts';
-import type { Rule } from './rule.ts';
 import { parseStrict } from './strict.ts';
 
 export type Parsed =

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { OBJECT_NAME } from '../core/named-objects.ts';
 import { IGNORE, MASK } from './field-rules.ts';
 import { DURATION, NAME, PATH } from './words.ts';
-import { OBJECT_NAME } from '../core/named-objects.ts';
 
 const OBJECT = z.string().regex(OBJECT_NAME, 'must be "Kind name" or "Kind namespace/name"');
 

@@ -1,6 +1,6 @@
 import type { FieldChange, FieldPath } from './change.ts';
-import type { ListTypes } from './list-types.ts';
 import { type Json, type JsonObject, canonicalJson, equalJson, isObject } from './json.ts';
+import type { ListTypes } from './list-types.ts';
 
 type Types = ListTypes | undefined;
 type Side = Json | undefined;

@@ -1,6 +1,6 @@
 import { type Json, type JsonObject, isObject } from './json.ts';
-import type { ResourceId } from './resource.ts';
 import { asMap, asText } from './read-json.ts';
+import type { ResourceId } from './resource.ts';
 
 /** What must be there before the server takes an object, as the object itself names it: it may be in the same source. */
 export function dependenciesOf(object: JsonObject, namespace: string): ResourceId[] {

@@ -1,6 +1,6 @@
+import type { HookPhase } from './hook-names.ts';
 import type { JsonObject } from './json.ts';
 import type { Origin, ResourceId } from './resource.ts';
-import type { HookPhase } from './hook-names.ts';
 
 /** What a sync would run besides its changes, as it is approved with them. Masked: safe to store and to show. */
 export interface HookRun {

@@ -1,6 +1,6 @@
 import type { PathStep } from './change.ts';
-import { type Json, equalJson, isObject } from './json.ts';
 import { type FieldSet, type Segments, onlyFields, stepOf } from './field-set.ts';
+import { type Json, equalJson, isObject } from './json.ts';
 import type { Ownership } from './ownership.ts';
 import { type Left, isPerson } from './people.ts';
 

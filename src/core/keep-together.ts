@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from './json.ts';
 import type { Declared, Unstable } from './resource.ts';
-import { spellings, valueAt, withValue } from './unstable.ts';
 import { isDigest, isOfCertificates, isOfDigest, secretForm } from './unstable-forms.ts';
+import { spellings, valueAt, withValue } from './unstable.ts';
 
 /** A declared object of which it is decided which of its unstable values stay as they are live. */
 export interface Kept {

@@ -1,7 +1,7 @@
 import type { JsonObject } from './json.ts';
 import { isNamed, nameInConfig } from './named-objects.ts';
-import { type ResourceId, resourceKey } from './resource.ts';
 import { asText, mapAt, mapsAt } from './read-json.ts';
+import { type ResourceId, resourceKey } from './resource.ts';
 
 /** Annotations by which an object, as it is live, says that it is to outlive its source. */
 const WISHES: readonly (readonly [name: string, isWish: (value: string) => boolean])[] = [

@@ -1,9 +1,9 @@
 import type { PathStep } from './change.ts';
+import { type FieldSet, isMember } from './field-set.ts';
 import { type IgnoreRule, type Path, isSelected, leftBy, pathsOf } from './ignore.ts';
 import { type Json, type JsonObject, isContainer, isObject } from './json.ts';
 import { keyOf, listTypesOf } from './list-types.ts';
 import { type Owned, isGranular, ownPart, ownedBelow } from './own-part.ts';
-import { type FieldSet, isMember } from './field-set.ts';
 import { ownershipsOf } from './ownership.ts';
 import { keptByOthers, ourFields } from './people.ts';
 

@@ -1,7 +1,7 @@
 import { isBuiltInGroup } from './built-in.ts';
 import { type FieldSet, stepOf } from './field-set.ts';
-import type { Ownership } from './ownership.ts';
 import { type Json, type JsonObject, equalJson, isObject } from './json.ts';
+import type { Ownership } from './ownership.ts';
 import { groupOf } from './resource.ts';
 
 /**

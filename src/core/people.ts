@@ -1,6 +1,3 @@
-import { withEmptiedStructs } from './given-up.ts';
-import { isObject } from './json.ts';
-import { isControllerAnnotation } from './normalize.ts';
 import {
   type FieldSet,
   type Segments,
@@ -10,6 +7,9 @@ import {
   stepOf,
   unionOf,
 } from './field-set.ts';
+import { withEmptiedStructs } from './given-up.ts';
+import { isObject } from './json.ts';
+import { isControllerAnnotation } from './normalize.ts';
 import { type Ownership, managersOf } from './ownership.ts';
 
 /** The name under which our fields are applied. */

@@ -1,6 +1,6 @@
 import { type Change, type FieldChange, describePath } from './change.ts';
-import { equalJson } from './json.ts';
 import type { OpsErrorCode } from './errors.ts';
+import { equalJson } from './json.ts';
 import type { Plan } from './plan.ts';
 import { resourceKey } from './resource.ts';
 

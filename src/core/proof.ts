@@ -1,8 +1,8 @@
 import { ATOMIC_MAPS } from './atomic-maps.ts';
 import { isBuiltInGroup } from './built-in.ts';
+import { type FieldSet, type Segments, isLeaf, nodeAt } from './field-set.ts';
 import { withFilledIn } from './filled-in.ts';
 import { type Json, type JsonObject, equalJson, isObject } from './json.ts';
-import { type FieldSet, type Segments, isLeaf, nodeAt } from './field-set.ts';
 import { type Ownership, ownershipsOf } from './ownership.ts';
 import { FIELD_MANAGER, isOurs } from './people.ts';
 import { groupOf } from './resource.ts';

@@ -1,7 +1,7 @@
 import type { Change, Mark } from './change.ts';
 import type { Json, JsonObject } from './json.ts';
-import { type ResourceId, describeResource, resourceKey } from './resource.ts';
 import { mapAt, mapsAt } from './read-json.ts';
+import { type ResourceId, describeResource, resourceKey } from './resource.ts';
 
 /** A key of a ConfigMap or Secret, `key` absent where the whole of it is used. */
 interface Use {

@@ -1,6 +1,6 @@
+import { type Segments, segmentOf } from './field-set.ts';
 import { type Json, type JsonObject, equalJson, isObject } from './json.ts';
 import { type Keyed, type ListTypes, keyOf, listTypesOf, sameEntry } from './list-types.ts';
-import { type Segments, segmentOf } from './field-set.ts';
 import type { Ownership } from './ownership.ts';
 import { type Left, isLeftAlone, isOurs } from './people.ts';
 

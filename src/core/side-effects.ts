@@ -1,8 +1,8 @@
 import { type FieldChange, describePath } from './change.ts';
 import { compare } from './compare.ts';
+import { type Segments, fieldsOutside, stepOf } from './field-set.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { ListTypes } from './list-types.ts';
-import { type Segments, fieldsOutside, stepOf } from './field-set.ts';
 import { type Ownership, managersOf } from './ownership.ts';
 import { isOurs, ourFields } from './people.ts';
 

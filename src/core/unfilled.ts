@@ -1,6 +1,6 @@
+import { type FieldSet, entryNode, isLeaf } from './field-set.ts';
 import { type Json, type JsonObject, isContainer, isObject } from './json.ts';
 import { mapEntries, mapValues } from './map-json.ts';
-import { type FieldSet, entryNode, isLeaf } from './field-set.ts';
 
 /**
  * An object in which what the source declares as nothing (`policyTypes: []`) is nothing again, instead of what the server

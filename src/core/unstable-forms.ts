@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from './json.ts';
-import { groupOf } from './resource.ts';
 import { textAt } from './read-json.ts';
+import { groupOf } from './resource.ts';
 
 /** `authority`: whom the API server trusts a webhook by. `digest`: of what pods are restarted for. */
 export type UnstableField = 'secret' | 'authority' | 'digest';

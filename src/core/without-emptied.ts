@@ -1,6 +1,6 @@
+import { type FieldSet, entryNode } from './field-set.ts';
 import { type Json, type JsonObject, isObject } from './json.ts';
 import { mapEntries, mapValues } from './map-json.ts';
-import { type FieldSet, entryNode } from './field-set.ts';
 
 /** Whose fields an apply takes away where its body does not name them, and who keeps theirs. */
 export interface Giving {

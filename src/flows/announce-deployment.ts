@@ -2,8 +2,8 @@ import { isEnded } from '../core/sync-state.ts';
 import type { Conversation } from '../ports/conversation.ts';
 import type { Deployments } from '../ports/deployments.ts';
 import type { PullRef, RepositoryRef } from '../ports/jobs.ts';
-import type { Pulls } from '../ports/pulls.ts';
 import type { PreviewRecord, PreviewRecords } from '../ports/preview-records.ts';
+import type { Pulls } from '../ports/pulls.ts';
 import type { SyncRecord, SyncRecords } from '../ports/sync-records.ts';
 import {
   DEPLOYMENT_MARKER,

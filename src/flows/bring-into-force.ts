@@ -4,8 +4,8 @@ import { approvedChanges } from '../core/gate/judge.ts';
 import type { Jobs } from '../ports/jobs.ts';
 import type { PullRequest, Repositories } from '../ports/pulls.ts';
 import { type InForceDeps, readableConfigOf, recordAt } from './configuration-in-force.ts';
-import { lookAtDrift } from './listener.ts';
 import type { Judged } from './judge-pull.ts';
+import { lookAtDrift } from './listener.ts';
 import type { Base } from './read-base.ts';
 
 export interface BringDeps extends InForceDeps {

@@ -1,15 +1,15 @@
 import { type EnvironmentChange, changedEnvironments } from '../core/configuration/change.ts';
 import type { Config } from '../core/environment.ts';
 import { OpsError } from '../core/errors.ts';
+import { approversOf } from '../core/gate/approved-plan.ts';
 import { decide } from '../core/gate/decide.ts';
 import type { Decision } from '../core/gate/decision.ts';
 import { environmentFingerprint } from '../core/gate/environment-fingerprint.ts';
 import type { GateFacts } from '../core/gate/facts.ts';
 import { gatesOf } from '../core/gate/gates.ts';
-import { approversOf } from '../core/gate/approved-plan.ts';
+import { TIP } from '../core/gate/tip.ts';
 import type { CheckReport, Checks } from '../ports/checks.ts';
 import type { JobData, RepositoryRef } from '../ports/jobs.ts';
-import { TIP } from '../core/gate/tip.ts';
 import { CONFIGURATION_CHECK } from '../report/check.ts';
 import { tipInForce, tipInvalid, tipWaits } from '../report/tip.ts';
 import { type BringDeps, advance } from './bring-into-force.ts';

@@ -1,6 +1,6 @@
+import { OpsError } from '../core/errors.ts';
 import type { ApprovedPlan } from '../core/gate/approved-plan.ts';
 import { deployable } from '../core/gate/judge.ts';
-import { OpsError } from '../core/errors.ts';
 import { type Plan, isEmpty } from '../core/plan.ts';
 import { toBegin } from '../core/to-begin.ts';
 import type { Clock } from '../ports/clock.ts';

@@ -10,9 +10,9 @@ import { type ConfiguredTarget, findTarget } from './find-target.ts';
 import { type FirstLookDeps, firstLook } from './first-look.ts';
 import { type Engines, planTarget } from './plan-target.ts';
 import { type Base, type BaseDeps, readBase } from './read-base.ts';
-import type { Watches } from './watches.ts';
 import { type Again, type RevertDeps, closeRevert, proposeRevert } from './revert-drift.ts';
 import { type RefusalDeps, isLeftAlone, tellAccepted, tellRefusal } from './tell-refusal.ts';
+import type { Watches } from './watches.ts';
 
 export interface DriftDeps extends BaseDeps, RevertDeps, RefusalDeps, FirstLookDeps {
   readonly repositories: BaseDeps['repositories'] & RefusalDeps['repositories'];

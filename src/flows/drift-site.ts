@@ -3,10 +3,10 @@ import type { Plan } from '../core/plan.ts';
 import type { DriftPullState, DriftPulls } from '../ports/drift-pulls.ts';
 import type { DriftRecord, Proposed } from '../ports/drift-records.ts';
 import type { Commits, Mirror } from '../ports/mirror.ts';
+import type { DriftView } from '../report/drift-record.ts';
 import { type DriftPull, driftPull } from '../report/drift.ts';
 import { bringsNothingElse, bringsOnlyRecord, isOurHead } from './own-revert.ts';
 import type { Base } from './read-base.ts';
-import type { DriftView } from '../report/drift-record.ts';
 
 export interface DriftSiteDeps {
   readonly driftPulls: DriftPulls;

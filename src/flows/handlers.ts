@@ -1,9 +1,9 @@
 import type { JobContext, JobData, Jobs, PullRef, Queue } from '../ports/jobs.ts';
 import { type AnnounceDeps, announceDeployments, concludeDeployment } from './announce-deployment.ts';
 import { type DecideCommitDeps, decideCommit } from './decide-commit.ts';
-import { type DecideTipDeps, decideTip } from './decide-tip.ts';
 import { type DecidePullDeps, decidePull } from './decide-pull.ts';
 import { type DecideQueueDeps, decideQueue } from './decide-queue.ts';
+import { type DecideTipDeps, decideTip } from './decide-tip.ts';
 import { type DeployDeps, deployPull } from './deploy-pull.ts';
 import { type DriftDeps, detectDrift } from './detect-drift.ts';
 import { type PreviewPullDeps, previewPull } from './preview-pull.ts';

@@ -1,6 +1,6 @@
 import { parseCommand } from '../core/command.ts';
-import { isLetInBy } from '../core/gate/let-in.ts';
 import { mayWrite } from '../core/gate/facts.ts';
+import { isLetInBy } from '../core/gate/let-in.ts';
 import type { Conversation } from '../ports/conversation.ts';
 import type { PreviewRecords } from '../ports/preview-records.ts';
 import type { PullRequest } from '../ports/pulls.ts';

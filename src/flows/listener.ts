@@ -1,10 +1,10 @@
+import { TIP } from '../core/gate/tip.ts';
 import type { ApprovalRecords } from '../ports/approval-records.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Deliveries } from '../ports/deliveries.ts';
 import type { Jobs, RepositoryRef } from '../ports/jobs.ts';
 import type { Listener } from '../ports/listener.ts';
 import type { SyncRecords } from '../ports/sync-records.ts';
-import { TIP } from '../core/gate/tip.ts';
 
 export interface ListenerDeps {
   readonly jobs: Pick<Jobs, 'enqueue'>;

@@ -1,6 +1,6 @@
 import { tellDeletions } from '../core/deleted-live.ts';
-import type { TargetPreview } from '../core/preview.ts';
 import { driftFile, recordedTarget } from '../core/drift-file.ts';
+import type { TargetPreview } from '../core/preview.ts';
 import type { DriftRecords } from '../ports/drift-records.ts';
 import type { Jobs, RepositoryRef } from '../ports/jobs.ts';
 import type { Commits } from '../ports/mirror.ts';

@@ -1,5 +1,5 @@
-import { OpsError } from '../core/errors.ts';
 import type { EnvironmentChange } from '../core/configuration/change.ts';
+import { OpsError } from '../core/errors.ts';
 import type { EntryTarget } from '../core/gate/entry-target.ts';
 import type { TargetPlan } from '../core/plan.ts';
 import type { TargetPreview } from '../core/preview.ts';

@@ -1,5 +1,5 @@
-import type { Config } from '../core/environment.ts';
 import { silenced } from '../core/configuration/silenced.ts';
+import type { Config } from '../core/environment.ts';
 import { environmentFingerprint } from '../core/gate/environment-fingerprint.ts';
 import { verdictOf } from '../core/plan.ts';
 import type { TargetPreview } from '../core/preview.ts';

@@ -1,7 +1,7 @@
 import { type Contributor, pusherOf } from '../core/gate/contributors.ts';
+import type { Mirror, Commits } from '../ports/mirror.ts';
 import type { PullRequest } from '../ports/pulls.ts';
 import type { Push, Reviewers, BroughtCommit } from '../ports/reviewers.ts';
-import type { Mirror, Commits } from '../ports/mirror.ts';
 
 export interface ContributorsDeps {
   readonly reviewers: Pick<Reviewers, 'commits' | 'pushes' | 'between' | 'mergedBranch'>;

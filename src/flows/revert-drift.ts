@@ -6,9 +6,9 @@ import type { DriftRecord, DriftRecords, Proposed } from '../ports/drift-records
 import type { TargetRef } from '../ports/jobs.ts';
 import { driftBody, driftForeign, driftGone, driftLeft } from '../report/drift.ts';
 import { ownPart } from '../report/own-part.ts';
-import { type DriftSite, type DriftSiteDeps, readBranch, readDriftSite, readPull } from './drift-site.ts';
 import { commitRecord } from './commit-record.ts';
 import { describe } from './describe-drift.ts';
+import { type DriftSite, type DriftSiteDeps, readBranch, readDriftSite, readPull } from './drift-site.ts';
 import type { Base } from './read-base.ts';
 
 export interface RevertDeps extends DriftSiteDeps {

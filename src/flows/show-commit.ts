@@ -1,5 +1,6 @@
 import { OpsError } from '../core/errors.ts';
 import { isWorthShowing } from '../core/gate/recorded.ts';
+import type { Say } from '../core/gate/strictest.ts';
 import type { CheckReference, CheckReport, Checks } from '../ports/checks.ts';
 import type { Conversation } from '../ports/conversation.ts';
 import type { JobData } from '../ports/jobs.ts';
@@ -8,7 +9,6 @@ import type { PullRequest, Pulls } from '../ports/pulls.ts';
 import { beingShown, checkName, checkOutput, diffLimit, diffPages } from '../report/check.ts';
 import { PREVIEW_MARKER } from '../report/markdown.ts';
 import { type EnvironmentReport, pullComment } from '../report/pull-comment.ts';
-import type { Say } from '../core/gate/strictest.ts';
 import type { Judged } from './judge-pull.ts';
 
 /** A pull request of the commit, judged in one environment. */

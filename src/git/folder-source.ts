@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Source, SourceBlob } from '../ports/source.ts';
 import { blobId } from './blob-id.ts';
-import type { Seen } from './follow-links.ts';
 import { folderView } from './folder-view.ts';
+import type { Seen } from './follow-links.ts';
 import { linkedSource } from './linked-source.ts';
 import { readRegularFile } from './read-regular-file.ts';
 import { realFolder } from './real-folder.ts';

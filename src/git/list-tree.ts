@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { OpsError } from '../core/errors.ts';
-import { checkEntryPath, refusedEntry } from './entry-name.ts';
 import type { ExecResult } from '../exec.ts';
+import { checkEntryPath, refusedEntry } from './entry-name.ts';
 import { firstLine, gitFailed, runGit } from './git.ts';
 import { isWithin } from './source-path.ts';
 import type { Kind, TreeNode } from './tree-view.ts';

@@ -1,9 +1,9 @@
-import type { PullRef } from '../ports/jobs.ts';
 import type { Comment, Conversation } from '../ports/conversation.ts';
+import type { PullRef } from '../ports/jobs.ts';
 import type { App, Octokit } from './app.ts';
 import { type CommentData, allComments } from './comment-data.ts';
-import { accountOf } from './pulls.ts';
 import { keepComment } from './keep-comment.ts';
+import { accountOf } from './pulls.ts';
 import { asked, askedIfThere, describePull, ofRepository } from './refusal.ts';
 
 export function createConversation(app: App): Conversation {

@@ -2,9 +2,9 @@ import { OpsError } from '../core/errors.ts';
 import type { PullRef, RepositoryRef } from '../ports/jobs.ts';
 import type { Permission, Review, Reviewers } from '../ports/reviewers.ts';
 import type { App, Octokit } from './app.ts';
+import { createHistory } from './pull-history.ts';
 import { accountOf } from './pulls.ts';
 import { asked, askedIfThere, describePull, ofRepository } from './refusal.ts';
-import { createHistory } from './pull-history.ts';
 
 export function createReviewers(app: App): Reviewers {
   const octokitOf = ({ installation }: RepositoryRef) => app.asInstallation(installation);

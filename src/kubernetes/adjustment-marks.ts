@@ -3,8 +3,8 @@ import { stepOf } from '../core/field-set.ts';
 import type { JsonObject } from '../core/json.ts';
 import { spellings, valueAt } from '../core/unstable.ts';
 import { markOf } from './inventory.ts';
-import { type Context, madeAnew } from './shown.ts';
 import type { Predicted } from './predicted.ts';
+import { type Context, madeAnew } from './shown.ts';
 
 /** What goes beside, though the source says nothing of it. */
 export function ways({ madeWay = [] }: Pick<Predicted, 'madeWay'>): Mark[] {

@@ -1,9 +1,9 @@
 import { isBuiltInGroup } from '../core/built-in.ts';
 import { holdsEmpty, withEmptied } from '../core/emptied.ts';
 import { OpsError } from '../core/errors.ts';
+import { unionOf } from '../core/field-set.ts';
 import type { JsonObject } from '../core/json.ts';
 import { listTypesOf } from '../core/list-types.ts';
-import { unionOf } from '../core/field-set.ts';
 import { type Ownership, ownershipsOf } from '../core/ownership.ts';
 import { type Left, isOurs, keptByOthers } from '../core/people.ts';
 import type { ResourceId } from '../core/resource.ts';

@@ -6,16 +6,16 @@ import { describeOrigin, describeResource } from '../core/resource.ts';
 import { versionOf } from '../core/version-of.ts';
 import { type Onto, applyFirst } from './apply-emptied.ts';
 import { bringAbout } from './bring-about.ts';
-import type { Run } from './run.ts';
 import type { Discovery } from './discovery.ts';
-import type { Identified } from './identify.ts';
 import { foresee } from './foresee.ts';
+import type { Identified } from './identify.ts';
 import { type Prediction, withOrigin } from './prediction.ts';
 import type { Proposal } from './proposal.ts';
 import { propose } from './propose.ts';
 import { questionOf } from './question.ts';
 import { replaceObject } from './replace.ts';
 import type { ResourceType } from './resource-type.ts';
+import type { Run } from './run.ts';
 
 /** So often an object is looked at again that others write meanwhile. */
 const ATTEMPTS = 10;

@@ -1,13 +1,13 @@
 import { isBuiltInGroup } from '../core/built-in.ts';
 import type { IgnoreRule } from '../core/ignore.ts';
-import { withIgnored } from '../core/leave-ignored.ts';
 import { type Json, type JsonObject, isObject } from '../core/json.ts';
+import { withIgnored } from '../core/leave-ignored.ts';
 import { mapEntries, mapValues } from '../core/map-json.ts';
 import { withEncodedData } from '../core/normalize.ts';
 import { ownershipsOf } from '../core/ownership.ts';
 import { type Left, ourFields } from '../core/people.ts';
-import { removeFields } from '../core/remove-fields.ts';
 import { mapAt } from '../core/read-json.ts';
+import { removeFields } from '../core/remove-fields.ts';
 import type { Identified } from './identify.ts';
 import { withMark } from './inventory.ts';
 

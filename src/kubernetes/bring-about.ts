@@ -1,6 +1,6 @@
 import { OpsError } from '../core/errors.ts';
-import type { Json, JsonObject } from '../core/json.ts';
 import { type Segments, fieldsOutside, withoutFields } from '../core/field-set.ts';
+import type { Json, JsonObject } from '../core/json.ts';
 import { type Ownership, ownershipsOf } from '../core/ownership.ts';
 import { FIELD_MANAGER, isOurs, ourFields } from '../core/people.ts';
 import { versionOf } from '../core/version-of.ts';

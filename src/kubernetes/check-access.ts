@@ -1,6 +1,6 @@
-import { asMaps } from '../core/read-json.ts';
 import { OpsError } from '../core/errors.ts';
 import type { Json, JsonObject } from '../core/json.ts';
+import { asMaps } from '../core/read-json.ts';
 import type { Client } from './client.ts';
 import { INVENTORY_NAMESPACE } from './inventory.ts';
 

@@ -1,6 +1,6 @@
 import { type JsonObject, isObject } from '../core/json.ts';
-import type { Declared } from '../core/resource.ts';
 import { mapsAt, textAt } from '../core/read-json.ts';
+import type { Declared } from '../core/resource.ts';
 import type { ResourceType } from './resource-type.ts';
 
 /** The kinds that CRDs will serve, by `apiVersion kind`. */

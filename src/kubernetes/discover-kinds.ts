@@ -1,5 +1,5 @@
-import type { Declared, ResourceId } from '../core/resource.ts';
 import { asText } from '../core/read-json.ts';
+import type { Declared, ResourceId } from '../core/resource.ts';
 import type { Client } from './client.ts';
 import { type Discovery, discover } from './discovery.ts';
 

@@ -5,6 +5,7 @@ import type { ApplyOptions, CallOptions, Client, ListOptions, PatchOptions, Patc
 import type { RawReply, RawRequest, RemoveOptions, Reply } from './client.ts';
 import { listAll } from './list.ts';
 import type { Endpoint } from './network-error.ts';
+import { notAnApi } from './reply.ts';
 import {
   type ObjectName,
   type ResourceType,
@@ -12,7 +13,6 @@ import {
   objectPath,
   resourceOf,
 } from './resource-type.ts';
-import { notAnApi } from './reply.ts';
 import type { OpenStream, Send } from './sender.ts';
 import type { Refused } from './status-error.ts';
 import { openWatch } from './watch-call.ts';

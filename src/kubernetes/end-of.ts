@@ -1,8 +1,8 @@
 import type { JsonObject } from '../core/json.ts';
 import type { Health } from '../core/outcome.ts';
 import { textAt } from '../core/read-json.ts';
-import { healthOf } from './health.ts';
 import { HEALTHY, conditionOf, failed, progressing, sentence } from './health-fields.ts';
+import { healthOf } from './health.ts';
 
 /** Whether an object that runs once has run to a good end; any other kind only has to be healthy. */
 export function endOf(object: JsonObject): Health {

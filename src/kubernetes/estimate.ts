@@ -1,8 +1,8 @@
+import { type Segments, fieldsOutside, withoutFields } from '../core/field-set.ts';
 import { withEmptiedStructs } from '../core/given-up.ts';
 import type { JsonObject } from '../core/json.ts';
 import { listTypesOf } from '../core/list-types.ts';
 import { fieldsNamedBy, overlay } from '../core/overlay.ts';
-import { type Segments, fieldsOutside, withoutFields } from '../core/field-set.ts';
 import { type Ownership, ownershipsOf } from '../core/ownership.ts';
 import { FIELD_MANAGER, fieldsAddedByPeople, isOurs, ourFields } from '../core/people.ts';
 import { removeFields } from '../core/remove-fields.ts';

@@ -5,8 +5,8 @@ import { isSecret } from '../core/known-secrets.ts';
 import { type ResourceId, resourceKey } from '../core/resource.ts';
 import type { Target } from '../core/target.ts';
 import type { Client } from './client.ts';
-import { type Inventory, applySetId, inventoryName, markOf } from './inventory.ts';
 import { readInventory } from './inventory-store.ts';
+import { type Inventory, applySetId, inventoryName, markOf } from './inventory.ts';
 
 /**
  * What a plan may say of a live object. `open`: all of it. `covered`: that it is there, and is replaced. `closed`: that

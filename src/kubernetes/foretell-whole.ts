@@ -1,10 +1,10 @@
 import type { JsonObject } from '../core/json.ts';
 import { type Outlook, outlookOf } from './estimate.ts';
+import type { Predicted } from './predicted.ts';
 import type { Question } from './question.ts';
 import { replacement } from './replacement.ts';
 import { hasFormerOwners } from './served-owners.ts';
 import { StatusError } from './status-error.ts';
-import type { Predicted } from './predicted.ts';
 
 /** What the server makes of an outcome that it is given as a whole, where a dry-run of the apply alone cannot tell it. */
 export async function foretellWhole(

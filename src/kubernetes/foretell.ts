@@ -1,20 +1,20 @@
 import { withAssignedLater, withoutAssigned } from '../core/assigned.ts';
-import type { JsonObject } from '../core/json.ts';
 import { type FieldSet, type Segments, fieldsOutside } from '../core/field-set.ts';
+import type { JsonObject } from '../core/json.ts';
 import { type Ownership, ownershipsOf } from '../core/ownership.ts';
 import { fieldsAddedByPeople, isOurs, ourFields } from '../core/people.ts';
-import { renamedEntries } from '../core/renamed-entries.ts';
 import { removeFields } from '../core/remove-fields.ts';
-import { unfilled } from '../core/unfilled.ts';
+import { renamedEntries } from '../core/renamed-entries.ts';
 import { sharing } from '../core/share.ts';
+import { unfilled } from '../core/unfilled.ts';
 import { applyFirst, secondOf } from './apply-emptied.ts';
 import type { Reply } from './client.ts';
 import { foretellFormer } from './foretell-whole.ts';
 import { makeWay, unlessInvalid } from './make-way.ts';
+import { type Predicted } from './predicted.ts';
 import type { Question } from './question.ts';
 import { replacement } from './replacement.ts';
 import { StatusError } from './status-error.ts';
-import { type Predicted } from './predicted.ts';
 
 const DRY_RUN = { dryRun: true };
 const DRY_APPLY = { ...DRY_RUN, force: true };

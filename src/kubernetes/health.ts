@@ -1,7 +1,7 @@
 import type { JsonObject } from '../core/json.ts';
 import type { Health } from '../core/outcome.ts';
-import { groupOf } from '../core/resource.ts';
 import { mapsAt, numberAt, textAt } from '../core/read-json.ts';
+import { groupOf } from '../core/resource.ts';
 import { HEALTHY, conditionOf, failed, progressing, sentence } from './health-fields.ts';
 import { podHealth } from './health-pod.ts';
 import { daemonSet, deployment, replicaSet, statefulSet } from './health-workloads.ts';

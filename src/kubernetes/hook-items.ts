@@ -1,8 +1,8 @@
 import pMap from 'p-map';
-import type { HookRun } from '../core/hook-run.ts';
-import type { Occasion } from '../core/hook-names.ts';
-import { type Hook, hooksOf, unknownHook } from '../core/hooks.ts';
 import { OpsError } from '../core/errors.ts';
+import type { Occasion } from '../core/hook-names.ts';
+import type { HookRun } from '../core/hook-run.ts';
+import { type Hook, hooksOf, unknownHook } from '../core/hooks.ts';
 import type { Masker } from '../core/mask.ts';
 import { normalize, withEncodedData } from '../core/normalize.ts';
 import { byStage } from '../core/order.ts';

@@ -1,6 +1,10 @@
 import { OpsError } from '../core/errors.ts';
+import type { Given } from '../core/given.ts';
 import { generatedName, orderProblem } from '../core/hooks.ts';
 import { type JsonObject, isObject } from '../core/json.ts';
+import type { Kept } from '../core/keep-together.ts';
+import type { Unknown } from '../core/plan.ts';
+import { textAt } from '../core/read-json.ts';
 import {
   type Declared,
   type Desired,
@@ -9,12 +13,8 @@ import {
   groupOf,
   resourceKey,
 } from '../core/resource.ts';
-import type { Given } from '../core/given.ts';
-import type { Kept } from '../core/keep-together.ts';
-import type { Unknown } from '../core/plan.ts';
 import { sopsProblem } from '../core/sops.ts';
 import type { Target } from '../core/target.ts';
-import { textAt } from '../core/read-json.ts';
 import { declaredTypes } from './declared-types.ts';
 import type { Discovery } from './discovery.ts';
 import type { ResourceType } from './resource-type.ts';

@@ -1,5 +1,5 @@
-import type { Inspection } from '../core/inspection.ts';
 import { OpsError } from '../core/errors.ts';
+import type { Inspection } from '../core/inspection.ts';
 import type { JsonObject } from '../core/json.ts';
 import { type Masker, createMasker } from '../core/mask.ts';
 import type { Health, ObjectHealth } from '../core/outcome.ts';
@@ -11,12 +11,12 @@ import type { Client } from './client.ts';
 import { discoverKinds } from './discover-kinds.ts';
 import { failed } from './health-fields.ts';
 import { healthOf } from './health.ts';
-import { type Inventory, parseInventory } from './inventory.ts';
 import { readInventoryMap } from './inventory-store.ts';
+import { type Inventory, parseInventory } from './inventory.ts';
 import { withLastWarnings } from './last-warning.ts';
 import { type Observed, observe } from './observe.ts';
-import { soughtOf } from './sought.ts';
 import type { PlanDeps } from './plan-deps.ts';
+import { soughtOf } from './sought.ts';
 
 type Deps = Pick<PlanDeps, 'connect' | 'key'>;
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { type JsonObject, isObject } from '../core/json.ts';
 import { OpsError } from '../core/errors.ts';
-import { type ResourceId, resourceKey } from '../core/resource.ts';
-import type { Target } from '../core/target.ts';
+import { type JsonObject, isObject } from '../core/json.ts';
 import { FIELD_MANAGER } from '../core/people.ts';
 import { mapAt, textAt } from '../core/read-json.ts';
+import { type ResourceId, resourceKey } from '../core/resource.ts';
+import type { Target } from '../core/target.ts';
 import { type Unfinished, parseUnfinished, printUnfinished } from '../core/unfinished.ts';
 
 /** Where the inventories of all targets of a cluster live. */

@@ -1,14 +1,14 @@
+import { OpsError } from '../core/errors.ts';
 import { type Beside, besides, isEntry, isNear } from '../core/in-the-way.ts';
 import type { JsonObject } from '../core/json.ts';
-import { OpsError } from '../core/errors.ts';
 import { listTypesOf } from '../core/list-types.ts';
 import { ownershipsOf } from '../core/ownership.ts';
 import { isLeftAlone } from '../core/people.ts';
 import { outlookOf } from './estimate.ts';
 import { foretellWhole } from './foretell-whole.ts';
+import type { Predicted } from './predicted.ts';
 import type { Question } from './question.ts';
 import type { StatusError } from './status-error.ts';
-import type { Predicted } from './predicted.ts';
 
 /**
  * The change of a live object that an apply alone is refused for, in one write, as `kubectl replace` would make it: with

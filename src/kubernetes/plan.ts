@@ -1,8 +1,8 @@
 import type { Change } from '../core/change.ts';
 import { fingerprintOf } from '../core/fingerprint.ts';
 import type { Given } from '../core/given.ts';
-import type { Masker } from '../core/mask.ts';
 import { idleRules } from '../core/mask-declared.ts';
+import type { Masker } from '../core/mask.ts';
 import type { Plan, Unknown } from '../core/plan.ts';
 import { withReferenceNotes } from '../core/references.ts';
 import { type ResourceId, resourceKey } from '../core/resource.ts';
@@ -14,20 +14,20 @@ import type { Discovery } from './discovery.ts';
 import { dueHooks } from './due-hooks.ts';
 import { type HookItem, hookWarnings, refusedHooks, runsOf } from './hook-items.ts';
 import type { Identified } from './identify.ts';
-import type { Inventory } from './inventory.ts';
 import { refuseForeignInventory, sourceOf } from './inventory-store.ts';
+import type { Inventory } from './inventory.ts';
 import { lookAhead } from './look.ts';
-import type { Observed } from './observe.ts';
-import type { Proposal } from './proposal.ts';
 import { movementsTo } from './neighbours.ts';
+import type { Observed } from './observe.ts';
+import type { PlanDeps } from './plan-deps.ts';
 import { leftOut, notesOn, warningsOf } from './plan-warnings.ts';
+import type { Proposal } from './proposal.ts';
 import { type Orphan, type PruneInput, orphansOf } from './prune.ts';
 import { refuseWithoutGrant } from './refuse-ungranted.ts';
 import { renderSource, renderTarget } from './render-source.ts';
 import { askSelf } from './self.ts';
 import { surveyTarget } from './survey.ts';
 import { apartOf, broughtTwice, failedOf, forbiddenReplacements, unseenMembers } from './unknowns.ts';
-import type { PlanDeps } from './plan-deps.ts';
 
 /** What an apply needs to do exactly what the plan says. Holds secrets: never stored or shown. */
 export interface KubernetesPayload {

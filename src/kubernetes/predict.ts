@@ -1,15 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import pLimit from 'p-limit';
-import { LEFT_NOTHING } from '../core/people.ts';
 import { OpsError } from '../core/errors.ts';
 import type { Given } from '../core/given.ts';
 import { type JsonObject, isObject } from '../core/json.ts';
-import { describeOrigin, describeResource, resourceKey } from '../core/resource.ts';
+import { LEFT_NOTHING } from '../core/people.ts';
 import { textAt } from '../core/read-json.ts';
+import { describeOrigin, describeResource, resourceKey } from '../core/resource.ts';
 import { declaredTypes } from './declared-types.ts';
 import type { Exposures } from './exposure.ts';
-import { foresee } from './foresee.ts';
 import { foreseeElsewhere } from './foresee-elsewhere.ts';
+import { foresee } from './foresee.ts';
 import type { Identified } from './identify.ts';
 import type { Observed, Sighting } from './observe.ts';
 import { type Expectation, failed } from './prediction.ts';

@@ -3,8 +3,8 @@ import type { JsonObject } from '../core/json.ts';
 import type { Left } from '../core/people.ts';
 import { describeOrigin, describeResource } from '../core/resource.ts';
 import type { Identified } from './identify.ts';
-import type { Estimated, Pending, Replaced } from './refused.ts';
 import type { Predicted, Covered } from './predicted.ts';
+import type { Estimated, Pending, Replaced } from './refused.ts';
 
 /** What an object would be after a sync. */
 export type Prediction =

@@ -11,11 +11,11 @@ import { ourFields } from '../core/people.ts';
 import { additionsBy, stayingFields, stuckFields } from '../core/side-effects.ts';
 import { foreign, renewals, ways } from './adjustment-marks.ts';
 import type { Outlook } from './estimate.ts';
+import type { Predicted } from './predicted.ts';
 import type { Expectation } from './prediction.ts';
 import type { Proposal } from './proposal.ts';
 import { replacement, takeOver } from './propose-replacement.ts';
 import { type Context, annotationsOf, comparedForm, formOf, shown, withWriters } from './shown.ts';
-import type { Predicted } from './predicted.ts';
 
 /** Decides what a prediction means for one object. Pure. */
 export function propose(expectation: Expectation, masker: Masker, mark: string): Proposal {

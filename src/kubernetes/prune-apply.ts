@@ -5,10 +5,10 @@ import type { ObjectHealth, Outcome } from '../core/outcome.ts';
 import { type ResourceId, describeResource, resourceKey } from '../core/resource.ts';
 import { stepsOf } from '../core/steps.ts';
 import { uidOf } from '../core/version-of.ts';
-import type { Run } from './run.ts';
 import { isMarked } from './inventory.ts';
 import type { Orphan } from './prune.ts';
 import type { ResourceType } from './resource-type.ts';
+import type { Run } from './run.ts';
 import { waitUntilGone } from './wait.ts';
 
 const CONCURRENT_DELETES = 8;

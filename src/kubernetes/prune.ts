@@ -1,14 +1,14 @@
 import type { Change, Mark } from '../core/change.ts';
 import { OpsError } from '../core/errors.ts';
 import type { JsonObject } from '../core/json.ts';
-import type { Masker } from '../core/mask.ts';
 import { type Self, lacksConfirmation, partOfUs, wishToStay } from '../core/keep.ts';
 import { marksOf } from '../core/marks.ts';
+import type { Masker } from '../core/mask.ts';
 import { normalize } from '../core/normalize.ts';
+import { mapAt } from '../core/read-json.ts';
 import { type ResourceId, resourceKey } from '../core/resource.ts';
 import type { Target } from '../core/target.ts';
 import { uidOf } from '../core/version-of.ts';
-import { mapAt } from '../core/read-json.ts';
 import { INVENTORY_NAMESPACE, type Inventory, isMarked, markOf, withoutMark } from './inventory.ts';
 import type { Movement } from './neighbours.ts';
 import type { Observed } from './observe.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Json, type JsonObject, isObject } from '../core/json.ts';
-import type { ResourceId } from '../core/resource.ts';
 import { mapAt } from '../core/read-json.ts';
+import type { ResourceId } from '../core/resource.ts';
 import type { Question } from './question.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { OpsError } from '../core/errors.ts';
 import { type JsonObject, equalJson, isObject } from '../core/json.ts';
+import { mapAt } from '../core/read-json.ts';
 import { describeResource } from '../core/resource.ts';
 import { uidOf, versionOf } from '../core/version-of.ts';
-import { mapAt } from '../core/read-json.ts';
 import type { Question } from './question.ts';
 import { rehearse } from './rehearse.ts';
 import type { ResourceType } from './resource-type.ts';

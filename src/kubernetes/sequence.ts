@@ -1,7 +1,7 @@
 import type { HookPhase } from '../core/hook-names.ts';
 import { STAGES, type Stage, stageOf } from '../core/order.ts';
-import { byStep, describeStep, stepsOf } from '../core/steps.ts';
 import { resourceKey } from '../core/resource.ts';
+import { byStep, describeStep, stepsOf } from '../core/steps.ts';
 import type { HookItem } from './hook-items.ts';
 import type { KubernetesPayload } from './plan.ts';
 import type { Proposal } from './proposal.ts';

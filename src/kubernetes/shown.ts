@@ -6,10 +6,10 @@ import { withOwnWriters } from '../core/own-writers.ts';
 import { type Ownership, managersOf, ownershipsOf } from '../core/ownership.ts';
 import { isOurs, ourFields } from '../core/people.ts';
 import { mapAt } from '../core/read-json.ts';
+import type { Unstable } from '../core/resource.ts';
 import { withoutUnstable } from '../core/unstable.ts';
 import { withoutMark } from './inventory.ts';
 import type { Expectation } from './prediction.ts';
-import type { Unstable } from '../core/resource.ts';
 
 /** What a proposal about one object is made from. */
 export interface Context {

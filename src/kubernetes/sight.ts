@@ -1,7 +1,7 @@
 import { printJson } from '../core/json.ts';
 import { resourceKey } from '../core/resource.ts';
-import type { Sight } from '../ports/engine.ts';
 import { versionOf } from '../core/version-of.ts';
+import type { Sight } from '../ports/engine.ts';
 import type { Question } from './question.ts';
 
 export type { Sight };

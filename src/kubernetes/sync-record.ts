@@ -3,8 +3,8 @@ import type { HookPhase } from '../core/hook-names.ts';
 import type { Outcome } from '../core/outcome.ts';
 import type { Unfinished } from '../core/unfinished.ts';
 import { occasionOf } from './due-hooks.ts';
-import { INVENTORY_NAMESPACE, type Inventory, membersOf } from './inventory.ts';
 import { writeInventory } from './inventory-store.ts';
+import { INVENTORY_NAMESPACE, type Inventory, membersOf } from './inventory.ts';
 import type { Run } from './run.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../core/json.ts';
-import type { ResourceId } from '../core/resource.ts';
 import { mapsAt, textAt } from '../core/read-json.ts';
+import type { ResourceId } from '../core/resource.ts';
 import type { Client } from './client.ts';
 import { isMadeFor } from './made-for.ts';
 import { coreType } from './resource-type.ts';

@@ -4,14 +4,14 @@ import type { Log } from '../log.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Watch, Watcher } from '../ports/watcher.ts';
 import type { Client, WatchEvent } from './client.ts';
-import { INVENTORY_NAMESPACE, PART_OF, applySetId, inventoryName } from './inventory.ts';
 import { CONFIG_MAP, readInventory } from './inventory-store.ts';
+import { INVENTORY_NAMESPACE, PART_OF, applySetId, inventoryName } from './inventory.ts';
 import { slept } from './slept.ts';
 import { type Bell, createBell } from './watch-bell.ts';
 import { logAttempts } from './watch-log.ts';
-import { createQuiet } from './watch-quiet.ts';
 import { type Follow, type Followed, type MemberWatches, createMemberWatches } from './watch-members.ts';
 import { type Place, type PlaceInput, type WatchTiming, followPlace } from './watch-place.ts';
+import { createQuiet } from './watch-quiet.ts';
 
 export interface WatcherDeps {
   /** The client of a cluster by its name in the configuration. */

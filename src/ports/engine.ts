@@ -1,6 +1,6 @@
 import type { Given } from '../core/given.ts';
-import type { ObjectHealth, Outcome, SyncEvent } from '../core/outcome.ts';
 import type { Inspection } from '../core/inspection.ts';
+import type { ObjectHealth, Outcome, SyncEvent } from '../core/outcome.ts';
 import type { Plan } from '../core/plan.ts';
 import type { Target } from '../core/target.ts';
 import type { Source } from './source.ts';

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import { type Json, isObject } from '../core/json.ts';
 import { mapsAt } from '../core/read-json.ts';
-import type { JailFile } from './write-inside.ts';
 import { readYaml } from './read-yaml.ts';
+import type { JailFile } from './write-inside.ts';
 
 /** Where a chart names those that it is made of: since Helm 3, and before. */
 const LISTS = ['Chart.yaml', 'requirements.yaml'];

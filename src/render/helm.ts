@@ -4,6 +4,7 @@ import { type Declared, describeOrigin } from '../core/resource.ts';
 import type { Target } from '../core/target.ts';
 import type { RenderRequest, Rendered, Renderer } from '../ports/renderer.ts';
 import type { Source } from '../ports/source.ts';
+import { besideDiscovery } from './beside-discovery.ts';
 import { findProgram } from './find-program.ts';
 import {
   helmArguments,
@@ -11,19 +12,18 @@ import {
   refuseSeveralNames,
   refuseWithoutNamespace,
 } from './helm-arguments.ts';
-import { helmWords } from './helm-words.ts';
 import { sourceFinder } from './helm-sources.ts';
 import { runTwice } from './helm-twice.ts';
+import { helmWords } from './helm-words.ts';
 import { inJail } from './jail.ts';
-import { besideDiscovery } from './beside-discovery.ts';
 import { markUnstable } from './mark-unstable.ts';
 import { missingCharts, refuseMissing, standIns } from './missing-charts.ts';
 import { withPacked } from './packed-charts.ts';
 import { type Permit, permit } from './permit.ts';
 import { type IsolationPrograms, createIsolation } from './probe-isolation.ts';
 import { refuseForeignReferences } from './schema-references.ts';
-import { type Tool, findOnce, missingTool, versionOf } from './tool.ts';
 import { readOutput, requireSuccess, withOrigins } from './tool-output.ts';
+import { type Tool, findOnce, missingTool, versionOf } from './tool.ts';
 import type { JailFile } from './write-inside.ts';
 
 const HELM = { tool: 'helm template', words: helmWords };

@@ -3,11 +3,11 @@ import { OpsError } from '../core/errors.ts';
 import type { Json } from '../core/json.ts';
 import type { Source } from '../ports/source.ts';
 import { KUSTOMIZATIONS } from './build-files.ts';
+import { refuseTooMany, refuseTooManyBuilds } from './kustomize-bounds.ts';
 import { filesIn, pathsIn } from './kustomize-fields.ts';
 import { refuseFoldedFields, refuseUnknownFields } from './kustomize-keys.ts';
-import { readYaml } from './read-yaml.ts';
-import { refuseTooMany, refuseTooManyBuilds } from './kustomize-bounds.ts';
 import { refuseHelm, refuseOutside, refuseRemote, refuseTag, refused } from './kustomize-refusals.ts';
+import { readYaml } from './read-yaml.ts';
 
 /** A folder with a kustomization file. */
 export interface Root {

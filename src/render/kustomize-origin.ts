@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { JsonObject } from '../core/json.ts';
-import type { Origin } from '../core/resource.ts';
 import { mapAt } from '../core/read-json.ts';
+import type { Origin } from '../core/resource.ts';
 import type { Root } from './kustomize-closure.ts';
 
 const ORIGIN = 'config.kubernetes.io/origin';

@@ -5,11 +5,11 @@ import { type KustomizePrograms, findKustomize } from './find-kustomize.ts';
 import { inJail } from './jail.ts';
 import { type Root, closureOf } from './kustomize-closure.ts';
 import { askingOrigins, originOf, withoutOrigin } from './kustomize-origin.ts';
+import { kustomizeWarnings, kustomizeWords } from './kustomize-words.ts';
 import { type Permit, permit } from './permit.ts';
 import { createIsolation } from './probe-isolation.ts';
-import { kustomizeWarnings, kustomizeWords } from './kustomize-words.ts';
-import { type Tool, findOnce } from './tool.ts';
 import { readOutput, requireSuccess, withOrigins } from './tool-output.ts';
+import { type Tool, findOnce } from './tool.ts';
 import type { JailFile } from './write-inside.ts';
 
 const KUSTOMIZE = { tool: 'kustomize build', words: kustomizeWords };

@@ -1,7 +1,7 @@
 import { OpsError } from '../core/errors.ts';
 import { generatedName } from '../core/hooks.ts';
-import { type Declared, describeOrigin } from '../core/resource.ts';
 import { textAt } from '../core/read-json.ts';
+import { type Declared, describeOrigin } from '../core/resource.ts';
 import { joinErrors, sourceError } from './source-error.ts';
 import { differencesOf } from './unstable-fields.ts';
 

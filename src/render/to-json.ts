@@ -1,10 +1,10 @@
 import { type Node, type Pair, type Scalar, type YAMLMap, isAlias, isMap, isScalar, isSeq } from 'yaml';
 import { type Json, type JsonObject, isObject } from '../core/json.ts';
 import { openAnchor, readAlias } from './aliases.ts';
-import { type Reading, offsetOf } from './reading.ts';
-import { isKnownTag, resolveTagged } from './scalar-tags.ts';
 import { keyText } from './key-text.ts';
 import type { ResolvedScalar } from './named-scalars.ts';
+import { type Reading, offsetOf } from './reading.ts';
+import { isKnownTag, resolveTagged } from './scalar-tags.ts';
 import { resolvePlain } from './scalars.ts';
 
 /**

@@ -4,8 +4,8 @@ import type { ExecResult } from '../exec.ts';
 import { classify } from './classify.ts';
 import { findDuplicates } from './find-duplicates.ts';
 import { flatten } from './flatten.ts';
-import { readYaml } from './read-yaml.ts';
 import type { Jail } from './jail.ts';
+import { readYaml } from './read-yaml.ts';
 import { joinErrors, sourceError } from './source-error.ts';
 
 /** A declared object, and the line of the output at which it begins, from 1. */

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import type { Json, JsonObject } from '../core/json.ts';
-import { differingPointers, valueAt } from '../core/unstable.ts';
+import type { Unstable } from '../core/resource.ts';
 import {
   type UnstableField,
   digestForm,
@@ -8,7 +8,7 @@ import {
   secretForm,
   unstableField,
 } from '../core/unstable-forms.ts';
-import type { Unstable } from '../core/resource.ts';
+import { differingPointers, valueAt } from '../core/unstable.ts';
 
 /** What two renders of one object make otherwise. */
 export interface Differences {

@@ -1,18 +1,18 @@
+import { cutText } from '../core/cut-text.ts';
 import type { GateVerdict } from '../core/gate/decision.ts';
-import { countActions, differences, hooksLeft, verdictOf } from '../core/plan.ts';
 import { planId } from '../core/gate/on-show.ts';
+import { countActions, differences, hooksLeft, verdictOf } from '../core/plan.ts';
 import type { TargetPreview } from '../core/preview.ts';
 import { configurationLines } from './configuration.ts';
 import { decisionList } from './decision.ts';
+import type { Detail } from './diff-line.ts';
 import { codeSpan, plainText } from './escape.ts';
-import type { EnvironmentReport } from './pull-comment.ts';
-import { cutText } from '../core/cut-text.ts';
 import { linesWithin } from './limits.ts';
 import { wholePage, withinLimit } from './markdown.ts';
 import { type Report, reportOfPreview } from './model.ts';
+import type { EnvironmentReport } from './pull-comment.ts';
 import { wholePages } from './whole-pages.ts';
 import { countsText, hooksLeftText, plural } from './words.ts';
-import type { Detail } from './diff-line.ts';
 
 /** What a check run shows; the limits are GitHub's. */
 export interface CheckOutput {

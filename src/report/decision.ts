@@ -1,6 +1,6 @@
+import { cutText } from '../core/cut-text.ts';
 import type { Decision, GateVerdict } from '../core/gate/decision.ts';
 import { codeSpan, plainText } from './escape.ts';
-import { cutText } from '../core/cut-text.ts';
 
 const ICON: Readonly<Record<GateVerdict, string>> = {
   approved: '✅',

@@ -1,14 +1,14 @@
+import { cutText } from '../core/cut-text.ts';
 import type { Decision } from '../core/gate/decision.ts';
 import type { SyncEvent, SyncReport } from '../core/outcome.ts';
 import type { Plan } from '../core/plan.ts';
+import { describeResource } from '../core/resource.ts';
 import { planDifferences } from '../core/stale.ts';
 import type { SyncState } from '../core/sync-state.ts';
-import { describeResource } from '../core/resource.ts';
+import { visible } from '../core/visible.ts';
 import { CONFIGURATION_CHECK } from './check.ts';
 import { decisionList } from './decision.ts';
 import { codeCell, codeSpan, fence, plainText } from './escape.ts';
-import { cutText } from '../core/cut-text.ts';
-import { visible } from '../core/visible.ts';
 import { COMMENT_LIMIT, firstLines, linesWithin } from './limits.ts';
 import { syncDetails } from './sync.ts';
 import { plural } from './words.ts';

@@ -1,8 +1,8 @@
 import type { Change } from '../core/change.ts';
+import type { DiffLine, Detail } from './diff-line.ts';
 import { hunkLines } from './hunks.ts';
 import { shortValue } from './short-values.ts';
 import { yamlLines } from './yaml-lines.ts';
-import type { DiffLine, Detail } from './diff-line.ts';
 
 /** What a change does, line by line. */
 export function diffLines(change: Change, detail: Detail = 'whole'): DiffLine[] {

@@ -1,5 +1,5 @@
-import { differences } from '../core/plan.ts';
 import { driftBranch, driftFile } from '../core/drift-file.ts';
+import { differences } from '../core/plan.ts';
 import { driftRecord, type DriftView } from './drift-record.ts';
 import { driftedObjects } from './drifted-objects.ts';
 import { codeSpan } from './escape.ts';

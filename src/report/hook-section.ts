@@ -2,8 +2,8 @@ import type { HookPhase } from '../core/hook-names.ts';
 import type { HookRun } from '../core/hook-run.ts';
 import { type Plan, hooksLeft } from '../core/plan.ts';
 import { describeResource } from '../core/resource.ts';
-import type { Section } from './sections.ts';
 import { placeOf, type ReportObject } from './report-objects.ts';
+import type { Section } from './sections.ts';
 import { yamlLines } from './yaml-lines.ts';
 
 const WHEN: Readonly<Record<HookPhase, string>> = {

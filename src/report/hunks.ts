@@ -1,7 +1,7 @@
 import { type FieldChange, type FieldPath, describePath } from '../core/change.ts';
+import type { DiffLine, Detail } from './diff-line.ts';
 import { type Node, childrenInOrder, fieldTree, isKey } from './field-tree.ts';
 import { nodeLines } from './node-lines.ts';
-import type { DiffLine, Detail } from './diff-line.ts';
 
 interface Hunk {
   readonly path: FieldPath;

@@ -1,7 +1,7 @@
+import { cutText } from '../core/cut-text.ts';
 import type { TargetPlan } from '../core/plan.ts';
 import type { Preview } from '../core/preview.ts';
 import { codeCell, codeSpan } from './escape.ts';
-import { cutText } from '../core/cut-text.ts';
 import { COMMENT_LIMIT, linesWithin } from './limits.ts';
 import { type Loss, type Report, reportOfPlan, reportOfPreview } from './model.ts';
 import { details, short } from './object-markdown.ts';

@@ -10,11 +10,11 @@ import {
   verdictOf,
 } from '../core/plan.ts';
 import type { Preview, TargetPreview } from '../core/preview.ts';
+import type { Detail } from './diff-line.ts';
 import { FIRST_DEPLOY } from './first-deploy.ts';
 import { hookSection } from './hook-section.ts';
 import { type Part, type Section, isDifference, kept, sectionsOf } from './sections.ts';
 import { unknownMessages } from './unknowns.ts';
-import type { Detail } from './diff-line.ts';
 
 /** Data that a deletion or a replacement puts at stake. */
 export interface Loss {

@@ -1,10 +1,10 @@
 import { describePath } from '../core/change.ts';
 import { type Json, isObject } from '../core/json.ts';
+import type { DiffLine, Detail } from './diff-line.ts';
 import { type Node, childrenInOrder, isKey } from './field-tree.ts';
 import { commentOf, nodeName } from './node-words.ts';
 import { leafLines } from './value-lines.ts';
 import { yamlLines } from './yaml-lines.ts';
-import type { DiffLine, Detail } from './diff-line.ts';
 
 /** A changed value, or all that changed below a key, as YAML. @param parent the nearest key above it */
 export function nodeLines(node: Node, parent: string, detail: Detail): DiffLine[] {

@@ -1,9 +1,9 @@
 import type { Mark } from '../core/change.ts';
 import { cutText } from '../core/cut-text.ts';
+import type { DiffLine } from './diff-line.ts';
 import { fence, htmlCode } from './escape.ts';
 import type { ReportObject } from './report-objects.ts';
 import { plural } from './words.ts';
-import type { DiffLine } from './diff-line.ts';
 
 /** An object with its diff, folded; `open`: to be seen at once. */
 export function details(object: ReportObject, open = false): string {

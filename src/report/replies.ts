@@ -1,10 +1,10 @@
-import { codeSpan, fence } from './escape.ts';
 import type { CommandName } from '../core/command.ts';
 import { cutText } from '../core/cut-text.ts';
 import type { DeployState } from '../core/deploy-state.ts';
 import type { Decision } from '../core/gate/decision.ts';
 import { visible } from '../core/visible.ts';
 import { reasonText } from './decision.ts';
+import { codeSpan, fence } from './escape.ts';
 import { firstLines } from './limits.ts';
 
 /** Every command, as it is written and what it does; `docs/commands.md` says more. */

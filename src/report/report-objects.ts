@@ -4,9 +4,9 @@ import { type Json, type JsonObject, equalJson, isObject } from '../core/json.ts
 import { holdsData, lossesOf } from '../core/marks.ts';
 import { type Rename, pairRenames } from '../core/renames.ts';
 import { type ResourceId, describeResource } from '../core/resource.ts';
+import type { DiffLine, Detail } from './diff-line.ts';
 import { diffLines } from './diff-lines.ts';
 import { hunkLines } from './hunks.ts';
-import type { DiffLine, Detail } from './diff-line.ts';
 
 export interface ReportObject {
   /** `update apps/Deployment shop/web`, `renamed? apps/Deployment shop/old → shop/new`. */

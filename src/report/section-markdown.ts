@@ -1,7 +1,7 @@
 import { createdTable, foldMarkdown, foldsOf, namesMarkdown } from './fold-markdown.ts';
-import type { Section, SharedChange } from './sections.ts';
 import { details, diffFence, folded, short } from './object-markdown.ts';
 import type { ReportObject } from './report-objects.ts';
+import type { Section, SharedChange } from './sections.ts';
 
 /** Lines of a diff that is seen at a glance. */
 const SMALL = 12;

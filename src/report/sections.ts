@@ -1,11 +1,11 @@
 import type { Change } from '../core/change.ts';
-import type { Plan } from '../core/plan.ts';
 import { isPerson } from '../core/people.ts';
+import type { Plan } from '../core/plan.ts';
 import { describeResource } from '../core/resource.ts';
+import type { DiffLine, Detail } from './diff-line.ts';
 import { hunkLines } from './hunks.ts';
 import { type ReportObject, reportObjects } from './report-objects.ts';
 import { type Separated, separateShared } from './shared-fields.ts';
-import type { DiffLine, Detail } from './diff-line.ts';
 
 /** The same change of many objects, told once. */
 export interface SharedChange {

@@ -1,12 +1,12 @@
 import type { TargetPlan } from '../core/plan.ts';
 import type { Preview } from '../core/preview.ts';
 import { visible } from '../core/visible.ts';
+import type { DiffLine } from './diff-line.ts';
 import { type PlannedReport, type Report, reportOfPlan, reportOfPreview } from './model.ts';
 import type { ReportObject } from './report-objects.ts';
 import type { Section, SharedChange } from './sections.ts';
 import type { Style } from './style.ts';
 import { counted, countsText, hooksLeftText, plural } from './words.ts';
-import type { DiffLine } from './diff-line.ts';
 
 /** A plan for a terminal. */
 export function planText(answer: TargetPlan, style: Style): string {

@@ -1,10 +1,10 @@
 import type { Json } from '../core/json.ts';
+import type { DiffLine, Detail } from './diff-line.ts';
 import { type Node, isKey } from './field-tree.ts';
 import { changedLines, compareLines } from './line-diff.ts';
 import { commentOf, nodeName } from './node-words.ts';
 import { shortPair, shortValue } from './short-values.ts';
 import { entryLines, itemLines } from './yaml-lines.ts';
-import type { DiffLine, Detail } from './diff-line.ts';
 
 const CONTEXT = 3;
 /** A list that is one value to the server is shown with all its entries, if it is no longer than this. */

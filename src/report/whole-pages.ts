@@ -1,11 +1,10 @@
 import { visible } from '../core/visible.ts';
+import type { DiffLine } from './diff-line.ts';
 import { lengthInFence } from './limits.ts';
-
 import type { Report, TargetReport } from './model.ts';
 import { details } from './object-markdown.ts';
 import type { ReportObject } from './report-objects.ts';
 import { targetMarkdown } from './target-markdown.ts';
-import type { DiffLine } from './diff-line.ts';
 
 /** Room for what stands around a part: its fold, and the note that it is continued. */
 const AROUND = 200;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { allRoutes } from '../../sandbox/github/all-routes.ts';
-import { createRouter } from '../../sandbox/github/http/router.ts';
 import type { Exchange } from '../../sandbox/github/http/api.ts';
+import { createRouter } from '../../sandbox/github/http/router.ts';
 import { liveThrough } from './github-life/life.ts';
-import { grouped, named, recordedAnswers, recordedWebhooks } from './recorded.ts';
 import { missingIn, shapeOf } from './recorded-shape.ts';
+import { grouped, named, recordedAnswers, recordedWebhooks } from './recorded.ts';
 
 /** What the recorded ones have and ours have not, with the reason. Everything else that is missing is a mistake. */
 const EXCEPTIONS: readonly [what: RegExp, because: string][] = [

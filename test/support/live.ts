@@ -1,13 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { inject, onTestFinished } from 'vitest';
+import { type Change, describeChange, describePath } from '../../src/core/change.ts';
 import { type JsonObject, parseJson, printJson } from '../../src/core/json.ts';
 import type { SyncReport } from '../../src/core/outcome.ts';
 import type { Plan, TargetPlan } from '../../src/core/plan.ts';
-import { type Change, describeChange, describePath } from '../../src/core/change.ts';
 import type { Target } from '../../src/core/target.ts';
 import { planTarget } from '../../src/flows/plan-target.ts';
 import { sync } from '../../src/flows/sync.ts';

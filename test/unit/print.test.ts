@@ -1,9 +1,9 @@
+import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createTerminal } from '../../src/cli/terminal.ts';
 import { createLog } from '../../src/log.ts';
 import { createPrinter } from '../../src/print.ts';
-import { PassThrough } from 'node:stream';
 
 /** A terminal's own sight of what it is told. */
 function terminal() {

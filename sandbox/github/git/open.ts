@@ -1,10 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Commit, GitRepository, NewCommit, Signature, TreeEntry } from './git-repository.ts';
-import { askGit, git, runGit } from './run.ts';
-import { parseLog, parseTree, LOG_FORMAT } from './parse.ts';
 import { changedFiles } from './changed-files.ts';
+import type { Commit, GitRepository, NewCommit, Signature, TreeEntry } from './git-repository.ts';
+import { parseLog, parseTree, LOG_FORMAT } from './parse.ts';
+import { askGit, git, runGit } from './run.ts';
 
 /** A bare repository, by the real Git. */
 export function openRepository(folder: string): GitRepository {

@@ -1,9 +1,9 @@
 import type { Account, Protection, Repository } from '../model.ts';
 import { rulesFor } from '../rules/applying.ts';
 import { violationsOf } from '../rules/violations.ts';
+import type { World } from '../world.ts';
 import { packet, saidToPerson } from './packet.ts';
 import { ZEROS } from './zeros.ts';
-import type { World } from '../world.ts';
 
 export interface Refusal {
   readonly body: Uint8Array<ArrayBuffer>;

@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { gunzipSync } from 'node:zlib';
 import { actorOf } from '../http/credentials.ts';
 import type { Account, Repository } from '../model.ts';
+import { oneAtATime } from '../one-at-a-time.ts';
 import { type Actor, HttpError } from '../route.ts';
 import { type State, isCovered } from '../state.ts';
 import type { World } from '../world.ts';
-import { oneAtATime } from '../one-at-a-time.ts';
-import { refusedPush, touchesProtected } from './protected.ts';
 import { invitations } from './invitations.ts';
 import { openRepository } from './open.ts';
+import { refusedPush, touchesProtected } from './protected.ts';
 
 const PATH = /^\/([^/]+)\/([^/]+?)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/;
 const ROLES = ['read', 'triage', 'write', 'maintain', 'admin'];

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Faults } from '../faults.ts';
+import { oneAtATime } from '../one-at-a-time.ts';
 import { type Body, type Call, HttpError, type Reply, type Route } from '../route.ts';
 import type { State } from '../state.ts';
-import { oneAtATime } from '../one-at-a-time.ts';
 import type { World } from '../world.ts';
 import { actorOf } from './credentials.ts';
 import { failureAfter, failureBefore } from './failure.ts';
 import { byName, movedTo, refuseArchived } from './moved.ts';
 import { checkPermission } from './permission.ts';
-import { paged, toResponse } from './reply.ts';
 import type { RateLimit } from './rate-limit.ts';
+import { paged, toResponse } from './reply.ts';
 import { createRouter } from './router.ts';
 
 /** One request and its answer, for whoever checks them. */

@@ -3,8 +3,8 @@ import { latestRuns } from '../checks/suites.ts';
 import type { CheckRun, Repository } from '../model.ts';
 import type { PullIssue } from '../present/pull.ts';
 import { type Html, button } from './layout.ts';
-import { checkLabel } from './state-label.ts';
 import { markdown } from './markdown.ts';
+import { checkLabel } from './state-label.ts';
 
 /** The checks of the head, with what they say and their buttons. */
 export function checksBox(repository: Repository, { pull, number }: PullIssue): Html {

@@ -2,8 +2,8 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { HookDelivery } from '../model.ts';
 import { type Html, button, page } from './layout.ts';
-import { label } from './state-label.ts';
 import type { Site } from './site.ts';
+import { label } from './state-label.ts';
 
 /** What was told to Apps, newest first, and how they answered. */
 export function deliveriesPage(site: Site, context: Context): Html {

@@ -4,8 +4,8 @@ import type { Account, Repository } from '../model.ts';
 import type { PullIssue } from '../present/pull.ts';
 import { mayBypass, refusalOf } from '../pulls/protection.ts';
 import { type Html, button } from './layout.ts';
-import { label } from './state-label.ts';
 import { type Site, personOf } from './site.ts';
+import { label } from './state-label.ts';
 
 /** How the pull request can end: with the reason where it cannot be merged yet. */
 export async function mergeBox(

@@ -5,12 +5,12 @@ import { requestAction, rerequest } from '../checks/events.ts';
 import type { CheckRun, HookDelivery, Repository } from '../model.ts';
 import { HttpError, notFound } from '../route.ts';
 import { deliveriesPage } from './deliveries-page.ts';
+import { editActions } from './edit-actions.ts';
 import { filePage } from './file-page.ts';
 import { page } from './layout.ts';
-import { queueActions } from './queue-actions.ts';
-import { editActions } from './edit-actions.ts';
 import { newPullPage } from './new-pull-page.ts';
 import { conversationPage, filesPage, pullOf } from './pull-page.ts';
+import { queueActions } from './queue-actions.ts';
 import { codePage, deploymentsPage, homePage, pullsPage } from './repository-page.ts';
 import { COOKIE, type Site, act, personOf, repositoryOf } from './site.ts';
 

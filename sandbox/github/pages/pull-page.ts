@@ -5,12 +5,12 @@ import { type PullIssue } from '../present/pull.ts';
 import { pullsOf } from '../pulls/find.ts';
 import { notFound } from '../route.ts';
 import { checksBox } from './checks.ts';
-import { mergeBox } from './merge-box.ts';
-import { REVIEW_WORDS } from './state-label.ts';
 import { type Html, author, page, repositoryHead } from './layout.ts';
 import { diffBlock, markdown } from './markdown.ts';
+import { mergeBox } from './merge-box.ts';
 import { stateOf } from './repository-page.ts';
 import { type Site, repositoryOf } from './site.ts';
+import { REVIEW_WORDS } from './state-label.ts';
 
 export function pullOf(site: Site, context: Context): { repository: Repository; issue: PullIssue } {
   const repository = repositoryOf(site, context);

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { getCookie } from 'hono/cookie';
-import type { Api } from '../http/api.ts';
 import { FROM_PAGE } from '../from-page.ts';
+import type { Api } from '../http/api.ts';
 import type { Account, Repository } from '../model.ts';
 import { HttpError, notFound } from '../route.ts';
 import type { State } from '../state.ts';

@@ -1,5 +1,5 @@
-import { pullsOf } from '../pulls/find.ts';
 import type { CheckRun, CheckSuite, Repository } from '../model.ts';
+import { pullsOf } from '../pulls/find.ts';
 import type { World } from '../world.ts';
 import { presentApp } from './app.ts';
 import { nodeId } from './node-id.ts';

@@ -1,5 +1,5 @@
-import type { Account, Issue, Label, Organization, Pull, Repository, Team } from '../model.ts';
 import type { ChangedFile, GitRepository } from '../git/git-repository.ts';
+import type { Account, Issue, Label, Organization, Pull, Repository, Team } from '../model.ts';
 import type { World } from '../world.ts';
 import { presentAccount, presentUser } from './account.ts';
 import { nodeId } from './node-id.ts';

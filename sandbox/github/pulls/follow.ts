@@ -1,15 +1,15 @@
+import { requestSuites } from '../checks/suites.ts';
+import { ZEROS } from '../git/zeros.ts';
 import type { Account, Repository } from '../model.ts';
 import type { PullIssue } from '../present/pull.ts';
-import { requestSuites } from '../checks/suites.ts';
+import { settleQueues } from '../queue/settle.ts';
 import { inForce } from '../rules/applying.ts';
 import type { RefChange, World } from '../world.ts';
-import { ZEROS } from '../git/zeros.ts';
 import { close, closeAsMerged } from './close.ts';
 import { emitPull } from './events.ts';
-import { landedBy } from './indirectly-merged.ts';
-import { settleQueues } from '../queue/settle.ts';
-import { emitReview } from './review-events.ts';
 import { pullsOf } from './find.ts';
+import { landedBy } from './indirectly-merged.ts';
+import { emitReview } from './review-events.ts';
 import { testMerge } from './test-merge.ts';
 
 /** Open pull requests follow their branches. */

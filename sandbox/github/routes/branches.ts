@@ -1,5 +1,5 @@
-import type { Protection, Repository } from '../model.ts';
 import { allAccounts } from '../accounts.ts';
+import type { Protection, Repository } from '../model.ts';
 import { presentCommit } from '../present/commit.ts';
 import { type Call, type Reply, type Route, notFound, repositoryOf } from '../route.ts';
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { checkMayEdit } from '../issues/may-edit.ts';
 import { newIssue } from '../issues/create.ts';
+import { checkMayEdit } from '../issues/may-edit.ts';
 import type { Head, Repository } from '../model.ts';
 import { type PullIssue, presentPull } from '../present/pull.ts';
+import { close } from '../pulls/close.ts';
 import { emitPull } from '../pulls/events.ts';
 import { isPull, pullIn, pullsOf } from '../pulls/find.ts';
-import { close } from '../pulls/close.ts';
 import { mergePull } from '../pulls/merge.ts';
 import { testMerge } from '../pulls/test-merge.ts';
 import { updateBranch } from '../pulls/update-branch.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { addComment, emitComment } from '../issues/comment.ts';
-import type { Issue, IssueComment, Repository } from '../model.ts';
 import { checkMaySpeak } from '../issues/locked.ts';
 import { checkMayEdit } from '../issues/may-edit.ts';
+import type { Issue, IssueComment, Repository } from '../model.ts';
 import { presentComment } from '../present/issue.ts';
 import { issueIn } from '../pulls/find.ts';
 import { numberOf, readBody } from '../read-body.ts';

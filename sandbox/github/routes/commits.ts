@@ -2,8 +2,8 @@ import { allAccounts } from '../accounts.ts';
 import type { Commit, GitRepository } from '../git/git-repository.ts';
 import type { Repository } from '../model.ts';
 import { presentCommit, presentFile } from '../present/commit.ts';
-import type { World } from '../world.ts';
 import { type Call, type Reply, type Route, notFound, repositoryOf } from '../route.ts';
+import type { World } from '../world.ts';
 
 const READ = { name: 'contents', level: 'read' } as const;
 

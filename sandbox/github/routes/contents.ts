@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { commitByWebFlow, signatureOf } from '../git/signature.ts';
-import type { GitRepository, TreeEntry } from '../git/git-repository.ts';
 import { FROM_PAGE } from '../from-page.ts';
+import type { GitRepository, TreeEntry } from '../git/git-repository.ts';
+import { commitByWebFlow, signatureOf } from '../git/signature.ts';
 import type { Repository } from '../model.ts';
 import { presentCommit } from '../present/commit.ts';
-import { refuseMovement } from '../rules/refuse-movement.ts';
 import { readBody } from '../read-body.ts';
 import {
   type Call,
@@ -16,6 +15,7 @@ import {
   repositoryOf,
   unprocessable,
 } from '../route.ts';
+import { refuseMovement } from '../rules/refuse-movement.ts';
 
 const PATH = '/repos/{owner}/{repo}/contents/{path}';
 const WRITE = { name: 'contents', level: 'write' } as const;

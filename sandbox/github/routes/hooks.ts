@@ -1,7 +1,7 @@
+import type { RouteDeps } from '../all-routes.ts';
 import type { HookDelivery } from '../model.ts';
 import { numberOf } from '../read-body.ts';
 import { type Call, type Route, notFound } from '../route.ts';
-import type { RouteDeps } from '../all-routes.ts';
 
 export function hookRoutes({ redeliver }: RouteDeps): readonly Route[] {
   return [

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { checkMayEdit } from '../issues/may-edit.ts';
 import { newIssue } from '../issues/create.ts';
+import { checkMayEdit } from '../issues/may-edit.ts';
 import type { Issue, Label, Repository } from '../model.ts';
 import { presentIssue, presentIssueAnswer } from '../present/issue.ts';
 import { presentLabel } from '../present/pull.ts';

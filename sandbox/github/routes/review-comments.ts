@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { checkMaySpeak } from '../issues/locked.ts';
+import { checkMayEdit } from '../issues/may-edit.ts';
 import type { Repository, ReviewComment } from '../model.ts';
 import { type PullIssue, presentPullSimple } from '../present/pull.ts';
 import { presentReviewComment } from '../present/review-comment.ts';
 import { pullIn, pullsOf } from '../pulls/find.ts';
 import { numberOf, readBody } from '../read-body.ts';
 import { type Call, type Reply, type Route, authorOf, notFound, repositoryOf } from '../route.ts';
-import { checkMayEdit } from '../issues/may-edit.ts';
 
 const READ = { name: 'pull_requests', level: 'read' } as const;
 const WRITE = { name: 'pull_requests', level: 'write' } as const;

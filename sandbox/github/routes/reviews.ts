@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { checkMaySpeak } from '../issues/locked.ts';
 import type { Issue, Review } from '../model.ts';
 import { presentReview } from '../present/review.ts';
 import { pullIn } from '../pulls/find.ts';
 import { emitReview } from '../pulls/review-events.ts';
-import { checkMaySpeak } from '../issues/locked.ts';
 import { numberOf, readBody } from '../read-body.ts';
 import { type Call, HttpError, type Reply, type Route, authorOf, notFound, unprocessable } from '../route.ts';
 

@@ -1,9 +1,9 @@
 import type { Organization, Team } from '../model.ts';
 import { presentAccount, presentOrganization } from '../present/account.ts';
 import { presentTeam } from '../present/pull.ts';
-import { childrenOf, membersOf } from '../teams/nested.ts';
 import { presentMinimalRepository } from '../present/repository.ts';
 import { type Call, type Reply, type Route, notFound } from '../route.ts';
+import { childrenOf, membersOf } from '../teams/nested.ts';
 
 const READ = { name: 'members', level: 'read' } as const;
 const ORG = '/orgs/{org}';

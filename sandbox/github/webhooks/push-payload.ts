@@ -1,6 +1,6 @@
 import { allAccounts } from '../accounts.ts';
-import { ZEROS } from '../git/zeros.ts';
 import type { Commit } from '../git/git-repository.ts';
+import { ZEROS } from '../git/zeros.ts';
 import { accountOfEmail } from '../present/commit.ts';
 import type { RefChange, World } from '../world.ts';
 

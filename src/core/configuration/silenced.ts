@@ -1,5 +1,5 @@
-import { cutText } from '../cut-text.ts';
 import { describePath } from '../change.ts';
+import { cutText } from '../cut-text.ts';
 import { type Json, printJson } from '../json.ts';
 import { type Plan, differences } from '../plan.ts';
 import { describeResource, resourceKey } from '../resource.ts';

@@ -1,7 +1,7 @@
 import type { Gate } from '../environment.ts';
 import { type Approval, isSame } from './approvals.ts';
-import type { Decision } from './decision.ts';
 import { hasPart } from './contributors.ts';
+import type { Decision } from './decision.ts';
 import { type GateFacts, type Person, mayWrite } from './facts.ts';
 import { planId } from './on-show.ts';
 

@@ -1,6 +1,6 @@
 import type { Gate } from '../environment.ts';
-import { approvalsOf } from './approvals.ts';
 import { approvalCounts } from './approval-counts.ts';
+import { approvalsOf } from './approvals.ts';
 import { decidePlan } from './decide.ts';
 import type { GateFacts } from './facts.ts';
 

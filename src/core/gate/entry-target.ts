@@ -1,5 +1,5 @@
-import { type Plan, type TargetPlan, differences } from '../plan.ts';
 import { planLess } from '../plan-less.ts';
+import { type Plan, type TargetPlan, differences } from '../plan.ts';
 import type { TargetPreview } from '../preview.ts';
 import { type ResourceId, describeResource, resourceKey } from '../resource.ts';
 import { planDifferences } from '../stale.ts';

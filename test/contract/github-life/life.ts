@@ -7,13 +7,13 @@ import { checks } from './checks.ts';
 import { deployments } from './deployments.ts';
 import { files } from './files.ts';
 import { forks } from './forks.ts';
-import { issues } from './issues.ts';
 import { installations } from './installations.ts';
-import { queue } from './queue.ts';
-import { settings } from './settings.ts';
+import { issues } from './issues.ts';
 import { pulls } from './pulls.ts';
+import { queue } from './queue.ts';
 import { refusals } from './refusals.ts';
 import { theOrganization, theRepository } from './repository.ts';
+import { settings } from './settings.ts';
 
 const ALL = [
   'contents',

@@ -8,7 +8,6 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-
 import { startCluster } from '../../../sandbox/cluster/start.ts';
 import { alive, leftAfter, processesOf } from './processes.ts';
 

@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-
 import { withLock } from '../../../sandbox/cluster/lock.ts';
 
 it('a lock is waited for, and free once its holder was killed', async () => {

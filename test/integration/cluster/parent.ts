@@ -1,6 +1,5 @@
 // A process that starts a cluster and then ends in the way that its argument names; run by lifecycle.test.ts.
 import { setTimeout as sleep } from 'node:timers/promises';
-
 import { startCluster } from '../../../sandbox/cluster/start.ts';
 
 const [how] = process.argv.slice(2);

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
-
 import { onFreePort } from '../../../sandbox/cluster/port.ts';
 import { ProgramEnded } from '../../../sandbox/cluster/ready.ts';
 

@@ -2,7 +2,6 @@ import { chmodSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-
 import { ensurePrograms } from '../../../sandbox/cluster/build.ts';
 import { isAtLeast } from '../../../sandbox/cluster/go.ts';
 import { startCluster } from '../../../sandbox/cluster/start.ts';

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-
 import { withProgress } from '../../../sandbox/cluster/progress.ts';
 
 function stream(isTTY: boolean) {

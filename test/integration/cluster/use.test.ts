@@ -3,7 +3,6 @@ import { chmodSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, inject, it } from 'vitest';
-
 import { useCluster } from '../../../sandbox/cluster/use.ts';
 import { folderWith } from '../../support/temp-folder.ts';
 

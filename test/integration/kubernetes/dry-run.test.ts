@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startCluster } from '../../../sandbox/cluster/start.ts';
 import { verdictOf } from '../../../src/core/plan.ts';
-import { definitionOf } from './cases/definitions.ts';
 import { type Live, live, summary } from '../../support/live.ts';
+import { definitionOf } from './cases/definitions.ts';
 
 const map = (name: string, data = '{ a: "1" }', where = '') =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name}${where} }\ndata: ${data}\n---\n`;

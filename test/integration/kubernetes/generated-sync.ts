@@ -1,6 +1,6 @@
-import { type Json, type JsonObject, canonicalJson, isObject } from '../../../src/core/json.ts';
 import { describeChange } from '../../../src/core/change.ts';
 import { type IgnoreRule, type Path, isSelected, rulesFor, stepsOf } from '../../../src/core/ignore.ts';
+import { type Json, type JsonObject, canonicalJson, isObject } from '../../../src/core/json.ts';
 import { normalize } from '../../../src/core/normalize.ts';
 import { ownershipsOf } from '../../../src/core/ownership.ts';
 import { isOurs } from '../../../src/core/people.ts';

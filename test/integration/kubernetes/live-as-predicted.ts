@@ -1,5 +1,5 @@
-import { compare } from '../../../src/core/compare.ts';
 import { type FieldChange, describePath } from '../../../src/core/change.ts';
+import { compare } from '../../../src/core/compare.ts';
 import { type JsonObject, isObject, parseJson, printJson } from '../../../src/core/json.ts';
 import { listTypesOf } from '../../../src/core/list-types.ts';
 import { normalize } from '../../../src/core/normalize.ts';

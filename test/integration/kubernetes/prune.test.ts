@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { SyncReport } from '../../../src/core/outcome.ts';
 import { describeChange } from '../../../src/core/change.ts';
+import type { SyncReport } from '../../../src/core/outcome.ts';
 import type { Plan } from '../../../src/core/plan.ts';
 import { type Live, live, summary, targetIn } from '../../support/live.ts';
 

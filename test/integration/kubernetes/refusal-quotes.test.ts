@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { planMarkdownOf } from './refusal-sinks.ts';
 import { live } from '../../support/live.ts';
+import { planMarkdownOf } from './refusal-sinks.ts';
 
 const object = (kind: string, rest: string, apiVersion = 'v1') =>
   `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: x }\n${rest}\n`;

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse, stringify } from 'yaml';
 import { describe, expect, it } from 'vitest';
+import { parse, stringify } from 'yaml';
 import { CONFIG, type Login, type Loop, startLoop, until } from '../../support/loop.ts';
 import { approved, approveByName, onShow, passes, planOnShow, review, say } from '../../support/shop.ts';
 

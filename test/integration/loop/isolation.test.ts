@@ -1,5 +1,5 @@
-import { exec } from '../../../src/exec.ts';
 import { describe, expect, inject, it } from 'vitest';
+import { exec } from '../../../src/exec.ts';
 import { type Loop, startLoop, until } from '../../support/loop.ts';
 import { folderWith } from '../../support/temp-folder.ts';
 

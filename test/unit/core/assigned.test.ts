@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../../src/core/json.ts';
 import { withAssignedLater, withoutAssigned } from '../../../src/core/assigned.ts';
+import type { JsonObject } from '../../../src/core/json.ts';
 
 function service(spec: JsonObject): JsonObject {
   return { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' }, spec };

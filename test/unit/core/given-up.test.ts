@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { withEmptiedStructs } from '../../../src/core/given-up.ts';
 import type { FieldSet } from '../../../src/core/field-set.ts';
+import { withEmptiedStructs } from '../../../src/core/given-up.ts';
 import type { Ownership } from '../../../src/core/ownership.ts';
 
 const owner = (operation: string, fields: FieldSet): Ownership => ({

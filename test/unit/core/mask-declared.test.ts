@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type JsonObject, printJson } from '../../../src/core/json.ts';
-import { createMasker } from '../../../src/core/mask.ts';
 import { type MaskRule, idleRules, maskDeclared } from '../../../src/core/mask-declared.ts';
+import { createMasker } from '../../../src/core/mask.ts';
 
 const object: JsonObject = {
   apiVersion: 'example.com/v1',

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { fieldsOutside, onlyFields, unionOf, withoutFields } from '../../../src/core/field-set.ts';
+import type { JsonObject } from '../../../src/core/json.ts';
 import { type Ownership, writerOf } from '../../../src/core/ownership.ts';
 import { fieldsAddedByPeople, isPerson } from '../../../src/core/people.ts';
-import type { JsonObject } from '../../../src/core/json.ts';
 
 const owner = (manager: string, fields: JsonObject, more: Partial<Ownership> = {}): Ownership => ({
   manager,

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
-import { parseAllDocuments } from 'yaml';
 import { describe, expect, it } from 'vitest';
+import { parseAllDocuments } from 'yaml';
 import type { CliDeps } from '../../../src/cli/deps.ts';
 import { createProgram } from '../../../src/cli/program.ts';
 import { parseConfig } from '../../../src/config/parse.ts';

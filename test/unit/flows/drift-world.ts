@@ -1,6 +1,6 @@
 import { OpsError } from '../../../src/core/errors.ts';
-import type { RevertDeps } from '../../../src/flows/revert-drift.ts';
 import type { Base } from '../../../src/flows/read-base.ts';
+import type { RevertDeps } from '../../../src/flows/revert-drift.ts';
 import type { DriftPullState } from '../../../src/ports/drift-pulls.ts';
 import type { DriftRecord } from '../../../src/ports/drift-records.ts';
 import type { Commits } from '../../../src/ports/mirror.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type PreviewPullDeps, previewPull } from '../../../src/flows/preview-pull.ts';
 import type { Config } from '../../../src/core/environment.ts';
+import { type PreviewPullDeps, previewPull } from '../../../src/flows/preview-pull.ts';
 import type { ConfigurationRecord } from '../../../src/ports/configuration-records.ts';
 import type { Commits } from '../../../src/ports/mirror.ts';
 import type { PreviewRecord } from '../../../src/ports/preview-records.ts';

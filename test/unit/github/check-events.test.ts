@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ZodError } from 'zod';
+import { createListener } from '../../../src/flows/listener.ts';
 import type { App } from '../../../src/github/app.ts';
 import { press, rerun } from '../../../src/github/check-events.ts';
-import { createListener } from '../../../src/flows/listener.ts';
 import type { CheckReference } from '../../../src/ports/checks.ts';
 
 const REPOSITORY = { installation: 1, id: 2, name: 'acme/shop' };

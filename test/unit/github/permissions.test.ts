@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { EVENTS, PERMISSIONS, lackingOf, meaningOf } from '../../../src/github/permissions.ts';
 
 interface Manifest {

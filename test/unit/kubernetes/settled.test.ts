@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { leftBy } from '../../../src/core/ignore.ts';
-import { LEFT_NOTHING } from '../../../src/core/people.ts';
 import type { JsonObject } from '../../../src/core/json.ts';
+import { LEFT_NOTHING } from '../../../src/core/people.ts';
 import { isSettled } from '../../../src/kubernetes/settled.ts';
 
 const ours = { 'f:metadata': { 'f:labels': { 'f:mark': {} } }, 'f:data': { 'f:a': {} } };

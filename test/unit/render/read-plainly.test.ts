@@ -1,12 +1,12 @@
 import { globSync, readFileSync } from 'node:fs';
-import { LineCounter } from 'yaml';
 import { describe, expect, it } from 'vitest';
+import { LineCounter } from 'yaml';
 import type { Json } from '../../../src/core/json.ts';
 import { parseYaml } from '../../../src/render/parse-yaml.ts';
 import { readPlainly } from '../../../src/render/read-plainly.ts';
 import { readYaml } from '../../../src/render/read-yaml.ts';
-import { unlikeKubectl } from '../../../src/render/unlike-kubectl.ts';
 import { toJson } from '../../../src/render/to-json.ts';
+import { unlikeKubectl } from '../../../src/render/unlike-kubectl.ts';
 import { type Random, pick, randomOf } from '../../support/random.ts';
 import { SEED } from '../../support/seed.ts';
 

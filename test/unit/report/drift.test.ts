@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { driftBody, driftForeign, driftGone, driftLeft, driftPull } from '../../../src/report/drift.ts';
+import type { DriftView } from '../../../src/report/drift-record.ts';
 import { driftRefused } from '../../../src/report/drift-refused.ts';
+import { driftBody, driftForeign, driftGone, driftLeft, driftPull } from '../../../src/report/drift.ts';
 import { expectGolden } from './golden.ts';
 import { change, plan, sampleField } from './samples.ts';
-import type { DriftView } from '../../../src/report/drift-record.ts';
 
 const DRIFT: DriftView = {
   target: 'production/shop',

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { planDifferences } from '../../../src/core/stale.ts';
 import type { HookRun } from '../../../src/core/hook-run.ts';
 import { type Plan, isEmpty, verdictOf } from '../../../src/core/plan.ts';
 import { previewOf } from '../../../src/core/preview.ts';
+import { planDifferences } from '../../../src/core/stale.ts';
 import { checkOutput } from '../../../src/report/check.ts';
 import { pullComment } from '../../../src/report/pull-comment.ts';
 import { PLAIN } from '../../../src/report/style.ts';

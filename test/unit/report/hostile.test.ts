@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { addressed } from '../../../src/core/addressed.ts';
 import type { Change } from '../../../src/core/change.ts';
 import type { Outcome, SyncReport } from '../../../src/core/outcome.ts';
 import { type TargetPreview, previewOf } from '../../../src/core/preview.ts';
 import { endOf } from '../../../src/core/sync-state.ts';
-import { addressed } from '../../../src/core/addressed.ts';
 import { answersComment } from '../../../src/report/answers.ts';
 import { checkOutput, diffPages } from '../../../src/report/check.ts';
 import {
@@ -17,8 +17,9 @@ import {
   syncEnded,
   syncRefused,
 } from '../../../src/report/deployment.ts';
-import { driftBody, driftForeign, driftGone, driftLeft, driftPull } from '../../../src/report/drift.ts';
+import type { DriftView } from '../../../src/report/drift-record.ts';
 import { driftRefused } from '../../../src/report/drift-refused.ts';
+import { driftBody, driftForeign, driftGone, driftLeft, driftPull } from '../../../src/report/drift.ts';
 import { PREVIEW_MARKER, previewMarkdown } from '../../../src/report/markdown.ts';
 import { pullComment } from '../../../src/report/pull-comment.ts';
 import * as replies from '../../../src/report/replies.ts';
@@ -26,7 +27,6 @@ import { syncMarkdown } from '../../../src/report/sync.ts';
 import { decision, person, review, reportOf } from './gate-samples.ts';
 import { expectInert, hostileText, longText } from './inert.ts';
 import { HOSTILE, change, plan, sampleField } from './samples.ts';
-import type { DriftView } from '../../../src/report/drift-record.ts';
 
 const COMMENT = 65_536;
 const CHECK = 65_535;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { changedLines, compareLines } from '../../../src/report/line-diff.ts';
 import { hunkLines } from '../../../src/report/hunks.ts';
+import { changedLines, compareLines } from '../../../src/report/line-diff.ts';
 import { sampleField } from './samples.ts';
 
 const side = (all: ReturnType<typeof compareLines>, sign: '-' | '+') =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { changedEnvironments } from '../../../src/core/configuration/change.ts';
 import { parseConfig } from '../../../src/config/parse.ts';
+import { changedEnvironments } from '../../../src/core/configuration/change.ts';
 import { configurationLines } from '../../../src/report/configuration.ts';
 
 function configOf(text: string) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../../src/core/json.ts';
 import { compare } from '../../../src/core/compare.ts';
+import type { JsonObject } from '../../../src/core/json.ts';
 import { diffLines } from '../../../src/report/diff-lines.ts';
 import { hunkLines } from '../../../src/report/hunks.ts';
 import { change, sampleField } from './samples.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { wholePages } from '../../../src/report/whole-pages.ts';
 import { reportOfPlan } from '../../../src/report/model.ts';
+import { wholePages } from '../../../src/report/whole-pages.ts';
 import { change, plan, sampleField } from './samples.ts';
 
 const LIMIT = 2000;

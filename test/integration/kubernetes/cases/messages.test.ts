@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { JsonObject } from '../../../../src/core/json.ts';
-import { until } from '../../../support/loop.ts';
 import { type Live, live, summary } from '../../../support/live.ts';
+import { until } from '../../../support/loop.ts';
 
 const map = (metadata: JsonObject = {}, rest: JsonObject = {}) =>
   JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', ...metadata }, ...rest });

@@ -1,8 +1,8 @@
-import { pick } from '../../../support/random.ts';
 import type { Login } from '../../../support/loop.ts';
+import { pick } from '../../../support/random.ts';
+import { breakSomething } from './faults.ts';
 import { type Order, type Proposed, pullOf, repositoryOf } from './order.ts';
 import { button, command, nameOf, named, review, tipButton, wait, waitForVerdict } from './people.ts';
-import { breakSomething } from './faults.ts';
 
 type Step = (order: Order, pull: Proposed, between: () => Promise<void>) => unknown;
 

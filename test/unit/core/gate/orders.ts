@@ -1,6 +1,6 @@
 import { changedEnvironments } from '../../../../src/core/configuration/change.ts';
-import type { Config, Gate } from '../../../../src/core/environment.ts';
 import { inForceAt } from '../../../../src/core/configuration/in-force-at.ts';
+import type { Config, Gate } from '../../../../src/core/environment.ts';
 import { environmentFingerprint } from '../../../../src/core/gate/environment-fingerprint.ts';
 import type { Person } from '../../../../src/core/gate/facts.ts';
 import { approvedChanges, casesOf, deployable, judge } from '../../../../src/core/gate/judge.ts';
