@@ -1,6 +1,7 @@
 import { programsOf } from './config/env.ts';
 import { readServerEnv } from './config/server-env.ts';
 import { loadServerConfig } from './config/server.ts';
+import type { TargetRef } from './core/refs.ts';
 import { startWork } from './flows/handlers.ts';
 import { createListener, lookAtDrift } from './flows/listener.ts';
 import { type Watches, createWatches } from './flows/watches.ts';
@@ -12,7 +13,6 @@ import { type Clusters, createClusters } from './kubernetes/clusters.ts';
 import { createKubernetesWatcher } from './kubernetes/watch.ts';
 import { createLog } from './log.ts';
 import type { Clock } from './ports/clock.ts';
-import type { TargetRef } from './ports/jobs.ts';
 import { probeIsolation } from './render/probe-isolation.ts';
 import type { Store } from './store/open.ts';
 import { version } from './version.ts';

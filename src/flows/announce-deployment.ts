@@ -1,7 +1,7 @@
+import type { RepositoryRef, PullRef } from '../core/refs.ts';
 import { isEnded } from '../core/sync-state.ts';
 import type { Conversation } from '../ports/conversation.ts';
 import type { Deployments } from '../ports/deployments.ts';
-import type { PullRef, RepositoryRef } from '../ports/jobs.ts';
 import type { PreviewRecord, PreviewRecords } from '../ports/preview-records.ts';
 import type { Pulls } from '../ports/pulls.ts';
 import type { SyncRecord, SyncRecords } from '../ports/sync-records.ts';
@@ -28,9 +28,8 @@ export interface AnnounceDeps extends BaseDeps, JudgeDeps {
 
 /** Says in a merged pull request how each of its environments stands. */
 export async function announceDeployments(deps: AnnounceDeps, pull: PullRef): Promise<void> {
-  const key = { repository: pull.repository.id, pull: pull.number };
-  const records = await deps.previews.ofPull(key);
-  const syncs = await deps.syncs.ofPull(key);
+  const records = await deps.previews.ofPull(pull);
+  const syncs = await deps.syncs.ofPull(pull);
   const environments = environmentsOf(records);
   const isBegun = (environment: string) => syncs.some((sync) => sync.environment === environment);
   const judged = environments.every(isBegun) ? [] : await judgeNow(deps, pull);
@@ -72,7 +71,7 @@ function viewOf(environment: string, all: readonly SyncRecord[], judged: readonl
 export async function concludeDeployment(deps: AnnounceDeps, sync: SyncRecord): Promise<void> {
   const { repository, pull, deployment } = sync;
   if (deployment === undefined || pull === undefined) return;
-  const all = await deps.syncs.ofPull({ repository: repository.id, pull });
+  const all = await deps.syncs.ofPull({ repository, number: pull });
   const parts = latestSyncs(all.filter((each) => each.deployment === deployment));
   if (!parts.every(({ state }) => isEnded(state))) return;
   const bad = parts.filter(({ state }) => state !== 'synced' && state !== 'superseded');

@@ -1,9 +1,9 @@
 import type { Config } from '../core/environment.ts';
 import { OpsError } from '../core/errors.ts';
+import type { RepositoryRef } from '../core/refs.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ConfigurationRecord, ConfigurationRecords } from '../ports/configuration-records.ts';
 import type { Configuration } from '../ports/configuration.ts';
-import type { RepositoryRef } from '../ports/jobs.ts';
 import type { Commits } from '../ports/mirror.ts';
 
 export interface InForceDeps {

@@ -1,6 +1,7 @@
 import { basisOfDecision } from '../core/gate/basis.ts';
 import { strictest } from '../core/gate/strictest.ts';
-import type { JobData, Jobs, PullRef } from '../ports/jobs.ts';
+import { type PullRef, refKey } from '../core/refs.ts';
+import type { JobData, Jobs } from '../ports/jobs.ts';
 import type { PreviewRecords } from '../ports/preview-records.ts';
 import type { PullRequest } from '../ports/pulls.ts';
 import { isReadable } from './configuration-in-force.ts';
@@ -97,5 +98,5 @@ async function casesOf(
 }
 
 function deploy({ jobs }: DecideCommitDeps, { repository, number }: PullRequest): Promise<void> {
-  return jobs.enqueue('deploy', { repository, number }, { key: `${repository.id}#${number}` });
+  return jobs.enqueue('deploy', { repository, number }, { key: refKey({ repository, number }) });
 }

@@ -1,5 +1,6 @@
+import { type RepositoryRef, type PullRef, refKey } from '../core/refs.ts';
 import type { Conversation } from '../ports/conversation.ts';
-import type { Jobs, PullRef, RepositoryRef } from '../ports/jobs.ts';
+import type { Jobs } from '../ports/jobs.ts';
 import type { PreviewRecords } from '../ports/preview-records.ts';
 import type { PullRequest, Pulls, Repositories } from '../ports/pulls.ts';
 import { PREVIEW_MARKER } from '../report/markdown.ts';
@@ -27,11 +28,11 @@ export function decideLater(
   repository: RepositoryRef,
   commit: string,
 ): Promise<void> {
-  return jobs.enqueue('decide-commit', { repository, commit }, { key: `${repository.id}@${commit}` });
+  return jobs.enqueue('decide-commit', { repository, commit }, { key: refKey({ repository, commit }) });
 }
 
 async function headBefore({ previews }: DecidePullDeps, pull: PullRequest): Promise<readonly string[]> {
-  const records = await previews.ofPull({ repository: pull.repository.id, pull: pull.number });
+  const records = await previews.ofPull(pull);
   const others = records.map(({ head }) => head).filter((head) => head !== pull.head.sha);
   return others.slice(-1);
 }

@@ -8,8 +8,9 @@ import { environmentFingerprint } from '../core/gate/environment-fingerprint.ts'
 import type { GateFacts } from '../core/gate/facts.ts';
 import { gatesOf } from '../core/gate/gates.ts';
 import { TIP } from '../core/gate/tip.ts';
+import type { RepositoryRef } from '../core/refs.ts';
 import type { CheckReport, Checks } from '../ports/checks.ts';
-import type { JobData, RepositoryRef } from '../ports/jobs.ts';
+import type { JobData } from '../ports/jobs.ts';
 import { CONFIGURATION_CHECK } from '../report/check.ts';
 import { tipInForce, tipInvalid, tipWaits } from '../report/tip.ts';
 import { type BringDeps, advance } from './bring-into-force.ts';
@@ -101,7 +102,7 @@ async function readTipFacts(
   fingerprint: string,
   gates: readonly Parameters<typeof teamsOf>[0][number][],
 ): Promise<GateFacts> {
-  const all = await deps.approvals.ofPull({ repository: repository.id, pull: TIP.pull });
+  const all = await deps.approvals.ofPull({ repository, number: TIP.pull });
   const buttons = all.filter(({ environment }) => environment === TIP.environment);
   const accounts = buttons.map(({ user }) => ({ login: user, type: 'User' as const }));
   return {

@@ -2,10 +2,11 @@ import { OpsError } from '../core/errors.ts';
 import type { ApprovedPlan } from '../core/gate/approved-plan.ts';
 import { deployable } from '../core/gate/judge.ts';
 import { type Plan, isEmpty } from '../core/plan.ts';
+import { type PullRef, refKey } from '../core/refs.ts';
 import { toBegin } from '../core/to-begin.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Deployments } from '../ports/deployments.ts';
-import type { JobData, Jobs, PullRef } from '../ports/jobs.ts';
+import type { JobData, Jobs } from '../ports/jobs.ts';
 import type { PreviewRecord, PreviewRecords } from '../ports/preview-records.ts';
 import type { PullRequest, Pulls } from '../ports/pulls.ts';
 import type { SyncRecord, SyncRecords } from '../ports/sync-records.ts';
@@ -36,12 +37,12 @@ export async function deployPull(deps: DeployDeps, ref: JobData['deploy']): Prom
   if (commit === undefined) throw notMergedYet(pull);
   const base = await readBase(deps, ref.repository);
   if (pull.base.branch !== base.branch) return;
-  const records = await deps.previews.ofPull({ repository: ref.repository.id, pull: ref.number });
+  const records = await deps.previews.ofPull(ref);
   const shown = records.filter(({ head }) => head === pull.head.sha);
   // Merged before it could be planned: it is planned now, for somebody to approve.
   if (shown.length === 0) {
     const { repository, number } = ref;
-    await deps.jobs.enqueue('preview', { repository, number }, { key: `${ref.repository.id}#${ref.number}` });
+    await deps.jobs.enqueue('preview', { repository, number }, { key: refKey(ref) });
     return;
   }
   await afterOneBefore(deps, base, commit, pull);
@@ -69,7 +70,7 @@ async function afterOneBefore(
   const before = await stillToDeploy(deps, repository, stoodOn, base);
   if (before === undefined) return;
   const first = { repository, number: before.pull.number };
-  await deps.jobs.enqueue('deploy', first, { key: `${repository.id}#${first.number}` });
+  await deps.jobs.enqueue('deploy', first, { key: refKey(first) });
   throw new OpsError({
     code: 'conflict',
     subject: `${repository.name}#${number}`,
@@ -117,16 +118,16 @@ interface Passed {
 }
 
 async function deployEnvironment(deps: DeployDeps, deploy: Passed): Promise<void> {
-  const { repository, number: pull } = deploy.pull;
+  const { repository } = deploy.pull;
   const plans = deploy.record.targets.flatMap((target) => (target.status === 'planned' ? [target.plan] : []));
-  const before = await deps.syncs.ofPull({ repository: repository.id, pull });
+  const before = await deps.syncs.ofPull(deploy.pull);
   const open = toBegin(plans, before, deploy.again);
   // Recorded before anything is shown or done: whoever takes over after us finds it.
   const syncs: SyncRecord[] = [];
   for (const plan of open) syncs.push(await recordSync(deps, deploy, plan));
   if (open.some((plan) => !isEmpty(plan))) await showDeployment(deps, deploy, syncs);
   for (const { id, target } of syncs) {
-    await deps.jobs.enqueue('sync', { sync: id }, { key: `${repository.id}/${target}` });
+    await deps.jobs.enqueue('sync', { sync: id }, { key: refKey({ repository, target }) });
   }
 }
 

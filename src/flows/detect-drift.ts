@@ -1,10 +1,11 @@
 import { withDeletions } from '../core/deleted-live.ts';
 import { OpsError } from '../core/errors.ts';
 import { type Plan, type TargetPlan, differences, verdictOf } from '../core/plan.ts';
+import { type TargetRef, refKey } from '../core/refs.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DriftRecord, DriftRecords } from '../ports/drift-records.ts';
 import type { Grants } from '../ports/grants.ts';
-import type { Jobs, TargetRef } from '../ports/jobs.ts';
+import type { Jobs } from '../ports/jobs.ts';
 import type { SyncRecord, SyncRecords } from '../ports/sync-records.ts';
 import { type ConfiguredTarget, findTarget } from './find-target.ts';
 import { type FirstLookDeps, firstLook } from './first-look.ts';
@@ -137,7 +138,7 @@ function againOf(text: string): Again {
 const UNKNOWN_AGAIN = 60_000;
 
 function lookAgain(deps: DriftDeps, ref: TargetRef, after: number): Promise<void> {
-  return deps.jobs.enqueue('detect-drift', ref, { key: `${ref.repository.id}/${ref.target}`, after });
+  return deps.jobs.enqueue('detect-drift', ref, { key: refKey(ref), after });
 }
 
 async function isSyncing(deps: DriftDeps, { repository, target }: TargetRef): Promise<boolean> {

@@ -1,7 +1,7 @@
 import type { Config, Environment } from '../core/environment.ts';
+import type { RepositoryRef } from '../core/refs.ts';
 import type { Target } from '../core/target.ts';
 import type { Grants } from '../ports/grants.ts';
-import type { RepositoryRef } from '../ports/jobs.ts';
 
 export interface ConfiguredTarget {
   readonly environment: Environment;

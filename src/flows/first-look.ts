@@ -1,7 +1,7 @@
 import { type TargetPlan, verdictOf } from '../core/plan.ts';
+import type { TargetRef } from '../core/refs.ts';
 import type { Checks } from '../ports/checks.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { TargetRef } from '../ports/jobs.ts';
 import type { SyncRecord, SyncRecords } from '../ports/sync-records.ts';
 import { firstDeployCheck, lookedAfter, notDeployedYet } from '../report/first-deploy.ts';
 import type { ConfiguredTarget } from './find-target.ts';

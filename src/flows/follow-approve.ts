@@ -1,6 +1,7 @@
 import type { Command } from '../core/command.ts';
 import { isSame } from '../core/gate/approvals.ts';
 import { wordGiven } from '../core/gate/word-given.ts';
+import { refKey } from '../core/refs.ts';
 import type { JobContext } from '../ports/jobs.ts';
 import { deployedReason, remarksReply } from '../report/replies.ts';
 import { deployStates } from './follow-deploy.ts';
@@ -16,7 +17,7 @@ export async function followApprove(
   { last }: Pick<JobContext, 'last'>,
 ): Promise<Followed> {
   const { repository, number, pull, base, command, said } = about;
-  await deps.jobs.enqueue('decide', { repository, number }, { key: `${repository.id}#${number}` });
+  await deps.jobs.enqueue('decide', { repository, number }, { key: refKey({ repository, number }) });
   const all = await judgePull(deps, pull, base);
   const judged = all.filter(({ environment }) => environment === (command.environment ?? environment));
   if (!last) judged.forEach((each) => insistOnCertain(about, each));

@@ -40,7 +40,7 @@ export async function follow(
   const { repository, number, command } = asked;
   const base = await readBase(deps, repository);
   const pull = await deps.pulls.read({ repository, number });
-  const previews = await deps.previews.ofPull({ repository: repository.id, pull: number });
+  const previews = await deps.previews.ofPull(pull);
   const about = { ...asked, pull, base, previews };
   const known = await environmentsIn(deps, about);
   if (known.length === 0) return refused(unconfiguredReply());

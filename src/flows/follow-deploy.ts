@@ -1,5 +1,6 @@
 import { deployState } from '../core/deploy-state.ts';
 import { passedRecord } from '../core/gate/judge.ts';
+import { refKey } from '../core/refs.ts';
 import {
   type DeployView,
   nothingFailedReply,
@@ -42,10 +43,10 @@ export async function followRetry(deps: FollowDeps, about: About): Promise<Follo
 /** How the environments of a merged pull request stand. */
 export async function deployStates(
   { syncs }: FollowDeps,
-  { repository, number, pull, previews }: About,
+  { pull, previews }: About,
   judged: readonly Judged[],
 ): Promise<readonly DeployView[]> {
-  const all = await syncs.ofPull({ repository: repository.id, pull: number });
+  const all = await syncs.ofPull(pull);
   const shown = previews.filter(({ head }) => head === pull.head.sha);
   return judged.map((each) => ({
     environment: each.environment,
@@ -66,5 +67,5 @@ function deployAgain(
     again: true as const,
     ...(environment !== undefined && { environment }),
   };
-  return jobs.enqueue('deploy', data, { key: `${repository.id}#${number}/${environment ?? ''}` });
+  return jobs.enqueue('deploy', data, { key: `${refKey({ repository, number })}/${environment ?? ''}` });
 }

@@ -1,7 +1,8 @@
 import type { Command } from '../core/command.ts';
 import { OpsError } from '../core/errors.ts';
+import { type PullRef, refKey } from '../core/refs.ts';
 import type { Comment, Conversation } from '../ports/conversation.ts';
-import type { Jobs, PullRef } from '../ports/jobs.ts';
+import type { Jobs } from '../ports/jobs.ts';
 import type { PreviewRecords, RecordedPreview } from '../ports/preview-records.ts';
 import type { PullRequest, Pulls } from '../ports/pulls.ts';
 import type { SyncRecords } from '../ports/sync-records.ts';
@@ -61,5 +62,5 @@ export function notYet({ repository, number }: PullRef, message: string): OpsErr
 
 /** Has it planned, and decided about. */
 export function planPull({ jobs }: FollowDeps, { repository, number }: PullRef): Promise<void> {
-  return jobs.enqueue('preview', { repository, number }, { key: `${repository.id}#${number}` });
+  return jobs.enqueue('preview', { repository, number }, { key: refKey({ repository, number }) });
 }

@@ -2,9 +2,9 @@ import { parseCommand } from '../core/command.ts';
 import type { Gate } from '../core/environment.ts';
 import type { Person } from '../core/gate/facts.ts';
 import type { Recorded } from '../core/gate/recorded.ts';
+import type { RepositoryRef } from '../core/refs.ts';
 import type { ApprovalRecord, ApprovalRecords } from '../ports/approval-records.ts';
 import type { Comment, Conversation } from '../ports/conversation.ts';
-import type { RepositoryRef } from '../ports/jobs.ts';
 import type { RecordedPreview } from '../ports/preview-records.ts';
 import type { Account, PullRequest } from '../ports/pulls.ts';
 import type { Review, Reviewers } from '../ports/reviewers.ts';
@@ -28,7 +28,7 @@ export async function readFacts(
 ): Promise<Recorded<RecordedPreview>> {
   const reviews = await deps.reviewers.reviews(pull);
   const comments = await deps.conversation.comments(pull);
-  const buttons = await deps.approvals.ofPull({ repository: pull.repository.id, pull: pull.number });
+  const buttons = await deps.approvals.ofPull(pull);
   const accounts = accountsOf(reviews, comments, buttons);
   return {
     head: pull.head.sha,

@@ -1,4 +1,5 @@
-import type { JobContext, JobData, Jobs, PullRef, Queue } from '../ports/jobs.ts';
+import { type PullRef, refKey } from '../core/refs.ts';
+import type { JobContext, JobData, Jobs, Queue } from '../ports/jobs.ts';
 import { type AnnounceDeps, announceDeployments, concludeDeployment } from './announce-deployment.ts';
 import { type DecideCommitDeps, decideCommit } from './decide-commit.ts';
 import { type DecidePullDeps, decidePull } from './decide-pull.ts';
@@ -43,7 +44,7 @@ export function createHandlers(given: HandlerDeps): Handlers {
   const deps = {
     ...given,
     previewsTouching: ({ repository, target }: { repository: PullRef['repository']; target: string }) =>
-      given.jobs.enqueue('refresh', { repository, target }, { key: `${repository.id}/${target}` }),
+      given.jobs.enqueue('refresh', { repository, target }, { key: refKey({ repository, target }) }),
   };
   return {
     receive: ({ delivery }) => receive(deps, delivery),

@@ -40,11 +40,10 @@ export async function judgeEntry(
   entry: Entry,
   before: Before,
 ): Promise<readonly EntryCase[]> {
-  const { repository, number } = entry.pull;
   const judged = await judgePull(deps, entry.pull, base);
   const problem = await problemOf(deps, base, entry);
   if (problem !== undefined) return judged.map((each) => refused(each, problem));
-  const previews = await deps.previews.ofPull({ repository: repository.id, pull: number });
+  const previews = await deps.previews.ofPull(entry.pull);
   const passed = judged.map((each) => passedRecord(each, previews)?.record);
   // Of what nobody approved anywhere nothing need be planned.
   const isOpen = passed.some((record) => record !== undefined);

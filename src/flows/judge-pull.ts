@@ -19,7 +19,7 @@ export async function judgePull(
   pull: PullRequest,
   { inForce: record }: Pick<Base, 'inForce'>,
 ): Promise<readonly Judged[]> {
-  const previews = await deps.previews.ofPull({ repository: pull.repository.id, pull: pull.number });
+  const previews = await deps.previews.ofPull(pull);
   const inForce = readableConfigOf(deps.configuration, record);
   const atMerge = await configsAtMerge(deps, pull);
   const judges = { inForce, ...(atMerge !== undefined && { atMerge }) };

@@ -18,7 +18,7 @@ export interface LetInDeps {
  */
 export async function isLetIn(deps: LetInDeps, pull: PullRequest): Promise<boolean> {
   if (!pull.head.fork || pull.state !== 'open') return true;
-  const records = await deps.previews.ofPull({ repository: pull.repository.id, pull: pull.number });
+  const records = await deps.previews.ofPull(pull);
   const asked = records.filter(({ held }) => held === true);
   for (const comment of await deps.conversation.comments(pull)) {
     const command = parseCommand(comment.body);

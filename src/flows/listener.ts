@@ -1,8 +1,9 @@
 import { TIP } from '../core/gate/tip.ts';
+import { type RepositoryRef, refKey } from '../core/refs.ts';
 import type { ApprovalRecords } from '../ports/approval-records.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Deliveries } from '../ports/deliveries.ts';
-import type { Jobs, RepositoryRef } from '../ports/jobs.ts';
+import type { Jobs } from '../ports/jobs.ts';
 import type { Listener } from '../ports/listener.ts';
 import type { SyncRecords } from '../ports/sync-records.ts';
 
@@ -20,10 +21,10 @@ export interface ListenerDeps {
 export function createListener(deps: ListenerDeps): Listener {
   const { jobs, deliveries, knows, ignored } = deps;
   const about = (queue: 'preview' | 'decide' | 'deploy') => (repository: RepositoryRef, number: number) =>
-    jobs.enqueue(queue, { repository, number }, { key: `${repository.id}#${number}` });
+    jobs.enqueue(queue, { repository, number }, { key: refKey({ repository, number }) });
   const queued = (repository: RepositoryRef) => lookAtQueue(jobs, repository);
   const lookAtTip = (repository: RepositoryRef) =>
-    jobs.enqueue('configuration', { repository }, { key: String(repository.id) });
+    jobs.enqueue('configuration', { repository }, { key: refKey({ repository }) });
   const decideAnew = (repository: RepositoryRef, pull: number) =>
     pull === TIP.pull ? lookAtTip(repository) : about('decide')(repository, pull);
   const reviewed: Listener['reviewed'] = async (repository, number) => {
@@ -70,12 +71,12 @@ export function createListener(deps: ListenerDeps): Listener {
       }
     },
     async rerun(repository, head) {
-      await jobs.enqueue('refresh', { repository, head }, { key: `${repository.id}@${head}` });
+      await jobs.enqueue('refresh', { repository, head }, { key: refKey({ repository, commit: head }) });
       await queued(repository);
     },
     async pushed(repository) {
       await lookAtTip(repository);
-      await jobs.enqueue('refresh', { repository }, { key: String(repository.id) });
+      await jobs.enqueue('refresh', { repository }, { key: refKey({ repository }) });
       for (const sync of await deps.syncs.allSynced()) {
         if (sync.repository.id === repository.id) await lookAtDrift(jobs, repository, sync.target);
       }
@@ -85,7 +86,7 @@ export function createListener(deps: ListenerDeps): Listener {
 }
 
 export function lookAtQueue(jobs: Pick<Jobs, 'enqueue'>, repository: RepositoryRef): Promise<void> {
-  return jobs.enqueue('queue', { repository }, { key: String(repository.id) });
+  return jobs.enqueue('queue', { repository }, { key: refKey({ repository }) });
 }
 
 export function lookAtDrift(
@@ -93,5 +94,5 @@ export function lookAtDrift(
   repository: RepositoryRef,
   target: string,
 ): Promise<void> {
-  return jobs.enqueue('detect-drift', { repository, target }, { key: `${repository.id}/${target}` });
+  return jobs.enqueue('detect-drift', { repository, target }, { key: refKey({ repository, target }) });
 }

@@ -1,8 +1,9 @@
 import { basisOfNow } from '../core/gate/basis.ts';
 import { casesOf } from '../core/gate/judge.ts';
 import { type SeenCheck, type SeenCommit, missingOn } from '../core/gate/missing.ts';
+import { type RepositoryRef, refKey } from '../core/refs.ts';
 import type { Checks, OwnCheck } from '../ports/checks.ts';
-import type { Jobs, RepositoryRef } from '../ports/jobs.ts';
+import type { Jobs } from '../ports/jobs.ts';
 import type { PreviewRecords, RecordedPreview } from '../ports/preview-records.ts';
 import type { PullList, PullRequest } from '../ports/pulls.ts';
 import { CONFIGURATION_CHECK, checkName } from '../report/check.ts';
@@ -57,10 +58,10 @@ async function compare(deps: MakeUpDeps, repository: RepositoryRef, base: Base, 
   const checks = await deps.checks.list(repository, commit);
   const missing = missingOn(seen(deps, base, { commit, pulls: here, records, basis, checks }));
   for (const number of missing.plan)
-    await deps.jobs.enqueue('preview', { repository, number }, { key: `${repository.id}#${number}` });
+    await deps.jobs.enqueue('preview', { repository, number }, { key: refKey({ repository, number }) });
   // By its number, so that the comment of one that went to another branch is put right too.
   for (const { number } of missing.decide ? pulls : [])
-    await deps.jobs.enqueue('decide', { repository, number }, { key: `${repository.id}#${number}` });
+    await deps.jobs.enqueue('decide', { repository, number }, { key: refKey({ repository, number }) });
 }
 
 interface Found extends Head {

@@ -1,5 +1,5 @@
+import type { RepositoryRef } from '../core/refs.ts';
 import type { Target } from '../core/target.ts';
-import type { RepositoryRef } from '../ports/jobs.ts';
 import type { Source } from '../ports/source.ts';
 import type { Engines } from './plan-target.ts';
 import type { ProposedEnvironment } from './proposed-environments.ts';

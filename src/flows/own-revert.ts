@@ -1,8 +1,9 @@
 import { tellDeletions } from '../core/deleted-live.ts';
 import { driftFile, recordedTarget } from '../core/drift-file.ts';
 import type { TargetPreview } from '../core/preview.ts';
+import { type RepositoryRef, refKey } from '../core/refs.ts';
 import type { DriftRecords } from '../ports/drift-records.ts';
-import type { Jobs, RepositoryRef } from '../ports/jobs.ts';
+import type { Jobs } from '../ports/jobs.ts';
 import type { Commits } from '../ports/mirror.ts';
 import type { PullRequest } from '../ports/pulls.ts';
 
@@ -63,7 +64,7 @@ async function lookAtDrift(
 ): Promise<void> {
   const drift = await drifts.find(repository.id, target);
   if (head.fork || drift?.proposed?.branch !== head.branch) return;
-  await jobs.enqueue('detect-drift', { repository, target }, { key: `${repository.id}/${target}` });
+  await jobs.enqueue('detect-drift', { repository, target }, { key: refKey({ repository, target }) });
 }
 
 /** So often somebody may press "Update branch". */

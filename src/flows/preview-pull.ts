@@ -1,5 +1,5 @@
 import { OpsError } from '../core/errors.ts';
-import type { PullRef } from '../ports/jobs.ts';
+import type { PullRef } from '../core/refs.ts';
 import type { PreviewRecords } from '../ports/preview-records.ts';
 import type { PullRequest, Pulls } from '../ports/pulls.ts';
 import { type ConfigurationDeps, checkConfiguration } from './check-configuration.ts';

@@ -1,4 +1,4 @@
-import type { RepositoryRef } from '../ports/jobs.ts';
+import type { RepositoryRef } from '../core/refs.ts';
 import type { PreviewRecords } from '../ports/preview-records.ts';
 import type { PullRequest, Pulls } from '../ports/pulls.ts';
 

@@ -1,6 +1,6 @@
 import type { Config } from '../core/environment.ts';
+import type { RepositoryRef } from '../core/refs.ts';
 import type { ConfigurationRecord } from '../ports/configuration-records.ts';
-import type { RepositoryRef } from '../ports/jobs.ts';
 import type { Commits, Mirror } from '../ports/mirror.ts';
 import type { Repositories } from '../ports/pulls.ts';
 import { type InForceDeps, configOf, configurationInForce } from './configuration-in-force.ts';

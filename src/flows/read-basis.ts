@@ -20,8 +20,8 @@ export async function readBasis(
   const pulls = withSay(all);
   const plans = await previews.ofHeads(repository.id, [commit]);
   const presses: number[] = [];
-  for (const { number } of pulls) {
-    const pressed = await approvals.ofPull({ repository: repository.id, pull: number });
+  for (const pull of pulls) {
+    const pressed = await approvals.ofPull(pull);
     presses.push(...pressed.flatMap(({ at, shownAt = 0 }) => [at, shownAt]));
   }
   return { inForce: inForce.id, pulls, plans: plans.map(({ id }) => id), presses };

@@ -1,5 +1,5 @@
 import { OpsError } from '../core/errors.ts';
-import type { RepositoryRef } from '../ports/jobs.ts';
+import type { RepositoryRef } from '../core/refs.ts';
 import type { QueueRef } from '../ports/mirror.ts';
 import type { PullRequest, Pulls } from '../ports/pulls.ts';
 import { type Base, type BaseDeps, readBase } from './read-base.ts';

@@ -1,5 +1,5 @@
 import { type Contributor, pusherOf } from '../core/gate/contributors.ts';
-import type { RepositoryRef } from '../ports/jobs.ts';
+import type { RepositoryRef } from '../core/refs.ts';
 import type { Push, Reviewers } from '../ports/reviewers.ts';
 import type { BaseDeps, Base } from './read-base.ts';
 

@@ -1,7 +1,8 @@
+import { type RepositoryRef, refKey } from '../core/refs.ts';
 import { isEnded } from '../core/sync-state.ts';
 import type { Acceptance, Unaccepted } from '../ports/acceptance.ts';
 import type { Hooks } from '../ports/hooks.ts';
-import type { Jobs, RepositoryRef } from '../ports/jobs.ts';
+import type { Jobs } from '../ports/jobs.ts';
 import type { PreviewRecords } from '../ports/preview-records.ts';
 import type { PullRequest, Pulls, Repositories } from '../ports/pulls.ts';
 import type { SyncRecords } from '../ports/sync-records.ts';
@@ -28,7 +29,7 @@ export interface ReconcileDeps extends BaseDeps, MakeUpDeps {
 /** Asks GitHub what was missed: it sends no webhook twice by itself. */
 export async function reconcile(deps: ReconcileDeps): Promise<void> {
   for (const sync of [...(await deps.syncs.unfinished()), ...(await deps.syncs.untold())]) {
-    await deps.jobs.enqueue('sync', { sync: sync.id }, { key: `${sync.repository.id}/${sync.target}` });
+    await deps.jobs.enqueue('sync', { sync: sync.id }, { key: refKey(sync) });
   }
   for (const repository of (await deps.repositories.list()).filter(deps.knows)) {
     await reconcileRepository(deps, repository).catch((error: unknown) => deps.failed(repository, error));
@@ -49,12 +50,12 @@ async function reconcileRepository(deps: ReconcileDeps, repository: RepositoryRe
   for (const pull of merged) if (await isUnsynced(deps, pull)) unsynced.push(pull);
   await makeUp(deps, base, { repository, open, merged, unsynced });
   for (const { number } of unsynced)
-    await deps.jobs.enqueue('deploy', { repository, number }, { key: `${repository.id}#${number}` });
+    await deps.jobs.enqueue('deploy', { repository, number }, { key: refKey({ repository, number }) });
   await lookAtQueue(deps.jobs, repository);
-  await deps.jobs.enqueue('configuration', { repository }, { key: String(repository.id) });
+  await deps.jobs.enqueue('configuration', { repository }, { key: refKey({ repository }) });
   // The server's own file may have put another one in force.
   if (before !== undefined && base.inForce.id !== before.id)
-    await deps.jobs.enqueue('refresh', { repository }, { key: String(repository.id) });
+    await deps.jobs.enqueue('refresh', { repository }, { key: refKey({ repository }) });
   const config = await base.config();
   for (const { id } of config?.environments.flatMap(({ targets }) => targets) ?? []) {
     await lookAtDrift(deps.jobs, repository, id);
@@ -62,12 +63,8 @@ async function reconcileRepository(deps: ReconcileDeps, repository: RepositoryRe
 }
 
 /** Only what we have spoken about while it was open is ours to deploy: what was merged before we came is history. */
-async function isUnsynced(
-  { previews, syncs }: ReconcileDeps,
-  { repository, number: pull }: PullRequest,
-): Promise<boolean> {
-  const key = { repository: repository.id, pull };
-  if (!(await previews.ofPull(key)).some(({ targets }) => targets.length > 0)) return false;
-  const done = await syncs.ofPull(key);
+async function isUnsynced({ previews, syncs }: ReconcileDeps, pull: PullRequest): Promise<boolean> {
+  if (!(await previews.ofPull(pull)).some(({ targets }) => targets.length > 0)) return false;
+  const done = await syncs.ofPull(pull);
   return done.length === 0 || done.some(({ state }) => !isEnded(state));
 }

@@ -1,3 +1,4 @@
+import { refKey } from '../core/refs.ts';
 import type { JobData, Jobs } from '../ports/jobs.ts';
 import type { PreviewRecords } from '../ports/preview-records.ts';
 import type { PullRequest, Pulls } from '../ports/pulls.ts';
@@ -18,12 +19,12 @@ export async function refreshPulls(
     if (head !== undefined && pull.head.sha !== head) continue;
     if (target !== undefined && !(await touched(deps.previews, pull, target))) continue;
     const { number } = pull;
-    await deps.jobs.enqueue('preview', { repository, number }, { key: `${repository.id}#${number}` });
+    await deps.jobs.enqueue('preview', { repository, number }, { key: refKey({ repository, number }) });
   }
 }
 
 async function touched(previews: PreviewRecords, pull: PullRequest, target: string): Promise<boolean> {
-  const records = await previews.ofPull({ repository: pull.repository.id, pull: pull.number });
+  const records = await previews.ofPull(pull);
   return records.some(
     ({ head, targets }) => head === pull.head.sha && targets.some((each) => each.target === target),
   );

@@ -1,7 +1,7 @@
 import { OpsError } from '../core/errors.ts';
+import type { PullRef } from '../core/refs.ts';
 import type { Checks } from '../ports/checks.ts';
 import type { Conversation } from '../ports/conversation.ts';
-import type { PullRef } from '../ports/jobs.ts';
 import type { Pulls } from '../ports/pulls.ts';
 import { CONFIGURATION_CHECK } from '../report/check.ts';
 import { PREVIEW_MARKER } from '../report/markdown.ts';

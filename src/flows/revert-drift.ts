@@ -1,9 +1,9 @@
 import { driftBranch } from '../core/drift-file.ts';
 import { nextDriftStep } from '../core/drift-step.ts';
 import { OpsError } from '../core/errors.ts';
+import type { TargetRef } from '../core/refs.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DriftRecord, DriftRecords, Proposed } from '../ports/drift-records.ts';
-import type { TargetRef } from '../ports/jobs.ts';
 import { driftBody, driftForeign, driftGone, driftLeft } from '../report/drift.ts';
 import { ownPart } from '../report/own-part.ts';
 import { commitRecord } from './commit-record.ts';

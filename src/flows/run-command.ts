@@ -1,5 +1,6 @@
 import { addressed } from '../core/addressed.ts';
 import { mayWrite } from '../core/gate/facts.ts';
+import { refKey } from '../core/refs.ts';
 import type { AnswerRecords } from '../ports/answer-records.ts';
 import type { Comment, Conversation } from '../ports/conversation.ts';
 import type { JobContext, JobData } from '../ports/jobs.ts';
@@ -52,5 +53,5 @@ async function answerLater(
 ): Promise<void> {
   const record = { repository: repository.id, pull: number, comment, author: author.login, said, answer, at };
   await answers.save(record);
-  await jobs.enqueue('answer', { repository, number }, { key: `${repository.id}#${number}` });
+  await jobs.enqueue('answer', { repository, number }, { key: refKey({ repository, number }) });
 }

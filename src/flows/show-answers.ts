@@ -12,8 +12,7 @@ export interface AnswersDeps {
 
 /** Says in the pull request's one comment for it what was answered to commands. */
 export async function showAnswers(deps: AnswersDeps, ref: JobData['answer']): Promise<void> {
-  const key = { repository: ref.repository.id, pull: ref.number };
-  const latest = await deps.answers.latest(key, MOST_ANSWERS);
+  const latest = await deps.answers.latest(ref, MOST_ANSWERS);
   const { url } = await deps.pulls.read(ref);
   await deps.conversation.keep(ref, ANSWERS_MARKER, answersComment(latest, url));
 }

@@ -1,5 +1,5 @@
 import { deployable } from '../core/gate/judge.ts';
-import type { RepositoryRef } from '../ports/jobs.ts';
+import type { RepositoryRef } from '../core/refs.ts';
 import type { PreviewRecords } from '../ports/preview-records.ts';
 import type { PullRequest, Pulls } from '../ports/pulls.ts';
 import type { SyncRecords } from '../ports/sync-records.ts';
@@ -36,9 +36,8 @@ export async function stillToDeploy(
 }
 
 async function undeployedOf(deps: StillDeps, pull: PullRequest, base: Base): Promise<readonly string[]> {
-  const key = { repository: pull.repository.id, pull: pull.number };
-  const begun = new Set((await deps.syncs.ofPull(key)).map(({ target }) => target));
-  const shown = (await deps.previews.ofPull(key)).filter(({ head }) => head === pull.head.sha);
+  const begun = new Set((await deps.syncs.ofPull(pull)).map(({ target }) => target));
+  const shown = (await deps.previews.ofPull(pull)).filter(({ head }) => head === pull.head.sha);
   const isOpen = ({ target }: { readonly target: string }) => !begun.has(target);
   // Facts are only read where something could be missing.
   if (!shown.some(({ targets }) => targets.some(isOpen))) return [];

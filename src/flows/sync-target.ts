@@ -1,6 +1,7 @@
 import { OpsError } from '../core/errors.ts';
 import type { SyncEvent, SyncReport } from '../core/outcome.ts';
 import type { Plan } from '../core/plan.ts';
+import { refKey } from '../core/refs.ts';
 import { type SyncState, endOf, isEnded } from '../core/sync-state.ts';
 import type { Target } from '../core/target.ts';
 import type { Checks } from '../ports/checks.ts';
@@ -56,7 +57,7 @@ export async function syncTarget(deps: SyncTargetDeps, id: number, job: JobConte
     'refresh',
     { repository: ended.repository, target: ended.target },
     {
-      key: `${ended.repository.id}/${ended.target}`,
+      key: refKey({ repository: ended.repository, target: ended.target }),
     },
   );
   await lookAtQueue(deps.jobs, ended.repository);
@@ -67,7 +68,7 @@ export async function syncTarget(deps: SyncTargetDeps, id: number, job: JobConte
 /** Nobody approved what would be applied now: it is planned, and shown, for somebody to approve. */
 async function planAgain({ jobs }: SyncTargetDeps, { repository, pull }: SyncRecord): Promise<void> {
   if (pull === undefined) return;
-  await jobs.enqueue('preview', { repository, number: pull }, { key: `${repository.id}#${pull}` });
+  await jobs.enqueue('preview', { repository, number: pull }, { key: refKey({ repository, number: pull }) });
 }
 
 async function run(

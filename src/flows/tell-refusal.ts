@@ -1,7 +1,7 @@
 import type { OpsError } from '../core/errors.ts';
+import type { RepositoryRef, TargetRef } from '../core/refs.ts';
 import type { Checks } from '../ports/checks.ts';
 import type { DriftRecord, DriftRecords } from '../ports/drift-records.ts';
-import type { RepositoryRef, TargetRef } from '../ports/jobs.ts';
 import type { Repositories } from '../ports/pulls.ts';
 import { driftAccepted, driftCheck, driftRefused } from '../report/drift-refused.ts';
 import type { Base } from './read-base.ts';

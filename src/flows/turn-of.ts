@@ -1,3 +1,4 @@
+import { refKey } from '../core/refs.ts';
 import { isEnded } from '../core/sync-state.ts';
 import type { Jobs } from '../ports/jobs.ts';
 import type { SyncRecord, SyncRecords } from '../ports/sync-records.ts';
@@ -30,7 +31,7 @@ async function ofSamePull(
   { repository, pull }: SyncRecord,
 ): Promise<readonly SyncRecord[]> {
   if (pull === undefined) return [];
-  return latestSyncs(await syncs.ofPull({ repository: repository.id, pull }));
+  return latestSyncs(await syncs.ofPull({ repository, number: pull }));
 }
 
 /**
@@ -59,5 +60,5 @@ export async function giveTurn(
     sync.repository.id === repository.id && sync.approved?.after?.includes(target) === true;
   const waiting = (await syncs.unfinished()).filter((sync) => isAfter(sync) || isSameTarget(sync, ended));
   for (const { id, target: next } of waiting)
-    await jobs.enqueue('sync', { sync: id }, { key: `${repository.id}/${next}` });
+    await jobs.enqueue('sync', { sync: id }, { key: refKey({ repository, target: next }) });
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import { type TargetRef, refKey } from '../core/refs.ts';
 import type { Target } from '../core/target.ts';
-import type { TargetRef } from '../ports/jobs.ts';
 import type { Watch, Watcher } from '../ports/watcher.ts';
 
 export interface Watches {
@@ -28,7 +28,6 @@ interface Followed {
 export function createWatches({ watcher, changed, failed }: WatchesDeps): Watches {
   const followed = new Map<string, Followed>();
   let stopped = false;
-  const keyOf = ({ repository, target }: TargetRef) => `${repository.id}/${target}`;
   const drop = async (key: string) => {
     const known = followed.get(key);
     followed.delete(key);
@@ -36,7 +35,7 @@ export function createWatches({ watcher, changed, failed }: WatchesDeps): Watche
   };
   return {
     follow(ref, target) {
-      const key = keyOf(ref);
+      const key = refKey(ref);
       // A look that ends after the stop begins nothing that nobody would end.
       if (stopped || isDeepStrictEqual(followed.get(key)?.target, target)) return;
       const before = drop(key);
@@ -52,7 +51,7 @@ export function createWatches({ watcher, changed, failed }: WatchesDeps): Watche
       followed.set(key, { target, watch });
     },
     drop(ref) {
-      drop(keyOf(ref)).catch((error: unknown) => failed(ref, error));
+      drop(refKey(ref)).catch((error: unknown) => failed(ref, error));
     },
     async stop() {
       stopped = true;

@@ -1,6 +1,6 @@
 import { type TargetPreview, asFirstDeploy } from '../core/preview.ts';
+import type { RepositoryRef } from '../core/refs.ts';
 import type { Target } from '../core/target.ts';
-import type { RepositoryRef } from '../ports/jobs.ts';
 import type { SyncRecords } from '../ports/sync-records.ts';
 
 export interface UndeployedDeps {

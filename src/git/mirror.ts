@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OpsError } from '../core/errors.ts';
-import type { RepositoryRef } from '../ports/jobs.ts';
+import type { RepositoryRef } from '../core/refs.ts';
 import type { Commits, Mirror, QueueRef, Wanted } from '../ports/mirror.ts';
 import type { Proposal } from '../ports/repository.ts';
 import type { Standing } from '../ports/source.ts';

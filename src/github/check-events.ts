@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RepositoryRef } from '../ports/jobs.ts';
+import type { RepositoryRef } from '../core/refs.ts';
 import type { Listener } from '../ports/listener.ts';
 import type { App } from './app.ts';
 import { REFERENCE } from './check-reference.ts';

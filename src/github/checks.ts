@@ -1,5 +1,5 @@
+import type { RepositoryRef } from '../core/refs.ts';
 import type { CheckReference, CheckReport, Checks, OwnCheck } from '../ports/checks.ts';
-import type { RepositoryRef } from '../ports/jobs.ts';
 import type { App, Octokit } from './app.ts';
 import { REFERENCE } from './check-reference.ts';
 import { asked, ofRepository } from './refusal.ts';

@@ -1,4 +1,4 @@
-import type { PullRef } from '../ports/jobs.ts';
+import type { PullRef } from '../core/refs.ts';
 import type { Octokit } from './app.ts';
 import { ofRepository } from './refusal.ts';
 

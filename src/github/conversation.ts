@@ -1,5 +1,5 @@
+import type { PullRef } from '../core/refs.ts';
 import type { Comment, Conversation } from '../ports/conversation.ts';
-import type { PullRef } from '../ports/jobs.ts';
 import type { App, Octokit } from './app.ts';
 import { type CommentData, allComments } from './comment-data.ts';
 import { keepComment } from './keep-comment.ts';

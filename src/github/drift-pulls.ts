@@ -1,5 +1,5 @@
+import type { RepositoryRef } from '../core/refs.ts';
 import type { DriftCommit, DriftPullState, DriftPulls } from '../ports/drift-pulls.ts';
-import type { RepositoryRef } from '../ports/jobs.ts';
 import type { App, Octokit } from './app.ts';
 import { asked, askedIfThere, describePull, ofRepository } from './refusal.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { RepositoryRef } from '../core/refs.ts';
 import type { Log } from '../log.ts';
-import type { RepositoryRef } from '../ports/jobs.ts';
 import type { Listener } from '../ports/listener.ts';
 import type { App } from './app.ts';
 import { press, rerun } from './check-events.ts';

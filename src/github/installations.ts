@@ -1,6 +1,6 @@
 import { OpsError } from '../core/errors.ts';
+import type { RepositoryRef } from '../core/refs.ts';
 import type { Log } from '../log.ts';
-import type { RepositoryRef } from '../ports/jobs.ts';
 import type { App } from './app.ts';
 import { asked } from './refusal.ts';
 

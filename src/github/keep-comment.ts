@@ -1,6 +1,6 @@
 import { cutText } from '../core/cut-text.ts';
 import { OpsError } from '../core/errors.ts';
-import type { PullRef } from '../ports/jobs.ts';
+import type { PullRef } from '../core/refs.ts';
 import type { App, Octokit } from './app.ts';
 import { type CommentData, allComments, numbered } from './comment-data.ts';
 import { describePull, ofRepository } from './refusal.ts';

@@ -1,4 +1,4 @@
-import type { PullRef, RepositoryRef } from '../ports/jobs.ts';
+import type { RepositoryRef, PullRef } from '../core/refs.ts';
 import type { BroughtCommit, Push, Reviewers, Signer } from '../ports/reviewers.ts';
 import type { App, Octokit } from './app.ts';
 import { coAuthors, noReplyHosts } from './co-authors.ts';

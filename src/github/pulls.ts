@@ -1,4 +1,4 @@
-import type { PullRef, RepositoryRef } from '../ports/jobs.ts';
+import type { RepositoryRef, PullRef } from '../core/refs.ts';
 import type { Account, PullRequest, Pulls } from '../ports/pulls.ts';
 import type { App, Octokit } from './app.ts';
 import { asked, describePull, ofRepository } from './refusal.ts';

@@ -1,6 +1,6 @@
 import { cutText } from '../core/cut-text.ts';
 import { OpsError, type OpsErrorCode } from '../core/errors.ts';
-import type { PullRef, RepositoryRef } from '../ports/jobs.ts';
+import type { RepositoryRef, PullRef } from '../core/refs.ts';
 
 /** Does something at GitHub. @throws OpsError for what GitHub refuses; `subject` says what it was about. */
 export async function asked<Answer>(subject: string, work: () => Promise<Answer>): Promise<Answer> {

@@ -1,5 +1,5 @@
 import { OpsError } from '../core/errors.ts';
-import type { PullRef, RepositoryRef } from '../ports/jobs.ts';
+import type { RepositoryRef, PullRef } from '../core/refs.ts';
 import type { Permission, Review, Reviewers } from '../ports/reviewers.ts';
 import type { App, Octokit } from './app.ts';
 import { createHistory } from './pull-history.ts';

@@ -1,7 +1,10 @@
-import type { PullKey } from './preview-records.ts';
+import type { PullRef } from '../core/refs.ts';
 
 /** What was answered to a comment that was meant for us. Safe to show. */
-export interface AnswerRecord extends PullKey {
+export interface AnswerRecord {
+  /** GitHub's number of the repository: it stays when that is renamed. */
+  readonly repository: number;
+  readonly pull: number;
   /** GitHub's number of the comment. */
   readonly comment: number;
   /** Its author's login. */
@@ -18,5 +21,5 @@ export interface AnswerRecords {
   /** A comment keeps its last answer only. */
   save(record: AnswerRecord): Promise<void>;
   /** Those to the latest comments, the latest first. */
-  latest(pull: PullKey, most: number): Promise<readonly AnswerRecord[]>;
+  latest(pull: PullRef, most: number): Promise<readonly AnswerRecord[]>;
 }

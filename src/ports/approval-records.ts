@@ -1,7 +1,10 @@
-import type { PullKey } from './preview-records.ts';
+import type { PullRef } from '../core/refs.ts';
 
 /** Somebody approved exactly that plan, by the button of its check run. */
-export interface ApprovalRecord extends PullKey {
+export interface ApprovalRecord {
+  /** GitHub's number of the repository: it stays when that is renamed. */
+  readonly repository: number;
+  readonly pull: number;
   readonly environment: string;
   readonly fingerprint: string;
   /** GitHub login. */
@@ -17,5 +20,5 @@ export interface ApprovalRecords {
   /** The same person's approval of the same plan counts once, by its latest button. */
   save(record: ApprovalRecord): Promise<void>;
   /** Oldest first. */
-  ofPull(pull: PullKey): Promise<readonly ApprovalRecord[]>;
+  ofPull(pull: PullRef): Promise<readonly ApprovalRecord[]>;
 }

@@ -1,4 +1,4 @@
-import type { RepositoryRef } from './jobs.ts';
+import type { RepositoryRef } from '../core/refs.ts';
 
 export interface CheckReference {
   readonly pull: number;

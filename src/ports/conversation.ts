@@ -1,4 +1,4 @@
-import type { PullRef } from './jobs.ts';
+import type { PullRef } from '../core/refs.ts';
 import type { Account } from './pulls.ts';
 
 export interface Comment {

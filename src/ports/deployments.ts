@@ -1,4 +1,4 @@
-import type { RepositoryRef } from './jobs.ts';
+import type { RepositoryRef } from '../core/refs.ts';
 
 export type DeploymentState = 'queued' | 'in_progress' | 'success' | 'failure' | 'error';
 

@@ -1,4 +1,4 @@
-import type { PullRef, RepositoryRef } from './jobs.ts';
+import type { RepositoryRef, PullRef } from '../core/refs.ts';
 
 /** A pull request of ours, as it is now. */
 export interface DriftPullState {

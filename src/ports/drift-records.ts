@@ -1,5 +1,5 @@
 import type { Plan } from '../core/plan.ts';
-import type { RepositoryRef } from './jobs.ts';
+import type { RepositoryRef } from '../core/refs.ts';
 
 /** The pull request that is to revert a drift. */
 export interface Proposed {

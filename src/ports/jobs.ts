@@ -1,22 +1,4 @@
-/** A repository as GitHub knows it, and the installation through which we reach it. */
-export interface RepositoryRef {
-  readonly installation: number;
-  /** GitHub's number: it stays when the repository is renamed. */
-  readonly id: number;
-  /** `owner/name`. */
-  readonly name: string;
-}
-
-export interface PullRef {
-  readonly repository: RepositoryRef;
-  readonly number: number;
-}
-
-export interface TargetRef {
-  readonly repository: RepositoryRef;
-  /** `<environment>/<name>`. */
-  readonly target: string;
-}
+import type { CommitRef, RepositoryRef, PullRef, TargetRef } from '../core/refs.ts';
 
 /** Each queue, and what its jobs carry. Jobs carry names only: facts are read when the job runs. */
 export interface JobData {
@@ -27,7 +9,7 @@ export interface JobData {
   /** Decide anew about the plans that are there of a pull request. */
   readonly decide: PullRef;
   /** Decide about, and show, the plans of every pull request that has that head: 40 hexadecimal digits. */
-  readonly 'decide-commit': { readonly repository: RepositoryRef; readonly commit: string };
+  readonly 'decide-commit': CommitRef;
   /** Decide about the entries of the merge queue into the default branch. */
   readonly queue: { readonly repository: RepositoryRef };
   /** Compare the default branch's configuration with the one in force. */

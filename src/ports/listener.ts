@@ -1,5 +1,5 @@
+import type { RepositoryRef } from '../core/refs.ts';
 import type { CheckReference } from './checks.ts';
-import type { RepositoryRef } from './jobs.ts';
 
 /** What webhooks are to us: reasons to look, each told with names only. */
 export interface Listener {

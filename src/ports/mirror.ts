@@ -1,4 +1,4 @@
-import type { RepositoryRef } from './jobs.ts';
+import type { RepositoryRef } from '../core/refs.ts';
 import type { Proposal } from './repository.ts';
 import type { Source } from './source.ts';
 

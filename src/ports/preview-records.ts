@@ -1,14 +1,12 @@
 import type { EnvironmentChange } from '../core/configuration/change.ts';
 import type { TargetPreview } from '../core/preview.ts';
-
-/** A pull request by GitHub's number of its repository: it stays when the repository is renamed. */
-export interface PullKey {
-  readonly repository: number;
-  readonly pull: number;
-}
+import type { PullRef } from '../core/refs.ts';
 
 /** What a pull request would change in one environment. Masked: safe to store. */
-export interface PreviewRecord extends PullKey {
+export interface PreviewRecord {
+  /** GitHub's number of the repository: it stays when that is renamed. */
+  readonly repository: number;
+  readonly pull: number;
   readonly environment: string;
   /** 40 hexadecimal digits. */
   readonly head: string;
@@ -37,7 +35,7 @@ export interface RecordedPreview extends PreviewRecord {
 export interface PreviewRecords {
   save(record: PreviewRecord): Promise<void>;
   /** Oldest first. */
-  ofPull(pull: PullKey): Promise<readonly RecordedPreview[]>;
+  ofPull(pull: PullRef): Promise<readonly RecordedPreview[]>;
   /** Previews of every pull request that has, or had, one of these heads; oldest first. */
   ofHeads(repository: number, heads: readonly string[]): Promise<readonly RecordedPreview[]>;
   /** Heads about which something may be said on the commit that is to be taken back once no pull request has them. */

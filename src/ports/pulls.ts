@@ -1,4 +1,4 @@
-import type { PullRef, RepositoryRef } from './jobs.ts';
+import type { RepositoryRef, PullRef } from '../core/refs.ts';
 
 export interface Account {
   /** GitHub login; an App's bot is `<slug>[bot]`. */

@@ -1,4 +1,4 @@
-import type { PullRef, RepositoryRef } from './jobs.ts';
+import type { RepositoryRef, PullRef } from '../core/refs.ts';
 import type { Account } from './pulls.ts';
 
 export interface Review {

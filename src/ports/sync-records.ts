@@ -1,6 +1,6 @@
 import type { Plan } from '../core/plan.ts';
+import type { PullRef, RepositoryRef } from '../core/refs.ts';
 import type { SyncState } from '../core/sync-state.ts';
-import type { RepositoryRef } from './jobs.ts';
 
 /** A sync of one target to one commit, from before its first effect. */
 export interface SyncRecord {
@@ -40,7 +40,7 @@ export interface SyncRecords {
   read(id: number): Promise<SyncRecord | undefined>;
   update(id: number, patch: SyncPatch, at: number): Promise<SyncRecord>;
   /** Oldest first. */
-  ofPull(pull: { readonly repository: number; readonly pull: number }): Promise<readonly SyncRecord[]>;
+  ofPull(pull: PullRef): Promise<readonly SyncRecord[]>;
   /** Those that have not ended, oldest first: what a killed worker left. */
   unfinished(): Promise<readonly SyncRecord[]>;
   /** Those that have ended, and of which that is not said everywhere yet, oldest first. */

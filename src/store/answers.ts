@@ -12,12 +12,12 @@ export function createAnswers(db: Kysely<Schema>): AnswerRecords {
         .onConflict((conflict) => conflict.columns(['repository', 'comment']).doUpdateSet({ answer }))
         .execute();
     },
-    latest: ({ repository, pull }, most) =>
+    latest: ({ repository, number }, most) =>
       db
         .selectFrom('answers')
         .selectAll()
-        .where('repository', '=', repository)
-        .where('pull', '=', pull)
+        .where('repository', '=', repository.id)
+        .where('pull', '=', number)
         .orderBy('comment', 'desc')
         .limit(most)
         .execute(),

@@ -15,12 +15,12 @@ export function createApprovals(db: Kysely<Schema>): ApprovalRecords {
         )
         .execute();
     },
-    async ofPull({ repository, pull }) {
+    async ofPull({ repository, number }) {
       const rows = await db
         .selectFrom('approvals')
         .select(['repository', 'pull', 'environment', 'fingerprint', 'user', 'at', 'shown_at'])
-        .where('repository', '=', repository)
-        .where('pull', '=', pull)
+        .where('repository', '=', repository.id)
+        .where('pull', '=', number)
         .orderBy('id')
         .execute();
       return rows.map(({ shown_at: shownAt, ...row }) => ({ ...row, ...(shownAt !== null && { shownAt }) }));

@@ -10,8 +10,8 @@ export function createPreviews(db: Kysely<Schema>): PreviewRecords {
     async save(record) {
       await db.insertInto('previews').values(rowOf(record)).execute();
     },
-    async ofPull({ repository, pull }) {
-      return (await rows(repository).where('pull', '=', pull).execute()).map(recordOf);
+    async ofPull({ repository, number }) {
+      return (await rows(repository.id).where('pull', '=', number).execute()).map(recordOf);
     },
     async ofHeads(repository, heads) {
       if (heads.length === 0) return [];

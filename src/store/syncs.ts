@@ -56,10 +56,10 @@ export function createSyncs(db: Kysely<Schema>): SyncRecords {
         .executeTakeFirstOrThrow();
       return recordOf(row);
     },
-    async ofPull({ repository, pull }) {
+    async ofPull({ repository, number }) {
       const found = await rows()
-        .where('repository', '=', repository)
-        .where('pull', '=', pull)
+        .where('repository', '=', repository.id)
+        .where('pull', '=', number)
         .orderBy('id')
         .execute();
       return found.map(recordOf);

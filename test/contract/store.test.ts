@@ -10,9 +10,10 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { OpsError } from '../../src/core/errors.ts';
 import { type JsonObject, parseJson } from '../../src/core/json.ts';
+import type { PullRef } from '../../src/core/refs.ts';
+import type { RepositoryRef } from '../../src/core/refs.ts';
 import type { SyncState } from '../../src/core/sync-state.ts';
 import { createLog } from '../../src/log.ts';
-import type { RepositoryRef } from '../../src/ports/jobs.ts';
 import type { NewSync } from '../../src/ports/sync-records.ts';
 import { openServer } from '../../src/store/database.ts';
 import { forgottenSyncs } from '../../src/store/migrations/0002-forgotten-syncs.ts';
@@ -87,6 +88,8 @@ async function administer({ databaseUrl }: Place, statement: string): Promise<vo
 const REPOSITORY: RepositoryRef = { installation: 7, id: 42, name: 'acme/shop' };
 const TARGET = { repository: REPOSITORY, target: 'production/shop' };
 const PULL = { repository: 42, pull: 3 };
+const REF: PullRef = { repository: REPOSITORY, number: PULL.pull };
+const ELSEWHERE: PullRef = { ...REF, repository: { ...REPOSITORY, id: 43 } };
 const COMMIT = 'c'.repeat(40);
 const BIG = parseJson('{"value":9007199254740993}') as JsonObject;
 const CHANGE = {
@@ -239,13 +242,13 @@ describe.each(Object.entries(PLACES))('the store in %s', (_name, makePlace) => {
     const record = { ...PULL, environment: 'production', head: COMMIT, base: COMMIT, madeAt: 5 };
     await store.previews.save({ ...record, fingerprint: 'f', targets: [preview] });
     await store.previews.save({ ...record, targets: [], madeAt: 6 });
-    const found = await store.previews.ofPull(PULL);
+    const found = await store.previews.ofPull(REF);
     const [first, second] = found.map(({ id }) => id);
     expect(found).toStrictEqual([
       { ...record, id: first, fingerprint: 'f', targets: [preview] },
       { ...record, id: second, targets: [], madeAt: 6 },
     ]);
-    expect(await store.previews.ofPull({ ...PULL, pull: 4 })).toEqual([]);
+    expect(await store.previews.ofPull({ ...REF, number: 4 })).toEqual([]);
     expect((await store.previews.ofHeads(PULL.repository, [COMMIT])).map(({ id }) => id)).toEqual([
       first,
       second,
@@ -257,14 +260,14 @@ describe.each(Object.entries(PLACES))('the store in %s', (_name, makePlace) => {
     const store = await open(await makePlace());
     const record = { ...PULL, environment: 'production', head: COMMIT, base: COMMIT, targets: [], madeAt: 5 };
     await store.previews.save({ ...record, held: true });
-    const [id = 0] = (await store.previews.ofPull(PULL)).map((each) => each.id);
+    const [id = 0] = (await store.previews.ofPull(REF)).map((each) => each.id);
     await store.previews.sent([id], 1000);
     await store.previews.sent([id], 2000);
     await store.previews.shown([id], 3000);
     await store.previews.shown([id], 4000);
     await store.previews.shown([], 5000);
     const kept = { ...record, id, held: true, sentAt: 1000, shownAt: 3000 };
-    expect(await store.previews.ofPull(PULL)).toStrictEqual([kept]);
+    expect(await store.previews.ofPull(REF)).toStrictEqual([kept]);
   });
 
   it('U52: keeps the heads of which something may have to be taken back', async () => {
@@ -332,9 +335,9 @@ describe.each(Object.entries(PLACES))('the store in %s', (_name, makePlace) => {
     await store.approvals.save(approval);
     await store.approvals.save({ ...approval, at: 6 });
     await store.approvals.save({ ...approval, user: 'carol', at: 7 });
-    const found = await store.approvals.ofPull(PULL);
+    const found = await store.approvals.ofPull(REF);
     expect(found).toStrictEqual([approval, { ...approval, user: 'carol', at: 7 }]);
-    expect(await store.approvals.ofPull({ ...PULL, repository: 43 })).toEqual([]);
+    expect(await store.approvals.ofPull(ELSEWHERE)).toEqual([]);
   });
 
   it('U57: keeps of each comment the last answer, and gives the latest ones of a pull request', async () => {
@@ -350,10 +353,10 @@ describe.each(Object.entries(PLACES))('the store in %s', (_name, makePlace) => {
     for (const comment of [11, 13, 12]) await answers.save(said(comment));
     await answers.save({ ...said(13, 'The comment was edited.'), said: '/plumb', at: 99 });
     await answers.save({ ...said(14), pull: PULL.pull + 1 });
-    const [last] = await answers.latest(PULL, 2);
+    const [last] = await answers.latest(REF, 2);
     expect(last).toStrictEqual(said(13, 'The comment was edited.'));
-    expect((await answers.latest(PULL, 2)).map(({ comment }) => comment)).toEqual([13, 12]);
-    expect(await answers.latest({ ...PULL, repository: 43 }, 10)).toEqual([]);
+    expect((await answers.latest(REF, 2)).map(({ comment }) => comment)).toEqual([13, 12]);
+    expect(await answers.latest(ELSEWHERE, 10)).toEqual([]);
   });
 
   it('has one sync of a target, commit and pull request that is not over, and knows what was synced last', async () => {
@@ -385,7 +388,7 @@ describe.each(Object.entries(PLACES))('the store in %s', (_name, makePlace) => {
     const synced = await syncs.update(again.id, { state: 'synced' }, 7);
     expect(await syncs.create(fresh)).toEqual(synced);
     expect(await syncs.read(again.id)).toEqual(synced);
-    expect((await syncs.ofPull(PULL)).map(({ id }) => id)).toEqual([sync.id, again.id]);
+    expect((await syncs.ofPull(REF)).map(({ id }) => id)).toEqual([sync.id, again.id]);
     expect(await syncs.lastSynced(42, 'production/shop')).toEqual(synced);
     expect(await syncs.allSynced()).toEqual([synced]);
     await syncs.forget(42, 'production/shop');
@@ -393,7 +396,7 @@ describe.each(Object.entries(PLACES))('the store in %s', (_name, makePlace) => {
     expect(await syncs.lastSynced(42, 'production/shop')).toBeUndefined();
     expect(await syncs.unfinished()).toEqual([]);
     // How they ended stays true.
-    expect((await syncs.ofPull(PULL)).map(({ state }) => state)).toEqual(['failed', 'synced']);
+    expect((await syncs.ofPull(REF)).map(({ state }) => state)).toEqual(['failed', 'synced']);
     const anew = await syncs.create(fresh);
     expect(anew).toMatchObject({ state: 'queued' });
     expect(anew.id).not.toBe(again.id);
@@ -534,7 +537,7 @@ it('a sync whose end was written over before, when its target was forgotten, get
   await forgottenSyncs.up(database.db as unknown as Kysely<unknown>);
   await database.close();
   const { syncs } = await open(place);
-  const states = (await syncs.ofPull(PULL)).map(({ state }) => state);
+  const states = (await syncs.ofPull(REF)).map(({ state }) => state);
   expect(states).toEqual(['synced', 'degraded', 'superseded', 'synced']);
   expect(await syncs.allSynced()).toEqual([]);
 });

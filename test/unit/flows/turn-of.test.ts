@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { PullRef } from '../../../src/core/refs.ts';
 import { type SyncState, isEnded } from '../../../src/core/sync-state.ts';
 import { firstOf, giveTurn, turnOf } from '../../../src/flows/turn-of.ts';
 import type { SyncRecord } from '../../../src/ports/sync-records.ts';
@@ -24,7 +25,7 @@ const syncOf = (
 });
 
 const recordsOf = (all: readonly SyncRecord[]) => ({
-  ofPull: async ({ pull }: { pull: number }) => all.filter((sync) => sync.pull === pull),
+  ofPull: async ({ number }: PullRef) => all.filter(({ pull }) => pull === number),
   unfinished: async () => all.filter(({ state }) => !isEnded(state)),
 });
 
