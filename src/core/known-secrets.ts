@@ -2,6 +2,7 @@ import { type Json, type JsonObject, canonicalJson, isObject } from './json.ts';
 import { type MaskRule, hiddenBy, maskDeclared, rulesAbout } from './mask-declared.ts';
 import { maskNamed } from './mask-named.ts';
 import { basicAuth, formsOfSecret, secretsWithin } from './secret-forms.ts';
+import { LAST_APPLIED } from './server-fields.ts';
 
 export function isSecret(object: JsonObject): boolean {
   return object['kind'] === 'Secret' && object['apiVersion'] === 'v1';
@@ -40,9 +41,7 @@ function textOf(value: Json): string {
 
 function lastApplied({ metadata, apiVersion, kind }: JsonObject): JsonObject[] {
   const annotations = isObject(metadata) ? metadata['annotations'] : undefined;
-  const text = isObject(annotations)
-    ? annotations['kubectl.kubernetes.io/last-applied-configuration']
-    : undefined;
+  const text = isObject(annotations) ? annotations[LAST_APPLIED] : undefined;
   if (typeof text !== 'string') return [];
   try {
     const parsed = JSON.parse(text) as Json;

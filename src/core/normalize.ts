@@ -1,18 +1,7 @@
 import { type Json, type JsonObject, isObject } from './json.ts';
+import { LAST_APPLIED, SERVER_METADATA } from './server-fields.ts';
 
-/** Metadata that the server keeps for itself: never a difference. */
-const SERVER_METADATA = new Set([
-  'managedFields',
-  'resourceVersion',
-  'uid',
-  'generation',
-  'creationTimestamp',
-  'selfLink',
-  'deletionTimestamp',
-  'deletionGracePeriodSeconds',
-]);
-
-/** Annotations that controllers and kubectl keep for themselves; the last one may hold a Secret in clear text. */
+/** Annotations that controllers keep for themselves. */
 const CONTROLLER_ANNOTATION = oneOf([
   /^deployment\.kubernetes\.io\/revision$/,
   /^deprecated\.daemonset\.template\.generation$/,
@@ -20,7 +9,6 @@ const CONTROLLER_ANNOTATION = oneOf([
   /^volume\.(beta\.)?kubernetes\.io\/(storage-provisioner|selected-node)$/,
   /^control-plane\.alpha\.kubernetes\.io\/leader$/,
   /^endpoints\.kubernetes\.io\/last-change-trigger-time$/,
-  /^kubectl\.kubernetes\.io\/last-applied-configuration$/,
 ]);
 
 function oneOf(patterns: readonly RegExp[]): RegExp {
@@ -28,11 +16,10 @@ function oneOf(patterns: readonly RegExp[]): RegExp {
 }
 
 export function isControllerAnnotation(name: string): boolean {
-  return CONTROLLER_ANNOTATION.test(name);
+  return name === LAST_APPLIED || CONTROLLER_ANNOTATION.test(name);
 }
 
 const NONE: ReadonlySet<string> = new Set();
-const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /**
  * An object without what only the server and its controllers write: the form that is compared and shown.

@@ -19,7 +19,8 @@ export type SyncState =
   /** A later commit was synced before its turn came: nothing was applied. */
   | 'superseded';
 
-const ENDED: readonly SyncState[] = ['stale', 'synced', 'degraded', 'failed', 'superseded'];
+/** No sync leaves one of these. */
+export const ENDED: readonly SyncState[] = ['stale', 'synced', 'degraded', 'failed', 'superseded'];
 
 export function isEnded(state: SyncState): boolean {
   return ENDED.includes(state);

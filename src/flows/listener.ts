@@ -1,3 +1,4 @@
+import { APPROVE } from '../core/button.ts';
 import { TIP } from '../core/gate/tip.ts';
 import { type RepositoryRef, refKey } from '../core/refs.ts';
 import type { ApprovalRecords } from '../ports/approval-records.ts';
@@ -51,7 +52,7 @@ export function createListener(deps: ListenerDeps): Listener {
       await jobs.enqueue('command', command, { key: `${comment}/edited` });
     },
     async pressed(repository, button, by, { pull, environment, fingerprint, shownAt }) {
-      if (button === 'approve' && environment !== undefined && fingerprint !== undefined) {
+      if (button === APPROVE && environment !== undefined && fingerprint !== undefined) {
         const at = deps.clock.now();
         await deps.approvals.save({
           repository: repository.id,

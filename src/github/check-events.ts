@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { APPROVE } from '../core/button.ts';
 import type { RepositoryRef } from '../core/refs.ts';
 import type { Listener } from '../ports/listener.ts';
 import type { App } from './app.ts';
@@ -28,7 +29,8 @@ export async function press(
   // What is about no pull request has no buttons.
   if (run.external_id === null || run.external_id === '') return;
   const reference = REFERENCE.parse(run.external_id);
-  await listener.pressed(repository, action?.identifier ?? 'plan', sender.login, reference);
+  const button = action?.identifier === APPROVE ? APPROVE : 'plan';
+  await listener.pressed(repository, button, sender.login, reference);
 }
 
 /** Somebody pressed "Re-run all checks". */

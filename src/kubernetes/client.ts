@@ -118,6 +118,8 @@ export interface Client {
   get(path: string, options?: GetOptions): Promise<JsonObject>;
   /** One object, or a `StatusError` `not-found`. */
   read(type: ResourceType, object: ObjectName, options?: CallOptions): Promise<JsonObject>;
+  /** One object; undefined where there is none. */
+  find(type: ResourceType, object: ObjectName, options?: CallOptions): Promise<JsonObject | undefined>;
   /** All objects of a kind, page by page; from the start again when the server forgot the list midway. */
   list(type: ResourceType, options?: ListOptions): Promise<Listed>;
   /**

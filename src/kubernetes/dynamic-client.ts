@@ -1,3 +1,4 @@
+import { OpsError } from '../core/errors.ts';
 import { type Json, type JsonObject, isObject } from '../core/json.ts';
 import { FIELD_MANAGER } from '../core/people.ts';
 import { describeResource } from '../core/resource.ts';
@@ -38,6 +39,10 @@ export function createClient({ endpoint, send, open, close }: ClientParts): Clie
     const subject = request.subject ?? `cluster "${endpoint.context}" ${request.method} ${request.path}`;
     return send(request, { verb: request.method.toLowerCase(), subject });
   };
+  const read: Client['read'] = async (type, object, options = {}) => {
+    const request = { ...signalOf(options), method: 'GET', path: objectPath(type, object) } as const;
+    return (await reply(request, refusedOf('get', type, object))).object;
+  };
 
   return {
     ...endpoint,
@@ -46,10 +51,8 @@ export function createClient({ endpoint, send, open, close }: ClientParts): Clie
     async get(path, options = {}) {
       return readObject(await raw({ ...options, method: 'GET', path }), endpoint).object;
     },
-    async read(type, object, options = {}) {
-      const request = { ...signalOf(options), method: 'GET', path: objectPath(type, object) } as const;
-      return (await reply(request, refusedOf('get', type, object))).object;
-    },
+    read,
+    find: (type, object, options) => orNone(read(type, object, options)),
     list: (type, options = {}) => list(send, type, options),
     watch: (type, options) => openWatch(open, type, options),
     apply: (type, object, body, options = {}) => reply(...applyCall(type, object, body, options)),
@@ -57,6 +60,15 @@ export function createClient({ endpoint, send, open, close }: ClientParts): Clie
       reply(...patchCall(type, object, patchType, body, options)),
     remove: (type, object, options = {}) => reply(...removeCall(type, object, options)),
   };
+}
+
+async function orNone(asked: Promise<JsonObject>): Promise<JsonObject | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof OpsError && error.code === 'not-found') return undefined;
+    throw error;
+  }
 }
 
 function list(send: Send, type: ResourceType, options: ListOptions) {

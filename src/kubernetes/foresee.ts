@@ -1,9 +1,6 @@
 import { OpsError } from '../core/errors.ts';
-import type { JsonObject } from '../core/json.ts';
 import { versionOf } from '../core/version-of.ts';
-import type { Client } from './client.ts';
 import { foretell } from './foretell.ts';
-import type { Identified } from './identify.ts';
 import { type Expectation, type Prediction, failed, withOrigin } from './prediction.ts';
 import { type Asking, type Missing, type Question, questionOf } from './question.ts';
 import { meaningOf } from './refused.ts';
@@ -30,20 +27,11 @@ export async function foresee(
     versionOf(prediction.object) !== versionOf(live);
   if (!moved || attempts <= 1) return { item, live, body, left, prediction };
   try {
-    const again = await lookAgain(input.client, item);
+    const again = await input.client.find(item.type, item.id);
     return await foresee(input, questionOf(input, item, again), missing, attempts - 1);
   } catch (error) {
     if (!(error instanceof OpsError)) throw error;
     return { item, live, body, left, prediction: failed(withOrigin(error, item)) };
-  }
-}
-
-async function lookAgain(client: Client, item: Identified): Promise<JsonObject | undefined> {
-  try {
-    return await client.read(item.type, item.id);
-  } catch (error) {
-    if (error instanceof OpsError && error.code === 'not-found') return undefined;
-    throw error;
   }
 }
 

@@ -57,12 +57,8 @@ async function predecessorsOf(run: Run, type: ResourceType, hook: HookItem): Pro
     const labelSelector = `${HOOK}=${hookMark(run, hook)}`;
     return (await client.list(type, { namespace: id.namespace, labelSelector })).items;
   }
-  try {
-    return [await client.read(type, id)];
-  } catch (error) {
-    if (error instanceof OpsError && error.code === 'not-found') return [];
-    throw error;
-  }
+  const live = await client.find(type, id);
+  return live === undefined ? [] : [live];
 }
 
 /** Deletes exactly this object, and waits until it is gone. One that is gone already is as wanted. */

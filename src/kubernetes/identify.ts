@@ -1,3 +1,4 @@
+import { declaredTwice } from '../core/declared-twice.ts';
 import { OpsError } from '../core/errors.ts';
 import type { Given } from '../core/given.ts';
 import { generatedName, orderProblem } from '../core/hooks.ts';
@@ -5,14 +6,7 @@ import { type JsonObject, isObject } from '../core/json.ts';
 import type { Kept } from '../core/keep-together.ts';
 import type { Unknown } from '../core/plan.ts';
 import { textAt } from '../core/read-json.ts';
-import {
-  type Declared,
-  type Desired,
-  describeOrigin,
-  describeResource,
-  groupOf,
-  resourceKey,
-} from '../core/resource.ts';
+import { type Declared, type Desired, describeOrigin, describeResource, groupOf } from '../core/resource.ts';
 import { sopsProblem } from '../core/sops.ts';
 import type { Target } from '../core/target.ts';
 import { declaredTypes } from './declared-types.ts';
@@ -66,7 +60,7 @@ export function identify(
       return [];
     }
   });
-  problems.push(...duplicates(items));
+  problems.push(...declaredTwice(items).map(({ place, problem }) => `${place}: ${problem}`));
   if (problems.length > 0) throw sourceError(target, problems);
   return { items, silent, strange };
 }
@@ -169,17 +163,5 @@ function noNamespace(kind: string, name: string, origin: string): OpsError {
     code: 'invalid-source',
     subject: origin,
     message: `${kind} ${name} names no namespace. Set metadata.namespace, or the target's namespace (--namespace).`,
-  });
-}
-
-function duplicates(identified: readonly Identified[]): string[] {
-  const first = new Map<string, Identified>();
-  return identified.flatMap((item) => {
-    if (generatedName(item.object) !== undefined) return [];
-    const twin = first.get(resourceKey(item.id));
-    first.set(resourceKey(item.id), twin ?? item);
-    if (twin === undefined) return [];
-    const places = `${describeOrigin(item.origin)}: ${describeResource(item.id)} is declared already`;
-    return [`${places} at ${describeOrigin(twin.origin)}. Remove one of them.`];
   });
 }

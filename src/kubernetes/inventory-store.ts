@@ -27,20 +27,7 @@ export async function readInventory(client: Client, target: Target): Promise<Inv
 
 /** The ConfigMap of it; undefined where nothing was ever synced. */
 export function readInventoryMap(client: Client, target: Target): Promise<JsonObject | undefined> {
-  return readOrNone(client, CONFIG_MAP, { namespace: INVENTORY_NAMESPACE, name: inventoryName(target) });
-}
-
-async function readOrNone(
-  client: Client,
-  type: ResourceType,
-  name: { namespace: string; name: string },
-): Promise<JsonObject | undefined> {
-  try {
-    return await client.read(type, name);
-  } catch (error) {
-    if (error instanceof OpsError && error.code === 'not-found') return undefined;
-    throw error;
-  }
+  return client.find(CONFIG_MAP, { namespace: INVENTORY_NAMESPACE, name: inventoryName(target) });
 }
 
 /**
@@ -63,7 +50,7 @@ export function refuseForeignInventory(inventory: Inventory, source: Source, tar
 /** Records an inventory, and makes the namespace for it where there is none. */
 export async function writeInventory(client: Client, inventory: Inventory, version: string): Promise<void> {
   const namespace = { namespace: '', name: INVENTORY_NAMESPACE };
-  if ((await readOrNone(client, NAMESPACE, namespace)) === undefined) {
+  if ((await client.find(NAMESPACE, namespace)) === undefined) {
     const body = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: INVENTORY_NAMESPACE } };
     await client.apply(NAMESPACE, namespace, body, { force: true });
   }

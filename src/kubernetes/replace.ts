@@ -2,6 +2,7 @@ import { OpsError } from '../core/errors.ts';
 import { type JsonObject, equalJson, isObject } from '../core/json.ts';
 import { mapAt } from '../core/read-json.ts';
 import { describeResource } from '../core/resource.ts';
+import { SERVER_METADATA } from '../core/server-fields.ts';
 import { uidOf, versionOf } from '../core/version-of.ts';
 import type { Question } from './question.ts';
 import { rehearse } from './rehearse.ts';
@@ -77,14 +78,6 @@ async function restored(
   }
 }
 
-const SERVER_METADATA = [
-  'uid',
-  'resourceVersion',
-  'creationTimestamp',
-  'generation',
-  'managedFields',
-  'selfLink',
-];
 const GENERATED_LABELS = /^(controller-uid|job-name|batch\.kubernetes\.io\/(controller-uid|job-name))$/;
 
 /** The live object as a manifest: without what the server generates anew. */

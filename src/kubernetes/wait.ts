@@ -142,10 +142,10 @@ async function lookAt(client: Client, objects: readonly Sought[]): Promise<Map<s
 
 async function readOne(client: Client, { id, type }: Sought): Promise<Observed> {
   try {
-    return await client.read(type, id);
+    return await client.find(type, id);
   } catch (error) {
-    if (!(error instanceof OpsError)) throw error;
-    return error.code === 'not-found' ? undefined : error;
+    if (error instanceof OpsError) return error;
+    throw error;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Button } from '../core/button.ts';
 import type { RepositoryRef } from '../core/refs.ts';
 import type { CheckReference } from './checks.ts';
 
@@ -15,7 +16,7 @@ export interface Listener {
   /** What a comment says is no longer what was written at first. */
   edited(repository: RepositoryRef, pull: number, comment: number): Promise<void>;
   /** A button of our check run was pressed. GitHub keeps no record of by whom: the event is the only word of it. */
-  pressed(repository: RepositoryRef, button: string, by: string, reference: CheckReference): Promise<void>;
+  pressed(repository: RepositoryRef, button: Button, by: string, reference: CheckReference): Promise<void>;
   /** All checks of a commit are to be made again. */
   rerun(repository: RepositoryRef, commit: string): Promise<void>;
   /** The merge queue into the default branch has another entry. */

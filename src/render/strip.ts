@@ -1,24 +1,19 @@
 import { type Json, type JsonObject, isObject } from '../core/json.ts';
+import { LAST_APPLIED, SERVER_METADATA } from '../core/server-fields.ts';
 
-/** What the API server writes, and what `kubectl get -o yaml` therefore puts into a file. */
-const SERVER_FIELDS: ReadonlySet<string> = new Set([
-  'resourceVersion',
-  'uid',
-  'creationTimestamp',
-  'generation',
-  'managedFields',
-  'selfLink',
-]);
 /** The last one by kubectl; nobody but their controllers can keep them right. */
 const THEIRS: ReadonlySet<string> = new Set([
   'deployment.kubernetes.io/revision',
   'deprecated.daemonset.template.generation',
   'control-plane.alpha.kubernetes.io/leader',
   'endpoints.kubernetes.io/last-change-trigger-time',
-  'kubectl.kubernetes.io/last-applied-configuration',
+  LAST_APPLIED,
 ]);
 
-/** The object without what only the server may say: a stale `resourceVersion` would conflict forever. */
+/**
+ * The object without what only the server may say, and `kubectl get -o yaml` therefore puts into a file: a stale
+ * `resourceVersion` would conflict forever.
+ */
 export function stripServerFields(object: JsonObject): JsonObject {
   const { status: _status, ...rest } = object;
   const metadata = rest['metadata'];
@@ -26,7 +21,7 @@ export function stripServerFields(object: JsonObject): JsonObject {
 }
 
 function stripMetadata(metadata: JsonObject): JsonObject {
-  const kept = Object.entries(metadata).filter(([key]) => !SERVER_FIELDS.has(key));
+  const kept = Object.entries(metadata).filter(([key]) => !SERVER_METADATA.has(key));
   return Object.fromEntries(
     kept.flatMap(([key, value]) => (key === 'annotations' ? stripAnnotations(value) : [[key, value]])),
   );

@@ -1,3 +1,4 @@
+import { APPROVE } from '../core/button.ts';
 import { cutText } from '../core/cut-text.ts';
 import type { GateVerdict } from '../core/gate/decision.ts';
 import { planId } from '../core/gate/on-show.ts';
@@ -40,7 +41,7 @@ export function checkName(environment: string): string {
 /** Says that the repository's configuration, or the one that is proposed, cannot be read. */
 export const CONFIGURATION_CHECK = 'plumbline / configuration';
 
-const APPROVE = { label: 'Approve', description: 'Approve exactly this plan', identifier: 'approve' };
+const APPROVING = { label: 'Approve', description: 'Approve exactly this plan', identifier: APPROVE };
 
 /** What to say of a plan while GitHub has not accepted all that shows it: nobody can approve it yet. */
 export function beingShown(report: EnvironmentReport, refused?: string): Omit<CheckOutput, 'conclusion'> {
@@ -70,7 +71,7 @@ export function checkOutput(report: EnvironmentReport, refused?: string): CheckO
     ]),
     ...textOf(report),
     // To plan again there is GitHub's own "Re-run".
-    actions: canApprove ? [APPROVE] : [],
+    actions: canApprove ? [APPROVING] : [],
   };
 }
 

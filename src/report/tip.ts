@@ -1,3 +1,4 @@
+import { APPROVE } from '../core/button.ts';
 import type { EnvironmentChange } from '../core/configuration/change.ts';
 import type { Decision } from '../core/gate/decision.ts';
 import { type CheckOutput, summary } from './check.ts';
@@ -8,10 +9,10 @@ import { problemReport } from './replies.ts';
 
 type Output = Omit<CheckOutput, 'conclusion'> & { readonly conclusion?: 'success' | 'failure' };
 
-const APPROVE = {
+const APPROVING = {
   label: 'Put it in force',
   description: 'This configuration judges from now on',
-  identifier: 'approve',
+  identifier: APPROVE,
 };
 
 /** GitHub's of a check run's text is 65,535 characters. */
@@ -30,7 +31,7 @@ export function tipWaits(decision: Decision, changes: readonly EnvironmentChange
       ...decisionList(decision),
     ]),
     text: shown.length < lines.length ? [...shown, MORE].join('\n') : lines.join('\n'),
-    actions: [APPROVE],
+    actions: [APPROVING],
   };
 }
 

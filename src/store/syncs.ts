@@ -1,10 +1,9 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
-import { type SyncState, isEnded } from '../core/sync-state.ts';
+import { ENDED, type SyncState, isEnded } from '../core/sync-state.ts';
 import type { SyncRecord, SyncRecords } from '../ports/sync-records.ts';
 import { fromText, toText } from './json-text.ts';
 import type { Schema, SyncRow } from './schema.ts';
 
-const ENDED: readonly SyncState[] = ['stale', 'synced', 'degraded', 'failed', 'superseded'];
 const APPLIED: readonly SyncState[] = ['synced', 'degraded'];
 
 export function createSyncs(db: Kysely<Schema>): SyncRecords {

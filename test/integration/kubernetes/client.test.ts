@@ -189,6 +189,7 @@ describe('patching and removing', () => {
     const { metadata } = await client.read(CONFIG_MAP, named('remade'));
     await client.remove(CONFIG_MAP, named('remade'), { uid: (metadata as { uid: string }).uid });
     expect(await refusal(client.read(CONFIG_MAP, named('remade')))).toMatchObject({ code: 'not-found' });
+    expect(await client.find(CONFIG_MAP, named('remade'))).toBeUndefined();
   });
 });
 

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { Button } from '../../../src/core/button.ts';
 import { TIP } from '../../../src/core/gate/tip.ts';
 import { type ListenerDeps, createListener } from '../../../src/flows/listener.ts';
 
 const REPOSITORY = { installation: 1, id: 1, name: 'acme/shop' };
 
 /** The jobs that a press of a button makes. */
-async function jobsOf(button: string, pull: number): Promise<string[]> {
+async function jobsOf(button: Button, pull: number): Promise<string[]> {
   const made: string[] = [];
   const deps: ListenerDeps = {
     jobs: { enqueue: async (queue, data) => void made.push(`${queue} ${JSON.stringify(data)}`) },

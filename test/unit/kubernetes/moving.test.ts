@@ -34,7 +34,7 @@ async function predictWhile(writes: number, read?: () => Promise<JsonObject>) {
       if (seen.dryRuns <= writes) seen.version += 1;
       return { object: at(seen.version), warnings: [] };
     },
-    read: async () => {
+    find: async () => {
       seen.reads += 1;
       return read === undefined ? at(seen.version) : read();
     },
