@@ -1,6 +1,6 @@
-import { countLive, makeNamespaces, type Place, settled } from './cluster.ts';
+import { type Place, countLive, makeNamespaces, settled } from './cluster.ts';
 import { writeManifests } from './manifests/write.ts';
-import { bare, type Figures, flux, folderOf, kubectlApply, plumblineSync } from './tools.ts';
+import { type Figures, bare, flux, folderOf, kubectlApply, plumblineSync } from './tools.ts';
 
 export interface Sizes {
   readonly objects: number;

@@ -7,7 +7,7 @@ import { benchFront } from './front/main.ts';
 import type { Sizes } from './live-sets.ts';
 import { type Found, outcomeOf } from './outcome.ts';
 import { ROWS } from './rows.ts';
-import { play, type Scenario, type Series } from './scenario.ts';
+import { type Scenario, type Series, play } from './scenario.ts';
 import { scenariosOf } from './scenarios.ts';
 import { tableOf } from './table.ts';
 import { writeDown } from './write.ts';

@@ -1,6 +1,6 @@
 import type { Goal, Row } from './rows.ts';
 import type { Series } from './scenario.ts';
-import { ratiosOf, type Spread, spreadOf } from './statistics.ts';
+import { type Spread, ratiosOf, spreadOf } from './statistics.ts';
 import type { Figures } from './tools.ts';
 
 export type Found = Readonly<Record<string, Series>>;

@@ -1,5 +1,5 @@
-import { clear, makeNamespaces, type Place } from './cluster.ts';
-import { applierOf, makeLive, type Sizes, verifyLive } from './live-sets.ts';
+import { type Place, clear, makeNamespaces } from './cluster.ts';
+import { type Sizes, applierOf, makeLive, verifyLive } from './live-sets.ts';
 import { writeManifests } from './manifests/write.ts';
 import type { Measured, Scenario, Tool } from './scenario.ts';
 import { bare, flux, folderOf, kubectlDiff, plumbDiff, plumblinePlans } from './tools.ts';

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { askedToEnd } from './cluster/asked-to-end.ts';
 import { type Cluster, startCluster } from './cluster/start.ts';
 import { makeRepository } from './demo/repository.ts';
-import { DemoFailed, type Stage, say } from './demo/stage.ts';
+import { type Stage, DemoFailed, say } from './demo/stage.ts';
 import { tell } from './demo/terminal-story.ts';
 
 const { values } = parseArgs({ options: { once: { type: 'boolean', default: false } } });

@@ -1,4 +1,4 @@
-import { labelsOf, type Manifest, manifest } from './metadata.ts';
+import { type Manifest, labelsOf, manifest } from './metadata.ts';
 import type { Service } from './service.ts';
 
 /** What a service has beside its workload: seven objects. */

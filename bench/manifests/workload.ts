@@ -1,4 +1,4 @@
-import { labelsOf, type Manifest, manifest } from './metadata.ts';
+import { type Manifest, labelsOf, manifest } from './metadata.ts';
 import { podSpec, podTemplate } from './pod.ts';
 import type { Service } from './service.ts';
 

@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { Manifest } from './metadata.ts';
-import { changedService, type Mix, type Service, unchangedService } from './service.ts';
+import { type Mix, type Service, changedService, unchangedService } from './service.ts';
 import { surroundings } from './surroundings.ts';
 import { workload } from './workload.ts';
 

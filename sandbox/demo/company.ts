@@ -5,7 +5,7 @@ import { Octokit } from '@octokit/rest';
 import { type InstalledApp, installApp } from '../app/start.ts';
 import type { Cluster } from '../cluster/start.ts';
 import type { GitHub } from '../github/start.ts';
-import { DemoFailed, type Stage, git } from './stage.ts';
+import { type Stage, DemoFailed, git } from './stage.ts';
 
 /** Who works at Acme: Ada builds the shop, Grace and Linus run it, Eve only reads. */
 export type Person = 'ada' | 'grace' | 'linus' | 'eve';

@@ -4,7 +4,7 @@ import { planJson } from '../report/json.ts';
 import { planMarkdown } from '../report/markdown.ts';
 import { planText } from '../report/text.ts';
 import type { CliDeps } from './deps.ts';
-import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts';
+import { type ExitCode, EXIT, exitCodeOf } from './exit-code.ts';
 import { targetOfPath } from './target-of-path.ts';
 import type { PathOptions } from './target-options.ts';
 

@@ -12,7 +12,7 @@ import { previewText } from '../report/text.ts';
 import { contextsOf } from './contexts-of.ts';
 import type { CliDeps } from './deps.ts';
 import type { Output } from './diff.ts';
-import { EXIT, type ExitCode } from './exit-code.ts';
+import { type ExitCode, EXIT } from './exit-code.ts';
 import { knownEnvironment } from './known-environment.ts';
 import { ownTarget } from './own-target.ts';
 import { type TargetOptions, ownFlags } from './target-options.ts';

@@ -2,7 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { OpsError } from '../core/errors.ts';
 import type { CliDeps } from './deps.ts';
 import { type DiffOptions, diff } from './diff.ts';
-import { EXIT, type ExitCode } from './exit-code.ts';
+import { type ExitCode, EXIT } from './exit-code.ts';
 import { withAdvice } from './foreign-words.ts';
 import { type PreviewOptions, previewRange } from './preview.ts';
 import { seconds } from './read-option.ts';

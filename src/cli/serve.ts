@@ -1,5 +1,5 @@
 import type { CliDeps } from './deps.ts';
-import { EXIT, type ExitCode } from './exit-code.ts';
+import { type ExitCode, EXIT } from './exit-code.ts';
 
 /** `plumb serve`: the App, until it is asked to end. */
 export async function serve(deps: CliDeps): Promise<ExitCode> {

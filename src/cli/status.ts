@@ -7,7 +7,7 @@ import { type Engines, engineOf } from '../flows/plan-target.ts';
 import type { Source } from '../ports/source.ts';
 import { type TargetStatus, statusJson, statusText } from '../report/status.ts';
 import type { CliDeps } from './deps.ts';
-import { EXIT, type ExitCode } from './exit-code.ts';
+import { type ExitCode, EXIT } from './exit-code.ts';
 import type { TargetOptions } from './target-options.ts';
 import { targetsOfStatus } from './targets-of-status.ts';
 

@@ -10,7 +10,7 @@ import { syncMarkdown, syncText } from '../report/sync.ts';
 import { planText } from '../report/text.ts';
 import type { CliDeps } from './deps.ts';
 import type { Output } from './diff.ts';
-import { EXIT, type ExitCode } from './exit-code.ts';
+import { type ExitCode, EXIT } from './exit-code.ts';
 import { type Located, targetOfPath } from './target-of-path.ts';
 import type { PathOptions } from './target-options.ts';
 

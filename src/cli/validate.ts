@@ -5,7 +5,7 @@ import { OpsError } from '../core/errors.ts';
 import { printJson } from '../core/json.ts';
 import { plural } from '../report/words.ts';
 import type { CliDeps } from './deps.ts';
-import { EXIT, type ExitCode } from './exit-code.ts';
+import { type ExitCode, EXIT } from './exit-code.ts';
 
 export interface ValidateOptions {
   readonly output: 'text' | 'json';

@@ -5,7 +5,7 @@ import { normalizeConfig, tidy } from './normalize.ts';
 import type { Problem } from './problem.ts';
 import type { Rule } from './rule.ts';
 import { RULES } from './rules.ts';
-import { CONFIG_SCHEMA, type RawConfig } from './schema.ts';
+import { type RawConfig, CONFIG_SCHEMA } from './schema.ts';
 import { parseStrict } from './strict.ts';
 
 export type Parsed =

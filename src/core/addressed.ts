@@ -1,8 +1,8 @@
 import leven from 'leven';
 import {
   type Command,
-  COMMAND_NAMES,
   type CommandName,
+  COMMAND_NAMES,
   isPlanId,
   parseCommand,
   writtenLines,

@@ -1,4 +1,4 @@
-import type { ListTypes } from './list-types.ts';
+import type { ListTypes } from './compare.ts';
 
 /**
  * The fields that are atomic maps somewhere in the OpenAPI description of Kubernetes 1.37

@@ -1,15 +1,9 @@
-import { type Json, type JsonObject, printJson } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
+import type { FieldPath } from './pointer.ts';
 import { type Origin, type ResourceId, describeResource } from './resource.ts';
 
 /** What a sync would do to an object. `keep`: no longer declared, and left where it is. */
 export type Action = 'create' | 'update' | 'replace' | 'delete' | 'keep';
-
-/** One step into an object: a key, a position in a list, or the keys that name a list's entry. */
-export type PathStep =
-  | { readonly key: string }
-  | { readonly index: number }
-  | { readonly entry: Readonly<Record<string, Json>> };
-export type FieldPath = readonly PathStep[];
 
 /** Who wrote a field last, as the server recorded it. */
 export interface Writer {
@@ -53,28 +47,4 @@ export interface Change {
 /** `update apps/Deployment shop/web`. */
 export function describeChange({ action, id }: Pick<Change, 'action' | 'id'>): string {
   return `${action} ${describeResource(id)}`;
-}
-
-/** `spec.containers[name=web].image`, as people write it. */
-export function describePath(path: FieldPath): string {
-  let text = '';
-  for (const step of path) text += describeStep(step, text === '');
-  return text;
-}
-
-function describeStep(step: PathStep, first: boolean): string {
-  if ('index' in step) return `[${step.index}]`;
-  if ('entry' in step) {
-    const keys = Object.entries(step.entry).map(([k, v]) =>
-      k === '' ? scalarText(v) : `${k}=${scalarText(v)}`,
-    );
-    return `[${keys.join(',')}]`;
-  }
-  const plain = /^[A-Za-z0-9_-]+$/.test(step.key);
-  if (plain) return first ? step.key : `.${step.key}`;
-  return `["${step.key.replaceAll('"', '\\"')}"]`;
-}
-
-function scalarText(value: Json): string {
-  return typeof value === 'string' ? value : printJson(value);
 }

@@ -1,6 +1,24 @@
-import type { FieldChange, FieldPath } from './change.ts';
+import type { FieldChange } from './change.ts';
 import { type Json, type JsonObject, canonicalJson, equalJson, isObject } from './json.ts';
-import type { ListTypes } from './list-types.ts';
+import type { FieldPath } from './pointer.ts';
+
+/**
+ * What an object's `managedFields` tell about its lists and maps: which lists are associative and by which keys, which
+ * are sets, which maps are owned as one. It is the server's own schema, for built-in kinds and custom resources alike. A
+ * list of which nothing is told is atomic.
+ */
+export interface ListTypes {
+  readonly fields: Map<string, ListTypes>;
+  /** Somebody owns it as a whole: told of custom resources only, since Kubernetes' own atomic maps are known. */
+  whole?: boolean;
+  list?: Keyed | 'set';
+}
+
+/** A list whose entries are told from one another by some of their fields. */
+export interface Keyed {
+  readonly keys: readonly string[];
+  readonly entry: ListTypes;
+}
 
 type Types = ListTypes | undefined;
 type Side = Json | undefined;

@@ -1,5 +1,6 @@
+import type { ListTypes } from './compare.ts';
 import { type Json, type JsonObject, isContainer, isObject } from './json.ts';
-import { type ListTypes, sameEntry } from './list-types.ts';
+import { sameEntry } from './list-types.ts';
 import { mapEntries } from './map-json.ts';
 import { isBare } from './without-emptied.ts';
 

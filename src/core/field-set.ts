@@ -1,5 +1,5 @@
-import type { PathStep } from './change.ts';
 import { type Json, type JsonObject, canonicalJson, equalJson, isObject } from './json.ts';
+import type { PathStep } from './pointer.ts';
 
 /**
  * A set of fields in the form of the API server's FieldsV1 (structured-merge-diff v4): a tree whose

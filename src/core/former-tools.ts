@@ -1,9 +1,8 @@
-import { describePath } from './change.ts';
 import { type FieldSet, type Segments, fieldsOutside, isMember, stepOf } from './field-set.ts';
-import { isSelected } from './ignore.ts';
 import { type Json, type JsonObject, isObject } from './json.ts';
 import type { Ownership } from './ownership.ts';
 import { type Left, isOurs, isServerKept } from './people.ts';
+import { describePath, isSelected } from './pointer.ts';
 import { isUsual } from './usual-values.ts';
 
 /** Field managers of tools that bring manifests from Git, or from a chart, to a cluster. */

@@ -1,7 +1,8 @@
 import { isAtomicMap } from './atomic-maps.ts';
+import type { ListTypes } from './compare.ts';
 import { type Segments, segmentOf, stepOf } from './field-set.ts';
 import { type Json, type JsonObject, equalJson, isObject } from './json.ts';
-import { type ListTypes, keyOf, sameEntry } from './list-types.ts';
+import { keyOf, sameEntry } from './list-types.ts';
 import { type Ownership, managersOf } from './ownership.ts';
 import { isOurs } from './people.ts';
 

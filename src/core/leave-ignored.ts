@@ -1,11 +1,13 @@
-import type { PathStep } from './change.ts';
 import { type FieldSet, isMember } from './field-set.ts';
-import { type IgnoreRule, type Path, isSelected, leftBy, pathsOf } from './ignore.ts';
+import { type IgnoreRule } from './ignore.ts';
+import { leftBy, pathsOf } from './ignored-fields.ts';
 import { type Json, type JsonObject, isContainer, isObject } from './json.ts';
 import { keyOf, listTypesOf } from './list-types.ts';
 import { type Owned, isGranular, ownPart, ownedBelow } from './own-part.ts';
 import { ownershipsOf } from './ownership.ts';
 import { keptByOthers, ourFields } from './people.ts';
+import type { FieldPath } from './pointer.ts';
+import { type PathStep, isSelected } from './pointer.ts';
 
 /**
  * `desired` such that applying it leaves every ignored field as it is in `live`. What we own of it is applied with the
@@ -43,7 +45,7 @@ function unlessEmpty(set: FieldSet): FieldSet | undefined {
 type Container = Json[] | JsonObject;
 
 /** @param brings whether what is ours is brought back where the source does not name it */
-function leave(into: Container, owned: Owned, [step, ...rest]: Path, brings: boolean): void {
+function leave(into: Container, owned: Owned, [step, ...rest]: FieldPath, brings: boolean): void {
   if (step === undefined) return;
   const keys = keysAt(into, step);
   for (const key of keys.toReversed()) {
@@ -69,7 +71,7 @@ function put(into: Container, key: string | number, value: Json | undefined): vo
 }
 
 /** The source names it no longer, and it would go. */
-function bring(into: Container, owned: Owned, path: Path): void {
+function bring(into: Container, owned: Owned, path: FieldPath): void {
   if (Array.isArray(owned.live) !== Array.isArray(into)) return;
   for (const [at, part] of partsHeld(owned, path, false)) {
     put(into, Array.isArray(into) ? into.length : at, part);
@@ -81,7 +83,7 @@ function bring(into: Container, owned: Owned, path: Path): void {
  * @param goes whether something around it is ours alone: when nothing of that is applied any more, it goes, with what
  *   nobody owns in it (structured-merge-diff v4, `EnsureNamedFieldsAreMembers`)
  */
-function held(owned: Owned, path: Path, goes: boolean): Json | undefined {
+function held(owned: Owned, path: FieldPath, goes: boolean): Json | undefined {
   const { live, ours, theirs } = owned;
   if (path.length === 0) return ownPart(owned) ?? (goes ? structuredClone(live) : undefined);
   const parts = partsHeld(owned, path, goes || (ours !== undefined && theirs === undefined));
@@ -89,7 +91,7 @@ function held(owned: Owned, path: Path, goes: boolean): Json | undefined {
   return Array.isArray(live) ? parts.map(([, part]) => part) : Object.fromEntries(parts);
 }
 
-function partsHeld(owned: Owned, [step, ...rest]: Path, goes: boolean): [string | number, Json][] {
+function partsHeld(owned: Owned, [step, ...rest]: FieldPath, goes: boolean): [string | number, Json][] {
   const { live } = owned;
   if (step === undefined || !isContainer(live)) return [];
   return keysAt(live, step).flatMap((at): [string | number, Json][] => {
@@ -102,7 +104,7 @@ function partsHeld(owned: Owned, [step, ...rest]: Path, goes: boolean): [string 
 }
 
 /** An entry that the source gives up goes with all that is in it, unless others own it too. */
-function heldInEntry({ types }: Owned, entry: Owned, path: Path): Json | undefined {
+function heldInEntry({ types }: Owned, entry: Owned, path: FieldPath): Json | undefined {
   const list = types?.list;
   if (entry.theirs === undefined || list === undefined || list === 'set') return undefined;
   const part = held(entry, path, false);

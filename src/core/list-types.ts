@@ -1,26 +1,9 @@
 import { isBuiltInGroup } from './built-in.ts';
+import type { ListTypes, Keyed } from './compare.ts';
 import { type FieldSet, stepOf } from './field-set.ts';
 import { type Json, type JsonObject, equalJson, isObject } from './json.ts';
 import type { Ownership } from './ownership.ts';
 import { groupOf } from './resource.ts';
-
-/**
- * What an object's `managedFields` tell about its lists and maps: which lists are associative and by which keys, which
- * are sets, which maps are owned as one. It is the server's own schema, for built-in kinds and custom resources alike. A
- * list of which nothing is told is atomic.
- */
-export interface ListTypes {
-  readonly fields: Map<string, ListTypes>;
-  /** Somebody owns it as a whole: told of custom resources only, since Kubernetes' own atomic maps are known. */
-  whole?: boolean;
-  list?: Keyed | 'set';
-}
-
-/** A list whose entries are told from one another by some of their fields. */
-export interface Keyed {
-  readonly keys: readonly string[];
-  readonly entry: ListTypes;
-}
 
 /** The fields of an entry that tell it from others. */
 export function keyOf(item: JsonObject, { keys }: Keyed): Record<string, Json> {

@@ -1,6 +1,7 @@
-import type { Change, FieldChange, FieldPath, Mark } from './change.ts';
+import type { Change, FieldChange, Mark } from './change.ts';
 import { type Json, type JsonObject, isObject } from './json.ts';
 import { lostWith } from './keep.ts';
+import type { FieldPath } from './pointer.ts';
 import type { ResourceId } from './resource.ts';
 
 /**

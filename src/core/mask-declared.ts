@@ -1,7 +1,7 @@
-import type { PathStep } from './change.ts';
-import { isSelected, rulesFor, stepsOf } from './ignore.ts';
+import { rulesFor } from './ignore.ts';
 import { type Json, type JsonObject, isObject } from './json.ts';
 import { mapEntries, mapValues } from './map-json.ts';
+import { type PathStep, stepsOf, isSelected } from './pointer.ts';
 import { mapAt } from './read-json.ts';
 
 /** A field of matching objects whose value is nobody's to read, declared by whoever owns the repository. */

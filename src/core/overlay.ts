@@ -1,7 +1,8 @@
 import { isAtomicMap } from './atomic-maps.ts';
+import type { ListTypes } from './compare.ts';
 import { type FieldSet, segmentOf } from './field-set.ts';
 import { type Json, type JsonObject, equalJson, isObject } from './json.ts';
-import { type ListTypes, keyOf, sameEntry } from './list-types.ts';
+import { keyOf, sameEntry } from './list-types.ts';
 
 type Types = ListTypes | undefined;
 

@@ -1,8 +1,8 @@
 import { isAtomicMap } from './atomic-maps.ts';
-import type { PathStep } from './change.ts';
+import type { ListTypes } from './compare.ts';
 import { type FieldSet, entryNode, isLeaf } from './field-set.ts';
 import { type Json, type JsonObject, isObject } from './json.ts';
-import type { ListTypes } from './list-types.ts';
+import type { PathStep } from './pointer.ts';
 import { isNothing } from './unfilled.ts';
 
 /** A live value, and who owns it. */

@@ -1,6 +1,7 @@
-import type { FieldPath, Writer } from './change.ts';
+import type { Writer } from './change.ts';
 import { type FieldSet, type Segments, segmentOf } from './field-set.ts';
 import { type Json, type JsonObject, isObject } from './json.ts';
+import type { FieldPath } from './pointer.ts';
 import { asText } from './read-json.ts';
 
 /** One entry of `metadata.managedFields`. */

@@ -8,6 +8,7 @@ import {
   unionOf,
 } from './field-set.ts';
 import { withEmptiedStructs } from './given-up.ts';
+import { isInteractive } from './interactive.ts';
 import { isObject } from './json.ts';
 import { isControllerAnnotation } from './normalize.ts';
 import { type Ownership, managersOf } from './ownership.ts';
@@ -15,23 +16,9 @@ import { type Ownership, managersOf } from './ownership.ts';
 /** The name under which our fields are applied. */
 export const FIELD_MANAGER = 'plumbline';
 
-/**
- * Managers behind which a person sits. Controllers and other tools keep what they write. `before-first-apply` is nobody: the
- * server's name for whoever wrote an object before its owners were recorded.
- */
-const INTERACTIVE = [
-  /^before-first-apply$/,
-  /^kubectl(-|$)/,
-  /^k9s/i,
-  /^(open|free)?lens/i,
-  /^headlamp/i,
-  /^dashboard/i,
-  /^(node-fetch|Mozilla|curl|Wget|PostmanRuntime)/i,
-];
-
 export function isPerson(owner: Pick<Ownership, 'manager' | 'subresource'>): boolean {
   // A subresource (scale, status) has rules of its own: an autoscaler's replicas are no edit.
-  return owner.subresource === '' && INTERACTIVE.some((pattern) => pattern.test(owner.manager));
+  return owner.subresource === '' && isInteractive(owner.manager);
 }
 
 export function isOurs(owner: Pick<Ownership, 'manager' | 'operation' | 'subresource'>): boolean {

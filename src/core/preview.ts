@@ -1,7 +1,8 @@
-import { type Change, type FieldChange, describePath } from './change.ts';
+import { type Change, type FieldChange } from './change.ts';
 import type { OpsErrorCode } from './errors.ts';
 import { equalJson } from './json.ts';
 import type { Plan } from './plan.ts';
+import { describePath } from './pointer.ts';
 import { resourceKey } from './resource.ts';
 
 /** What merging would do to one target: the plan of the merge result beside the plan of the base. */

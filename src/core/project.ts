@@ -1,5 +1,6 @@
+import type { ListTypes } from './compare.ts';
 import { type Json, type JsonObject, isObject } from './json.ts';
-import { type ListTypes, sameEntry } from './list-types.ts';
+import { sameEntry } from './list-types.ts';
 
 /**
  * What the server would store of the fields that `declared` names, and nothing that it would add: how a new

@@ -1,6 +1,6 @@
-import type { PathStep } from './change.ts';
 import { type Segments, stepOf } from './field-set.ts';
 import { type Json, type JsonObject, equalJson, isContainer, isObject } from './json.ts';
+import type { PathStep } from './pointer.ts';
 
 /**
  * An object without the fields at the given paths, and without the maps and lists that are left empty by that, as a

@@ -1,6 +1,7 @@
+import type { ListTypes, Keyed } from './compare.ts';
 import { type Segments, segmentOf } from './field-set.ts';
 import { type Json, type JsonObject, equalJson, isObject } from './json.ts';
-import { type Keyed, type ListTypes, keyOf, listTypesOf, sameEntry } from './list-types.ts';
+import { keyOf, listTypesOf, sameEntry } from './list-types.ts';
 import type { Ownership } from './ownership.ts';
 import { type Left, isLeftAlone, isOurs } from './people.ts';
 

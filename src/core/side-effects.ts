@@ -1,10 +1,10 @@
-import { type FieldChange, describePath } from './change.ts';
-import { compare } from './compare.ts';
+import { type FieldChange } from './change.ts';
+import { type ListTypes, compare } from './compare.ts';
 import { type Segments, fieldsOutside, stepOf } from './field-set.ts';
 import type { Json, JsonObject } from './json.ts';
-import type { ListTypes } from './list-types.ts';
 import { type Ownership, managersOf } from './ownership.ts';
 import { isOurs, ourFields } from './people.ts';
+import { describePath } from './pointer.ts';
 
 /**
  * What the cluster makes of a new object beyond its defaults: entries and metadata that it adds (a sidecar, a label), and

@@ -1,8 +1,9 @@
-import { type Change, type FieldChange, describeChange, describePath } from './change.ts';
+import { type Change, type FieldChange, describeChange } from './change.ts';
 import type { HookRun } from './hook-run.ts';
 import { intentOf } from './intent.ts';
 import { canonicalJson } from './json.ts';
 import { type Plan, differences } from './plan.ts';
+import { describePath } from './pointer.ts';
 import { describeResource, resourceKey } from './resource.ts';
 
 /** In what the plan made now is not the approved one: a line for each object, in words for people. */

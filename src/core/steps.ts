@@ -1,6 +1,6 @@
 import { waveOf } from './hooks.ts';
 import type { JsonObject } from './json.ts';
-import { STAGES, type Stage, byStage, stageOf } from './order.ts';
+import { type Stage, STAGES, byStage, stageOf } from './order.ts';
 import type { ResourceId } from './resource.ts';
 
 /** What a step is made of: an object as its source declares it, or as it is live. */

@@ -1,5 +1,6 @@
-import { type IgnoreRule, isSelected, stepsOf } from './ignore.ts';
+import { type IgnoreRule } from './ignore.ts';
 import { type Json, type JsonObject, equalJson, isObject } from './json.ts';
+import { stepsOf, isSelected } from './pointer.ts';
 import type { Unstable } from './resource.ts';
 
 /** JSON pointers of what differs between two renders of one object, the deepest that say it. */

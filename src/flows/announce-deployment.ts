@@ -6,8 +6,8 @@ import type { PreviewRecord, PreviewRecords } from '../ports/preview-records.ts'
 import type { Pulls } from '../ports/pulls.ts';
 import type { SyncRecord, SyncRecords } from '../ports/sync-records.ts';
 import {
-  DEPLOYMENT_MARKER,
   type DeploymentView,
+  DEPLOYMENT_MARKER,
   deploymentComment,
   notDeployed,
 } from '../report/deployment.ts';

@@ -12,7 +12,7 @@ import { lookAtQueue } from './listener.ts';
 import { type HeadDeps, pullsOfHead } from './pulls-of-head.ts';
 import { type Base, type BaseDeps, readBase } from './read-base.ts';
 import { readBasis } from './read-basis.ts';
-import { type ShowDeps, isToBeShown, showCommit, type Case } from './show-commit.ts';
+import { type ShowDeps, type Case, isToBeShown, showCommit } from './show-commit.ts';
 import { closeGone, withdraw } from './withdraw-checks.ts';
 
 export interface DecideCommitDeps extends BaseDeps, HeadDeps, JudgeDeps, ShowDeps {

@@ -1,4 +1,4 @@
-import { verdictOf, type TargetPlan } from '../core/plan.ts';
+import { type TargetPlan, verdictOf } from '../core/plan.ts';
 import { type TargetPreview, previewOf } from '../core/preview.ts';
 import type { Target } from '../core/target.ts';
 import type { Source } from '../ports/source.ts';

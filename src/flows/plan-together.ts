@@ -3,7 +3,7 @@ import { type Plan, verdictOf } from '../core/plan.ts';
 import type { TargetPreview } from '../core/preview.ts';
 import { type SyncOrder, inSyncOrder, waitsFor, withBefore } from '../core/sync-order.ts';
 import type { Target } from '../core/target.ts';
-import { tellWhy, type Round } from './tell-why.ts';
+import { type Round, tellWhy } from './tell-why.ts';
 
 /** Plans one target, with what others bring before. */
 export type PlanOne = (target: Target, given: readonly Given[]) => Promise<TargetPreview>;

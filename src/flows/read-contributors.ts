@@ -2,7 +2,7 @@ import type { Contributor } from '../core/gate/contributors.ts';
 import type { Commits } from '../ports/mirror.ts';
 import type { PullRequest } from '../ports/pulls.ts';
 import type { BroughtCommit, Signer } from '../ports/reviewers.ts';
-import { readPushers, type ContributorsDeps, type Brought } from './read-pushers.ts';
+import { type ContributorsDeps, type Brought, readPushers } from './read-pushers.ts';
 
 /** Reads who had a hand in what a pull request brings: who signed its commits, and who pushed them. */
 export async function readContributors(deps: ContributorsDeps, pull: PullRequest): Promise<Contributor[]> {

@@ -1,7 +1,7 @@
 import { type Given, givenBy, withHints } from '../core/given.ts';
 import type { Plan } from '../core/plan.ts';
 import type { TargetPreview } from '../core/preview.ts';
-import { waitsFor, type SyncOrder } from '../core/sync-order.ts';
+import { type SyncOrder, waitsFor } from '../core/sync-order.ts';
 
 /** What is known once the targets of an environment were planned against each other. */
 export interface Round {

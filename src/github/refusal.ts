@@ -1,5 +1,5 @@
 import { cutText } from '../core/cut-text.ts';
-import { OpsError, type OpsErrorCode } from '../core/errors.ts';
+import { type OpsErrorCode, OpsError } from '../core/errors.ts';
 import type { RepositoryRef, PullRef } from '../core/refs.ts';
 
 /** Does something at GitHub. @throws OpsError for what GitHub refuses; `subject` says what it was about. */

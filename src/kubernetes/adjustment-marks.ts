@@ -1,6 +1,7 @@
-import { type Mark, describePath } from '../core/change.ts';
+import { type Mark } from '../core/change.ts';
 import { stepOf } from '../core/field-set.ts';
 import type { JsonObject } from '../core/json.ts';
+import { describePath } from '../core/pointer.ts';
 import { spellings, valueAt } from '../core/unstable.ts';
 import { markOf } from './inventory.ts';
 import type { Predicted } from './predicted.ts';

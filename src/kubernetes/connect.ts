@@ -7,7 +7,7 @@ import { createClient } from './dynamic-client.ts';
 import { IN_CLUSTER, inClusterAccess } from './in-cluster.ts';
 import { type Access, type KubeconfigOptions, readAccess } from './kubeconfig.ts';
 import { loggedWire } from './logged-wire.ts';
-import { REAL_TIMING, type Timing } from './retry.ts';
+import { type Timing, REAL_TIMING } from './retry.ts';
 import { createOpener, createSender } from './sender.ts';
 import { type Wire, createWire } from './wire.ts';
 

@@ -4,8 +4,8 @@ import type { Target } from '../core/target.ts';
 import type { Source } from '../ports/source.ts';
 import type { Client } from './client.ts';
 import {
-  INVENTORY_NAMESPACE,
   type Inventory,
+  INVENTORY_NAMESPACE,
   inventoryName,
   parseInventory,
   printInventory,

@@ -1,9 +1,10 @@
-import { type Change, type FieldChange, type Mark, describePath } from '../core/change.ts';
+import { type Change, type FieldChange, type Mark } from '../core/change.ts';
 import { compare } from '../core/compare.ts';
 import type { JsonObject } from '../core/json.ts';
 import { listTypesOf } from '../core/list-types.ts';
 import { marksOf } from '../core/marks.ts';
 import { managersOf, ownershipsOf } from '../core/ownership.ts';
+import { describePath } from '../core/pointer.ts';
 import { project } from '../core/project.ts';
 import type { Proposal } from './proposal.ts';
 import type { Replaced } from './refused.ts';

@@ -9,7 +9,7 @@ import { mapAt } from '../core/read-json.ts';
 import { type ResourceId, resourceKey } from '../core/resource.ts';
 import type { Target } from '../core/target.ts';
 import { uidOf } from '../core/version-of.ts';
-import { INVENTORY_NAMESPACE, type Inventory, isMarked, markOf, withoutMark } from './inventory.ts';
+import { type Inventory, INVENTORY_NAMESPACE, isMarked, markOf, withoutMark } from './inventory.ts';
 import type { Movement } from './neighbours.ts';
 import type { Observed } from './observe.ts';
 

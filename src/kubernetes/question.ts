@@ -1,4 +1,5 @@
-import { type IgnoreRule, leftBy, rulesFor } from '../core/ignore.ts';
+import { type IgnoreRule, rulesFor } from '../core/ignore.ts';
+import { leftBy } from '../core/ignored-fields.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Left } from '../core/people.ts';
 import type { Target } from '../core/target.ts';

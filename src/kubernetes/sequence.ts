@@ -1,5 +1,5 @@
 import type { HookPhase } from '../core/hook-names.ts';
-import { STAGES, type Stage, stageOf } from '../core/order.ts';
+import { type Stage, STAGES, stageOf } from '../core/order.ts';
 import { resourceKey } from '../core/resource.ts';
 import { byStep, describeStep, stepsOf } from '../core/steps.ts';
 import type { HookItem } from './hook-items.ts';

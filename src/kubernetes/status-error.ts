@@ -1,7 +1,7 @@
-import { OpsError, type OpsErrorCode } from '../core/errors.ts';
+import { type OpsErrorCode, OpsError } from '../core/errors.ts';
 import { type Json, type JsonObject, isObject } from '../core/json.ts';
 import { mapsAt, textAt } from '../core/read-json.ts';
-import { forbiddenStep, type StatusCause } from './forbidden-step.ts';
+import { type StatusCause, forbiddenStep } from './forbidden-step.ts';
 import { type SchemaProblem, schemaProblems } from './schema-words.ts';
 import { detailOf, withoutGoValues } from './status-detail.ts';
 

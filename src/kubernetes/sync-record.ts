@@ -4,7 +4,7 @@ import type { Outcome } from '../core/outcome.ts';
 import type { Unfinished } from '../core/unfinished.ts';
 import { occasionOf } from './due-hooks.ts';
 import { writeInventory } from './inventory-store.ts';
-import { INVENTORY_NAMESPACE, type Inventory, membersOf } from './inventory.ts';
+import { type Inventory, INVENTORY_NAMESPACE, membersOf } from './inventory.ts';
 import type { Run } from './run.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { OpsError, type OpsErrorCode } from '../core/errors.ts';
+import { type OpsErrorCode, OpsError } from '../core/errors.ts';
 import type { Given } from '../core/given.ts';
 import type { Masker } from '../core/mask.ts';
 import { isNamed, nameInConfig } from '../core/named-objects.ts';

@@ -1,4 +1,4 @@
-import { FILE, type Kind, NAME, UNSAID, YAML_KINDS, knownWords } from './tool-words.ts';
+import { type Kind, FILE, NAME, UNSAID, YAML_KINDS, knownWords } from './tool-words.ts';
 
 const PLACE = `(${FILE}:\\d+(?::\\d+)?)`;
 /** One template within another. */

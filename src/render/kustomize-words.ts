@@ -1,4 +1,4 @@
-import { FILE, type Kind, NAME, UNSAID, YAML_KINDS, knownWords } from './tool-words.ts';
+import { type Kind, FILE, NAME, UNSAID, YAML_KINDS, knownWords } from './tool-words.ts';
 
 /** `ConfigMap.v1.[noGrp]/x.[noNs]` */
 const ID = String.raw`([A-Za-z][\w.\-]*(?:\.\[\w+\])*/[\w.\-]+(?:\.\[\w+\])?)`;

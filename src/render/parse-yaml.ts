@@ -1,4 +1,4 @@
-import { type CST, type Document, Composer, Lexer, type LineCounter, Parser } from 'yaml';
+import { type CST, type Document, type LineCounter, Composer, Lexer, Parser } from 'yaml';
 import { describeProblem } from './yaml-problems.ts';
 
 /** Throws the problem found at an offset of the text. */

@@ -1,4 +1,4 @@
-import { NAMED, type ResolvedScalar } from './named-scalars.ts';
+import { type ResolvedScalar, NAMED } from './named-scalars.ts';
 
 /**
  * Types a plain scalar as kubectl does. It reads YAML with goyaml.v2, whose rules are neither those of

@@ -1,7 +1,9 @@
 import { stringify } from 'yaml';
-import { type Change, describePath } from '../core/change.ts';
-import { differences, type Plan } from '../core/plan.ts';
+import { type Change } from '../core/change.ts';
+import { type Plan, differences } from '../core/plan.ts';
+import { describePath } from '../core/pointer.ts';
 import { describeResource } from '../core/resource.ts';
+
 const HEAD = [
   '# What differed between Git and live, and what was decided about it. Plumbline writes this file; merging it is what',
   '# puts live back. Afterwards it is a record only, of which the history of this file is the log. It may be deleted.',

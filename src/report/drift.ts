@@ -1,6 +1,6 @@
 import { driftBranch, driftFile } from '../core/drift-file.ts';
 import { differences } from '../core/plan.ts';
-import { driftRecord, type DriftView } from './drift-record.ts';
+import { type DriftView, driftRecord } from './drift-record.ts';
 import { driftedObjects } from './drifted-objects.ts';
 import { codeSpan } from './escape.ts';
 import { plural } from './words.ts';

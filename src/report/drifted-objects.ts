@@ -1,6 +1,7 @@
-import { type Change, type FieldChange, describePath } from '../core/change.ts';
+import { type Change, type FieldChange } from '../core/change.ts';
 import { cutText } from '../core/cut-text.ts';
-import { differences, type Plan } from '../core/plan.ts';
+import { type Plan, differences } from '../core/plan.ts';
+import { describePath } from '../core/pointer.ts';
 import { describeResource } from '../core/resource.ts';
 import { codeSpan } from './escape.ts';
 import { plural } from './words.ts';

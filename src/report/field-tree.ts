@@ -1,5 +1,6 @@
-import { type FieldChange, type FieldPath, type PathStep, describePath } from '../core/change.ts';
+import { type FieldChange } from '../core/change.ts';
 import { type Json, type JsonObject, canonicalJson, equalJson, isObject } from '../core/json.ts';
+import { type PathStep, type FieldPath, describePath } from '../core/pointer.ts';
 import { keysInOrder } from './yaml-order.ts';
 
 /** What differs below a path: a value, or more paths. */

@@ -2,7 +2,7 @@ import type { HookPhase } from '../core/hook-names.ts';
 import type { HookRun } from '../core/hook-run.ts';
 import { type Plan, hooksLeft } from '../core/plan.ts';
 import { describeResource } from '../core/resource.ts';
-import { placeOf, type ReportObject } from './report-objects.ts';
+import { type ReportObject, placeOf } from './report-objects.ts';
 import type { Section } from './sections.ts';
 import { yamlLines } from './yaml-lines.ts';
 

@@ -1,4 +1,5 @@
-import { type FieldChange, type FieldPath, describePath } from '../core/change.ts';
+import { type FieldChange } from '../core/change.ts';
+import { type FieldPath, describePath } from '../core/pointer.ts';
 import type { DiffLine, Detail } from './diff-line.ts';
 import { type Node, childrenInOrder, fieldTree, isKey } from './field-tree.ts';
 import { nodeLines } from './node-lines.ts';

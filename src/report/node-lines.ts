@@ -1,5 +1,5 @@
-import { describePath } from '../core/change.ts';
 import { type Json, isObject } from '../core/json.ts';
+import { describePath } from '../core/pointer.ts';
 import type { DiffLine, Detail } from './diff-line.ts';
 import { type Node, childrenInOrder, isKey } from './field-tree.ts';
 import { commentOf, nodeName } from './node-words.ts';

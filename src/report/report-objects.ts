@@ -1,7 +1,8 @@
-import { type Change, type FieldChange, type Mark, describeChange, describePath } from '../core/change.ts';
+import { type Change, type FieldChange, type Mark, describeChange } from '../core/change.ts';
 import { compare } from '../core/compare.ts';
 import { type Json, type JsonObject, equalJson, isObject } from '../core/json.ts';
 import { holdsData, lossesOf } from '../core/marks.ts';
+import { describePath } from '../core/pointer.ts';
 import { type Rename, pairRenames } from '../core/renames.ts';
 import { type ResourceId, describeResource } from '../core/resource.ts';
 import type { DiffLine, Detail } from './diff-line.ts';

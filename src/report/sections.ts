@@ -1,5 +1,5 @@
 import type { Change } from '../core/change.ts';
-import { isPerson } from '../core/people.ts';
+import { isInteractive } from '../core/interactive.ts';
 import type { Plan } from '../core/plan.ts';
 import { describeResource } from '../core/resource.ts';
 import type { DiffLine, Detail } from './diff-line.ts';
@@ -51,7 +51,7 @@ export function sectionsOf(parts: readonly Part[], detail: Detail): Section[] {
 /** What a person wrote is said to be theirs: that their tool gives up the field is of no use to anybody. */
 function withoutPeople(change: Change): Change {
   const fields = change.fields.map(({ taken, ...field }) => {
-    const others = (taken ?? []).filter((manager) => !isPerson({ manager, subresource: '' }));
+    const others = (taken ?? []).filter((manager) => !isInteractive(manager));
     return { ...field, ...(others.length > 0 && { taken: others }) };
   });
   return { ...change, fields };

@@ -1,5 +1,6 @@
-import { type Change, type FieldChange, type FieldPath, describePath } from '../core/change.ts';
+import { type Change, type FieldChange } from '../core/change.ts';
 import { canonicalJson } from '../core/json.ts';
+import { type FieldPath, describePath } from '../core/pointer.ts';
 
 /** In so many objects a field changes in the same way before it is told once for all of them. */
 const LEAST = 5;

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Log } from '../log.ts';
 import type { Delivery } from '../ports/deliveries.ts';
 import { type BodyPool, createBodyPool } from './body-pool.ts';
-import { LIMITS, type Limits } from './limits.ts';
+import { type Limits, LIMITS } from './limits.ts';
 import { type NoBody, readBody } from './read-body.ts';
 import { type Asked, type Listening, listen, reply } from './server.ts';
 import { isSigned, looksSigned } from './signature.ts';

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { OpsError } from '../core/errors.ts';
 import type { Log } from '../log.ts';
 import { type Connections, boundConnections } from './connections.ts';
-import { LIMITS, type Limits } from './limits.ts';
+import { type Limits, LIMITS } from './limits.ts';
 
 export interface Listening {
   readonly port: number;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { requiredCases } from './required.ts';
-import { brokenFiles, resultsOf, summaryOf, tableOf, type TestRun } from './results.ts';
+import { type TestRun, brokenFiles, resultsOf, summaryOf, tableOf } from './results.ts';
 
 const root = join(import.meta.dirname, '../..');
 const { values } = parseArgs({ options: { from: { type: 'string', multiple: true } } });

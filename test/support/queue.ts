@@ -1,6 +1,6 @@
 import type { MergeMethod } from '../../sandbox/github/model.ts';
 import { settleQueues } from '../../sandbox/github/queue/settle.ts';
-import { CHECK, type Loop, NAME, until } from './loop.ts';
+import { type Loop, CHECK, NAME, until } from './loop.ts';
 
 /** A status that the test itself gives: an entry waits for it, whatever else passed. */
 export const CI = 'ci';

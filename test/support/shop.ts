@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CHECK, type Check, type Login, type Loop, NAME, until } from './loop.ts';
+import { type Check, type Login, type Loop, CHECK, NAME, until } from './loop.ts';
 
 /** A small shop: a Deployment, a Service and a ConfigMap. */
 export const SHOP = {

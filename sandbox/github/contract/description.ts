@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { Ajv, type ValidateFunction } from 'ajv';
+import { type ValidateFunction, Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 
 type Schema = Record<string, unknown>;

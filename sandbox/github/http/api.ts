@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Faults } from '../faults.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
-import { type Body, type Call, HttpError, type Reply, type Route } from '../route.ts';
+import { type Body, type Call, type Reply, type Route, HttpError } from '../route.ts';
 import type { State } from '../state.ts';
 import type { World } from '../world.ts';
 import { actorOf } from './credentials.ts';

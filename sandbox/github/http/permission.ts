@@ -1,5 +1,5 @@
 import type { Level, Role } from '../model.ts';
-import { type Actor, HttpError, type Route, notFound } from '../route.ts';
+import { type Actor, type Route, HttpError, notFound } from '../route.ts';
 import { isCovered } from '../state.ts';
 import type { World } from '../world.ts';
 

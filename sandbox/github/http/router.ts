@@ -1,4 +1,4 @@
-import { HttpError, type Route } from '../route.ts';
+import { type Route, HttpError } from '../route.ts';
 
 export interface Match {
   readonly route: Route;

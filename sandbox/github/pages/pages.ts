@@ -12,7 +12,7 @@ import { newPullPage } from './new-pull-page.ts';
 import { conversationPage, filesPage, pullOf } from './pull-page.ts';
 import { queueActions } from './queue-actions.ts';
 import { codePage, deploymentsPage, homePage, pullsPage } from './repository-page.ts';
-import { COOKIE, type Site, act, personOf, repositoryOf } from './site.ts';
+import { type Site, COOKIE, act, personOf, repositoryOf } from './site.ts';
 
 const PULL = '/:owner/:repo/pull/:number';
 

@@ -7,9 +7,9 @@ import { presentRepository } from '../present/repository.ts';
 import { numberOf, readBody } from '../read-body.ts';
 import {
   type Call,
-  HttpError,
   type Reply,
   type Route,
+  HttpError,
   notFound,
   repositoryOf,
   unprocessable,

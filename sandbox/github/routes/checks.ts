@@ -7,9 +7,9 @@ import { settleQueues } from '../queue/settle.ts';
 import { numberOf, readBody } from '../read-body.ts';
 import {
   type Call,
-  HttpError,
   type Reply,
   type Route,
+  HttpError,
   authorOf,
   notFound,
   repositoryOf,

@@ -8,9 +8,9 @@ import { issueIn } from '../pulls/find.ts';
 import { numberOf, readBody } from '../read-body.ts';
 import {
   type Call,
-  HttpError,
   type Reply,
   type Route,
+  HttpError,
   appOf,
   authorOf,
   notFound,

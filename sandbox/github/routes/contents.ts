@@ -7,9 +7,9 @@ import { presentCommit } from '../present/commit.ts';
 import { readBody } from '../read-body.ts';
 import {
   type Call,
-  HttpError,
   type Reply,
   type Route,
+  HttpError,
   authorOf,
   notFound,
   repositoryOf,

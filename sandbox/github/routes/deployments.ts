@@ -6,9 +6,9 @@ import { nodeId } from '../present/node-id.ts';
 import { numberOf, readBody } from '../read-body.ts';
 import {
   type Call,
-  HttpError,
   type Reply,
   type Route,
+  HttpError,
   appOf,
   authorOf,
   notFound,

@@ -2,7 +2,7 @@ import { graphql } from 'graphql';
 import { minimize } from '../graphql/minimize.ts';
 import { type Enqueue, dequeuePull, enqueuePull, setDraft } from '../graphql/pulls.ts';
 import { SCHEMA } from '../graphql/schema.ts';
-import { type Body, type Call, HttpError, type Reply, type Route, authorOf } from '../route.ts';
+import { type Body, type Call, type Reply, type Route, HttpError, authorOf } from '../route.ts';
 
 export const graphqlRoutes: readonly Route[] = [{ method: 'POST', path: '/graphql', handle: answer }];
 

@@ -1,7 +1,7 @@
 import type { Account, Repository, Role } from '../model.ts';
 import { presentAccount } from '../present/account.ts';
 import { permissionsOf, presentFullRepository } from '../present/repository.ts';
-import { type Call, HttpError, type Reply, type Route, notFound, repositoryOf, roleIn } from '../route.ts';
+import { type Call, type Reply, type Route, HttpError, notFound, repositoryOf, roleIn } from '../route.ts';
 
 export const repositoryRoutes: readonly Route[] = [
   {

@@ -5,7 +5,7 @@ import { presentReview } from '../present/review.ts';
 import { pullIn } from '../pulls/find.ts';
 import { emitReview } from '../pulls/review-events.ts';
 import { numberOf, readBody } from '../read-body.ts';
-import { type Call, HttpError, type Reply, type Route, authorOf, notFound, unprocessable } from '../route.ts';
+import { type Call, type Reply, type Route, HttpError, authorOf, notFound, unprocessable } from '../route.ts';
 
 const READ = { name: 'pull_requests', level: 'read' } as const;
 const WRITE = { name: 'pull_requests', level: 'write' } as const;

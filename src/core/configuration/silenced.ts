@@ -1,7 +1,7 @@
-import { describePath } from '../change.ts';
 import { cutText } from '../cut-text.ts';
 import { type Json, printJson } from '../json.ts';
 import { type Plan, differences } from '../plan.ts';
+import { describePath } from '../pointer.ts';
 import { describeResource, resourceKey } from '../resource.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { EnvironmentChange } from '../configuration/change.ts';
 import { type Decision, type GateVerdict, allOf } from './decision.ts';
-import { AGAIN, type EntryTarget, decideTarget, overlaps, type Ahead } from './entry-target.ts';
+import { type EntryTarget, type Ahead, AGAIN, decideTarget, overlaps } from './entry-target.ts';
 import type { PreviewFact } from './recorded.ts';
 
 /** All that one environment of an entry is decided by. Plain data. */

@@ -1,10 +1,12 @@
 import { describeChange } from '../../../src/core/change.ts';
-import { type IgnoreRule, type Path, isSelected, rulesFor, stepsOf } from '../../../src/core/ignore.ts';
+import { type IgnoreRule, rulesFor } from '../../../src/core/ignore.ts';
 import { type Json, type JsonObject, canonicalJson, isObject } from '../../../src/core/json.ts';
 import { normalize } from '../../../src/core/normalize.ts';
 import { ownershipsOf } from '../../../src/core/ownership.ts';
 import { isOurs } from '../../../src/core/people.ts';
 import { differences } from '../../../src/core/plan.ts';
+import type { FieldPath } from '../../../src/core/pointer.ts';
+import { stepsOf, isSelected } from '../../../src/core/pointer.ts';
 import { describeResource, resourceKey } from '../../../src/core/resource.ts';
 import type { Target } from '../../../src/core/target.ts';
 import type { KubernetesPayload } from '../../../src/kubernetes/plan.ts';
@@ -129,7 +131,7 @@ function notLeft({ proposals }: KubernetesPayload, before: Seen, after: Seen): s
 }
 
 /** An entry of a list that is given up takes all along that is in it, and one that comes back brings it. */
-function isOther(old: JsonObject, now: JsonObject, steps: Path): boolean {
+function isOther(old: JsonObject, now: JsonObject, steps: FieldPath): boolean {
   const inside = steps.findLastIndex((step, at) => 'entry' in step && at < steps.length - 1);
   const entry = steps.slice(0, inside + 1);
   if (valueAt(old, entry) === undefined || valueAt(now, entry) === undefined) return false;
@@ -137,12 +139,12 @@ function isOther(old: JsonObject, now: JsonObject, steps: Path): boolean {
 }
 
 /** An empty list of entries is in nobody's record: it goes with the map around it, and nothing is lost. */
-function contentAt(object: JsonObject, steps: Path): string {
+function contentAt(object: JsonObject, steps: FieldPath): string {
   const value = valueAt(object, steps) ?? null;
   return printed(Array.isArray(value) && value.length === 0 ? null : value);
 }
 
-function valueAt(value: Json | undefined, [step, ...rest]: Path): Json | undefined {
+function valueAt(value: Json | undefined, [step, ...rest]: FieldPath): Json | undefined {
   if (step === undefined) return value;
   if (Array.isArray(value)) {
     const entry = value.find((item) => 'entry' in step && isSelected(item, step.entry));

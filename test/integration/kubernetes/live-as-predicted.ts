@@ -1,10 +1,11 @@
-import { type FieldChange, describePath } from '../../../src/core/change.ts';
+import { type FieldChange } from '../../../src/core/change.ts';
 import { compare } from '../../../src/core/compare.ts';
 import { type JsonObject, isObject, parseJson, printJson } from '../../../src/core/json.ts';
 import { listTypesOf } from '../../../src/core/list-types.ts';
 import { normalize } from '../../../src/core/normalize.ts';
 import { managersOf, ownershipsOf } from '../../../src/core/ownership.ts';
 import { isOurs } from '../../../src/core/people.ts';
+import { describePath } from '../../../src/core/pointer.ts';
 import { project } from '../../../src/core/project.ts';
 import { type ResourceId, describeResource, resourceKey } from '../../../src/core/resource.ts';
 import { withoutUnstable } from '../../../src/core/unstable.ts';

@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { CONFIG, type Loop, startLoop, until } from '../../support/loop.ts';
+import { type Loop, CONFIG, startLoop, until } from '../../support/loop.ts';
 import { SHOP, deploy, deployment, say } from '../../support/shop.ts';
 
 const UNREACHABLE = `${CONFIG}  staging:

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CONFIG, type Loop, startLoop, until } from '../../support/loop.ts';
+import { type Loop, CONFIG, startLoop, until } from '../../support/loop.ts';
 import { approved, onShow, passes, pressRun, review, say } from '../../support/shop.ts';
 
 const FILE = '.github/plumbline.yml';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Installation } from '../../../sandbox/github/model.ts';
-import { CHECK, type Loop, NAME, startLoop, until } from '../../support/loop.ts';
+import { type Loop, CHECK, NAME, startLoop, until } from '../../support/loop.ts';
 import { SHOP, onShow } from '../../support/shop.ts';
 
 async function metric(loop: Loop, name: string): Promise<number> {

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { CONFIG, type Login, type Loop, startLoop, until } from '../../support/loop.ts';
+import { type Login, type Loop, CONFIG, startLoop, until } from '../../support/loop.ts';
 import { approved, approveByName, onShow, passes, planOnShow, review, say } from '../../support/shop.ts';
 
 const FILE = '.github/plumbline.yml';

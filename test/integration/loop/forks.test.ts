@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CHECK, type Loop, NAME, startLoop, until } from '../../support/loop.ts';
+import { type Loop, CHECK, NAME, startLoop, until } from '../../support/loop.ts';
 import { approved, heard, onShow, say } from '../../support/shop.ts';
 
 const FORK = { owner: 'mallory', repo: 'shop' };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CHECK, CONFIG, type Check, type Loop, NAME, startLoop, until } from '../../support/loop.ts';
+import { type Check, type Loop, CHECK, CONFIG, NAME, startLoop, until } from '../../support/loop.ts';
 import { CI, enqueue, entryOf, passCi, startQueue, verdict } from '../../support/queue.ts';
 import {
   SHOP,

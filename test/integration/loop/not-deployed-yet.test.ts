@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { CONFIG, type Loop, NAME, startLoop, until } from '../../support/loop.ts';
+import { type Loop, CONFIG, NAME, startLoop, until } from '../../support/loop.ts';
 import { SHOP, approved, deployed, onShow } from '../../support/shop.ts';
 
 const word = (text: string) =>

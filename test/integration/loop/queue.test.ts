@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { manifestOf } from '../../databases/load.ts';
-import { CHECK, type Loop, NAME, startLoop, until } from '../../support/loop.ts';
+import { type Loop, CHECK, NAME, startLoop, until } from '../../support/loop.ts';
 import {
   CI,
   enqueue,

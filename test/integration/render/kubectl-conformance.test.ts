@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { OpsError } from '../../../src/core/errors.ts';
-import { canonicalJson, isObject, type Json } from '../../../src/core/json.ts';
+import { type Json, canonicalJson, isObject } from '../../../src/core/json.ts';
 import { readYaml } from '../../../src/render/read-yaml.ts';
 import { scale } from '../../support/scale.ts';
 import { oddManifest, readByKubectl } from './kubectl.ts';

@@ -1,5 +1,5 @@
 import { inject } from 'vitest';
-import { isObject, type Json, parseJson } from '../../../src/core/json.ts';
+import { type Json, isObject, parseJson } from '../../../src/core/json.ts';
 import { exec } from '../../../src/exec.ts';
 
 /**

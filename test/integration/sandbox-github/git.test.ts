@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Protection } from '../../../sandbox/github/model.ts';
 import { folderWith } from '../../support/temp-folder.ts';
-import { FILES, type Site, startSite } from './site.ts';
+import { type Site, FILES, startSite } from './site.ts';
 
 const ZEROS = '0'.repeat(40);
 const PROTECTION: Protection = {

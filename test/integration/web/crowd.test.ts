@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { LIMITS, type Limits } from '../../../src/web/limits.ts';
+import { type Limits, LIMITS } from '../../../src/web/limits.ts';
 import { until } from '../../support/loop.ts';
-import { COULD_BE, type Raw, head, raw } from './raw.ts';
-import { BODY, type Front, sign, startFront } from './start-front.ts';
+import { type Raw, COULD_BE, head, raw } from './raw.ts';
+import { type Front, BODY, sign, startFront } from './start-front.ts';
 
 const KiB = 1024;
 const CROWDED_OUT = /^HTTP\/1\.1 503 [^]*\r\nretry-after: 10\r\n/i;

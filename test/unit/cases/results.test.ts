@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { requiredCases } from '../../cases/required.ts';
-import { brokenFiles, idsOfTitle, resultsOf, summaryOf, tableOf, type TestRun } from '../../cases/results.ts';
+import { type TestRun, brokenFiles, idsOfTitle, resultsOf, summaryOf, tableOf } from '../../cases/results.ts';
 
 const run = (...tests: readonly (readonly [string, string])[]): TestRun => ({
   testResults: [

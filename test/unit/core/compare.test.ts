@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { describePath } from '../../../src/core/change.ts';
 import { compare } from '../../../src/core/compare.ts';
 import type { JsonObject } from '../../../src/core/json.ts';
 import { listTypesOf } from '../../../src/core/list-types.ts';
+import { describePath } from '../../../src/core/pointer.ts';
 
 const types = listTypesOf([
   {

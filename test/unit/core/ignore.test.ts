@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { leftBy, rulesFor, stepsOf } from '../../../src/core/ignore.ts';
+import { rulesFor } from '../../../src/core/ignore.ts';
+import { leftBy } from '../../../src/core/ignored-fields.ts';
 import type { JsonObject } from '../../../src/core/json.ts';
 import { withIgnored } from '../../../src/core/leave-ignored.ts';
+import { stepsOf } from '../../../src/core/pointer.ts';
 
 const because = 'owned by the HPA';
 const rule = { kind: 'Deployment', path: '/spec/replicas', because };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type Change, type FieldChange, describePath } from '../../../src/core/change.ts';
+import { type Change, type FieldChange } from '../../../src/core/change.ts';
 import { fingerprintOf } from '../../../src/core/fingerprint.ts';
 import type { Plan } from '../../../src/core/plan.ts';
+import { describePath } from '../../../src/core/pointer.ts';
 import { previewOf } from '../../../src/core/preview.ts';
 import { planDifferences } from '../../../src/core/stale.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OpsError, type OpsErrorCode } from '../../../src/core/errors.ts';
+import { type OpsErrorCode, OpsError } from '../../../src/core/errors.ts';
 import { type DecideTipDeps, decideTip } from '../../../src/flows/decide-tip.ts';
 import type { CheckReport } from '../../../src/ports/checks.ts';
 

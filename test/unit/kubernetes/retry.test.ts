@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_ATTEMPTS, REAL_TIMING, type Timing, delayBeforeRetry } from '../../../src/kubernetes/retry.ts';
+import { type Timing, MAX_ATTEMPTS, REAL_TIMING, delayBeforeRetry } from '../../../src/kubernetes/retry.ts';
 
 const timing = (random: number): Timing => ({
   now: () => 1_000_000,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { leftBy } from '../../../src/core/ignore.ts';
+import { leftBy } from '../../../src/core/ignored-fields.ts';
 import type { JsonObject } from '../../../src/core/json.ts';
 import { LEFT_NOTHING } from '../../../src/core/people.ts';
 import { isSettled } from '../../../src/kubernetes/settled.ts';

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Outcome, SyncReport } from '../../../src/core/outcome.ts';
 import { endOf } from '../../../src/core/sync-state.ts';
 import {
-  DEPLOYMENT_MARKER,
   type DeploymentView,
+  DEPLOYMENT_MARKER,
   deploymentComment,
   notBegun,
   notDeployed,

@@ -8,9 +8,9 @@ import { endOf } from '../../../src/core/sync-state.ts';
 import { answersComment } from '../../../src/report/answers.ts';
 import { checkOutput, diffPages } from '../../../src/report/check.ts';
 import {
-  DEPLOYMENT_MARKER,
   type DeploymentView,
   type SyncView,
+  DEPLOYMENT_MARKER,
   deploymentComment,
   notDeployed,
   progressLine,

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FieldChange } from '../../../src/core/change.ts';
-import { compare } from '../../../src/core/compare.ts';
+import { type ListTypes, compare } from '../../../src/core/compare.ts';
 import type { Json, JsonObject } from '../../../src/core/json.ts';
-import type { ListTypes } from '../../../src/core/list-types.ts';
 import { diffLines } from '../../../src/report/diff-lines.ts';
 import { hunkLines } from '../../../src/report/hunks.ts';
 import { change, sampleField } from './samples.ts';

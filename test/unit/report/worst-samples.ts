@@ -1,7 +1,6 @@
 import type { Change, Mark } from '../../../src/core/change.ts';
-import { compare } from '../../../src/core/compare.ts';
+import { type ListTypes, compare } from '../../../src/core/compare.ts';
 import { type Json, type JsonObject, isObject } from '../../../src/core/json.ts';
-import type { ListTypes } from '../../../src/core/list-types.ts';
 import { marksOf } from '../../../src/core/marks.ts';
 import type { Unknown } from '../../../src/core/plan.ts';
 import { withReferenceNotes } from '../../../src/core/references.ts';

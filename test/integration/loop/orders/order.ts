@@ -1,5 +1,5 @@
 import type { CheckRun, Issue, Repository } from '../../../../sandbox/github/model.ts';
-import { CHECK, type Login, type Loop } from '../../../support/loop.ts';
+import { type Login, type Loop, CHECK } from '../../../support/loop.ts';
 import type { Random } from '../../../support/random.ts';
 
 /** One story in a repository of its own: what happened, and what people had read when they spoke. */

@@ -1,0 +1,62 @@
+import { type Json, printJson, equalJson, isObject } from './json.ts';
+
+/** One step into an object: a key, a position in a list, or the keys that name a list's entry. */
+export type PathStep =
+  | { readonly key: string }
+  | { readonly index: number }
+  | { readonly entry: Readonly<Record<string, Json>> };
+
+/** From the object down. */
+export type FieldPath = readonly PathStep[];
+
+/** `spec.containers[name=web].image`, as people write it. */
+export function describePath(path: FieldPath): string {
+  let text = '';
+  for (const step of path) text += describeStep(step, text === '');
+  return text;
+}
+
+function describeStep(step: PathStep, first: boolean): string {
+  if ('index' in step) return `[${step.index}]`;
+  if ('entry' in step) {
+    const keys = Object.entries(step.entry).map(([k, v]) =>
+      k === '' ? scalarText(v) : `${k}=${scalarText(v)}`,
+    );
+    return `[${keys.join(',')}]`;
+  }
+  const plain = /^[A-Za-z0-9_-]+$/.test(step.key);
+  if (plain) return first ? step.key : `.${step.key}`;
+  return `["${step.key.replaceAll('"', '\\"')}"]`;
+}
+
+function scalarText(value: Json): string {
+  return typeof value === 'string' ? value : printJson(value);
+}
+
+/** The steps of a JSON pointer. */
+export function stepsOf(pointer: string): PathStep[] {
+  return pointer.split('/').slice(1).map(readStep);
+}
+
+function readStep(segment: string): PathStep {
+  const text = segment.replaceAll('~1', '/').replaceAll('~0', '~');
+  const selector = /^\[(.+)\]$/.exec(text)?.[1];
+  if (selector === undefined) return { key: text };
+  const pairs = selector.split(',').map((pair): [string, string] => {
+    const at = pair.indexOf('=');
+    return [pair.slice(0, at), pair.slice(at + 1)];
+  });
+  return { entry: Object.fromEntries(pairs) };
+}
+
+/** Whether an entry of a list is the one that a pointer's step selects. */
+export function isSelected(item: Json | undefined, selector: Readonly<Record<string, Json>>): boolean {
+  const own = selector[''];
+  if (own !== undefined) return equalJson(item, own);
+  return isObject(item) && Object.entries(selector).every(([key, value]) => isSameText(item[key], value));
+}
+
+/** A pointer is text, so `[port=80]` has to select a number. */
+function isSameText(a: Json | undefined, b: Json): boolean {
+  return equalJson(a, b) || (typeof a !== 'object' && String(a) === b);
+}
