@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Pool } from 'undici';
 import { parseAllDocuments } from 'yaml';
-import { askWhole } from '../src/kubernetes/ask-whole.ts';
+import { askWhole } from '../src/kubernetes/transport/buffered-request.ts';
 import { type Access, readAccess } from './access.ts';
 import type { Manifest } from './manifests/metadata.ts';
 

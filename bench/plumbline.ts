@@ -1,8 +1,8 @@
 import { targetOfPath } from '../src/cli/target-of-path.ts';
-import type { Plan } from '../src/core/plan.ts';
+import type { Plan } from '../src/core/plan/plan.ts';
+import { sync } from '../src/flows/deploy/sync.ts';
 import { planTarget } from '../src/flows/plan-target.ts';
-import { sync } from '../src/flows/sync.ts';
-import { wireCli } from '../src/wire.ts';
+import { wireCli } from '../src/wire/command-line.ts';
 
 /**
  * Plumbline in a process of its own, wired as the command line is. Run as a program:

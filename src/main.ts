@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { EXIT } from './cli/exit-code.ts';
 import { run } from './cli/program.ts';
 import { version } from './version.ts';
-import { wireCli } from './wire.ts';
+import { wireCli } from './wire/command-line.ts';
 
 // A reader that has seen enough (`| head`) closes the pipe: no reason to complain.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

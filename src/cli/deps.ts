@@ -1,6 +1,6 @@
 import type { Engines } from '../flows/plan-target.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { PlanRecords } from '../ports/plan-records.ts';
+import type { PlanRecords } from '../ports/records/plan-records.ts';
 import type { Repository } from '../ports/repository.ts';
 import type { Source } from '../ports/source.ts';
 import type { Terminal } from './terminal.ts';
@@ -14,7 +14,7 @@ export interface ClusterOptions {
   readonly contexts: ReadonlyMap<string, string>;
 }
 
-/** What the commands need of the world; `wire.ts` brings the real one. */
+/** What the commands need of the world; `wire/` brings the real one. */
 export interface CliDeps {
   readonly terminal: Terminal;
   readonly cwd: string;

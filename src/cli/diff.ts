@@ -1,8 +1,8 @@
-import { verdictOf } from '../core/plan.ts';
+import { verdictOf } from '../core/plan/plan.ts';
 import { planTarget } from '../flows/plan-target.ts';
 import { planJson } from '../report/json.ts';
-import { planMarkdown } from '../report/markdown.ts';
-import { planText } from '../report/text.ts';
+import { planMarkdown } from '../report/markdown/markdown.ts';
+import { planText } from '../report/terminal/text.ts';
 import type { CliDeps } from './deps.ts';
 import { type ExitCode, EXIT, exitCodeOf } from './exit-code.ts';
 import { targetOfPath } from './target-of-path.ts';

@@ -1,5 +1,5 @@
-import type { Config, Environment } from '../core/environment.ts';
 import { OpsError } from '../core/errors.ts';
+import type { Config, Environment } from '../core/target/environment.ts';
 
 /**
  * The environments that a command is about: the named one, or all.

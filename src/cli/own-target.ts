@@ -1,5 +1,5 @@
 import { OpsError } from '../core/errors.ts';
-import type { Target } from '../core/target.ts';
+import type { Target } from '../core/target/target.ts';
 import type { CliDeps } from './deps.ts';
 import type { TargetOptions } from './target-options.ts';
 

@@ -1,7 +1,7 @@
 import { basename, dirname, relative, resolve, sep } from 'node:path';
 import { loadConfig } from '../config/load.ts';
-import type { Config } from '../core/environment.ts';
 import { OpsError } from '../core/errors.ts';
+import type { Config } from '../core/target/environment.ts';
 import type { Source } from '../ports/source.ts';
 import type { CliDeps } from './deps.ts';
 

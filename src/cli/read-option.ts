@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
-import type { IgnoreRule } from '../core/ignore.ts';
-import { OBJECT_NAME } from '../core/named-objects.ts';
+import type { IgnoreRule } from '../core/target/ignore-rules.ts';
+import { OBJECT_NAME } from '../core/target/object-name.ts';
 
 /** Of an option that may be given again: all of its values, in order. */
 export function several(text: string, before: readonly string[] = []): string[] {

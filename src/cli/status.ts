@@ -1,11 +1,11 @@
 import { OpsError } from '../core/errors.ts';
-import type { Inspection } from '../core/inspection.ts';
-import { type TargetPlan, verdictOf } from '../core/plan.ts';
-import type { Target } from '../core/target.ts';
-import { planAll } from '../flows/plan-all.ts';
+import { type TargetPlan, verdictOf } from '../core/plan/plan.ts';
+import type { Inspection } from '../core/sync/inspection.ts';
+import type { Target } from '../core/target/target.ts';
 import { type Engines, engineOf } from '../flows/plan-target.ts';
+import { planAll } from '../flows/preview/plan-all.ts';
 import type { Source } from '../ports/source.ts';
-import { type TargetStatus, statusJson, statusText } from '../report/status.ts';
+import { type TargetStatus, statusJson, statusText } from '../report/terminal/status.ts';
 import type { CliDeps } from './deps.ts';
 import { type ExitCode, EXIT } from './exit-code.ts';
 import type { TargetOptions } from './target-options.ts';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import type { Environment } from '../core/environment.ts';
 import { OpsError } from '../core/errors.ts';
-import type { Target } from '../core/target.ts';
+import type { Environment } from '../core/target/environment.ts';
+import type { Target } from '../core/target/target.ts';
 import type { Source } from '../ports/source.ts';
 import type { CliDeps } from './deps.ts';
 import { knownEnvironment } from './known-environment.ts';

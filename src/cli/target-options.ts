@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { IgnoreRule } from '../core/ignore.ts';
+import type { IgnoreRule } from '../core/target/ignore-rules.ts';
 import { ignoreRule, mapping, objectName, once, several } from './read-option.ts';
 
 /** How a cluster is reached. */

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { loadConfig } from '../config/load.ts';
-import type { Config } from '../core/environment.ts';
 import { OpsError } from '../core/errors.ts';
-import type { Target } from '../core/target.ts';
+import type { Config } from '../core/target/environment.ts';
+import type { Target } from '../core/target/target.ts';
 import type { Source } from '../ports/source.ts';
 import { contextsOf } from './contexts-of.ts';
 import type { CliDeps } from './deps.ts';

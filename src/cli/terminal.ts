@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import type { Readable, Writable } from 'node:stream';
 import { visibleLines } from '../core/visible.ts';
 import { type Printer, createPrinter } from '../print.ts';
-import { type Style, PLAIN } from '../report/style.ts';
+import { type Style, PLAIN } from '../report/terminal/style.ts';
 
 export interface Terminal {
   /** Results. */

@@ -2,8 +2,8 @@ import { findConfig } from '../config/load.ts';
 import { parseConfigIn } from '../config/parse.ts';
 import { describeProblem } from '../config/problem.ts';
 import { OpsError } from '../core/errors.ts';
-import { printJson } from '../core/json.ts';
-import { plural } from '../report/words.ts';
+import { printJson } from '../core/json/json.ts';
+import { plural } from '../report/words/words.ts';
 import type { CliDeps } from './deps.ts';
 import { type ExitCode, EXIT } from './exit-code.ts';
 

@@ -1,5 +1,5 @@
-import type { Config } from '../core/environment.ts';
 import { OpsError } from '../core/errors.ts';
+import type { Config } from '../core/target/environment.ts';
 import type { Source, SourceFile } from '../ports/source.ts';
 import { parseConfig } from './parse.ts';
 import { describeProblem } from './problem.ts';

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
-import type { Config, Environment } from '../core/environment.ts';
-import type { IgnoreRule } from '../core/ignore.ts';
-import type { MaskRule } from '../core/mask-declared.ts';
-import type { HelmOptions, Target } from '../core/target.ts';
+import type { MaskRule } from '../core/secrets/mask-declared.ts';
+import type { Config, Environment } from '../core/target/environment.ts';
+import type { IgnoreRule } from '../core/target/ignore-rules.ts';
+import type { HelmOptions, Target } from '../core/target/target.ts';
 import type { RawConfig, RawEnvironment, RawTarget } from './schema.ts';
 
 export function normalizeConfig(raw: RawConfig): Config {

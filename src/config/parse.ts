@@ -1,4 +1,4 @@
-import type { Config } from '../core/environment.ts';
+import type { Config } from '../core/target/environment.ts';
 import type { Source } from '../ports/source.ts';
 import { missingPaths, pathsAreThere } from './missing-paths.ts';
 import { normalizeConfig, tidy } from './normalize.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { OBJECT_NAME } from '../core/named-objects.ts';
+import { OBJECT_NAME } from '../core/target/object-name.ts';
 import { IGNORE, MASK } from './field-rules.ts';
 import { DURATION, NAME, PATH } from './words.ts';
 

@@ -1,6 +1,6 @@
-import type { Config, Environment } from '../core/environment.ts';
 import type { RepositoryRef } from '../core/refs.ts';
-import type { Target } from '../core/target.ts';
+import type { Config, Environment } from '../core/target/environment.ts';
+import type { Target } from '../core/target/target.ts';
 import type { Grants } from '../ports/grants.ts';
 
 export interface ConfiguredTarget {

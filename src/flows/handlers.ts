@@ -1,20 +1,20 @@
 import { type PullRef, refKey } from '../core/refs.ts';
 import type { JobContext, JobData, Jobs, Queue } from '../ports/jobs.ts';
-import { type AnnounceDeps, announceDeployments, concludeDeployment } from './announce-deployment.ts';
-import { type DecideCommitDeps, decideCommit } from './decide-commit.ts';
-import { type DecidePullDeps, decidePull } from './decide-pull.ts';
-import { type DecideQueueDeps, decideQueue } from './decide-queue.ts';
-import { type DecideTipDeps, decideTip } from './decide-tip.ts';
-import { type DeployDeps, deployPull } from './deploy-pull.ts';
-import { type DriftDeps, detectDrift } from './detect-drift.ts';
-import { type PreviewPullDeps, previewPull } from './preview-pull.ts';
+import { type CommandDeps, runCommand } from './commands/run-command.ts';
+import { type AnswersDeps, showAnswers } from './commands/show-answers.ts';
+import { type DecideTipDeps, decideTip } from './configuration/decide-tip.ts';
+import { type DecideCommitDeps, decideCommit } from './decide/decide-commit.ts';
+import { type DecidePullDeps, decidePull } from './decide/decide-pull.ts';
+import { type DecideQueueDeps, decideQueue } from './decide/decide-queue.ts';
+import { type AnnounceDeps, announceDeployments, concludeDeployment } from './deploy/announce-deployment.ts';
+import { type DeployDeps, deployPull } from './deploy/deploy-pull.ts';
+import { type SyncTargetDeps, syncTarget } from './deploy/sync-target.ts';
+import { type DriftDeps, detectDrift } from './drift/detect-drift.ts';
+import { type PreviewPullDeps, previewPull } from './preview/preview-pull.ts';
+import { type RefreshDeps, refreshPulls } from './preview/refresh-pulls.ts';
 import { type ReceiveDeps, receive } from './receive.ts';
 import { type ReconcileDeps, reconcile } from './reconcile.ts';
-import { type RefreshDeps, refreshPulls } from './refresh-pulls.ts';
 import { type ProblemDeps, isForPeople, reportProblem } from './report-problem.ts';
-import { type CommandDeps, runCommand } from './run-command.ts';
-import { type AnswersDeps, showAnswers } from './show-answers.ts';
-import { type SyncTargetDeps, syncTarget } from './sync-target.ts';
 
 export type HandlerDeps = Omit<
   PreviewPullDeps &

@@ -1,12 +1,12 @@
 import { APPROVE } from '../core/button.ts';
 import { TIP } from '../core/gate/tip.ts';
 import { type RepositoryRef, refKey } from '../core/refs.ts';
-import type { ApprovalRecords } from '../ports/approval-records.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Deliveries } from '../ports/deliveries.ts';
 import type { Jobs } from '../ports/jobs.ts';
 import type { Listener } from '../ports/listener.ts';
-import type { SyncRecords } from '../ports/sync-records.ts';
+import type { ApprovalRecords } from '../ports/records/approval-records.ts';
+import type { Deliveries } from '../ports/records/deliveries.ts';
+import type { SyncRecords } from '../ports/records/sync-records.ts';
 
 export interface ListenerDeps {
   readonly jobs: Pick<Jobs, 'enqueue'>;

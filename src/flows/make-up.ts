@@ -4,13 +4,13 @@ import { type SeenCheck, type SeenCommit, missingOn } from '../core/gate/missing
 import { type RepositoryRef, refKey } from '../core/refs.ts';
 import type { Checks, OwnCheck } from '../ports/checks.ts';
 import type { Jobs } from '../ports/jobs.ts';
-import type { PreviewRecords, RecordedPreview } from '../ports/preview-records.ts';
 import type { PullList, PullRequest } from '../ports/pulls.ts';
-import { CONFIGURATION_CHECK, checkName } from '../report/check.ts';
-import { isReadable, readableConfigOf } from './configuration-in-force.ts';
-import { decideLater } from './decide-pull.ts';
-import type { Base, BaseDeps } from './read-base.ts';
-import { type BasisDeps, readBasis } from './read-basis.ts';
+import type { PreviewRecords, RecordedPreview } from '../ports/records/preview-records.ts';
+import { CONFIGURATION_CHECK, checkName } from '../report/github/check.ts';
+import { isReadable, readableConfigOf } from './configuration/configuration-in-force.ts';
+import type { Base, BaseDeps } from './configuration/read-base.ts';
+import { decideLater } from './decide/decide-pull.ts';
+import { type BasisDeps, readBasis } from './decide/read-basis.ts';
 
 export interface MakeUpDeps extends Pick<BaseDeps, 'configuration'>, BasisDeps {
   readonly checks: Pick<Checks, 'list'>;

@@ -1,10 +1,10 @@
 import type { RepositoryRef } from '../core/refs.ts';
-import type { Target } from '../core/target.ts';
+import type { Target } from '../core/target/target.ts';
 import type { Source } from '../ports/source.ts';
 import type { Engines } from './plan-target.ts';
-import type { ProposedEnvironment } from './proposed-environments.ts';
-import { touchedTargets } from './touched.ts';
-import { type UndeployedDeps, withUndeployed } from './with-undeployed.ts';
+import type { ProposedEnvironment } from './preview/proposed-environments.ts';
+import { touchedTargets } from './preview/touched.ts';
+import { type UndeployedDeps, withUndeployed } from './preview/with-undeployed.ts';
 
 export interface MeantDeps extends UndeployedDeps {
   readonly engines: Engines;

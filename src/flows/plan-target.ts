@@ -1,6 +1,6 @@
 import { OpsError } from '../core/errors.ts';
-import type { TargetPlan } from '../core/plan.ts';
-import type { EngineName } from '../core/target.ts';
+import type { TargetPlan } from '../core/plan/plan.ts';
+import type { EngineName } from '../core/target/target.ts';
 import type { Engine, PlanRequest } from '../ports/engine.ts';
 
 export type Engines = Partial<Readonly<Record<EngineName, Engine>>>;

@@ -1,4 +1,4 @@
-import type { Deliveries } from '../ports/deliveries.ts';
+import type { Deliveries } from '../ports/records/deliveries.ts';
 
 export interface ReceiveDeps {
   readonly deliveries: Pick<Deliveries, 'read' | 'finish'>;

@@ -1,14 +1,14 @@
 import { type RepositoryRef, refKey } from '../core/refs.ts';
-import { isEnded } from '../core/sync-state.ts';
+import { isEnded } from '../core/sync/state.ts';
 import type { Acceptance, Unaccepted } from '../ports/acceptance.ts';
 import type { Hooks } from '../ports/hooks.ts';
 import type { Jobs } from '../ports/jobs.ts';
-import type { PreviewRecords } from '../ports/preview-records.ts';
 import type { PullRequest, Pulls, Repositories } from '../ports/pulls.ts';
-import type { SyncRecords } from '../ports/sync-records.ts';
+import type { PreviewRecords } from '../ports/records/preview-records.ts';
+import type { SyncRecords } from '../ports/records/sync-records.ts';
+import { type BaseDeps, readBase } from './configuration/read-base.ts';
 import { lookAtDrift, lookAtQueue } from './listener.ts';
 import { type MakeUpDeps, makeUp } from './make-up.ts';
-import { type BaseDeps, readBase } from './read-base.ts';
 
 export interface ReconcileDeps extends BaseDeps, MakeUpDeps {
   readonly repositories: Repositories;

@@ -3,9 +3,9 @@ import type { PullRef } from '../core/refs.ts';
 import type { Checks } from '../ports/checks.ts';
 import type { Conversation } from '../ports/conversation.ts';
 import type { Pulls } from '../ports/pulls.ts';
-import { CONFIGURATION_CHECK } from '../report/check.ts';
-import { PREVIEW_MARKER } from '../report/markdown.ts';
-import { problemReport } from '../report/replies.ts';
+import { CONFIGURATION_CHECK } from '../report/github/check.ts';
+import { problemReport } from '../report/github/replies.ts';
+import { PREVIEW_MARKER } from '../report/markdown/markdown.ts';
 
 export interface ProblemDeps {
   readonly pulls: Pick<Pulls, 'read'>;

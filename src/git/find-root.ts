@@ -2,7 +2,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { OpsError } from '../core/errors.ts';
 import { firstLine, git, runGit } from './git.ts';
-import { realFolder } from './real-folder.ts';
+import { realFolder } from './source/real-folder.ts';
 
 /**
  * The top level of the checkout around a folder, or undefined where there is none.

@@ -1,5 +1,5 @@
 import { OpsError } from '../core/errors.ts';
-import { type ExecResult, execBytes } from '../exec.ts';
+import { type ExecResult, execBytes } from '../process/exec.ts';
 
 /** Nothing that a repository brings along may run, and nothing may be asked of a terminal. */
 const HARDENED = [

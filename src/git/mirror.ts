@@ -5,12 +5,12 @@ import type { RepositoryRef } from '../core/refs.ts';
 import type { Commits, Mirror, QueueRef, Wanted } from '../ports/mirror.ts';
 import type { Proposal } from '../ports/repository.ts';
 import type { Standing } from '../ports/source.ts';
-import { createCommitSource } from './commit-source.ts';
 import { CHECK_OBJECTS, refusedObject } from './fsck.ts';
 import { firstLine, git, runGit } from './git.ts';
 import { type History, openHistory } from './history.ts';
 import { holdsMergeOf, isPlainMerge } from './plain-merge.ts';
 import { queueSpec, readQueue } from './queue-refs.ts';
+import { createCommitSource } from './source/commit-source.ts';
 
 export interface MirrorOptions {
   /** Where the copies are kept: one bare repository for each. */

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import type { Proposal, Repository } from '../ports/repository.ts';
 import type { Source } from '../ports/source.ts';
-import { createCommitSource } from './commit-source.ts';
 import { findRoot } from './find-root.ts';
-import { createFolderSource } from './folder-source.ts';
 import { type History, openHistory } from './history.ts';
+import { createCommitSource } from './source/commit-source.ts';
+import { createFolderSource } from './source/folder-source.ts';
 
 /**
  * The Git checkout around a folder, or undefined where there is none.

@@ -1,8 +1,8 @@
 import { OpsError } from '../core/errors.ts';
-import type { Json, JsonObject } from '../core/json.ts';
-import { asMaps } from '../core/read-json.ts';
-import type { Client } from './client.ts';
-import { INVENTORY_NAMESPACE } from './inventory.ts';
+import type { Json, JsonObject } from '../core/json/json.ts';
+import { asMaps } from '../core/json/read-json.ts';
+import type { Client } from './client/client.ts';
+import { INVENTORY_NAMESPACE } from './inventory/inventory.ts';
 
 export interface ClusterAnswer {
   readonly version: string;

@@ -1,8 +1,8 @@
 import { OpsError } from '../core/errors.ts';
 import type { Log } from '../log.ts';
-import type { Client } from './client.ts';
+import { IN_CLUSTER } from './access/in-cluster.ts';
+import type { Client } from './client/client.ts';
 import { connect } from './connect.ts';
-import { IN_CLUSTER } from './in-cluster.ts';
 
 /** How a cluster is reached: a context of a kubeconfig, or, without one, the cluster that we run in. */
 export interface ClusterAccess {

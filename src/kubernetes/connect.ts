@@ -1,15 +1,15 @@
 import { OpsError } from '../core/errors.ts';
 import type { Log } from '../log.ts';
 import { version } from '../version.ts';
-import type { Client } from './client.ts';
-import { type Credentials, createCredentials } from './credentials.ts';
-import { createClient } from './dynamic-client.ts';
-import { IN_CLUSTER, inClusterAccess } from './in-cluster.ts';
-import { type Access, type KubeconfigOptions, readAccess } from './kubeconfig.ts';
-import { loggedWire } from './logged-wire.ts';
-import { type Timing, REAL_TIMING } from './retry.ts';
-import { createOpener, createSender } from './sender.ts';
-import { type Wire, createWire } from './wire.ts';
+import { type Credentials, createCredentials } from './access/credentials.ts';
+import { IN_CLUSTER, inClusterAccess } from './access/in-cluster.ts';
+import { type Access, type KubeconfigOptions, readAccess } from './access/kubeconfig.ts';
+import type { Client } from './client/client.ts';
+import { createClient } from './client/create-client.ts';
+import { createOpener, createSender } from './client/send.ts';
+import { loggedWire } from './transport/logged-transport.ts';
+import { type Timing, REAL_TIMING } from './transport/retry.ts';
+import { type Wire, createWire } from './transport/transport.ts';
 
 export interface ConnectOptions extends KubeconfigOptions {
   /** For one request with its whole answer, in milliseconds. Where absent: a minute, as the API server's own. */

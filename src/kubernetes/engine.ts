@@ -1,9 +1,9 @@
 import type { Engine } from '../ports/engine.ts';
-import { applyKubernetes } from './apply.ts';
-import { inspectKubernetes } from './inspect.ts';
-import type { PlanDeps } from './plan-deps.ts';
-import { type KubernetesPayload, planKubernetes } from './plan.ts';
-import type { ApplyDeps } from './run.ts';
+import { applyKubernetes } from './apply/apply.ts';
+import type { ApplyDeps } from './apply/run.ts';
+import { inspectKubernetes } from './health/inspect.ts';
+import type { PlanDeps } from './plan/plan-deps.ts';
+import { type KubernetesPayload, planKubernetes } from './plan/plan.ts';
 
 export type KubernetesDeps = PlanDeps & ApplyDeps;
 

@@ -1,4 +1,4 @@
-import type { Config } from '../core/environment.ts';
+import type { Config } from '../core/target/environment.ts';
 import type { Source } from './source.ts';
 
 /** `.github/plumbline.yml` as it stands in a commit. */

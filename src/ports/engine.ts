@@ -1,8 +1,8 @@
-import type { Given } from '../core/given.ts';
-import type { Inspection } from '../core/inspection.ts';
-import type { ObjectHealth, Outcome, SyncEvent } from '../core/outcome.ts';
-import type { Plan } from '../core/plan.ts';
-import type { Target } from '../core/target.ts';
+import type { Given } from '../core/plan/given.ts';
+import type { Plan } from '../core/plan/plan.ts';
+import type { Inspection } from '../core/sync/inspection.ts';
+import type { ObjectHealth, Outcome, SyncEvent } from '../core/sync/outcome.ts';
+import type { Target } from '../core/target/target.ts';
 import type { Source } from './source.ts';
 
 export interface PlanRequest {

@@ -1,4 +1,4 @@
-import type { Target } from '../core/target.ts';
+import type { Target } from '../core/target/target.ts';
 
 /** What the server lets a repository reach. */
 export interface Grants {

@@ -1,6 +1,6 @@
-import type { JsonObject } from '../core/json.ts';
-import type { Declared } from '../core/resource.ts';
-import type { Target } from '../core/target.ts';
+import type { Declared } from '../core/change/resource.ts';
+import type { JsonObject } from '../core/json/json.ts';
+import type { Target } from '../core/target/target.ts';
 import type { Source } from './source.ts';
 
 export interface RenderRequest {

@@ -1,8 +1,8 @@
-import { printJson } from '../core/json.ts';
-import type { SyncReport } from '../core/outcome.ts';
-import { type Plan, type TargetPlan, countActions, verdictOf } from '../core/plan.ts';
-import type { Preview, TargetPreview } from '../core/preview.ts';
-import { reportOfPlan, reportOfPreview } from './model.ts';
+import { printJson } from '../core/json/json.ts';
+import { type Plan, type TargetPlan, countActions, verdictOf } from '../core/plan/plan.ts';
+import type { Preview, TargetPreview } from '../core/plan/preview.ts';
+import type { SyncReport } from '../core/sync/outcome.ts';
+import { reportOfPlan, reportOfPreview } from './model/model.ts';
 
 /** The version of these shapes: it grows when a key changes its meaning or goes. */
 const VERSION = 1;

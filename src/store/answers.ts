@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { AnswerRecords } from '../ports/answer-records.ts';
+import type { AnswerRecords } from '../ports/records/answer-records.ts';
 import type { Schema } from './schema.ts';
 
 export function createAnswers(db: Kysely<Schema>): AnswerRecords {

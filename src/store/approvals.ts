@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { ApprovalRecords } from '../ports/approval-records.ts';
+import type { ApprovalRecords } from '../ports/records/approval-records.ts';
 import type { Schema } from './schema.ts';
 
 export function createApprovals(db: Kysely<Schema>): ApprovalRecords {

@@ -1,5 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
-import type { ConfigurationRecord, ConfigurationRecords } from '../ports/configuration-records.ts';
+import type { ConfigurationRecord, ConfigurationRecords } from '../ports/records/configuration-records.ts';
 import { fromText, toText } from './json-text.ts';
 import type { ConfigurationRow, Schema } from './schema.ts';
 

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { type PgBoss, fromKysely } from 'pg-boss';
-import type { Deliveries } from '../ports/deliveries.ts';
+import type { Deliveries } from '../ports/records/deliveries.ts';
 import type { Schema } from './schema.ts';
 
 export function createDeliveries(db: Kysely<Schema>, boss: PgBoss): Deliveries {

@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { DriftRecord, DriftRecords } from '../ports/drift-records.ts';
+import type { DriftRecord, DriftRecords } from '../ports/records/drift-records.ts';
 import { fromText, toText } from './json-text.ts';
 import type { DriftRow, Schema } from './schema.ts';
 

@@ -1,4 +1,4 @@
-import { parseJson, printJson } from '../core/json.ts';
+import { parseJson, printJson } from '../core/json/json.ts';
 
 /** A value as text in which 64-bit integers stay whole. */
 export function toText(value: object): string {

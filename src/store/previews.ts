@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { PreviewRecord, PreviewRecords, RecordedPreview } from '../ports/preview-records.ts';
+import type { PreviewRecord, PreviewRecords, RecordedPreview } from '../ports/records/preview-records.ts';
 import { fromText, toText } from './json-text.ts';
 import type { PreviewRow, Schema } from './schema.ts';
 

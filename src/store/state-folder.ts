@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { link, mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OpsError } from '../core/errors.ts';
-import { parseJson, printJson } from '../core/json.ts';
-import type { Plan } from '../core/plan.ts';
-import type { PlanRecords } from '../ports/plan-records.ts';
+import { parseJson, printJson } from '../core/json/json.ts';
+import type { Plan } from '../core/plan/plan.ts';
+import type { PlanRecords } from '../ports/records/plan-records.ts';
 
 const PRIVATE_FOLDER = 0o700;
 const PRIVATE_FILE = 0o600;

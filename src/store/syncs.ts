@@ -1,6 +1,6 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
-import { type SyncState, ENDED, isEnded } from '../core/sync-state.ts';
-import type { SyncRecord, SyncRecords } from '../ports/sync-records.ts';
+import { type SyncState, ENDED, isEnded } from '../core/sync/state.ts';
+import type { SyncRecord, SyncRecords } from '../ports/records/sync-records.ts';
 import { fromText, toText } from './json-text.ts';
 import type { Schema, SyncRow } from './schema.ts';
 

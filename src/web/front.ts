@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Log } from '../log.ts';
-import type { Delivery } from '../ports/deliveries.ts';
+import type { Delivery } from '../ports/records/deliveries.ts';
 import { type BodyPool, createBodyPool } from './body-pool.ts';
 import { type Limits, LIMITS } from './limits.ts';
 import { type NoBody, readBody } from './read-body.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createCommitSource } from '../../src/git/commit-source.ts';
-import { createFolderSource } from '../../src/git/folder-source.ts';
+import { createCommitSource } from '../../src/git/source/commit-source.ts';
+import { createFolderSource } from '../../src/git/source/folder-source.ts';
 import type { Source } from '../../src/ports/source.ts';
 import { testRepository } from '../support/git.ts';
 import { memorySource } from '../support/memory-source.ts';

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { type ExecOptions, exec, execBytes } from '../../src/exec.ts';
+import { type ExecOptions, exec, execBytes } from '../../src/process/exec.ts';
 import { folderWith } from '../support/temp-folder.ts';
 
 const options: ExecOptions = { cwd: '/', env: { PATH: process.env['PATH'] ?? '' } };

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { exec } from '../../src/exec.ts';
+import { exec } from '../../src/process/exec.ts';
 
 export type Files = Readonly<Record<string, string>>;
 

@@ -1,4 +1,4 @@
-import type { SyncReport } from '../../src/core/outcome.ts';
+import type { SyncReport } from '../../src/core/sync/outcome.ts';
 
 /** What comes of objects and hooks, in order: `create Job setup applied`. */
 export function ends(report: SyncReport): string[] {

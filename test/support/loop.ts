@@ -7,7 +7,7 @@ import { expect, inject, onTestFailed, onTestFinished } from 'vitest';
 import { type InstalledApp, installApp } from '../../sandbox/app/start.ts';
 import { createContract } from '../../sandbox/github/contract/contract.ts';
 import { type GitHub, startGitHub } from '../../sandbox/github/start.ts';
-import { exec } from '../../src/exec.ts';
+import { exec } from '../../src/process/exec.ts';
 import { folderWith } from './temp-folder.ts';
 import { tools } from './tools.ts';
 

@@ -1,5 +1,5 @@
 import { OpsError } from '../../src/core/errors.ts';
-import { blobId } from '../../src/git/blob-id.ts';
+import { blobId } from '../../src/git/source/blob-id.ts';
 import type { Source } from '../../src/ports/source.ts';
 
 /** A source that is a table of paths and texts. `test/contract/source.test.ts` holds it to the real ones. */

@@ -97,8 +97,8 @@ const broken: readonly [name: string, path: string, text: string, says: string][
   [
     'the command line imports an adapter',
     'cli/a.ts',
-    `import type { A } from '../render/a.ts';`,
-    'cli must not import render (src/render/a.ts)',
+    `import type { A } from '../git/a.ts';`,
+    'cli must not import git (src/git/a.ts)',
   ],
   [
     'the logger imports a flow',
@@ -113,6 +113,18 @@ const broken: readonly [name: string, path: string, text: string, says: string][
     'imports test/a.ts, outside of src',
   ],
   ['a folder has no place', 'utils/a.ts', '', 'utils has no place in the picture'],
+  [
+    'a pure folder of an adapter asks a server',
+    'kubernetes/fields/a.ts',
+    `import type { Client } from '../client/client.ts';`,
+    'kubernetes/fields must not import src/kubernetes/client/client.ts',
+  ],
+  [
+    'a pure folder of an adapter reads the clock',
+    'kubernetes/order/a.ts',
+    `const a = Date.now();`,
+    'kubernetes/order is pure and must not use a clock',
+  ],
   ['core imports a package', 'core/a.ts', `import { parse } from 'yaml';`, 'core must not import yaml'],
   [
     'core reads files',
@@ -150,12 +162,12 @@ const broken: readonly [name: string, path: string, text: string, says: string][
     'an adapter starts a process',
     'git/a.ts',
     `import { spawn } from 'node:child_process';`,
-    'only src/exec.ts imports node:child_process',
+    'only src/process/exec.ts imports node:child_process',
   ],
   [
     'U22: a program that runs where nothing of ours is takes something of ours along',
-    'render/inside/a.ts',
-    `import { exec } from '../../exec.ts';`,
+    'kubernetes/render/helm/inside/a.ts',
+    `import { exec } from '../../../../process/exec.ts';`,
     'only Node itself is there where it runs',
   ],
   [
@@ -165,7 +177,12 @@ const broken: readonly [name: string, path: string, text: string, says: string][
     'only src/print.ts prints',
   ],
   ['U14: a flow writes to the console', 'flows/a.ts', 'console.error(text);', 'only src/print.ts prints'],
-  ['U14: a stream is taken apart', 'wire.ts', `deps['stderr'].write(text)`, 'only src/print.ts prints'],
+  [
+    'U14: a stream is taken apart',
+    'wire/server.ts',
+    `deps['stderr'].write(text)`,
+    'only src/print.ts prints',
+  ],
   ['U14: a descriptor is written to', 'git/a.ts', 'writeSync(2, text);', 'only src/print.ts prints'],
   ['U14: the terminal is opened', 'git/a.ts', `open('/dev/tty')`, 'only src/print.ts prints'],
   ['U14: colours are made elsewhere', 'report/a.ts', String.raw`'\x1b[31m'`, 'only src/print.ts prints'],
@@ -210,25 +227,25 @@ const broken: readonly [name: string, path: string, text: string, says: string][
     'another flow applies',
     'flows/revert.ts',
     `await engine.apply(prepared, options);`,
-    'only src/flows/sync.ts applies a plan',
+    'only src/flows/deploy/sync.ts applies a plan',
   ],
   [
     'the command line applies',
     'cli/sync.ts',
     `await engines.kubernetes?.apply(prepared, options);`,
-    'only src/flows/sync.ts applies a plan',
+    'only src/flows/deploy/sync.ts applies a plan',
   ],
   [
     'a flow passes apply on',
     'flows/a.ts',
     `const act = engine.apply;`,
-    'only src/flows/sync.ts applies a plan',
+    'only src/flows/deploy/sync.ts applies a plan',
   ],
   [
     'an adapter applies by the engine',
     'github/a.ts',
     `await deps.engine.apply(prepared);`,
-    'only src/flows/sync.ts applies a plan',
+    'only src/flows/deploy/sync.ts applies a plan',
   ],
 ];
 
@@ -243,10 +260,16 @@ describe('the checker', () => {
         path: 'src/core/a.ts',
         text: `import { createHmac } from 'node:crypto';\nimport { b } from './b.ts';`,
       },
-      { path: 'src/flows/sync.ts', text: `import type { E } from '../ports/e.ts';\nawait engine.apply(p);` },
-      { path: 'src/kubernetes/a.ts', text: `import { a } from '../exec.ts';\nawait client.apply(type, id);` },
-      { path: 'src/wire.ts', text: `import { a } from './git/a.ts';\nimport { b } from './cli/b.ts';` },
-      { path: 'src/exec.ts', text: `import { spawn } from 'node:child_process';` },
+      {
+        path: 'src/flows/deploy/sync.ts',
+        text: `import type { E } from '../../ports/e.ts';\nawait engine.apply(p);`,
+      },
+      {
+        path: 'src/kubernetes/a.ts',
+        text: `import { a } from '../process/exec.ts';\nawait client.apply(type, id);`,
+      },
+      { path: 'src/wire/a.ts', text: `import { a } from '../git/a.ts';\nimport { b } from '../cli/b.ts';` },
+      { path: 'src/process/exec.ts', text: `import { spawn } from 'node:child_process';` },
     ];
     expect(architectureBreaks(files)).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { type ExecResult, execBytes } from '../../../src/exec.ts';
+import { type ExecResult, execBytes } from '../../../src/process/exec.ts';
 
 export interface GitRun {
   readonly input?: string | Uint8Array;

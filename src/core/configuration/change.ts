@@ -1,8 +1,8 @@
 import { cutText } from '../cut-text.ts';
-import type { Config, Environment } from '../environment.ts';
-import { type Json, canonicalJson, equalJson, parseJson } from '../json.ts';
-import { mapAt, textAt } from '../read-json.ts';
-import type { Target } from '../target.ts';
+import { type Json, canonicalJson, equalJson, parseJson } from '../json/json.ts';
+import { mapAt, textAt } from '../json/read-json.ts';
+import type { Config, Environment } from '../target/environment.ts';
+import type { Target } from '../target/target.ts';
 
 /** How another configuration would judge and look after one environment. */
 export interface EnvironmentChange {

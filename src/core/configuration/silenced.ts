@@ -1,8 +1,8 @@
+import { describeResource, resourceKey } from '../change/resource.ts';
 import { cutText } from '../cut-text.ts';
-import { type Json, printJson } from '../json.ts';
-import { type Plan, differences } from '../plan.ts';
-import { describePath } from '../pointer.ts';
-import { describeResource, resourceKey } from '../resource.ts';
+import { type Json, printJson } from '../json/json.ts';
+import { describePath } from '../json/pointer.ts';
+import { type Plan, differences } from '../plan/plan.ts';
 
 /**
  * What the rules in force would change and the proposed ones leave as it is: a pull request does not silence itself.

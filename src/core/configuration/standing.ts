@@ -1,4 +1,4 @@
-import type { Config } from '../environment.ts';
+import type { Config } from '../target/environment.ts';
 import { type EnvironmentChange, changedEnvironments } from './change.ts';
 
 /**

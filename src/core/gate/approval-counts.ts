@@ -1,4 +1,4 @@
-import type { Gate } from '../environment.ts';
+import type { Gate } from '../target/environment.ts';
 import { type Approval, isSame } from './approvals.ts';
 import { hasPart } from './contributors.ts';
 import type { Decision } from './decision.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '../json.ts';
+import { canonicalJson } from '../json/json.ts';
 
 /** A pull request as GitHub had it. Its times are GitHub's, in whole seconds as milliseconds since the epoch. */
 export interface PullState {

@@ -1,5 +1,5 @@
 import { cutText } from '../cut-text.ts';
-import type { Gate } from '../environment.ts';
+import type { Gate } from '../target/environment.ts';
 
 /** Somebody's part in what a pull request brings. */
 export interface Contributor {

@@ -1,4 +1,4 @@
-import type { Gate } from '../environment.ts';
+import type { Gate } from '../target/environment.ts';
 import { approvalCounts } from './approval-counts.ts';
 import { approvalsOf, objectionsOf } from './approvals.ts';
 import { describeContributors, howToName, unknownCoAuthors, unknownContributors } from './contributors.ts';

@@ -1,8 +1,8 @@
-import { planLess } from '../plan-less.ts';
-import { type Plan, type TargetPlan, differences } from '../plan.ts';
-import type { TargetPreview } from '../preview.ts';
-import { type ResourceId, describeResource, resourceKey } from '../resource.ts';
-import { planDifferences } from '../stale.ts';
+import { type ResourceId, describeResource, resourceKey } from '../change/resource.ts';
+import { planDifferences } from '../plan/plan-differences.ts';
+import { planLess } from '../plan/plan-less.ts';
+import { type Plan, type TargetPlan, differences } from '../plan/plan.ts';
+import type { TargetPreview } from '../plan/preview.ts';
 import type { Decision } from './decision.ts';
 
 /** An entry that is merged, and deployed, before. */

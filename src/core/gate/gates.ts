@@ -1,6 +1,6 @@
 import { type EnvironmentChange, reachesFurther } from '../configuration/change.ts';
 import type { Standing } from '../configuration/standing.ts';
-import type { Config, Gate } from '../environment.ts';
+import type { Config, Gate } from '../target/environment.ts';
 
 /** The gate where none is in force: one person who may administer the repository. */
 const ADMINISTRATORS: Gate = {

@@ -1,6 +1,6 @@
 import type { EnvironmentChange } from '../configuration/change.ts';
 import { type Standing, standingOf } from '../configuration/standing.ts';
-import type { Config, Gate } from '../environment.ts';
+import type { Config, Gate } from '../target/environment.ts';
 import { type ApprovedPlan, approvedPlan } from './approved-plan.ts';
 import { decide } from './decide.ts';
 import type { Decision } from './decision.ts';

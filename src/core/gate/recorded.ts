@@ -1,8 +1,8 @@
 import { parseCommand } from '../command.ts';
 import type { EnvironmentChange } from '../configuration/change.ts';
 import type { Standing } from '../configuration/standing.ts';
-import { verdictOf } from '../plan.ts';
-import type { TargetPreview } from '../preview.ts';
+import { verdictOf } from '../plan/plan.ts';
+import type { TargetPreview } from '../plan/preview.ts';
 import type { ButtonFact, CommentFact, GateFacts, ReviewFact, ShownPlan } from './facts.ts';
 
 /** A preview as it is recorded: what a pull request would change in one environment. */

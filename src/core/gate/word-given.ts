@@ -1,4 +1,4 @@
-import type { Gate } from '../environment.ts';
+import type { Gate } from '../target/environment.ts';
 import { approvalCounts } from './approval-counts.ts';
 import { approvalsOf, isSame, objectionsOf } from './approvals.ts';
 import type { CommentFact, GateFacts } from './facts.ts';

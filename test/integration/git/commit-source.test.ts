@@ -1,7 +1,7 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createCommitSource } from '../../../src/git/commit-source.ts';
+import { createCommitSource } from '../../../src/git/source/commit-source.ts';
 import { type Files, type TestRepository, testRepository } from '../../support/git.ts';
 
 const OPTIONS = { description: 'main', repository: 'example.com/test', standing: 'merged' } as const;

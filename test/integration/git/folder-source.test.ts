@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createFolderSource } from '../../../src/git/folder-source.ts';
+import { createFolderSource } from '../../../src/git/source/folder-source.ts';
 import { folderWith } from '../../support/temp-folder.ts';
 
 describe('the source of a folder', () => {

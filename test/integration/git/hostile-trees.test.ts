@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { createCommitSource } from '../../../src/git/commit-source.ts';
+import { createCommitSource } from '../../../src/git/source/commit-source.ts';
 import { type TestRepository, testRepository } from '../../support/git.ts';
 
 interface Entry {

@@ -1,8 +1,8 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createCommitSource } from '../../../src/git/commit-source.ts';
-import { createFolderSource } from '../../../src/git/folder-source.ts';
+import { createCommitSource } from '../../../src/git/source/commit-source.ts';
+import { createFolderSource } from '../../../src/git/source/folder-source.ts';
 import type { Source } from '../../../src/ports/source.ts';
 import { type Files, testRepository } from '../../support/git.ts';
 import { folderWith } from '../../support/temp-folder.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startGitHub } from '../../../sandbox/github/start.ts';
-import { exec } from '../../../src/exec.ts';
 import { createMirror } from '../../../src/git/mirror.ts';
+import { exec } from '../../../src/process/exec.ts';
 import { folderWith } from '../../support/temp-folder.ts';
 
 /** A repository of the sandbox GitHub, a clone of it, and our mirror. */

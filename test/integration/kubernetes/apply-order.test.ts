@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { SyncReport } from '../../../src/core/outcome.ts';
+import type { SyncReport } from '../../../src/core/sync/outcome.ts';
 import { live, summary } from '../../support/live.ts';
 
 const document = (object: object) => `${JSON.stringify(object)}\n---\n`;

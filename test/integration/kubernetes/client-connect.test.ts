@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { OpsError } from '../../../src/core/errors.ts';
-import type { Client } from '../../../src/kubernetes/client.ts';
+import type { Client } from '../../../src/kubernetes/client/client.ts';
 import { CONFIG_MAP, NAMESPACE, changedKubeconfig, configMap, connectAs } from './connections.ts';
 
 let folder: string;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import type { JsonObject } from '../../../src/core/json.ts';
-import type { Client } from '../../../src/kubernetes/client.ts';
-import { discover } from '../../../src/kubernetes/discovery.ts';
-import { type ResourceType, objectPath } from '../../../src/kubernetes/resource-type.ts';
-import { StatusError } from '../../../src/kubernetes/status-error.ts';
+import type { JsonObject } from '../../../src/core/json/json.ts';
+import type { Client } from '../../../src/kubernetes/client/client.ts';
+import { type ResourceType, objectPath } from '../../../src/kubernetes/client/resource-type.ts';
+import { StatusError } from '../../../src/kubernetes/client/status-error.ts';
+import { discover } from '../../../src/kubernetes/discovery/discovery.ts';
 import { CONFIG_MAP, DEPLOYMENT, NAMESPACE, configMap, connectAs, createNamespace } from './connections.ts';
 
 const space = 'client-test';

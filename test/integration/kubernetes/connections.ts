@@ -2,9 +2,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import { parse, stringify } from 'yaml';
-import type { Client } from '../../../src/kubernetes/client.ts';
+import type { Client } from '../../../src/kubernetes/client/client.ts';
+import type { ResourceType } from '../../../src/kubernetes/client/resource-type.ts';
 import { connect } from '../../../src/kubernetes/connect.ts';
-import type { ResourceType } from '../../../src/kubernetes/resource-type.ts';
 
 export const CONFIG_MAP: ResourceType = {
   group: '',

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { verdictOf } from '../../../src/core/plan.ts';
+import { verdictOf } from '../../../src/core/plan/plan.ts';
 import { live, summary } from '../../support/live.ts';
 
 const object = (kind: string, body: string, apiVersion = 'v1', name = 'x') =>

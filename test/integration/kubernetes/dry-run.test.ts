@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startCluster } from '../../../sandbox/cluster/start.ts';
-import { verdictOf } from '../../../src/core/plan.ts';
+import { verdictOf } from '../../../src/core/plan/plan.ts';
 import { type Live, live, summary } from '../../support/live.ts';
 import { definitionOf } from './cases/definitions.ts';
 

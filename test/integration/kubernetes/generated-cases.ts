@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { JsonObject } from '../../../src/core/json.ts';
+import type { JsonObject } from '../../../src/core/json/json.ts';
 import { type Random, mutated, pick, randomOf } from '../../support/random.ts';
 import { KINDS, metadata } from './generated-objects.ts';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Json, JsonObject } from '../../../src/core/json.ts';
+import type { Json, JsonObject } from '../../../src/core/json/json.ts';
 import { all, keyed, labels, name, orNothing, podTemplate, some, text, texts } from './generated-pods.ts';
 
 const of = fc.constantFrom;

@@ -1,10 +1,10 @@
 import pMap from 'p-map';
 import { expect, inject, it, onTestFinished } from 'vitest';
 import { OpsError } from '../../../src/core/errors.ts';
-import { type JsonObject, printJson } from '../../../src/core/json.ts';
-import type { Client } from '../../../src/kubernetes/client.ts';
+import { type JsonObject, printJson } from '../../../src/core/json/json.ts';
+import type { Client } from '../../../src/kubernetes/client/client.ts';
 import { connect } from '../../../src/kubernetes/connect.ts';
-import { type Discovery, discover } from '../../../src/kubernetes/discovery.ts';
+import { type Discovery, discover } from '../../../src/kubernetes/discovery/discovery.ts';
 import { live } from '../../support/live.ts';
 import { mutated, randomOf } from '../../support/random.ts';
 import { scale, timeFor } from '../../support/scale.ts';

@@ -1,12 +1,12 @@
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
-import type { Grant } from '../../../src/core/grant.ts';
-import type { Target } from '../../../src/core/target.ts';
+import type { Grant } from '../../../src/core/target/grant.ts';
+import type { Target } from '../../../src/core/target/target.ts';
+import { sync } from '../../../src/flows/deploy/sync.ts';
 import { planTarget } from '../../../src/flows/plan-target.ts';
-import { sync } from '../../../src/flows/sync.ts';
 import { connect } from '../../../src/kubernetes/connect.ts';
 import { createKubernetesEngine } from '../../../src/kubernetes/engine.ts';
-import { REAL_TIMING } from '../../../src/kubernetes/retry.ts';
-import { createPlainRenderer } from '../../../src/render/plain.ts';
+import { createPlainRenderer } from '../../../src/kubernetes/render/plain.ts';
+import { REAL_TIMING } from '../../../src/kubernetes/transport/retry.ts';
 import { live, targetIn } from '../../support/live.ts';
 import { memorySource } from '../../support/memory-source.ts';
 

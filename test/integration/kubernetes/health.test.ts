@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import type { JsonObject } from '../../../src/core/json.ts';
-import type { Client } from '../../../src/kubernetes/client.ts';
-import { healthOf } from '../../../src/kubernetes/health.ts';
+import type { JsonObject } from '../../../src/core/json/json.ts';
+import type { Client } from '../../../src/kubernetes/client/client.ts';
+import { healthOf } from '../../../src/kubernetes/health/health.ts';
 import { CONFIG_MAP, DEPLOYMENT, NAMESPACE, connectAs, createNamespace } from './connections.ts';
 
 const space = 'health-test';

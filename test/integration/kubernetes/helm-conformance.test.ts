@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
-import type { Target } from '../../../src/core/target.ts';
+import type { Target } from '../../../src/core/target/target.ts';
 import { type Live, live, summary } from '../../support/live.ts';
 import { OF_CLUSTER, liveObjects } from './live-objects.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SyncReport } from '../../../src/core/outcome.ts';
+import type { SyncReport } from '../../../src/core/sync/outcome.ts';
 import { live, summary } from '../../support/live.ts';
 
 const map = (name: string, annotations: Record<string, string> = {}, value = '1') =>

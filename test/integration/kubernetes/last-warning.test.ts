@@ -1,5 +1,5 @@
 import { expect, inject, it, onTestFinished } from 'vitest';
-import { withLastWarnings } from '../../../src/kubernetes/last-warning.ts';
+import { withLastWarnings } from '../../../src/kubernetes/health/last-warning.ts';
 import { type Live, live } from '../../support/live.ts';
 import { until } from '../../support/loop.ts';
 import { connectAs } from './connections.ts';

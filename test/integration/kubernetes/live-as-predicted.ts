@@ -1,16 +1,16 @@
-import { type FieldChange } from '../../../src/core/change.ts';
-import { compare } from '../../../src/core/compare.ts';
-import { type JsonObject, isObject, parseJson, printJson } from '../../../src/core/json.ts';
-import { listTypesOf } from '../../../src/core/list-types.ts';
-import { normalize } from '../../../src/core/normalize.ts';
-import { managersOf, ownershipsOf } from '../../../src/core/ownership.ts';
-import { isOurs } from '../../../src/core/people.ts';
-import { describePath } from '../../../src/core/pointer.ts';
-import { project } from '../../../src/core/project.ts';
-import { type ResourceId, describeResource, resourceKey } from '../../../src/core/resource.ts';
-import { withoutUnstable } from '../../../src/core/unstable.ts';
-import type { KubernetesPayload } from '../../../src/kubernetes/plan.ts';
-import type { Expectation } from '../../../src/kubernetes/prediction.ts';
+import { type FieldChange } from '../../../src/core/change/change.ts';
+import { compare } from '../../../src/core/change/compare.ts';
+import { type ResourceId, describeResource, resourceKey } from '../../../src/core/change/resource.ts';
+import { type JsonObject, isObject, parseJson, printJson } from '../../../src/core/json/json.ts';
+import { describePath } from '../../../src/core/json/pointer.ts';
+import { isOurs } from '../../../src/kubernetes/fields/field-managers.ts';
+import { listTypesOf } from '../../../src/kubernetes/fields/list-types.ts';
+import { managersOf, ownershipsOf } from '../../../src/kubernetes/fields/managed-fields.ts';
+import { project } from '../../../src/kubernetes/fields/project.ts';
+import { normalize } from '../../../src/kubernetes/objects/normalize.ts';
+import { withoutUnstable } from '../../../src/kubernetes/objects/unstable.ts';
+import type { KubernetesPayload } from '../../../src/kubernetes/plan/plan.ts';
+import type { Expectation } from '../../../src/kubernetes/predict/prediction.ts';
 import type { Live } from '../../support/live.ts';
 
 /** Live objects by their key; what is not there is absent. */

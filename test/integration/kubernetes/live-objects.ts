@@ -1,5 +1,5 @@
-import { type Json, type JsonObject, isObject } from '../../../src/core/json.ts';
-import { mapAt, mapsAt, textAt } from '../../../src/core/read-json.ts';
+import { type Json, type JsonObject, isObject } from '../../../src/core/json/json.ts';
+import { mapAt, mapsAt, textAt } from '../../../src/core/json/read-json.ts';
 import type { Live } from '../../support/live.ts';
 
 const IN_NAMESPACE = [

@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Grant } from '../../../src/core/grant.ts';
-import { verdictOf } from '../../../src/core/plan.ts';
-import { PLAIN } from '../../../src/report/style.ts';
-import { planText } from '../../../src/report/text.ts';
+import { verdictOf } from '../../../src/core/plan/plan.ts';
+import type { Grant } from '../../../src/core/target/grant.ts';
+import { PLAIN } from '../../../src/report/terminal/style.ts';
+import { planText } from '../../../src/report/terminal/text.ts';
 import { live } from '../../support/live.ts';
 
 const RIGHT = 'canary-471147-right';

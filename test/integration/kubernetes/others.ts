@@ -1,6 +1,6 @@
-import type { JsonObject } from '../../../src/core/json.ts';
-import type { Client } from '../../../src/kubernetes/client.ts';
-import type { ResourceType } from '../../../src/kubernetes/resource-type.ts';
+import type { JsonObject } from '../../../src/core/json/json.ts';
+import type { Client } from '../../../src/kubernetes/client/client.ts';
+import type { ResourceType } from '../../../src/kubernetes/client/resource-type.ts';
 import { type Random, mutated, pick } from '../../support/random.ts';
 
 /** An object that others write too. */

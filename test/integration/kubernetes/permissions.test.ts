@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { verdictOf } from '../../../src/core/plan.ts';
+import { verdictOf } from '../../../src/core/plan/plan.ts';
 import { live, summary } from '../../support/live.ts';
 
 const map = '{apiVersion: v1, kind: ConfigMap, metadata: {name: x}, data: {a: "1"}}\n---\n';

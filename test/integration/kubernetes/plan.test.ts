@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { verdictOf } from '../../../src/core/plan.ts';
+import { verdictOf } from '../../../src/core/plan/plan.ts';
 import { live, summary } from '../../support/live.ts';
 
 const deployment = (extra = '') => `

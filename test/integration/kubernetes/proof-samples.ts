@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../src/core/json.ts';
+import type { JsonObject } from '../../../src/core/json/json.ts';
 import type { Live } from '../../support/live.ts';
 
 const anyObject = { type: 'object', properties: { a: { type: 'string' }, b: { type: 'integer' } } };

@@ -1,9 +1,9 @@
 import { inject, it, onTestFinished, expect } from 'vitest';
 import { OpsError } from '../../../src/core/errors.ts';
-import { type JsonObject, equalJson } from '../../../src/core/json.ts';
-import { isProvenUnchanged } from '../../../src/core/proof.ts';
+import { type JsonObject, equalJson } from '../../../src/core/json/json.ts';
 import { connect } from '../../../src/kubernetes/connect.ts';
-import { discover } from '../../../src/kubernetes/discovery.ts';
+import { discover } from '../../../src/kubernetes/discovery/discovery.ts';
+import { isProvenUnchanged } from '../../../src/kubernetes/fields/is-noop-apply.ts';
 import { live } from '../../support/live.ts';
 import { mutated, randomOf } from '../../support/random.ts';
 import { scale, timeFor } from '../../support/scale.ts';

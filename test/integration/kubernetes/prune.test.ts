@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { describeChange } from '../../../src/core/change.ts';
-import type { SyncReport } from '../../../src/core/outcome.ts';
-import type { Plan } from '../../../src/core/plan.ts';
+import { describeChange } from '../../../src/core/change/change.ts';
+import type { Plan } from '../../../src/core/plan/plan.ts';
+import type { SyncReport } from '../../../src/core/sync/outcome.ts';
 import { type Live, live, summary, targetIn } from '../../support/live.ts';
 
 const document = (object: object) => `${JSON.stringify(object)}\n---\n`;

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { verdictOf } from '../../../src/core/plan.ts';
+import { verdictOf } from '../../../src/core/plan/plan.ts';
 import { type Live, live, summary } from '../../support/live.ts';
 
 const job = (image: string) => `

@@ -1,9 +1,9 @@
 import { cpSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { verdictOf } from '../../../src/core/plan.ts';
-import type { ResourceId } from '../../../src/core/resource.ts';
-import type { Target } from '../../../src/core/target.ts';
+import type { ResourceId } from '../../../src/core/change/resource.ts';
+import { verdictOf } from '../../../src/core/plan/plan.ts';
+import type { Target } from '../../../src/core/target/target.ts';
 import { type Live, live, summary } from '../../support/live.ts';
 import { folderWith } from '../../support/temp-folder.ts';
 import { resourceName, see, surprises } from './live-as-predicted.ts';

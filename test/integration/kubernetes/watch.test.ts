@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { connect } from '../../../src/kubernetes/connect.ts';
-import { createQuiet } from '../../../src/kubernetes/watch-quiet.ts';
+import { createQuiet } from '../../../src/kubernetes/watch/watch-quiet.ts';
 import { type Live, live, targetIn } from '../../support/live.ts';
 import { folderWith } from '../../support/temp-folder.ts';
 import { CONFIG_MAP, DEPLOYMENT, changedKubeconfig } from './connections.ts';

@@ -1,8 +1,8 @@
 import { inject, onTestFinished } from 'vitest';
-import type { Target } from '../../../src/core/target.ts';
+import type { Target } from '../../../src/core/target/target.ts';
 import { connect } from '../../../src/kubernetes/connect.ts';
-import { REAL_TIMING } from '../../../src/kubernetes/retry.ts';
-import { type WatcherOptions, createKubernetesWatcher } from '../../../src/kubernetes/watch.ts';
+import { REAL_TIMING } from '../../../src/kubernetes/transport/retry.ts';
+import { type WatcherOptions, createKubernetesWatcher } from '../../../src/kubernetes/watch/watch.ts';
 
 export interface Watching {
   /** Resolves with the time of the first call that is made from now on. */

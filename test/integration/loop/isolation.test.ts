@@ -1,5 +1,5 @@
 import { describe, expect, inject, it } from 'vitest';
-import { exec } from '../../../src/exec.ts';
+import { exec } from '../../../src/process/exec.ts';
 import { type Loop, startLoop, until } from '../../support/loop.ts';
 import { folderWith } from '../../support/temp-folder.ts';
 

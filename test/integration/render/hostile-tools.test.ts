@@ -1,10 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { packTar } from 'modern-tar';
 import { describe, expect, inject, it } from 'vitest';
-import type { Target } from '../../../src/core/target.ts';
-import { exec } from '../../../src/exec.ts';
+import type { Target } from '../../../src/core/target/target.ts';
+import type { RenderPrograms } from '../../../src/kubernetes/render/choose.ts';
 import type { Source, Standing } from '../../../src/ports/source.ts';
-import type { RenderPrograms } from '../../../src/render/choose.ts';
+import { exec } from '../../../src/process/exec.ts';
 import { folderWith } from '../../support/temp-folder.ts';
 import { WITHOUT, refusing } from './isolation.ts';
 import { type Files, inWords, render, renderer, requestOf } from './rendering.ts';

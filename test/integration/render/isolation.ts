@@ -1,6 +1,6 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Isolation, probeIsolation } from '../../../src/render/probe-isolation.ts';
+import { type Isolation, probeIsolation } from '../../../src/process/probe-isolation.ts';
 import { folderWith } from '../../support/temp-folder.ts';
 
 const path = process.env['PATH'] ?? '';

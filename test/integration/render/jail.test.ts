@@ -4,9 +4,9 @@ import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type Jail, inJail } from '../../../src/render/jail.ts';
-import { probeIsolation } from '../../../src/render/probe-isolation.ts';
-import type { JailFile } from '../../../src/render/write-inside.ts';
+import { type Jail, inJail } from '../../../src/process/isolation.ts';
+import { probeIsolation } from '../../../src/process/probe-isolation.ts';
+import type { JailFile } from '../../../src/process/write-inside.ts';
 import { WITHOUT, isolationHere } from './isolation.ts';
 
 const blob = (path: string, bytes = Buffer.from('a')): JailFile => ({ path, bytes });

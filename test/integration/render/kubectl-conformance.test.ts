@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { OpsError } from '../../../src/core/errors.ts';
-import { type Json, canonicalJson, isObject } from '../../../src/core/json.ts';
-import { readYaml } from '../../../src/render/read-yaml.ts';
+import { type Json, canonicalJson, isObject } from '../../../src/core/json/json.ts';
+import { readYaml } from '../../../src/kubernetes/render/yaml/read-yaml.ts';
 import { scale } from '../../support/scale.ts';
 import { oddManifest, readByKubectl } from './kubectl.ts';
 import { SCALARS } from './scalar-samples.ts';

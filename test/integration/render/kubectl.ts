@@ -1,6 +1,6 @@
 import { inject } from 'vitest';
-import { type Json, isObject, parseJson } from '../../../src/core/json.ts';
-import { exec } from '../../../src/exec.ts';
+import { type Json, isObject, parseJson } from '../../../src/core/json/json.ts';
+import { exec } from '../../../src/process/exec.ts';
 
 /**
  * A kind that no Kubernetes has: kubectl then keeps every value as it reads it. Without brackets, so that the reader of

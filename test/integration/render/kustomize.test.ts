@@ -1,8 +1,8 @@
 import { chmodSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { createKustomizeRenderer } from '../../../src/kubernetes/render/kustomize/kustomize.ts';
 import type { Source } from '../../../src/ports/source.ts';
-import { createKustomizeRenderer } from '../../../src/render/kustomize.ts';
 import { folderWith } from '../../support/temp-folder.ts';
 import { type Files, inWords, render, renderer, requestOf } from './rendering.ts';
 

@@ -1,8 +1,8 @@
 import { inject } from 'vitest';
-import { type Declared, describeOrigin } from '../../../src/core/resource.ts';
-import type { Target } from '../../../src/core/target.ts';
+import { type Declared, describeOrigin } from '../../../src/core/change/resource.ts';
+import type { Target } from '../../../src/core/target/target.ts';
+import { type RenderPrograms, createRenderer } from '../../../src/kubernetes/render/choose.ts';
 import type { Capabilities, Rendered } from '../../../src/ports/renderer.ts';
-import { type RenderPrograms, createRenderer } from '../../../src/render/choose.ts';
 import { targetIn } from '../../support/live.ts';
 import { memorySource } from '../../support/memory-source.ts';
 

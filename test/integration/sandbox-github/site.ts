@@ -3,7 +3,7 @@ import { SignJWT } from 'jose';
 import { onTestFinished } from 'vitest';
 import type { Installation, Permissions, Repository } from '../../../sandbox/github/model.ts';
 import { type GitHub, type GitHubOptions, startGitHub } from '../../../sandbox/github/start.ts';
-import { type ExecResult, exec } from '../../../src/exec.ts';
+import { type ExecResult, exec } from '../../../src/process/exec.ts';
 import { folderWith } from '../../support/temp-folder.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
 

@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import { createLog } from '../../../src/log.ts';
-import type { Delivery } from '../../../src/ports/deliveries.ts';
+import type { Delivery } from '../../../src/ports/records/deliveries.ts';
 import { type FrontOptions, listenForWebhooks } from '../../../src/web/front.ts';
 
 export const SECRET = 'a-secret-of-32-characters-or-more';

@@ -1,6 +1,6 @@
 import type { CliDeps } from '../../../src/cli/deps.ts';
 import { run } from '../../../src/cli/program.ts';
-import { PLAIN } from '../../../src/report/style.ts';
+import { PLAIN } from '../../../src/report/terminal/style.ts';
 
 /** Outside of any checkout: whatever is there is a folder, and nothing else may be asked. */
 export async function commandLine(

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CliDeps } from '../../../src/cli/deps.ts';
 import { EXIT } from '../../../src/cli/exit-code.ts';
 import { createProgram } from '../../../src/cli/program.ts';
-import { BOUNDS } from '../../../src/render/bounds.ts';
+import { BOUNDS } from '../../../src/process/bounds.ts';
 import { readDocument } from './documents.ts';
 import { codeSpans, commandsIn } from './markdown.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { COMMAND_NAMES, parseCommand } from '../../../src/core/command.ts';
-import { COMMANDS } from '../../../src/report/replies.ts';
+import { COMMANDS } from '../../../src/report/github/replies.ts';
 import { DOCUMENTS, ROOT, readDocument } from './documents.ts';
 
 const DOCUMENT = 'docs/commands.md';

@@ -1,9 +1,9 @@
 import { OpsError } from '../../../src/core/errors.ts';
-import type { Base } from '../../../src/flows/read-base.ts';
-import type { RevertDeps } from '../../../src/flows/revert-drift.ts';
+import type { Base } from '../../../src/flows/configuration/read-base.ts';
+import type { RevertDeps } from '../../../src/flows/drift/revert-drift.ts';
 import type { DriftPullState } from '../../../src/ports/drift-pulls.ts';
-import type { DriftRecord } from '../../../src/ports/drift-records.ts';
 import type { Commits } from '../../../src/ports/mirror.ts';
+import type { DriftRecord } from '../../../src/ports/records/drift-records.ts';
 import type { Source } from '../../../src/ports/source.ts';
 
 type Files = Readonly<Record<string, string>>;

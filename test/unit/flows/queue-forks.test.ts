@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Config } from '../../../src/core/environment.ts';
-import { type DecideCommitDeps, decideCommit } from '../../../src/flows/decide-commit.ts';
-import { type JudgeEntryDeps, judgeEntry } from '../../../src/flows/judge-entry.ts';
-import type { Base } from '../../../src/flows/read-base.ts';
-import type { ConfigurationRecord } from '../../../src/ports/configuration-records.ts';
+import type { Config } from '../../../src/core/target/environment.ts';
+import type { Base } from '../../../src/flows/configuration/read-base.ts';
+import { type DecideCommitDeps, decideCommit } from '../../../src/flows/decide/decide-commit.ts';
+import { type JudgeEntryDeps, judgeEntry } from '../../../src/flows/decide/judge-entry.ts';
 import type { Commits } from '../../../src/ports/mirror.ts';
 import type { PullRequest } from '../../../src/ports/pulls.ts';
+import type { ConfigurationRecord } from '../../../src/ports/records/configuration-records.ts';
 
 const REPOSITORY = { installation: 1, id: 1, name: 'acme/shop' };
 const [TIP, HEAD, ENTRY] = ['a', 'b', 'c'].map((digit) => digit.repeat(40)) as [string, string, string];

@@ -1,11 +1,11 @@
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import type { JsonObject } from '../../../src/core/json.ts';
-import type { Client } from '../../../src/kubernetes/client.ts';
-import type { Exposures } from '../../../src/kubernetes/exposure.ts';
-import type { Identified } from '../../../src/kubernetes/identify.ts';
-import { observe } from '../../../src/kubernetes/observe.ts';
-import { predict } from '../../../src/kubernetes/predict.ts';
+import type { JsonObject } from '../../../src/core/json/json.ts';
+import type { Client } from '../../../src/kubernetes/client/client.ts';
+import type { Identified } from '../../../src/kubernetes/identify/identify.ts';
+import type { Exposures } from '../../../src/kubernetes/inventory/exposure.ts';
+import { observe } from '../../../src/kubernetes/observe/observe.ts';
+import { predict } from '../../../src/kubernetes/predict/predict.ts';
 import { targetIn } from '../../support/live.ts';
 
 const exposures: Exposures = async () => 'open';

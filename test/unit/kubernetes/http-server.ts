@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Client } from '../../../src/kubernetes/client.ts';
+import type { Client } from '../../../src/kubernetes/client/client.ts';
 import { connect } from '../../../src/kubernetes/connect.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;

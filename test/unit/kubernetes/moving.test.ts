@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
+import { resourceKey } from '../../../src/core/change/resource.ts';
 import { OpsError } from '../../../src/core/errors.ts';
-import type { JsonObject } from '../../../src/core/json.ts';
-import { resourceKey } from '../../../src/core/resource.ts';
-import type { Client } from '../../../src/kubernetes/client.ts';
-import type { Exposures } from '../../../src/kubernetes/exposure.ts';
-import { predict } from '../../../src/kubernetes/predict.ts';
+import type { JsonObject } from '../../../src/core/json/json.ts';
+import type { Client } from '../../../src/kubernetes/client/client.ts';
+import type { Exposures } from '../../../src/kubernetes/inventory/exposure.ts';
+import { predict } from '../../../src/kubernetes/predict/predict.ts';
 import { targetIn } from '../../support/live.ts';
 
 const exposures: Exposures = async () => 'open';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readYaml } from '../../../src/render/read-yaml.ts';
+import { readYaml } from '../../../src/kubernetes/render/yaml/read-yaml.ts';
 
 const aliases = (count: number, line: (i: number) => string) =>
   Array.from({ length: count }, (_, i) => line(i)).join('\n');

@@ -1,9 +1,9 @@
-import type { Gate } from '../../../src/core/environment.ts';
 import { decide } from '../../../src/core/gate/decide.ts';
 import type { Decision } from '../../../src/core/gate/decision.ts';
 import type { GateFacts, Person, ReviewFact } from '../../../src/core/gate/facts.ts';
-import type { TargetPreview } from '../../../src/core/preview.ts';
-import type { EnvironmentReport } from '../../../src/report/pull-comment.ts';
+import type { TargetPreview } from '../../../src/core/plan/preview.ts';
+import type { Gate } from '../../../src/core/target/environment.ts';
+import type { EnvironmentReport } from '../../../src/report/github/pull-comment.ts';
 
 export const HEAD = 'b'.repeat(40);
 const PLAN = 'c'.repeat(32);

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { HookRun } from '../../../src/core/hook-run.ts';
-import { type Plan, isEmpty, verdictOf } from '../../../src/core/plan.ts';
-import { previewOf } from '../../../src/core/preview.ts';
-import { planDifferences } from '../../../src/core/stale.ts';
-import { checkOutput } from '../../../src/report/check.ts';
-import { pullComment } from '../../../src/report/pull-comment.ts';
-import { PLAIN } from '../../../src/report/style.ts';
-import { planText } from '../../../src/report/text.ts';
+import type { HookRun } from '../../../src/core/plan/hook-run.ts';
+import { planDifferences } from '../../../src/core/plan/plan-differences.ts';
+import { type Plan, isEmpty, verdictOf } from '../../../src/core/plan/plan.ts';
+import { previewOf } from '../../../src/core/plan/preview.ts';
+import { checkOutput } from '../../../src/report/github/check.ts';
+import { pullComment } from '../../../src/report/github/pull-comment.ts';
+import { PLAIN } from '../../../src/report/terminal/style.ts';
+import { planText } from '../../../src/report/terminal/text.ts';
 
 const hook = (name: string, phase: HookRun['phase'] = 'after'): HookRun => ({
   id: { group: 'batch', kind: 'Job', namespace: 'shop', name },

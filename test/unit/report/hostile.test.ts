@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addressed } from '../../../src/core/addressed.ts';
-import type { Change } from '../../../src/core/change.ts';
-import type { Outcome, SyncReport } from '../../../src/core/outcome.ts';
-import { type TargetPreview, previewOf } from '../../../src/core/preview.ts';
-import { endOf } from '../../../src/core/sync-state.ts';
-import { answersComment } from '../../../src/report/answers.ts';
-import { checkOutput, diffPages } from '../../../src/report/check.ts';
+import type { Change } from '../../../src/core/change/change.ts';
+import { type TargetPreview, previewOf } from '../../../src/core/plan/preview.ts';
+import type { Outcome, SyncReport } from '../../../src/core/sync/outcome.ts';
+import { endOf } from '../../../src/core/sync/state.ts';
+import { answersComment } from '../../../src/report/github/answers.ts';
+import { checkOutput, diffPages } from '../../../src/report/github/check.ts';
 import {
   type DeploymentView,
   type SyncView,
@@ -16,14 +16,20 @@ import {
   progressLine,
   syncEnded,
   syncRefused,
-} from '../../../src/report/deployment.ts';
-import type { DriftView } from '../../../src/report/drift-record.ts';
-import { driftRefused } from '../../../src/report/drift-refused.ts';
-import { driftBody, driftForeign, driftGone, driftLeft, driftPull } from '../../../src/report/drift.ts';
-import { PREVIEW_MARKER, previewMarkdown } from '../../../src/report/markdown.ts';
-import { pullComment } from '../../../src/report/pull-comment.ts';
-import * as replies from '../../../src/report/replies.ts';
-import { syncMarkdown } from '../../../src/report/sync.ts';
+} from '../../../src/report/github/deployment.ts';
+import type { DriftView } from '../../../src/report/github/drift-record.ts';
+import { driftRefused } from '../../../src/report/github/drift-refused.ts';
+import {
+  driftBody,
+  driftForeign,
+  driftGone,
+  driftLeft,
+  driftPull,
+} from '../../../src/report/github/drift.ts';
+import { pullComment } from '../../../src/report/github/pull-comment.ts';
+import * as replies from '../../../src/report/github/replies.ts';
+import { PREVIEW_MARKER, previewMarkdown } from '../../../src/report/markdown/markdown.ts';
+import { syncMarkdown } from '../../../src/report/terminal/sync.ts';
 import { decision, person, review, reportOf } from './gate-samples.ts';
 import { expectInert, hostileText, longText } from './inert.ts';
 import { HOSTILE, change, plan, sampleField } from './samples.ts';

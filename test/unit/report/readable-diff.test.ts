@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { FieldChange } from '../../../src/core/change.ts';
-import { type ListTypes, compare } from '../../../src/core/compare.ts';
-import type { Json, JsonObject } from '../../../src/core/json.ts';
-import { diffLines } from '../../../src/report/diff-lines.ts';
-import { hunkLines } from '../../../src/report/hunks.ts';
+import type { FieldChange } from '../../../src/core/change/change.ts';
+import { type ListTypes, compare } from '../../../src/core/change/compare.ts';
+import type { Json, JsonObject } from '../../../src/core/json/json.ts';
+import { diffLines } from '../../../src/report/diff/diff-lines.ts';
+import { hunkLines } from '../../../src/report/diff/hunks.ts';
 import { change, sampleField } from './samples.ts';
 
 const NAMED: ListTypes = {

@@ -1,7 +1,7 @@
-import type { Change } from '../../../src/core/change.ts';
-import { fingerprintOf } from '../../../src/core/fingerprint.ts';
-import type { Plan } from '../../../src/core/plan.ts';
-import { type Preview, previewOf } from '../../../src/core/preview.ts';
+import type { Change } from '../../../src/core/change/change.ts';
+import { fingerprintOf } from '../../../src/core/plan/fingerprint.ts';
+import type { Plan } from '../../../src/core/plan/plan.ts';
+import { type Preview, previewOf } from '../../../src/core/plan/preview.ts';
 
 const field = (path: string, before: unknown, after: unknown, manager?: string) => ({
   path: path.split('.').map((key) => ({ key })),

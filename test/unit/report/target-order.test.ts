@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { previewMarkdown } from '../../../src/report/markdown.ts';
-import { PLAIN } from '../../../src/report/style.ts';
-import { previewText } from '../../../src/report/text.ts';
+import { previewMarkdown } from '../../../src/report/markdown/markdown.ts';
+import { PLAIN } from '../../../src/report/terminal/style.ts';
+import { previewText } from '../../../src/report/terminal/text.ts';
 import { change, plan, previewOfPlans } from './samples.ts';
 
 const told = previewOfPlans(plan([]), plan([change({ action: 'create' })], { after: ['production/base'] }));

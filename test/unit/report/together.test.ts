@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Change, Mark } from '../../../src/core/change.ts';
-import type { JsonObject } from '../../../src/core/json.ts';
-import { checkOutput, diffPages } from '../../../src/report/check.ts';
+import type { Change, Mark } from '../../../src/core/change/change.ts';
+import type { JsonObject } from '../../../src/core/json/json.ts';
+import { checkOutput, diffPages } from '../../../src/report/github/check.ts';
 import { planJson } from '../../../src/report/json.ts';
-import { previewMarkdown } from '../../../src/report/markdown.ts';
-import { PLAIN } from '../../../src/report/style.ts';
-import { planText, previewText } from '../../../src/report/text.ts';
+import { previewMarkdown } from '../../../src/report/markdown/markdown.ts';
+import { PLAIN } from '../../../src/report/terminal/style.ts';
+import { planText, previewText } from '../../../src/report/terminal/text.ts';
 import { decision, reportOf } from './gate-samples.ts';
 import { expectInert } from './inert.ts';
 import { change, plan, previewOfPlans, sampleField } from './samples.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { SyncReport } from '../../../../src/core/outcome.ts';
-import { type Plan, verdictOf } from '../../../../src/core/plan.ts';
+import { type Plan, verdictOf } from '../../../../src/core/plan/plan.ts';
+import type { SyncReport } from '../../../../src/core/sync/outcome.ts';
 import { live, summary } from '../../../support/live.ts';
 import { type Definition, definitionOf } from './definitions.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { describePath } from '../../../../src/core/pointer.ts';
+import { describePath } from '../../../../src/core/json/pointer.ts';
 import { live, summary } from '../../../support/live.ts';
 
 it('C10: empty rules of a Role and no rules are one', async () => {

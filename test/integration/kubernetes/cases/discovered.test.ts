@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { verdictOf } from '../../../../src/core/plan.ts';
+import { verdictOf } from '../../../../src/core/plan/plan.ts';
 import { type Live, live, summary } from '../../../support/live.ts';
 import { definitionOf } from './definitions.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { verdictOf } from '../../../../src/core/plan.ts';
+import { verdictOf } from '../../../../src/core/plan/plan.ts';
 import { type Live, live, summary } from '../../../support/live.ts';
 
 /** Made only where there is none: whoever's cluster it is may have one of its own. */

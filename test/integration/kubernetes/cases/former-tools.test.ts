@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type JsonObject, isObject } from '../../../../src/core/json.ts';
-import type { Plan } from '../../../../src/core/plan.ts';
-import { mapAt } from '../../../../src/core/read-json.ts';
+import { type JsonObject, isObject } from '../../../../src/core/json/json.ts';
+import { mapAt } from '../../../../src/core/json/read-json.ts';
+import type { Plan } from '../../../../src/core/plan/plan.ts';
 import { type Live, live, summary } from '../../../support/live.ts';
 
 const map = (data: JsonObject) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describePath } from '../../../../src/core/pointer.ts';
+import { describePath } from '../../../../src/core/json/pointer.ts';
 import { type Live, live, summary } from '../../../support/live.ts';
 
 const container = (name: string, rest = '') => `{ name: ${name}, image: "${name}:1"${rest && `, ${rest}`} }`;

@@ -1,9 +1,9 @@
 import { expect, it, onTestFinished } from 'vitest';
-import type { Plan, TargetPlan } from '../../../../src/core/plan.ts';
+import type { Plan, TargetPlan } from '../../../../src/core/plan/plan.ts';
 import { planJson } from '../../../../src/report/json.ts';
-import { planMarkdown } from '../../../../src/report/markdown.ts';
-import { PLAIN } from '../../../../src/report/style.ts';
-import { planText } from '../../../../src/report/text.ts';
+import { planMarkdown } from '../../../../src/report/markdown/markdown.ts';
+import { PLAIN } from '../../../../src/report/terminal/style.ts';
+import { planText } from '../../../../src/report/terminal/text.ts';
 import { type Live, live, summary } from '../../../support/live.ts';
 
 const [OLD, NEW] = ['the-value-before', 'the-value-after'];

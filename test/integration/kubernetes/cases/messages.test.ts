@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { JsonObject } from '../../../../src/core/json.ts';
+import type { JsonObject } from '../../../../src/core/json/json.ts';
 import { type Live, live, summary } from '../../../support/live.ts';
 import { until } from '../../../support/loop.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../../../src/core/json.ts';
-import type { Plan } from '../../../../src/core/plan.ts';
-import { describePath } from '../../../../src/core/pointer.ts';
+import type { JsonObject } from '../../../../src/core/json/json.ts';
+import { describePath } from '../../../../src/core/json/pointer.ts';
+import type { Plan } from '../../../../src/core/plan/plan.ts';
 import { live, summary } from '../../../support/live.ts';
 
 const deployment = (...env: string[]) => `

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../../../src/core/json.ts';
+import type { JsonObject } from '../../../../src/core/json/json.ts';
 import { live, summary } from '../../../support/live.ts';
 
 const service = JSON.stringify({

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { driftBody, driftPull } from '../../../../src/report/drift.ts';
+import { driftBody, driftPull } from '../../../../src/report/github/drift.ts';
 import { live, summary } from '../../../support/live.ts';
 
 const KEPT = 'the-value-that-stays';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../../../src/core/json.ts';
-import { mapAt, textAt } from '../../../../src/core/read-json.ts';
+import type { JsonObject } from '../../../../src/core/json/json.ts';
+import { mapAt, textAt } from '../../../../src/core/json/read-json.ts';
 import { live, summary } from '../../../support/live.ts';
 
 const object = (apiVersion: string, kind: string, spec: JsonObject) =>

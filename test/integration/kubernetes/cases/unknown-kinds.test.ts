@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { verdictOf } from '../../../../src/core/plan.ts';
+import { verdictOf } from '../../../../src/core/plan/plan.ts';
 import { live, summary } from '../../../support/live.ts';
 
 const map = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: { a: "1" }\n';

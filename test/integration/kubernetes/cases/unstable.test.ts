@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, it, onTestFinished } from 'vitest';
-import { type JsonObject, isObject } from '../../../../src/core/json.ts';
-import { textAt } from '../../../../src/core/read-json.ts';
+import { type JsonObject, isObject } from '../../../../src/core/json/json.ts';
+import { textAt } from '../../../../src/core/json/read-json.ts';
 import { type Live, live, summary } from '../../../support/live.ts';
 
 /** As public charts do it: an authority into a Secret and a webhook configuration, and a digest that restarts the pods. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../../../src/core/json.ts';
-import { ownershipsOf } from '../../../../src/core/ownership.ts';
-import { fieldsAddedByPeople, ourFields } from '../../../../src/core/people.ts';
-import { isProvenUnchanged } from '../../../../src/core/proof.ts';
+import type { JsonObject } from '../../../../src/core/json/json.ts';
+import { fieldsAddedByPeople, ourFields } from '../../../../src/kubernetes/fields/field-managers.ts';
+import { isProvenUnchanged } from '../../../../src/kubernetes/fields/is-noop-apply.ts';
+import { ownershipsOf } from '../../../../src/kubernetes/fields/managed-fields.ts';
 
 // As of every object that we apply: our mark is one.
 const labels = { mark: 'x' };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../../../src/core/json.ts';
-import { isProvenUnchanged } from '../../../../src/core/proof.ts';
+import type { JsonObject } from '../../../../src/core/json/json.ts';
+import { isProvenUnchanged } from '../../../../src/kubernetes/fields/is-noop-apply.ts';
 
 // As of every object that we apply: our mark is one.
 const labels = { mark: 'x' };

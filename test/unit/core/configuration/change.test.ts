@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { changedEnvironments } from '../../../../src/core/configuration/change.ts';
-import type { Config, Gate } from '../../../../src/core/environment.ts';
-import type { IgnoreRule } from '../../../../src/core/ignore.ts';
-import { configurationLines } from '../../../../src/report/configuration.ts';
+import type { Config, Gate } from '../../../../src/core/target/environment.ts';
+import type { IgnoreRule } from '../../../../src/core/target/ignore-rules.ts';
+import { configurationLines } from '../../../../src/report/github/configuration.ts';
 
 function configOf(gate: Partial<Gate>, ignore: readonly IgnoreRule[] = []): Config {
   const rest = { freeze: [], onPlanChange: 'hold', nobody: [], updateBranch: 'ignored' } as const;

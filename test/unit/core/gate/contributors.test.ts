@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { Gate } from '../../../../src/core/environment.ts';
 import {
   type Contributor,
   WORKFLOW_ADDRESS,
@@ -10,6 +9,7 @@ import {
   unknownCoAuthors,
   unknownContributors,
 } from '../../../../src/core/gate/contributors.ts';
+import type { Gate } from '../../../../src/core/target/environment.ts';
 
 const COMMIT = '1a2b3c4d'.repeat(5);
 const RULES: Pick<Gate, 'nobody' | 'updateBranch'> = {

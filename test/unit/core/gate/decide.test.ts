@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Gate } from '../../../../src/core/environment.ts';
 import { approvedPlan } from '../../../../src/core/gate/approved-plan.ts';
 import { decide } from '../../../../src/core/gate/decide.ts';
 import type { Decision } from '../../../../src/core/gate/decision.ts';
 import type { CommentFact, GateFacts, Person, ReviewFact } from '../../../../src/core/gate/facts.ts';
+import type { Gate } from '../../../../src/core/target/environment.ts';
 
 const OLD = 'a'.repeat(40);
 const HEAD = 'b'.repeat(40);

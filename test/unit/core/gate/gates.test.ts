@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { changedEnvironments } from '../../../../src/core/configuration/change.ts';
-import type { Config, Environment, Gate } from '../../../../src/core/environment.ts';
 import { gatesFor, gatesOf } from '../../../../src/core/gate/gates.ts';
-import type { Target } from '../../../../src/core/target.ts';
-import { configurationLines } from '../../../../src/report/configuration.ts';
+import type { Config, Environment, Gate } from '../../../../src/core/target/environment.ts';
+import type { Target } from '../../../../src/core/target/target.ts';
+import { configurationLines } from '../../../../src/report/github/configuration.ts';
 
 const gate = (approvals: number): Gate => ({
   approvals,

@@ -1,13 +1,13 @@
 import { changedEnvironments } from '../../../../src/core/configuration/change.ts';
 import { inForceAt } from '../../../../src/core/configuration/in-force-at.ts';
-import type { Config, Gate } from '../../../../src/core/environment.ts';
-import { environmentFingerprint } from '../../../../src/core/gate/environment-fingerprint.ts';
 import type { Person } from '../../../../src/core/gate/facts.ts';
 import { approvedChanges, casesOf, deployable, judge } from '../../../../src/core/gate/judge.ts';
 import { planId } from '../../../../src/core/gate/on-show.ts';
 import type { PreviewFact, Recorded } from '../../../../src/core/gate/recorded.ts';
 import { strictest } from '../../../../src/core/gate/strictest.ts';
-import type { Plan } from '../../../../src/core/plan.ts';
+import { environmentFingerprint } from '../../../../src/core/plan/environment-fingerprint.ts';
+import type { Plan } from '../../../../src/core/plan/plan.ts';
+import type { Config, Gate } from '../../../../src/core/target/environment.ts';
 import { type Random, pick } from '../../../support/random.ts';
 
 /**

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Change } from '../../../../src/core/change.ts';
-import { fingerprintOf } from '../../../../src/core/fingerprint.ts';
+import type { Change } from '../../../../src/core/change/change.ts';
 import type { Decision } from '../../../../src/core/gate/decision.ts';
 import type { Ahead } from '../../../../src/core/gate/entry-target.ts';
 import { type EntryFacts, decideEntry } from '../../../../src/core/gate/queue-entry.ts';
-import type { HookRun } from '../../../../src/core/hook-run.ts';
-import type { Plan, TargetPlan } from '../../../../src/core/plan.ts';
-import { type TargetPreview, previewOf } from '../../../../src/core/preview.ts';
+import { fingerprintOf } from '../../../../src/core/plan/fingerprint.ts';
+import type { HookRun } from '../../../../src/core/plan/hook-run.ts';
+import type { Plan, TargetPlan } from '../../../../src/core/plan/plan.ts';
+import { type TargetPreview, previewOf } from '../../../../src/core/plan/preview.ts';
 
 const TARGET = 'production/shop';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Gate } from '../../../../src/core/environment.ts';
 import { decide } from '../../../../src/core/gate/decide.ts';
 import type { CommentFact, GateFacts } from '../../../../src/core/gate/facts.ts';
 import { wordGiven } from '../../../../src/core/gate/word-given.ts';
+import type { Gate } from '../../../../src/core/target/environment.ts';
 import { person, review } from '../../report/gate-samples.ts';
 
 const HEAD = 'b'.repeat(40);

@@ -1,0 +1,50 @@
+import type { Json, JsonObject } from '../json/json.ts';
+import type { FieldPath } from '../json/pointer.ts';
+import { type Origin, type ResourceId, describeResource } from './resource.ts';
+
+/** What a sync would do to an object. `keep`: no longer declared, and left where it is. */
+export type Action = 'create' | 'update' | 'replace' | 'delete' | 'keep';
+
+/** Who wrote a field last, as the server recorded it. */
+export interface Writer {
+  readonly manager: string;
+  /** RFC 3339, as the server wrote it. */
+  readonly time?: string;
+}
+
+/** One field that differs. `before` is live, `after` is predicted; absent means the field is not there. */
+export interface FieldChange {
+  readonly path: FieldPath;
+  readonly before?: Json;
+  readonly after?: Json;
+  /** The entries are the same, in another order. */
+  readonly reordered?: true;
+  /** Who wrote the live value, where it was not us. */
+  readonly writer?: Writer;
+  /** Field managers whose field it will no longer be, as it is applied with another value. */
+  readonly taken?: readonly string[];
+}
+
+/** A loud mark on a change, in words for people. */
+export interface Mark {
+  readonly level: 'note' | 'warning' | 'danger';
+  readonly text: string;
+}
+
+/** One object's difference. Masked: safe to store and to show. */
+export interface Change {
+  readonly id: ResourceId;
+  readonly action: Action;
+  readonly origin?: Origin;
+  readonly fields: readonly FieldChange[];
+  /** Live, normalised and masked; absent when the object is to be created. */
+  readonly before?: JsonObject;
+  /** Predicted, normalised and masked; absent when the object is to be deleted. */
+  readonly after?: JsonObject;
+  readonly marks: readonly Mark[];
+}
+
+/** `update apps/Deployment shop/web`. */
+export function describeChange({ action, id }: Pick<Change, 'action' | 'id'>): string {
+  return `${action} ${describeResource(id)}`;
+}

@@ -1,0 +1,38 @@
+import type { Change, Mark } from '../change/change.ts';
+import { resourceKey } from '../change/resource.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { PlannedPreview, TargetPreview } from '../plan/preview.ts';
+
+const DELETED: Mark = { level: 'warning', text: 'deleted live; it comes back' };
+
+/** Of what was synced, what is to be created has been deleted live. */
+export function withDeletions(drift: Plan): Plan {
+  return {
+    ...drift,
+    changes: drift.changes.map((change) => (change.action === 'create' ? marked(change) : change)),
+  };
+}
+
+/** Marks in a preview what the drift says was deleted live. */
+export function tellDeletions(preview: TargetPreview, drift: Plan | undefined): TargetPreview {
+  if (preview.status === 'failed' || drift === undefined) return preview;
+  const gone = new Set(
+    drift.changes.filter(({ action }) => action === 'create').map(({ id }) => resourceKey(id)),
+  );
+  const tell = (changes: PlannedPreview['drifted']) =>
+    changes.map((change) =>
+      change.action === 'create' && gone.has(resourceKey(change.id)) ? marked(change) : change,
+    );
+  const { plan, drifted, yours } = preview;
+  return {
+    ...preview,
+    plan: { ...plan, changes: tell(plan.changes) },
+    drifted: tell(drifted),
+    yours: tell(yours),
+  };
+}
+
+function marked(change: Change): Change {
+  const marks = change.marks.filter(({ text }) => text !== DELETED.text);
+  return { ...change, marks: [DELETED, ...marks] };
+}

@@ -1,0 +1,27 @@
+import type { ResourceId } from '../change/resource.ts';
+import { type Json, type JsonObject, isObject } from '../json/json.ts';
+import { asMap, asText } from '../json/read-json.ts';
+
+/** What must be there before the server takes an object, as the object itself names it: it may be in the same source. */
+export function dependenciesOf(object: JsonObject, namespace: string): ResourceId[] {
+  const kind = object['kind'];
+  if (kind === 'RoleBinding' || kind === 'ClusterRoleBinding') return [roleOf(object['roleRef'], namespace)];
+  if (kind !== 'Pod' || !isObject(object['spec'])) return [];
+  const { serviceAccountName: account, priorityClassName: priority } = object['spec'];
+  const id = (group: string, name: Json | undefined, own: { kind: string; namespace: string }) =>
+    typeof name === 'string' ? [{ group, name, ...own }] : [];
+  return [
+    ...id('', account, { kind: 'ServiceAccount', namespace }),
+    ...id('scheduling.k8s.io', priority, { kind: 'PriorityClass', namespace: '' }),
+  ];
+}
+
+function roleOf(reference: Json | undefined, namespace: string): ResourceId {
+  const { kind, name } = asMap(reference);
+  return {
+    group: 'rbac.authorization.k8s.io',
+    kind: asText(kind),
+    namespace: kind === 'Role' ? namespace : '',
+    name: asText(name),
+  };
+}

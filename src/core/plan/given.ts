@@ -1,0 +1,87 @@
+import { type ResourceId, resourceKey } from '../change/resource.ts';
+import type { JsonObject } from '../json/json.ts';
+import { mapAt, mapsAt, textAt } from '../json/read-json.ts';
+import { dependenciesOf } from './dependencies.ts';
+import type { Plan } from './plan.ts';
+import { namedByPods, podOf } from './references.ts';
+
+/** An object that is not live yet, and will be when the target is synced: another target's sync brings it before. */
+export interface Given {
+  readonly id: ResourceId;
+  /** The object as the other target declares it. */
+  readonly object: JsonObject;
+  /** The id of that target, and its cluster. */
+  readonly by: string;
+  readonly cluster: string;
+}
+
+/** What a target's sync brings to those after it. Of what is there already only a CRD may serve more than before. */
+export function givenBy({ target, cluster, changes }: Plan): Given[] {
+  return changes.flatMap(({ id, action, after }) => {
+    const isBrought = action === 'create' || (action === 'update' && isDefinition(id));
+    return isBrought && after !== undefined ? [{ id, object: after, by: target, cluster }] : [];
+  });
+}
+
+/** The targets that bring what a plan needs: without it an object would be refused, or would not work. */
+export function bringersFor(plan: Plan, given: readonly Given[]): string[] {
+  const needed = new Set(plansObjects(plan).flatMap(({ id, object }) => needsOf(id, object)));
+  const near = given.filter(({ by, cluster }) => cluster === plan.cluster && by !== plan.target);
+  const bringers = near.filter((one) => keysOf(one).some((key) => needed.has(key)));
+  return [...new Set(bringers.map(({ by }) => by))];
+}
+
+/** What cannot be told since another target has to come first, with words about that one. */
+export function withHints(plan: Plan, given: readonly Given[], hint: (by: string) => string): Plan {
+  const unknown = plan.unknown.map((one) => {
+    const bringers = bringersFor({ ...plan, changes: [], hooks: [], unknown: [one] }, given);
+    return { ...one, message: [one.message, ...bringers.map(hint)].join(' ') };
+  });
+  return { ...plan, unknown };
+}
+
+interface Planned {
+  readonly id: ResourceId;
+  readonly object?: JsonObject | undefined;
+}
+
+/** What of a plan is still to be made, or cannot be told. */
+function plansObjects({ changes, hooks = [], unknown }: Plan): Planned[] {
+  const made = changes.filter(({ action }) => action !== 'delete' && action !== 'keep');
+  return [...made.map(({ id, after }) => ({ id, object: after })), ...hooks, ...unknown];
+}
+
+function keysOf({ id, object }: Given): string[] {
+  return isDefinition(id) ? [resourceKey(id), kindKey(definedBy(object))] : [resourceKey(id)];
+}
+
+function isDefinition({ group, kind }: ResourceId): boolean {
+  return group === 'apiextensions.k8s.io' && kind === 'CustomResourceDefinition';
+}
+
+function definedBy(object: JsonObject): Pick<ResourceId, 'group' | 'kind'> {
+  return { group: textAt(object, 'spec', 'group'), kind: textAt(object, 'spec', 'names', 'kind') };
+}
+
+function kindKey({ group, kind }: Pick<ResourceId, 'group' | 'kind'>): string {
+  return `every ${group}/${kind}`;
+}
+
+function needsOf(id: ResourceId, object: JsonObject = {}): string[] {
+  const { namespace } = id;
+  const pod = { kind: 'Pod', spec: podOf(object) };
+  const named = [object, pod].flatMap((each) => dependenciesOf(each, namespace)).map(resourceKey);
+  const home = namespace === '' ? [] : [resourceKey(core('Namespace', namespace, ''))];
+  return [kindKey(id), ...home, ...named, ...namedByPods(id, object), ...claimsOf(pod.spec, namespace)];
+}
+
+function claimsOf(pod: JsonObject, namespace: string): string[] {
+  return mapsAt(pod, 'volumes').flatMap((volume) => {
+    const name = textAt(mapAt(volume, 'persistentVolumeClaim'), 'claimName');
+    return name === '' ? [] : [resourceKey(core('PersistentVolumeClaim', name, namespace))];
+  });
+}
+
+function core(kind: string, name: string, namespace: string): ResourceId {
+  return { group: '', kind, name, namespace };
+}

@@ -1,0 +1,13 @@
+import type { Origin, ResourceId } from '../change/resource.ts';
+import type { JsonObject } from '../json/json.ts';
+import type { HookPhase } from './hook-names.ts';
+
+/** What a sync would run besides its changes, as it is approved with them. Masked: safe to store and to show. */
+export interface HookRun {
+  readonly id: ResourceId;
+  readonly origin?: Origin;
+  readonly phase: HookPhase;
+  readonly weight: number;
+  /** The manifest. */
+  readonly object: JsonObject;
+}

@@ -1,0 +1,22 @@
+import { intentOf } from '../change/intent.ts';
+import { resourceKey } from '../change/resource.ts';
+import { canonicalJson } from '../json/json.ts';
+import type { HookRun } from './hook-run.ts';
+import { type Plan, differences } from './plan.ts';
+
+/**
+ * Whether what is left to do is a part of what was approved: a sync that was cut short has done the rest.
+ * Anything else than was approved is not a part of it.
+ */
+export function isRestOf(approved: Plan, found: Plan): boolean {
+  const intents = new Map(differences(approved).map((change) => [resourceKey(change.id), intentOf(change)]));
+  const hooks = new Set((approved.hooks ?? []).map(hookIntent));
+  return (
+    differences(found).every((change) => intents.get(resourceKey(change.id)) === intentOf(change)) &&
+    (found.hooks ?? []).every((hook) => hooks.has(hookIntent(hook)))
+  );
+}
+
+function hookIntent({ origin: _origin, ...run }: HookRun): string {
+  return canonicalJson(run);
+}

@@ -1,0 +1,56 @@
+import { type Change, type FieldChange, describeChange } from '../change/change.ts';
+import { intentOf } from '../change/intent.ts';
+import { describeResource, resourceKey } from '../change/resource.ts';
+import { canonicalJson } from '../json/json.ts';
+import { describePath } from '../json/pointer.ts';
+import type { HookRun } from './hook-run.ts';
+import { type Plan, differences } from './plan.ts';
+
+/** In what the plan made now is not the approved one: a line for each object, in words for people. */
+export function planDifferences(approved: Plan, found: Plan): string[] {
+  const before = byKey(approved);
+  const now = byKey(found);
+  const lines = [...new Set([...before.keys(), ...now.keys()])].map((key) =>
+    changeDifference(before.get(key), now.get(key)),
+  );
+  return [...lines.filter((line) => line !== undefined), ...hookDifferences(approved, found)];
+}
+
+function hookDifferences(approved: Plan, found: Plan): string[] {
+  const [before, now] = [approved, found].map((plan) => new Map((plan.hooks ?? []).map(keyed)));
+  const lines = [...new Set([...(before?.keys() ?? []), ...(now?.keys() ?? [])])].map((key) => {
+    if (before?.get(key) === now?.get(key)) return [];
+    if (!before?.has(key)) return `run ${key}: not in the approved plan`;
+    return now?.has(key)
+      ? `run ${key}: changed since the approval`
+      : `run ${key}: approved, and no longer due`;
+  });
+  return lines.flat();
+}
+
+/** By object and phase: one that runs in several is told of each. */
+function keyed({ origin: _origin, ...run }: HookRun): [string, string] {
+  return [`${describeResource(run.id)} (${run.phase})`, canonicalJson(run)];
+}
+
+function byKey(plan: Plan): Map<string, Change> {
+  return new Map(differences(plan).map((change) => [resourceKey(change.id), change]));
+}
+
+function changeDifference(approved: Change | undefined, found: Change | undefined): string | undefined {
+  if (approved === undefined) return found && `${describeChange(found)}: not in the approved plan`;
+  if (found === undefined) return `${describeChange(approved)}: approved, and no longer needed`;
+  if (intentOf(approved) === intentOf(found)) return undefined;
+  if (approved.action !== found.action) return `${describeChange(found)}: approved as ${approved.action}`;
+  const paths = fieldDifferences(approved.fields, found.fields);
+  return `${describeChange(found)}: changed since the approval${paths.length > 0 ? `: ${paths.join(', ')}` : ''}`;
+}
+
+function fieldDifferences(approved: readonly FieldChange[], found: readonly FieldChange[]): string[] {
+  const texts = (fields: readonly FieldChange[]) =>
+    new Map(fields.map((field) => [canonicalJson({ ...field, writer: undefined }), field]));
+  const before = texts(approved);
+  const now = texts(found);
+  const odd = [...now, ...before].filter(([text]) => before.has(text) !== now.has(text));
+  return [...new Set(odd.map(([, field]) => describePath(field.path)))];
+}

@@ -1,0 +1,86 @@
+import { type Change, type FieldChange } from '../change/change.ts';
+import { resourceKey } from '../change/resource.ts';
+import type { OpsErrorCode } from '../errors.ts';
+import { equalJson } from '../json/json.ts';
+import { describePath } from '../json/pointer.ts';
+import type { Plan } from './plan.ts';
+
+/** What merging would do to one target: the plan of the merge result beside the plan of the base. */
+export interface PlannedPreview {
+  readonly status: 'planned';
+  readonly target: string;
+  /** The plan of the merge result: everything that merging would change. What is approved. */
+  readonly plan: Plan;
+  /** What the proposed commit itself changes live. */
+  readonly yours: readonly Change[];
+  /** What differs from the base already, and would be put right by any sync. */
+  readonly drifted: readonly Change[];
+  /** What differs from the base, and no longer would: the proposal agrees with live. */
+  readonly adopted: readonly Change[];
+  /** No sync of the target is on record: nothing of it can have drifted. */
+  readonly undeployed?: true;
+}
+
+export type TargetPreview =
+  | PlannedPreview
+  | {
+      readonly status: 'failed';
+      readonly target: string;
+      readonly code: OpsErrorCode;
+      readonly message: string;
+      readonly undeployed?: true;
+    };
+
+export interface Preview {
+  readonly base: string;
+  readonly proposed: string;
+  /** Ordered by environment, then target. Empty: the proposal touches no target. */
+  readonly targets: readonly { readonly environment: string; readonly preview: TargetPreview }[];
+}
+
+/** Tells what the proposal changes from what had drifted before it. Both plans were made against the same live state. */
+export function previewOf(base: Plan | undefined, proposed: Plan): PlannedPreview {
+  const before = new Map(base?.changes.map((change) => [resourceKey(change.id), change]));
+  const yours: Change[] = [];
+  const drifted: Change[] = [];
+  for (const change of proposed.changes) {
+    const split = splitChange(change, before.get(resourceKey(change.id)));
+    if (split.yours) yours.push(split.yours);
+    if (split.drifted) drifted.push(split.drifted);
+  }
+  const still = new Set(proposed.changes.map((change) => resourceKey(change.id)));
+  const adopted = (base?.changes ?? []).filter(
+    (change) => change.action !== 'keep' && !still.has(resourceKey(change.id)),
+  );
+  return { status: 'planned', target: proposed.target, plan: proposed, yours, drifted, adopted };
+}
+
+/** The same of a target that was never deployed: all of it is the proposal's own to bring about. */
+export function asFirstDeploy(preview: TargetPreview): TargetPreview {
+  if (preview.status === 'failed') return { ...preview, undeployed: true };
+  return { ...preview, yours: preview.plan.changes, drifted: [], adopted: [], undeployed: true };
+}
+
+interface Split {
+  readonly yours?: Change;
+  readonly drifted?: Change;
+}
+
+function splitChange(change: Change, base: Change | undefined): Split {
+  if (base === undefined || base.action !== change.action) return { yours: change };
+  if (equalJson(change.after, base.after) && equalJson(change.before, base.before))
+    return { drifted: change };
+  if (change.action !== 'update') return { yours: change };
+  const known = new Map(base.fields.map((field) => [describePath(field.path), field]));
+  const isKnown = (field: FieldChange) => sameField(field, known.get(describePath(field.path)));
+  const old = change.fields.filter(isKnown);
+  const fresh = change.fields.filter((field) => !isKnown(field));
+  return {
+    ...(fresh.length > 0 && { yours: { ...change, fields: fresh } }),
+    ...(old.length > 0 && { drifted: { ...change, fields: old, marks: [] } }),
+  };
+}
+
+function sameField(a: FieldChange, b: FieldChange | undefined): boolean {
+  return b !== undefined && equalJson(a.before, b.before) && equalJson(a.after, b.after);
+}

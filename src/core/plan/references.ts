@@ -1,0 +1,112 @@
+import type { Change, Mark } from '../change/change.ts';
+import { type ResourceId, describeResource, resourceKey } from '../change/resource.ts';
+import type { Json, JsonObject } from '../json/json.ts';
+import { mapAt, mapsAt } from '../json/read-json.ts';
+
+/** A key of a ConfigMap or Secret, `key` absent where the whole of it is used. */
+interface Use {
+  /** `resourceKey`. */
+  readonly of: string;
+  readonly key?: string;
+  readonly by: string;
+}
+
+/** The changes, and on each that takes away what pods of the same plan still refer to a note that says so. */
+export function withReferenceNotes(changes: readonly Change[]): Change[] {
+  const taking = changes.filter(takesAway);
+  if (taking.length === 0) return [...changes];
+  const uses = changes.flatMap(usesOf);
+  return changes.map((change) => (takesAway(change) ? noted(change, uses) : change));
+}
+
+function takesAway({ id, action, fields }: Change): boolean {
+  if (id.group !== '' || (id.kind !== 'ConfigMap' && id.kind !== 'Secret')) return false;
+  return action === 'delete' || (action !== 'create' && fields.some(({ after }) => after === undefined));
+}
+
+function noted(change: Change, uses: readonly Use[]): Change {
+  const gone = change.action === 'delete' ? undefined : goneKeys(change);
+  const left = uses.filter(
+    ({ of, key }) =>
+      of === resourceKey(change.id) && (gone === undefined || (key !== undefined && gone.has(key))),
+  );
+  const said = new Set(
+    left.map(({ key, by }) => `${key === undefined ? 'it' : `its key "${key}"`} is still used by ${by}`),
+  );
+  const marks = [...said].map((text): Mark => ({ level: 'note', text }));
+  return marks.length === 0 ? change : { ...change, marks: [...change.marks, ...marks] };
+}
+
+function goneKeys({ fields, before, after }: Change): Set<string> {
+  const whole = fields.filter(({ path, after: fresh }) => path.length === 1 && fresh === undefined);
+  const named = fields.flatMap(({ path, after: fresh }) =>
+    path.length === 2 && fresh === undefined ? keyIn(path[1]) : [],
+  );
+  const all = whole.length === 0 ? [] : Object.keys(dataOf(before)).filter((key) => !(key in dataOf(after)));
+  return new Set([...named, ...all]);
+}
+
+function keyIn(step: Change['fields'][number]['path'][number] | undefined): string[] {
+  return step !== undefined && 'key' in step ? [step.key] : [];
+}
+
+function dataOf(object: JsonObject | undefined): JsonObject {
+  return { ...mapAt(object, 'data'), ...mapAt(object, 'binaryData') };
+}
+
+/** The keys of the ConfigMaps and Secrets that an object's pods name. */
+export function namedByPods(id: ResourceId, object: JsonObject): string[] {
+  return usesOf({ id, after: object }).flatMap(({ of }) => (of === '' ? [] : [of]));
+}
+
+function usesOf({ id, after }: Pick<Change, 'id' | 'after'>): Use[] {
+  const pod = podOf(after);
+  const by = describeResource(id);
+  const of = (kind: string, name: Json | undefined) =>
+    typeof name === 'string' ? resourceKey({ group: '', kind, namespace: id.namespace, name }) : '';
+  const use = (kind: string, name: Json | undefined, key?: Json): Use => ({
+    of: of(kind, name),
+    by,
+    ...(typeof key === 'string' && { key }),
+  });
+  const containers = [...mapsAt(pod, 'initContainers'), ...mapsAt(pod, 'containers')];
+  return [
+    ...containers.flatMap((container) => [
+      ...mapsAt(container, 'env').flatMap((env) => keyUses(mapAt(env, 'valueFrom'), use)),
+      ...mapsAt(container, 'envFrom').flatMap((from) => [
+        use('ConfigMap', mapAt(from, 'configMapRef')['name']),
+        use('Secret', mapAt(from, 'secretRef')['name']),
+      ]),
+    ]),
+    ...mapsAt(pod, 'volumes').flatMap((volume) => volumeUses(volume, use)),
+  ];
+}
+
+type UseOf = (kind: string, name: Json | undefined, key?: Json) => Use;
+
+function keyUses(from: JsonObject, use: UseOf): Use[] {
+  const [map, secret] = [mapAt(from, 'configMapKeyRef'), mapAt(from, 'secretKeyRef')];
+  return [use('ConfigMap', map['name'], map['key']), use('Secret', secret['name'], secret['key'])];
+}
+
+function volumeUses(volume: JsonObject, use: UseOf): Use[] {
+  const projected = mapsAt(volume, 'projected', 'sources').flatMap((source) => [
+    ...mountUses('ConfigMap', mapAt(source, 'configMap'), use),
+    ...mountUses('Secret', mapAt(source, 'secret'), use),
+  ]);
+  const maps = mountUses('ConfigMap', mapAt(volume, 'configMap'), use);
+  return [...projected, ...maps, ...mountUses('Secret', mapAt(volume, 'secret'), use)];
+}
+
+function mountUses(kind: string, source: JsonObject, use: UseOf): Use[] {
+  const name = source['name'] ?? source['secretName'];
+  return [use(kind, name), ...mapsAt(source, 'items').map(({ key }) => use(kind, name, key))];
+}
+
+/** The pods' own part of a workload, an empty one of anything else. */
+export function podOf(object: JsonObject | undefined): JsonObject {
+  const spec = mapAt(object, 'spec');
+  if (object?.['kind'] === 'Pod') return spec;
+  const job = mapAt(spec, 'jobTemplate', 'spec');
+  return mapAt('template' in job ? job : spec, 'template', 'spec');
+}

@@ -1,0 +1,74 @@
+import { type Json, type JsonObject, isObject } from '../json/json.ts';
+import { mapEntries, mapValues } from '../json/map-json.ts';
+import { type PathStep, stepsOf, isSelected } from '../json/pointer.ts';
+import { mapAt } from '../json/read-json.ts';
+import { rulesFor } from '../target/ignore-rules.ts';
+
+/** A field of matching objects whose value is nobody's to read, declared by whoever owns the repository. */
+export interface MaskRule {
+  readonly kind?: string;
+  readonly name?: string;
+  readonly namespace?: string;
+  /** JSON pointer (RFC 6901), in which `[name=web]` selects entries of a list by their fields. What is below it is masked too. */
+  readonly path: string;
+}
+
+/** What stands for a secret value: another text for each value. */
+export type Hide = (value: Json) => string;
+
+/** An object without the values that rules declare to be secret; maps and lists keep their names and lengths. */
+export function maskDeclared(object: JsonObject, rules: readonly MaskRule[], hide: Hide): JsonObject {
+  return rulesAbout(object, rules).reduce<Json>(
+    (masked, { path }) => maskAt(masked, stepsOf(path), hide),
+    object,
+  ) as JsonObject;
+}
+
+/** The values that `mask` hides. */
+export function hiddenBy(mask: (hide: Hide) => void): Json[] {
+  const found: Json[] = [];
+  mask((value) => {
+    found.push(value);
+    return '';
+  });
+  return found;
+}
+
+/** The rules that find no field in any of the objects: misspelled, or before what they are meant for. */
+export function idleRules(objects: readonly JsonObject[], rules: readonly MaskRule[]): MaskRule[] {
+  const finds = (object: JsonObject, rule: MaskRule) =>
+    rulesAbout(object, [rule]).some(({ path }) => isThere(object, stepsOf(path)));
+  return rules.filter((rule) => !objects.some((object) => finds(object, rule)));
+}
+
+function isThere(value: Json | undefined, [step, ...rest]: readonly PathStep[]): boolean {
+  if (step === undefined) return value !== undefined;
+  if (Array.isArray(value)) return value.some((item, i) => isAt(item, i, step) && isThere(item, rest));
+  return isObject(value) && 'key' in step && Object.hasOwn(value, step.key) && isThere(value[step.key], rest);
+}
+
+/** The rules that are about an object. */
+export function rulesAbout(object: JsonObject, rules: readonly MaskRule[]): MaskRule[] {
+  if (rules.length === 0) return [];
+  const { name, namespace } = mapAt(object, 'metadata');
+  return rulesFor(rules, { kind: object['kind'], name, namespace });
+}
+
+function maskAt(value: Json, [step, ...rest]: readonly PathStep[], hide: Hide): Json {
+  if (step === undefined) return maskAll(value, hide);
+  if (Array.isArray(value))
+    return mapEntries(value, (item, i) => (isAt(item, i, step) ? maskAt(item, rest, hide) : item));
+  if (!isObject(value) || !('key' in step) || !Object.hasOwn(value, step.key)) return value;
+  return { ...value, [step.key]: maskAt(value[step.key] ?? null, rest, hide) };
+}
+
+function isAt(item: Json, index: number, step: PathStep): boolean {
+  if ('entry' in step) return isSelected(item, step.entry);
+  return 'key' in step && step.key === String(index);
+}
+
+function maskAll(value: Json, hide: Hide): Json {
+  if (Array.isArray(value)) return mapEntries(value, (item) => maskAll(item, hide));
+  if (isObject(value)) return mapValues(value, (item) => maskAll(item, hide));
+  return value === null || value === '' ? value : hide(value);
+}

@@ -1,0 +1,69 @@
+import { type Json, type JsonObject, isObject } from '../json/json.ts';
+import { mapEntries, mapValues } from '../json/map-json.ts';
+import type { Hide } from './mask-declared.ts';
+import { maskText } from './mask-text.ts';
+import { isOpen, isSecretField, isSecretSetting } from './secret-names.ts';
+
+type IsSecret = (name: string) => boolean;
+
+/** Maps whose keys are settings of a program, or whole files of them. */
+const SETTINGS: ReadonlySet<string> = new Set(['data', 'stringData', 'binaryData', 'env']);
+const WORDS: ReadonlySet<string> = new Set(['args', 'command']);
+
+/** An object without the values that their own names tell to be secret; the names stay. */
+export function maskNamed(object: JsonObject, hide: Hide): JsonObject {
+  // A schema says what fields there are, and holds the value of none.
+  return object['kind'] === 'CustomResourceDefinition' ? object : maskMap(object, isSecretField, hide);
+}
+
+function maskMap(map: JsonObject, isSecret: IsSecret, hide: Hide): JsonObject {
+  return mapValues(map, (item, key) => {
+    if (Array.isArray(item)) return isSecret(singular(key)) ? hideAll(item, hide) : maskItem(key, item, hide);
+    const secret = isScalar(item) && (isSecret(key) || (key === 'value' && isSecretSetting(nameBeside(map))));
+    return secret ? hidden(item, hide) : maskItem(key, item, hide);
+  });
+}
+
+/** `apiKeys`, of a list of them. */
+function singular(name: string): string {
+  return name.replace(/s$/i, '');
+}
+
+function hideAll(list: Json[], hide: Hide): Json[] {
+  return mapEntries(list, (entry) => (isScalar(entry) ? hidden(entry, hide) : maskItem('', entry, hide)));
+}
+
+/** An entry of `env`, of Helm's parameters, of HTTP headers: what its value is stands beside it. */
+function nameBeside({ name, key }: JsonObject): string {
+  const label = name ?? key;
+  return typeof label === 'string' ? label : '';
+}
+
+function maskItem(key: string, item: Json, hide: Hide): Json {
+  if (Array.isArray(item)) {
+    return WORDS.has(key) ? maskWords(item, hide) : mapEntries(item, (entry) => maskItem('', entry, hide));
+  }
+  if (isObject(item)) return maskMap(item, SETTINGS.has(key) ? isSecretSetting : isSecretField, hide);
+  return typeof item === 'string' ? maskText(item, hide) : item;
+}
+
+/** `--token=x` is one word, `--token x` are two. */
+function maskWords(words: Json[], hide: Hide): Json[] {
+  return mapEntries(words, (word, i) => {
+    const before = words[i - 1];
+    const isNamed = typeof before === 'string' && before.startsWith('-') && isSecretSetting(before);
+    const isFlag = typeof word === 'string' && word.startsWith('--');
+    return isNamed && isScalar(word) && !isFlag ? hidden(word, hide) : maskItem('', word, hide);
+  });
+}
+
+type Scalar = string | number | bigint;
+
+/** A switch is none: `automountServiceAccountToken: true`. */
+function isScalar(value: Json): value is Scalar {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint';
+}
+
+function hidden(value: Scalar, hide: Hide): Json {
+  return typeof value === 'string' && isOpen(value) ? value : hide(value);
+}

@@ -1,0 +1,35 @@
+import type { Plan } from '../plan/plan.ts';
+import type { SyncState } from './state.ts';
+
+/** A sync of a target, as far as it tells whether the target is deployed again. */
+export interface Tried {
+  readonly target: string;
+  readonly state: SyncState;
+  readonly approved?: Pick<Plan, 'fingerprint'>;
+}
+
+const FAILED: readonly SyncState[] = ['failed', 'degraded'];
+const DONE: readonly SyncState[] = ['synced', 'superseded'];
+
+/**
+ * The plans of an environment whose syncs are to begin, or go on. What went stale begins again once its plan is right; what
+ * failed when somebody asks for it, or when another plan of the environment than the one that failed has passed the gate.
+ * @param syncs of the pull request, oldest first
+ * @param asked somebody asks for it
+ */
+export function toBegin<Each extends Pick<Plan, 'target' | 'fingerprint'>>(
+  plans: readonly Each[],
+  syncs: readonly Tried[],
+  asked: boolean,
+): readonly Each[] {
+  const lastOf = ({ target }: Each) => syncs.findLast((sync) => sync.target === target);
+  const isAnother = (plan: Each) => {
+    const approved = lastOf(plan)?.approved;
+    return approved !== undefined && approved.fingerprint !== plan.fingerprint;
+  };
+  const ended = asked || plans.some(isAnother) ? DONE : [...DONE, ...FAILED];
+  return plans.filter((plan) => {
+    const state = lastOf(plan)?.state;
+    return state === undefined || !ended.includes(state);
+  });
+}

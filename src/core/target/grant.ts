@@ -1,0 +1,57 @@
+import type { ResourceId } from '../change/resource.ts';
+
+/** What a repository may touch in a cluster. Kept by the server's administrator, never by the repository. */
+export interface Grant {
+  /** `*`: all of them, those to come as well. */
+  readonly namespaces: '*' | readonly string[];
+  /** Objects that live in no namespace. The `Namespace` objects of the granted namespaces need no grant of their own. */
+  readonly clusterScoped: boolean;
+  /** Namespaces that another repository may use too; absent: each may be. */
+  readonly shared?: '*' | readonly string[];
+  /** Live objects that are nobody's or another's may be shown, compared and taken over. Absent: as if `false`. */
+  readonly takeOver?: boolean;
+}
+
+/**
+ * Whether a live object that is none of the repository's own may be shown to its readers, and taken over: all who could
+ * be meant by it are the same people. Without a grant nothing is limited.
+ */
+export function mayTakeOver(grant: Grant | undefined, id: ResourceId): boolean {
+  if (grant === undefined || grant.takeOver === true) return true;
+  const namespace = id.group === '' && id.kind === 'Namespace' ? id.name : id.namespace;
+  return namespace !== '' && holdsNamespace(grant, namespace) && !isShared(grant, namespace);
+}
+
+function isShared({ shared = '*' }: Grant, name: string): boolean {
+  return shared === '*' || shared.includes(name);
+}
+
+/** Whether the object may be declared, read, watched, changed and deleted. Without a grant nothing is limited. */
+export function isGranted(grant: Grant | undefined, id: ResourceId): boolean {
+  if (grant === undefined) return true;
+  if (id.namespace !== '') return holdsNamespace(grant, id.namespace);
+  if (grant.clusterScoped) return true;
+  return id.group === '' && id.kind === 'Namespace' && holdsNamespace(grant, id.name);
+}
+
+function holdsNamespace({ namespaces }: Grant, name: string): boolean {
+  return namespaces === '*' || namespaces.includes(name);
+}
+
+export function isNothing({ namespaces, clusterScoped }: Grant): boolean {
+  return namespaces.length === 0 && !clusterScoped;
+}
+
+/** The grant in words: `the namespaces shop, shop-jobs and no cluster-scoped objects`. */
+export function describeGrant(grant: Grant): string {
+  if (isNothing(grant)) return 'nothing';
+  const { namespaces, clusterScoped } = grant;
+  const scoped = clusterScoped ? 'cluster-scoped objects' : 'no cluster-scoped objects';
+  return `${describeNamespaces(namespaces)} and ${scoped}`;
+}
+
+function describeNamespaces(namespaces: Grant['namespaces']): string {
+  if (namespaces === '*') return 'all namespaces';
+  if (namespaces.length === 0) return 'no namespace';
+  return `the namespace${namespaces.length === 1 ? '' : 's'} ${namespaces.join(', ')}`;
+}

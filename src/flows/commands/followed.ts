@@ -1,0 +1,66 @@
+import type { Command } from '../../core/command.ts';
+import { OpsError } from '../../core/errors.ts';
+import { type PullRef, refKey } from '../../core/refs.ts';
+import type { Comment, Conversation } from '../../ports/conversation.ts';
+import type { Jobs } from '../../ports/jobs.ts';
+import type { PullRequest, Pulls } from '../../ports/pulls.ts';
+import type { PreviewRecords, RecordedPreview } from '../../ports/records/preview-records.ts';
+import type { SyncRecords } from '../../ports/records/sync-records.ts';
+import type { Base, BaseDeps } from '../configuration/read-base.ts';
+import type { JudgeDeps } from '../decide/judge-pull.ts';
+
+export interface FollowDeps extends BaseDeps, JudgeDeps {
+  readonly pulls: Pick<Pulls, 'read'>;
+  readonly previews: PreviewRecords;
+  readonly syncs: Pick<SyncRecords, 'ofPull'>;
+  readonly conversation: Pick<Conversation, 'comments'>;
+  readonly jobs: Pick<Jobs, 'enqueue'>;
+}
+
+/** What came of a command: whether it was followed, and what is to be said of it, in one line. Markdown. */
+export interface Followed {
+  readonly followed: boolean;
+  readonly line?: string;
+}
+
+export interface Asked<Asks extends Command = Command> extends PullRef {
+  readonly command: Asks;
+  /** Where it was said. */
+  readonly said: Comment;
+}
+
+/** The same, with what it is about. */
+export interface About<Asks extends Command = Command> extends Asked<Asks> {
+  readonly pull: PullRequest;
+  readonly base: Base;
+  /** Every one recorded of the pull request, oldest first. */
+  readonly previews: readonly RecordedPreview[];
+}
+
+export function refused(line: string): Followed {
+  return { followed: false, line };
+}
+
+/**
+ * Whether somebody had a plan before them cannot be told while it is being put on show, since GitHub's time of that is not
+ * recorded yet.
+ * @throws OpsError `conflict` (retryable)
+ */
+export function insistOnShown(pull: PullRequest, record: RecordedPreview | undefined): void {
+  if (record?.sentAt === undefined || record.shownAt !== undefined) return;
+  throw notYet(pull, 'its plan is being put on show. The command is looked at again.');
+}
+
+export function notYet({ repository, number }: PullRef, message: string): OpsError {
+  return new OpsError({
+    code: 'conflict',
+    subject: `${repository.name}#${number}`,
+    message,
+    retryable: true,
+  });
+}
+
+/** Has it planned, and decided about. */
+export function planPull({ jobs }: FollowDeps, { repository, number }: PullRef): Promise<void> {
+  return jobs.enqueue('preview', { repository, number }, { key: refKey({ repository, number }) });
+}

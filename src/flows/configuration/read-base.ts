@@ -1,0 +1,37 @@
+import type { RepositoryRef } from '../../core/refs.ts';
+import type { Config } from '../../core/target/environment.ts';
+import type { Commits, Mirror } from '../../ports/mirror.ts';
+import type { Repositories } from '../../ports/pulls.ts';
+import type { ConfigurationRecord } from '../../ports/records/configuration-records.ts';
+import { type InForceDeps, configOf, configurationInForce } from './configuration-in-force.ts';
+
+export interface BaseDeps extends InForceDeps {
+  readonly repositories: Pick<Repositories, 'defaultBranch'>;
+  readonly mirror: Mirror;
+}
+
+/** The default branch as it is now, and the configuration that judges what comes to it. */
+export interface Base {
+  readonly branch: string;
+  /** Where it stands: 40 hexadecimal digits. */
+  readonly tip: string;
+  /** GitHub's time when it said which branch that is. */
+  readonly readAt: number;
+  readonly commits: Commits;
+  readonly inForce: ConfigurationRecord;
+  /** What the configuration in force says; undefined where there is none. @throws OpsError `invalid-config` */
+  config(): Promise<Config | undefined>;
+}
+
+/** @param pulls whose heads are to be fetched too */
+export async function readBase(
+  deps: BaseDeps,
+  repository: RepositoryRef,
+  pulls: readonly number[] = [],
+): Promise<Base> {
+  const { name: branch, readAt } = await deps.repositories.defaultBranch(repository);
+  const commits = await deps.mirror.fetch(repository, { branches: [branch], pulls });
+  const tip = commits.branch(branch);
+  const inForce = await configurationInForce(deps, repository, commits, { tip, readAt });
+  return { branch, tip, readAt, commits, inForce, config: async () => configOf(deps.configuration, inForce) };
+}

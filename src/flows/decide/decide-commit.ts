@@ -1,0 +1,102 @@
+import { basisOfDecision } from '../../core/gate/basis.ts';
+import { strictest } from '../../core/gate/strictest.ts';
+import { type PullRef, refKey } from '../../core/refs.ts';
+import type { JobData, Jobs } from '../../ports/jobs.ts';
+import type { PullRequest } from '../../ports/pulls.ts';
+import type { PreviewRecords } from '../../ports/records/preview-records.ts';
+import { isReadable } from '../configuration/configuration-in-force.ts';
+import { type Base, type BaseDeps, readBase } from '../configuration/read-base.ts';
+import { lookAtQueue } from '../listener.ts';
+import { decideLater } from './decide-pull.ts';
+import { type JudgeDeps, judgePull } from './judge-pull.ts';
+import { isLetIn } from './let-in.ts';
+import { type HeadDeps, pullsOfHead } from './pulls-of-head.ts';
+import { readBasis } from './read-basis.ts';
+import { type ShowDeps, type Case, isToBeShown, showCommit } from './show-commit.ts';
+import { closeGone, withdraw } from './withdraw-checks.ts';
+
+export interface DecideCommitDeps extends BaseDeps, HeadDeps, JudgeDeps, ShowDeps {
+  readonly pulls: HeadDeps['pulls'];
+  readonly previews: PreviewRecords;
+  readonly conversation: ShowDeps['conversation'] & JudgeDeps['conversation'];
+  readonly jobs: Pick<Jobs, 'enqueue'>;
+  /** Says in a merged pull request how its environments stand. */
+  readonly announce: (pull: PullRef) => Promise<void>;
+}
+
+/**
+ * Decides about the plans of every pull request whose head is that commit, and says so: checks are of commits, so the
+ * strictest verdict is in each, and the comments are of pull requests.
+ */
+export async function decideCommit(
+  deps: DecideCommitDeps,
+  { repository, commit }: JobData['decide-commit'],
+): Promise<void> {
+  const base = await readBase(deps, repository);
+  const pulls = await pullsOfHead(deps, repository, commit, base.branch);
+  if (pulls.length === 0) {
+    await withdraw(deps, { repository, commit }, base);
+    await lookAtQueue(deps.jobs, repository);
+  } else await decideAbout(deps, { repository, commit }, pulls, base);
+  // From now on nothing is to be taken back there.
+  if (pulls.every(({ state }) => state !== 'open')) await deps.previews.left(repository.id, [commit]);
+}
+
+async function decideAbout(
+  deps: DecideCommitDeps,
+  { repository, commit }: JobData['decide-commit'],
+  pulls: readonly PullRequest[],
+  base: Base,
+): Promise<void> {
+  if (await isOnlyQueued(deps, { repository, commit }, base, pulls)) return;
+  const basis = basisOfDecision(await readBasis(deps, { repository, commit }, pulls, base));
+  const cases: Case[] = [];
+  for (const pull of pulls) cases.push(...(await casesOf(deps, pull, base)));
+  const environments = [...new Set(cases.map(({ environment }) => environment))];
+  const said = environments.flatMap(
+    (environment) => strictest(cases.filter((each) => each.environment === environment)) ?? [],
+  );
+  const shown = await showCommit(deps, { repository, commit }, { pulls, cases, said, basis });
+  // One check shows one plan at a time: the others of that commit come next.
+  if (shown && cases.some((each) => isToBeShown(each) && !each.shown && !said.includes(each)))
+    await decideLater(deps.jobs, repository, commit);
+  // Of a configuration that cannot be read nobody knows which environments are gone.
+  if (isReadable(deps.configuration, base.inForce))
+    await closeGone(deps, { repository, commit }, environments);
+  // What passed is deployed, and of what did not the reason is said.
+  for (const { pull, record, decision } of cases.filter((each) => each.pull.state === 'merged')) {
+    if (decision.verdict === 'approved') await deploy(deps, pull);
+    else if (record !== undefined && record.targets.length > 0) await deps.announce(pull);
+  }
+}
+
+/** Of a queue's entry the check is the queue's: or anybody could hold it up who proposes its commit from a fork. */
+async function isOnlyQueued(
+  deps: DecideCommitDeps,
+  { repository, commit }: JobData['decide-commit'],
+  { branch }: Base,
+  pulls: readonly PullRequest[],
+): Promise<boolean> {
+  for (const pull of pulls) if (await isLetIn(deps, pull)) return false;
+  const commits = await deps.mirror.fetch(repository, { branches: [branch], queue: branch });
+  return commits.queued().some((entry) => entry.commit === commit);
+}
+
+async function casesOf(
+  deps: DecideCommitDeps,
+  pull: PullRequest,
+  base: Pick<Base, 'inForce'>,
+): Promise<Case[]> {
+  return (await judgePull(deps, pull, base)).map((judged) => ({
+    ...judged,
+    pull,
+    verdict: judged.decision.verdict,
+    held: judged.record?.held === true,
+    merged: pull.state === 'merged',
+    shown: judged.record?.shownAt !== undefined,
+  }));
+}
+
+function deploy({ jobs }: DecideCommitDeps, { repository, number }: PullRequest): Promise<void> {
+  return jobs.enqueue('deploy', { repository, number }, { key: refKey({ repository, number }) });
+}

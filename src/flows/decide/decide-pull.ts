@@ -1,0 +1,45 @@
+import { type RepositoryRef, type PullRef, refKey } from '../../core/refs.ts';
+import type { Conversation } from '../../ports/conversation.ts';
+import type { Jobs } from '../../ports/jobs.ts';
+import type { PullRequest, Pulls, Repositories } from '../../ports/pulls.ts';
+import type { PreviewRecords } from '../../ports/records/preview-records.ts';
+import { elsewhereComment } from '../../report/github/replies.ts';
+import { PREVIEW_MARKER } from '../../report/markdown/markdown.ts';
+
+export interface DecidePullDeps {
+  readonly repositories: Pick<Repositories, 'defaultBranch'>;
+  readonly pulls: Pick<Pulls, 'read'>;
+  readonly previews: Pick<PreviewRecords, 'ofPull'>;
+  readonly conversation: Pick<Conversation, 'keep'>;
+  readonly jobs: Pick<Jobs, 'enqueue'>;
+}
+
+/** Has the checks of a pull request's head decided anew, and of the head before it, which has them no longer. */
+export async function decidePull(deps: DecidePullDeps, ref: PullRef): Promise<void> {
+  const pull = await deps.pulls.read(ref);
+  const { name: branch } = await deps.repositories.defaultBranch(ref.repository);
+  if (pull.base.branch !== branch) await sayElsewhere(deps, pull, branch);
+  const before = await headBefore(deps, pull);
+  for (const commit of [pull.head.sha, ...before]) await decideLater(deps.jobs, ref.repository, commit);
+}
+
+export function decideLater(
+  jobs: Pick<Jobs, 'enqueue'>,
+  repository: RepositoryRef,
+  commit: string,
+): Promise<void> {
+  return jobs.enqueue('decide-commit', { repository, commit }, { key: refKey({ repository, commit }) });
+}
+
+async function headBefore({ previews }: DecidePullDeps, pull: PullRequest): Promise<readonly string[]> {
+  const records = await previews.ofPull(pull);
+  const others = records.map(({ head }) => head).filter((head) => head !== pull.head.sha);
+  return others.slice(-1);
+}
+
+/** What stands in a comment of before it was retargeted is true no longer. */
+async function sayElsewhere({ conversation }: DecidePullDeps, pull: PullRequest, branch: string) {
+  if (pull.state !== 'open') return;
+  const comment = `${PREVIEW_MARKER}\n${elsewhereComment(branch)}`;
+  await conversation.keep(pull, PREVIEW_MARKER, comment, { ifThere: true });
+}

@@ -1,0 +1,49 @@
+import { inForceAt } from '../../core/configuration/in-force-at.ts';
+import { type Judged as JudgedCase, casesOf, judge } from '../../core/gate/judge.ts';
+import type { Config } from '../../core/target/environment.ts';
+import type { PullRequest } from '../../ports/pulls.ts';
+import type { PreviewRecords, RecordedPreview } from '../../ports/records/preview-records.ts';
+import { readableConfigOf } from '../configuration/configuration-in-force.ts';
+import type { Base, BaseDeps } from '../configuration/read-base.ts';
+import { type FactsDeps, readFacts } from './gather-facts.ts';
+
+export interface JudgeDeps extends FactsDeps, Pick<BaseDeps, 'configuration' | 'configurations'> {
+  readonly previews: Pick<PreviewRecords, 'ofPull' | 'ofHeads'>;
+}
+
+export type Judged = JudgedCase<RecordedPreview>;
+
+/** Judges every environment that a pull request has to do with, by the configuration in force. */
+export async function judgePull(
+  deps: JudgeDeps,
+  pull: PullRequest,
+  { inForce: record }: Pick<Base, 'inForce'>,
+): Promise<readonly Judged[]> {
+  const previews = await deps.previews.ofPull(pull);
+  const inForce = readableConfigOf(deps.configuration, record);
+  const atMerge = await configsAtMerge(deps, pull);
+  const judges = { inForce, ...(atMerge !== undefined && { atMerge }) };
+  const cases = casesOf({ head: pull.head.sha, previews }, judges);
+  const gates = cases.flatMap((each) => each.gates);
+  const siblings = await siblingsOf(deps, pull, previews);
+  return judge(await readFacts(deps, pull, { previews, siblings }, gates), cases);
+}
+
+async function siblingsOf(
+  { previews: records }: JudgeDeps,
+  { repository, number }: PullRequest,
+  previews: readonly RecordedPreview[],
+): Promise<readonly RecordedPreview[]> {
+  const heads = [...new Set(previews.map(({ head }) => head))];
+  return (await records.ofHeads(repository.id, heads)).filter(({ pull }) => pull !== number);
+}
+
+/** What may have been in force when it was merged, by GitHub's clock alone. */
+async function configsAtMerge(
+  { configuration, configurations }: JudgeDeps,
+  { repository, mergedAt }: PullRequest,
+): Promise<readonly (Config | undefined)[] | undefined> {
+  if (mergedAt === undefined) return undefined;
+  const all = await configurations.all(repository.id);
+  return inForceAt(all, mergedAt).map((record) => readableConfigOf(configuration, record));
+}

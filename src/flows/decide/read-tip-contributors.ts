@@ -1,0 +1,54 @@
+import { type Contributor, pusherOf } from '../../core/gate/contributors.ts';
+import type { RepositoryRef } from '../../core/refs.ts';
+import type { Push, Reviewers } from '../../ports/reviewers.ts';
+import type { BaseDeps, Base } from '../configuration/read-base.ts';
+
+export interface TipDeps extends Pick<BaseDeps, 'configuration'> {
+  readonly reviewers: Pick<Reviewers, 'pushes' | 'signed'>;
+}
+
+/**
+ * Who had a hand in what the default branch says otherwise than the configuration in force: who signed the commits that
+ * touch its file, and who brought them to the branch.
+ */
+export async function readTipContributors(
+  { reviewers, configuration }: TipDeps,
+  repository: RepositoryRef,
+  { branch, tip, inForce, commits }: Base,
+): Promise<Contributor[]> {
+  const touching = await commits.touching(inForce.commit, tip, configuration.paths);
+  const setBack = !(await commits.contains(tip, inForce.commit));
+  const site = { tip, commits, setBack, touching };
+  const pushes = await reviewers.pushes(repository, branch);
+  const pushers: Contributor[] = [];
+  for (const push of pushes) {
+    if (await brings(push, site)) pushers.push(pusherOf(push.after, push.actor));
+  }
+  // Somebody brought them: whom GitHub does not name is unknown.
+  const unknown: Contributor[] = pushers.length === 0 ? [{ role: 'pusher', commit: tip }] : [];
+  const signers: Contributor[] = [];
+  for (const commit of touching) {
+    const { author, committer, coAuthors, byGitHub } = await reviewers.signed(repository, commit);
+    signers.push({ role: 'author', ...author, commit });
+    if (!byGitHub) signers.push({ role: 'committer', ...committer, commit });
+    for (const signer of coAuthors) signers.push({ role: 'co-author', ...signer, commit });
+  }
+  return [...signers, ...pushers, ...unknown];
+}
+
+interface Site extends Pick<Base, 'tip' | 'commits'> {
+  /** The branch does not hold the commit of the configuration in force any more. */
+  readonly setBack: boolean;
+  /** Commits since then that touch the configuration's file. */
+  readonly touching: readonly string[];
+}
+
+async function brings({ before, after }: Push, { tip, commits, setBack, touching }: Site): Promise<boolean> {
+  if (after === tip) return true;
+  // What was set back has no commit that tells, whatever was pushed on top of it: whoever took some away is in doubt.
+  if (setBack && !/^0+$/.test(before) && !(await commits.contains(after, before))) return true;
+  for (const commit of touching) {
+    if ((await commits.contains(after, commit)) && !(await commits.contains(before, commit))) return true;
+  }
+  return false;
+}

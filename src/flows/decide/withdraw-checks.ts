@@ -1,0 +1,43 @@
+import type { Checks } from '../../ports/checks.ts';
+import type { JobData } from '../../ports/jobs.ts';
+import type { PreviewRecords } from '../../ports/records/preview-records.ts';
+import { checkName } from '../../report/github/check.ts';
+import { environmentGone, noPullRequest } from '../../report/github/withdrawn.ts';
+import type { Base } from '../configuration/read-base.ts';
+
+interface WithdrawDeps {
+  readonly checks: Checks;
+  readonly previews: Pick<PreviewRecords, 'ofHeads'>;
+}
+
+/**
+ * No pull request into the default branch has the commit as its head any more: what its checks say was of one that left,
+ * and must not let another one pass. A run in progress takes the place of each.
+ */
+export async function withdraw(
+  deps: WithdrawDeps,
+  { repository, commit }: JobData['decide-commit'],
+  { branch }: Pick<Base, 'branch'>,
+): Promise<void> {
+  const records = await deps.previews.ofHeads(repository.id, [commit]);
+  const last = new Map(records.map(({ environment, pull }) => [environment, pull]));
+  for (const [environment, pull] of last) {
+    const check = { name: checkName(environment), reference: { pull }, ...noPullRequest(branch) };
+    await deps.checks.publish(repository, commit, check, { ifThere: true });
+  }
+}
+
+/** Concludes the checks of environments that there are no longer. */
+export async function closeGone(
+  deps: WithdrawDeps,
+  { repository, commit }: JobData['decide-commit'],
+  environments: readonly string[],
+): Promise<void> {
+  const records = await deps.previews.ofHeads(repository.id, [commit]);
+  const gone = records.filter(({ environment }) => !environments.includes(environment));
+  const last = new Map(gone.map(({ environment, pull }) => [environment, pull]));
+  for (const [environment, pull] of last) {
+    const check = { name: checkName(environment), reference: { pull }, ...environmentGone(environment) };
+    await deps.checks.publish(repository, commit, check, { ifThere: true });
+  }
+}

@@ -1,0 +1,155 @@
+import { OpsError } from '../../core/errors.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import { refKey } from '../../core/refs.ts';
+import type { SyncEvent, SyncReport } from '../../core/sync/outcome.ts';
+import { type SyncState, endOf, isEnded } from '../../core/sync/state.ts';
+import type { Target } from '../../core/target/target.ts';
+import type { Checks } from '../../ports/checks.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Grants } from '../../ports/grants.ts';
+import type { JobContext, Jobs } from '../../ports/jobs.ts';
+import type { SyncRecord, SyncRecords } from '../../ports/records/sync-records.ts';
+import type { Source } from '../../ports/source.ts';
+import { syncEnded, syncRefused } from '../../report/github/deployment.ts';
+import { type BaseDeps, readBase } from '../configuration/read-base.ts';
+import { sayDeployed } from '../drift/first-look.ts';
+import { findTarget } from '../find-target.ts';
+import { lookAtDrift, lookAtQueue } from '../listener.ts';
+import type { Engines } from '../plan-target.ts';
+import { sync } from './sync.ts';
+import { type Turn, firstOf, giveTurn, turnOf } from './turn-of.ts';
+
+export interface SyncTargetDeps extends BaseDeps {
+  readonly syncs: SyncRecords;
+  readonly engines: Engines;
+  readonly grants: Grants;
+  readonly checks: Checks;
+  readonly clock: Clock;
+  readonly jobs: Pick<Jobs, 'enqueue'>;
+  /** How long to wait for health, in milliseconds. */
+  readonly timeout: number;
+  /** Says how far it is: called often, and never in the way. */
+  readonly progress: (sync: SyncRecord, event: SyncEvent) => void;
+  /** A sync has ended: told once. */
+  readonly concluded: (sync: SyncRecord) => void;
+  /** Says how the environment's deployment stands, after one of its targets ended. */
+  readonly announce: (sync: SyncRecord) => Promise<void>;
+}
+
+/** Syncs one target to one commit: what was approved, once, whatever happens to the process meanwhile. */
+export async function syncTarget(deps: SyncTargetDeps, id: number, job: JobContext): Promise<void> {
+  const asked = await deps.syncs.read(id);
+  if (asked === undefined) return;
+  const record = await firstOf(deps.syncs, asked);
+  const turn = await turnOf(deps.syncs, record);
+  // The end of the one that it waits for comes back here.
+  if (turn === 'waits') return;
+  const before = await deps.syncs.lastSynced(record.repository.id, record.target);
+  const ended = isEnded(record.state) ? record : await run(deps, record, job, turn);
+  if (ended !== record) deps.concluded(ended);
+  await giveTurn(deps, ended);
+  await deps.announce(ended);
+  const isFirst = before === undefined || before.id === ended.id;
+  if (isFirst && ended.state === 'synced') await sayDeployed(deps, ended, ended.commit);
+  await lookAtDrift(deps.jobs, ended.repository, ended.target);
+  // What it changed live is no longer a difference to the other pull requests.
+  await deps.jobs.enqueue(
+    'refresh',
+    { repository: ended.repository, target: ended.target },
+    {
+      key: refKey({ repository: ended.repository, target: ended.target }),
+    },
+  );
+  await lookAtQueue(deps.jobs, ended.repository);
+  if (ended.state === 'stale') await planAgain(deps, ended);
+  await deps.syncs.told(ended.id);
+}
+
+/** Nobody approved what would be applied now: it is planned, and shown, for somebody to approve. */
+async function planAgain({ jobs }: SyncTargetDeps, { repository, pull }: SyncRecord): Promise<void> {
+  if (pull === undefined) return;
+  await jobs.enqueue('preview', { repository, number: pull }, { key: refKey({ repository, number: pull }) });
+}
+
+async function run(
+  deps: SyncTargetDeps,
+  record: SyncRecord,
+  job: JobContext,
+  turn: Exclude<Turn, 'waits'>,
+): Promise<SyncRecord> {
+  const move = (state: SyncState, report?: string) =>
+    deps.syncs.update(record.id, { state, ...(report !== undefined && { report }) }, deps.clock.now());
+  if (turn !== 'now') return move('failed', syncRefused(record.target, turn.refused));
+  try {
+    const site = await siteOf(deps, record);
+    if (site === 'superseded')
+      return await move(
+        'superseded',
+        syncRefused(record.target, 'A later commit was synced before its turn came, so nothing was applied.'),
+      );
+    const approved = approvedOf(record);
+    const report = await syncSite(deps, record, { ...site, approved }, job, move);
+    return await move(endOf(report), syncEnded(record.target, approved, report));
+  } catch (error) {
+    // What may go better next time is the queue's; what will not is how the sync ended.
+    if (!(error instanceof OpsError) || (error.retryable && !job.last)) throw error;
+    return move('failed', syncRefused(record.target, error.message));
+  }
+}
+
+function approvedOf({ id, approved }: SyncRecord): Plan {
+  if (approved === undefined) throw new Error(`Sync ${id} has no approved plan.`);
+  return approved;
+}
+
+interface Site {
+  readonly target: Target;
+  readonly source: Source;
+}
+
+/** What is to be synced where, unless a later commit has been synced by now: the older one would take it back. */
+async function siteOf(deps: SyncTargetDeps, record: SyncRecord): Promise<Site | 'superseded'> {
+  const base = await readBase(deps, record.repository);
+  const last = await deps.syncs.lastSynced(record.repository.id, record.target);
+  const later = last !== undefined && last.commit !== record.commit;
+  if (later && (await base.commits.contains(last.commit, record.commit))) return 'superseded';
+  if (!(await base.commits.contains(base.tip, record.commit))) throw notOnBase(record, base.branch);
+  const found = findTarget(deps.grants, record.repository, await base.config(), record.target);
+  if (found === undefined) throw notConfigured(record);
+  return { target: found.target, source: await base.commits.source(record.commit) };
+}
+
+async function syncSite(
+  deps: SyncTargetDeps,
+  record: SyncRecord,
+  { target, source, approved }: Site & { readonly approved: Plan },
+  job: JobContext,
+  move: (state: SyncState) => Promise<SyncRecord>,
+): Promise<SyncReport> {
+  const begun = record.state === 'applying' || record.state === 'verifying';
+  if (!begun) await move('planning');
+  return sync(deps.engines, {
+    target,
+    source,
+    approved: approved.fingerprint,
+    ...(begun && { begun: approved }),
+    accepted: async () => {
+      if (!begun) await move('applying');
+    },
+    applied: async () => void (await move('verifying')),
+    observe: (event) => deps.progress(record, event),
+    timeout: deps.timeout,
+    signal: job.signal,
+  });
+}
+
+function notOnBase({ target, commit }: SyncRecord, branch: string): OpsError {
+  const message = `commit ${commit.slice(0, 7)} is not on ${branch} (any more), so it is not deployed. Merge it again.`;
+  return new OpsError({ code: 'stale', subject: `target ${target}`, message });
+}
+
+function notConfigured({ target }: SyncRecord): OpsError {
+  const message =
+    'the configuration does not name it any more, so nothing was applied. Add it again, or leave it.';
+  return new OpsError({ code: 'not-found', subject: `target ${target}`, message });
+}

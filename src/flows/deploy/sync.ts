@@ -1,0 +1,80 @@
+import { describeChange } from '../../core/change/change.ts';
+import { describeResource } from '../../core/change/resource.ts';
+import { OpsError } from '../../core/errors.ts';
+import { isRestOf } from '../../core/plan/is-rest-of.ts';
+import { type Plan, type TargetPlan, type Unknown, differences, obstacles } from '../../core/plan/plan.ts';
+import type { SyncReport } from '../../core/sync/outcome.ts';
+import type { ApplyOptions, ApplyResult, Engine, PlanRequest, Prepared } from '../../ports/engine.ts';
+import { type Engines, engineOf, planTarget } from '../plan-target.ts';
+
+export interface SyncRequest extends PlanRequest, ApplyOptions {
+  /** The fingerprint of the plan that was approved. */
+  readonly approved: string;
+  /** Called when the plan made now is the approved one, before anything is applied. */
+  readonly accepted?: () => Promise<void>;
+  /** Called when all was applied, before live is compared with it. */
+  readonly applied?: () => Promise<void>;
+}
+
+/**
+ * Applies the approved plan, or stops as stale when the plan made now is another one.
+ * @throws OpsError when the target cannot be planned, or not whole: nothing was applied then.
+ */
+export async function sync(engines: Engines, request: SyncRequest): Promise<SyncReport> {
+  const engine = engineOf(engines, request);
+  const prepared = await planToApply(engine, request);
+  refuseUnknown(prepared.plan, obstacles(prepared.plan));
+  if (!isApproved(prepared.plan, request)) {
+    refuseUnknown(prepared.plan, prepared.plan.unknown);
+    return { status: 'stale', approved: request.approved, plan: prepared.plan };
+  }
+  await request.accepted?.();
+  const result = await engine.apply(prepared, request);
+  if (result.outcomes.some(({ result: end }) => end === 'failed' || end === 'skipped')) {
+    return { status: 'failed', ...result, remaining: [] };
+  }
+  // A plan without a difference is its own verification.
+  if (result.outcomes.length === 0 && differences(prepared.plan).length === 0) {
+    return { status: 'synced', ...result, remaining: [] };
+  }
+  await request.applied?.();
+  request.observe({ type: 'verifying' });
+  return { ...result, ...verdict(result, await planTarget(engines, request)) };
+}
+
+/** What differs from the approved plan is planned in full, so that it can be told. */
+async function planToApply(engine: Engine, request: SyncRequest): Promise<Prepared> {
+  const quick = await engine.plan({ ...request, asApproved: true });
+  return quick.plan.unknown.length === 0 && isApproved(quick.plan, request) ? quick : engine.plan(request);
+}
+
+function isApproved(plan: Plan, { approved, begun }: SyncRequest): boolean {
+  return plan.fingerprint === approved || (begun !== undefined && isRestOf(begun, plan));
+}
+
+function refuseUnknown(plan: Plan, unknown: readonly Unknown[]): void {
+  if (unknown.length === 0) return;
+  const reasons = unknown.map(({ message }) => message).join('\n');
+  throw new OpsError({
+    code: 'invalid',
+    subject: `target ${plan.target}`,
+    message: `nothing was applied, since not all of it could be planned:\n${reasons}`,
+  });
+}
+
+function verdict(
+  result: ApplyResult,
+  next: TargetPlan,
+): { status: 'synced' | 'degraded'; remaining: string[] } {
+  const remaining = next.status === 'failed' ? [next.message] : remainingOf(next.plan);
+  const good = result.unhealthy.length === 0 && remaining.length === 0;
+  return { status: good ? 'synced' : 'degraded', remaining };
+}
+
+function remainingOf(plan: Plan): string[] {
+  return [
+    ...differences(plan).map(describeChange),
+    ...(plan.hooks ?? []).map(({ id }) => `run ${describeResource(id)}`),
+    ...plan.unknown.map(({ message }) => message),
+  ];
+}

@@ -1,0 +1,140 @@
+import { OpsError } from '../../core/errors.ts';
+import type { PullRef } from '../../core/refs.ts';
+import type { PullRequest, Pulls } from '../../ports/pulls.ts';
+import type { PreviewRecords } from '../../ports/records/preview-records.ts';
+import { type ConfigurationDeps, checkConfiguration } from '../configuration/check-configuration.ts';
+import { readableConfigOf } from '../configuration/configuration-in-force.ts';
+import { type Base, type BaseDeps, readBase } from '../configuration/read-base.ts';
+import { type LetInDeps, isLetIn } from '../decide/let-in.ts';
+import { refuseMoved } from '../decide/refuse-moved.ts';
+import { type OwnRevertDeps, countedPaths } from '../drift/own-revert.ts';
+import { type PlanDeps, type PlannedEnvironment, type Sides, planEnvironments } from './plan-environments.ts';
+import { type ProposedEnvironment, proposedEnvironments } from './proposed-environments.ts';
+
+export interface PreviewPullDeps extends BaseDeps, ConfigurationDeps, LetInDeps, OwnRevertDeps, PlanDeps {
+  readonly pulls: Pick<Pulls, 'read'>;
+  readonly previews: PreviewRecords;
+}
+
+/**
+ * Plans what merging would change live, or, of a merged one, what deploying it would, and records it. Only what is to
+ * reach the default branch is ever deployed, so of any other pull request nothing is planned.
+ * @throws OpsError `invalid-config` when the configuration in force cannot be read, and the pull request does not mend it
+ */
+export async function previewPull(deps: PreviewPullDeps, ref: PullRef): Promise<void> {
+  // The base first: of what is still open after that, the base does not hold the changes yet.
+  const base = await readBase(deps, ref.repository, [ref.number]);
+  const pull = await deps.pulls.read(ref);
+  if (pull.state === 'closed' || pull.base.branch !== base.branch) return;
+  refuseMoved(pull, base);
+  await refuseMerged(pull, base);
+  const records = (await isLetIn(deps, pull)) ? await planned(deps, pull, base) : await held(base);
+  for (const record of records)
+    await deps.previews.save({ ...record, ...recordOf(pull, base), madeAt: deps.clock.now() });
+}
+
+/**
+ * GitHub's API and its Git may be a moment apart about a merge: planned as open, it would seem to change nothing; and what
+ * is not in Git yet cannot be planned.
+ */
+async function refuseMerged(
+  { repository, number, state, head, mergeCommit }: PullRequest,
+  base: Base,
+): Promise<void> {
+  const merged = await base.commits.contains(
+    base.tip,
+    state === 'open' ? head.sha : (mergeCommit ?? head.sha),
+  );
+  if (merged === (state !== 'open')) return;
+  const [api, git] = merged ? ['open', 'merged'] : ['merged', 'open'];
+  throw new OpsError({
+    code: 'conflict',
+    subject: `${repository.name}#${number}`,
+    message: `it is ${api} to GitHub's API, and ${git} to Git. It is looked at again.`,
+    retryable: true,
+  });
+}
+
+function recordOf(pull: PullRequest, base: Base) {
+  return {
+    repository: pull.repository.id,
+    pull: pull.number,
+    head: pull.head.sha,
+    base: base.tip,
+  };
+}
+
+/** Nothing of it is planned, and every environment waits. */
+async function held(base: Base): Promise<PlannedEnvironment[]> {
+  const config = await base.config();
+  return (config?.environments ?? []).map(({ name: environment }) => ({
+    environment,
+    targets: [],
+    held: true,
+  }));
+}
+
+async function planned(deps: PreviewPullDeps, pull: PullRequest, base: Base): Promise<PlannedEnvironment[]> {
+  const sides = await sidesOf(pull, base);
+  const changed = await countedPaths(deps, pull, base.commits, await changedBy(pull, base, sides));
+  const touchesConfiguration = deps.configuration.paths.some((path) => changed.includes(path));
+  const inForce = touchesConfiguration
+    ? readableConfigOf(deps.configuration, base.inForce)
+    : await base.config();
+  // A repository without a configuration has nothing to plan.
+  if (inForce === undefined && !touchesConfiguration) return [];
+  if (sides instanceof OpsError) return failed(proposedEnvironments(inForce, undefined), 'merge', sides);
+  const proposed = await checkConfiguration(deps, pull, sides.proposed, touchesConfiguration);
+  if (proposed instanceof OpsError)
+    return failed(proposedEnvironments(inForce, undefined), deps.configuration.paths[0] ?? '', proposed);
+  return planEnvironments(deps, { pull, base, sides, changed }, inForce, proposed);
+}
+
+/** What keeps all of it from being planned is said in every environment: nobody knows which ones it would change. */
+function failed(
+  environments: readonly ProposedEnvironment[],
+  target: string,
+  { code, message }: OpsError,
+): PlannedEnvironment[] {
+  return environments.map(({ name: environment }) => ({
+    environment,
+    targets: [{ status: 'failed', target, code, message }],
+  }));
+}
+
+/** What merging makes of it. */
+interface Merged extends Sides {
+  /** Paths that differ between the two sides. */
+  readonly changed: readonly string[];
+}
+
+/** What its commits change, and what merging does: of lines that were merged before, that can be more. */
+async function changedBy(
+  pull: PullRequest,
+  base: Base,
+  sides: Merged | OpsError,
+): Promise<readonly string[]> {
+  const own = await base.commits.changedSince(baseOf(pull, base), pull.head.sha);
+  return [...new Set([...own, ...(sides instanceof OpsError ? [] : sides.changed)])];
+}
+
+/** Where the pull request's own changes begin: after the merge the branch holds them already. */
+function baseOf(pull: PullRequest, base: Base): string {
+  return pull.state === 'merged' ? pull.base.sha : base.tip;
+}
+
+/** @returns the refusal where the two cannot be merged */
+async function sidesOf(pull: PullRequest, { commits, tip }: Base): Promise<Merged | OpsError> {
+  try {
+    if (pull.mergeCommit === undefined) return await commits.propose(tip, pull.head.sha);
+    const before = await commits.parent(pull.mergeCommit);
+    return {
+      base: await commits.source(before),
+      proposed: await commits.source(pull.mergeCommit),
+      changed: await commits.changedBetween(before, pull.mergeCommit),
+    };
+  } catch (error) {
+    if (!(error instanceof OpsError) || error.code !== 'conflict' || error.retryable) throw error;
+    return error;
+  }
+}

@@ -1,0 +1,80 @@
+import type { Given } from '../../core/plan/given.ts';
+import type { TargetPlan } from '../../core/plan/plan.ts';
+import type { Preview, TargetPreview } from '../../core/plan/preview.ts';
+import { asFirstDeploy, previewOf } from '../../core/plan/preview.ts';
+import type { Target } from '../../core/target/target.ts';
+import type { Sight } from '../../ports/engine.ts';
+import type { Source } from '../../ports/source.ts';
+import { type Engines, planTarget } from '../plan-target.ts';
+import { type PlanOne, planTogether } from './plan-together.ts';
+import { touchedTargets } from './touched.ts';
+
+export interface PreviewRequest {
+  readonly base: Source;
+  /** The result of merging. */
+  readonly proposed: Source;
+  /** The targets of the base's configuration. */
+  readonly targets: readonly Target[];
+  /** Paths that the proposal changes, relative to the repository's root. */
+  readonly changed: readonly string[];
+}
+
+interface Sides extends Pick<PreviewRequest, 'base' | 'proposed'> {
+  /** Told what the base alone would change. */
+  readonly planned?: (base: TargetPlan) => void;
+}
+
+/** Says what merging would change live, apart from what had drifted already. */
+export async function preview(engines: Engines, request: PreviewRequest): Promise<Preview> {
+  const touched = new Set(await touchedTargets(engines, request));
+  const environments = [...new Set([...touched].map(({ environment }) => environment))];
+  const targets: Preview['targets'][number][] = [];
+  for (const environment of environments) {
+    const wanted = (target: Target) => target.environment === environment && touched.has(target);
+    const previews = await previewTargets(engines, request, wanted);
+    targets.push(...previews.map((each) => ({ environment, preview: ofFirstSync(each) })));
+  }
+  return { base: request.base.description, proposed: request.proposed.description, targets };
+}
+
+/** At a terminal only the live system says whether a target was ever synced. */
+function ofFirstSync(preview: TargetPreview): TargetPreview {
+  return preview.status === 'planned' && preview.plan.firstSync === true ? asFirstDeploy(preview) : preview;
+}
+
+/**
+ * The same for those targets of one environment that are wanted, planned against each other.
+ * @returns in the order in which they would be synced
+ */
+export async function previewTargets(
+  engines: Engines,
+  { targets: all, ...sides }: Sides & Pick<PreviewRequest, 'targets'>,
+  wanted: (target: Target) => boolean,
+): Promise<readonly TargetPreview[]> {
+  const plan: PlanOne = (target, given) => previewTarget(engines, sides, target, given);
+  const targets = all.filter(wanted);
+  const isHere = ({ environment }: Target) => environment === targets[0]?.environment;
+  const spare = all.filter((target) => isHere(target) && !wanted(target));
+  const isNear = ({ cluster }: Target) => targets.some((target) => target.cluster === cluster);
+  const elsewhere = all.filter((target) => !isHere(target) && isNear(target));
+  return planTogether(plan, { targets, spare, elsewhere });
+}
+
+async function previewTarget(
+  engines: Engines,
+  { base, proposed, planned }: Sides,
+  target: Target,
+  given: readonly Given[],
+): Promise<TargetPreview> {
+  // Both of one state: what somebody writes between two looks would seem to be the proposal's.
+  const sight: Sight = new Map();
+  const merged = await planTarget(engines, { target, source: proposed, sight, given });
+  if (merged.status === 'failed') return merged;
+  const before = await planTarget(engines, { target, source: base, sight, given });
+  planned?.(before);
+  if (before.status === 'planned') return previewOf(before.plan, merged.plan);
+  // A base without the folder has nothing that could have drifted; any other failure must be said.
+  if (before.code === 'not-found') return previewOf(undefined, merged.plan);
+  const warning = `Your change cannot be told from what had drifted: the base could not be planned. ${before.message}`;
+  return previewOf(undefined, { ...merged.plan, warnings: [...merged.plan.warnings, warning] });
+}

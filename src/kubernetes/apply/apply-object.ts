@@ -1,0 +1,160 @@
+import { intentOf } from '../../core/change/intent.ts';
+import { describeOrigin, describeResource } from '../../core/change/resource.ts';
+import { OpsError } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json/json.ts';
+import type { Outcome } from '../../core/sync/outcome.ts';
+import type { ResourceType } from '../client/resource-type.ts';
+import type { Discovery } from '../discovery/discovery.ts';
+import type { Identified } from '../identify/identify.ts';
+import { versionOf } from '../objects/object-version.ts';
+import { propose } from '../plan/change-of.ts';
+import type { Proposal } from '../plan/object-plan.ts';
+import { type Onto, applyFirst } from '../predict/apply-emptied.ts';
+import { questionOf } from '../predict/dry-run-input.ts';
+import { foresee } from '../predict/predict-object.ts';
+import { type Prediction, withOrigin } from '../predict/prediction.ts';
+import { replaceObject } from './replace.ts';
+import type { Run } from './run.ts';
+import { bringAbout } from './write-predicted.ts';
+
+/** So often an object is looked at again that others write meanwhile. */
+const ATTEMPTS = 10;
+
+// A cancelled sync ends after the object in hand: a write that was begun must be known to have ended.
+const APPLY = { force: true };
+
+/** What came of one object. */
+export interface Applied {
+  readonly outcome: Outcome;
+  /** As the server answered the last write of it; absent where there was none, or where it was replaced. */
+  readonly answer?: JsonObject;
+}
+
+/** Applies one object as it was planned; when the live object is no longer what the plan saw, it is left alone. */
+export async function applyObject(run: Run, discovery: Discovery, proposal: Proposal): Promise<Applied> {
+  const { item } = proposal.expectation;
+  const named = { id: item.id, action: proposal.change?.action ?? ('update' as const) };
+  const progress: Progress = { written: false };
+  try {
+    await applyWhilePlanned(run, served(item, discovery), proposal, progress);
+    const result = progress.written && proposal.change !== undefined ? 'applied' : 'unchanged';
+    const { answer } = progress;
+    return { outcome: { ...named, result }, ...(answer !== undefined && { answer }) };
+  } catch (error) {
+    if (!(error instanceof OpsError)) throw error;
+    return {
+      outcome: {
+        ...named,
+        result: 'failed',
+        reason: run.payload.masker.text(withOrigin(error, item).message),
+      },
+    };
+  }
+}
+
+function served(item: Identified, discovery: Discovery): ResourceType {
+  if (!item.kindPending) return item.type;
+  const answer = discovery.lookup(item.apiVersion, item.id.kind);
+  if (answer.status === 'served') return answer.type;
+  throw new OpsError({
+    code: 'unknown-kind',
+    subject: `${describeOrigin(item.origin)}: ${describeResource(item.id)}`,
+    message: `the cluster does not serve ${item.apiVersion} ${item.id.kind} although its CRD was applied. See the CRD's conditions, then sync again.`,
+    retryable: true,
+  });
+}
+
+/** What is known of the writes for one object, though one of them may fail. */
+interface Progress {
+  written: boolean;
+  answer?: JsonObject;
+}
+
+async function applyWhilePlanned(
+  run: Run,
+  type: ResourceType,
+  proposal: Proposal,
+  progress: Progress,
+  attempts = ATTEMPTS,
+): Promise<void> {
+  try {
+    await applyOnce(run, type, proposal, progress);
+  } catch (error) {
+    const conflict = error instanceof OpsError && error.code === 'conflict';
+    if (!conflict || proposal.expectation.live === undefined || attempts <= 1) throw error;
+    const again = await planAgain(run, type, proposal);
+    await applyWhilePlanned(run, type, again, progress, attempts - 1);
+  }
+}
+
+/** One change, each write of it guarded by the version of the object that was seen before. */
+async function applyOnce(
+  run: Run,
+  type: ResourceType,
+  proposal: Proposal,
+  progress: Progress,
+): Promise<void> {
+  const { item, live, body, prediction } = proposal.expectation;
+  if (prediction.status === 'replaced') {
+    await replaceObject(run, type, questionOf(aim(run), item, live));
+    progress.written = true;
+  } else if (live === undefined) {
+    const reply = await run.payload.client.apply(type, item.id, body, APPLY);
+    progress.written = true;
+    progress.answer = reply.object;
+  } else {
+    const { left } = questionOf(aim(run), item, undefined);
+    await adjust(run, { type, id: item.id, body, live, left }, prediction, progress);
+  }
+}
+
+/** Brings a live object to what was foretold. */
+async function adjust(run: Run, onto: Onto, prediction: Prediction, progress: Progress): Promise<void> {
+  const { type, id, body, live } = onto;
+  const { client } = run.payload;
+  const written = (now: JsonObject) => {
+    progress.written ||= versionOf(now) !== versionOf(live);
+    progress.answer = now;
+    return now;
+  };
+  const base =
+    'wanted' in prediction && prediction.wanted !== undefined
+      ? await bringAbout(client, onto, { ...prediction, wanted: prediction.wanted, written })
+      : live;
+  const first = { ...onto, body: withVersion(body, versionOf(base)), live: base };
+  const { reply, again } = await applyFirst(client, first, APPLY);
+  written(reply.object);
+  if (!again) return;
+  const second = await client.apply(type, id, withVersion(body, versionOf(reply.object)), APPLY);
+  written(second.object);
+}
+
+function aim({ payload: { client, target, inventory } }: Run) {
+  return { client, target, mark: inventory.id };
+}
+
+/** Looks at the object again: the same change is applied to its new version, another one was never approved. */
+async function planAgain(run: Run, type: ResourceType, proposal: Proposal): Promise<Proposal> {
+  const { item } = proposal.expectation;
+  const { client, inventory, masker } = run.payload;
+  const question = questionOf(aim(run), item, await client.read(type, item.id));
+  const expectation = await foresee({ ...aim(run), sight: new Map() }, question, async () => new Map());
+  if (expectation.prediction.status === 'failed') throw expectation.prediction.error;
+  const again = propose(expectation, masker, inventory.id);
+  // Nothing left to do: an answer was lost on the way, or somebody did the very same.
+  if (again.change === undefined || intended(again) === intended(proposal)) return again;
+  throw new OpsError({
+    code: 'stale',
+    subject: describeResource(item.id),
+    message:
+      'the live object was changed after the plan was approved, so it was left alone. Plan and approve again.',
+  });
+}
+
+function intended({ change }: Proposal): string {
+  return change === undefined ? '' : intentOf(change);
+}
+
+function withVersion(body: JsonObject, resourceVersion: string): JsonObject {
+  return { ...body, metadata: { ...(body['metadata'] as JsonObject), resourceVersion } };
+}

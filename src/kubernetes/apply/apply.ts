@@ -1,0 +1,82 @@
+import { resourceKey } from '../../core/change/resource.ts';
+import type { HookPhase } from '../../core/plan/hook-names.ts';
+import { differences } from '../../core/plan/plan.ts';
+import type { ApplyOptions, ApplyResult } from '../../ports/engine.ts';
+import type { KubernetesPayload } from '../plan/plan.ts';
+import { pruneOrphans } from './prune.ts';
+import { makeMoves } from './run-sequence.ts';
+import type { ApplyDeps, Run } from './run.ts';
+import { closingOf, rescueOf, sequenceOf } from './sequence.ts';
+import { type SyncRecord, beginRecord } from './sync-record.ts';
+
+/**
+ * Applies exactly what was planned: hooks that come before, wave by wave and stage by stage the objects, each in turn;
+ * then waits for health, deletes, and runs the hooks that come after.
+ * After a failure the later moves are skipped and nothing is deleted; every object's outcome is told.
+ */
+export async function applyKubernetes(
+  deps: ApplyDeps,
+  payload: KubernetesPayload,
+  options: ApplyOptions,
+): Promise<ApplyResult> {
+  const run: Run = { ...deps, ...options, payload, deadline: deps.clock.now() + options.timeout };
+  const moves = sequenceOf(payload, writtenBefore(options));
+  if (!hasWork(payload) && moves.length === 0) return { outcomes: [], unhealthy: [] };
+  const record = await beginRecord(run, everything(payload));
+  const ended = (phase: HookPhase) => record.ended(phase);
+  const applied = await makeMoves(run, moves, { ended });
+  const pruned = await pruneOrphans(run, applied.stopped);
+  const recorded = await record.members(remaining(payload, pruned.gone));
+  const stopped = applied.stopped ?? pruned.stopped;
+  const closed = await makeMoves(run, closingOf(payload), { ended, stopped });
+  const rest = await conclude(run, record, closed.stopped);
+  const results = [applied, pruned, closed, rest];
+  return {
+    outcomes: [...results.flatMap(({ outcomes }) => outcomes), ...recorded],
+    unhealthy: results.flatMap(({ unhealthy }) => unhealthy),
+  };
+}
+
+/** A sync that was cancelled has not failed: it is taken up again. */
+async function conclude(run: Run, record: SyncRecord, stopped: string | undefined): Promise<ApplyResult> {
+  if (stopped === undefined) return { outcomes: await record.finished(), unhealthy: [] };
+  const moves = run.signal?.aborted === true ? [] : rescueOf(run.payload);
+  // What failed may have used up the time.
+  const deadline = run.clock.now() + run.timeout;
+  return makeMoves({ ...run, deadline }, moves, { ended: async () => [] });
+}
+
+/** Objects that a sync that was cut short may have written already: their health was never told. */
+function writtenBefore({ begun }: ApplyOptions): ReadonlySet<string> {
+  return new Set((begun === undefined ? [] : differences(begun)).map(({ id }) => resourceKey(id)));
+}
+
+function hasWork({ proposals, orphans, apart, unseen, hooks, inventory }: KubernetesPayload): boolean {
+  if (apart.length + unseen.length + hooks.length + orphans.length > 0) return true;
+  if (inventory.unfinished !== undefined) return true;
+  return proposals.some(({ change, claim }) => change !== undefined || claim);
+}
+
+/** Before anything is applied the inventory names all of it, so that a crash loses track of nothing. */
+function everything({ inventory, proposals, source }: KubernetesPayload) {
+  const declared = proposals.map(({ expectation }) => expectation.item.id);
+  const all = new Map([...inventory.members, ...declared].map((id) => [resourceKey(id), id]));
+  return { ...inventory, source, members: [...all.values()] };
+}
+
+/**
+ * Afterwards it names what is declared, and what is not gone: an object that could not be deleted, or looked at, is ours
+ * still.
+ */
+function remaining(
+  { inventory, proposals, orphans, apart, unseen, aside, source }: KubernetesPayload,
+  gone: ReadonlySet<string>,
+) {
+  const declared = proposals.map(({ expectation }) => expectation.item.id);
+  const left = orphans.map(({ id }) => id).filter((id) => !gone.has(resourceKey(id)));
+  const hidden = new Set(
+    [...apart.map(({ expectation }) => expectation.item), ...unseen].map(({ id }) => resourceKey(id)),
+  );
+  const kept = inventory.members.filter((id) => hidden.has(resourceKey(id)));
+  return { ...inventory, source, members: [...declared, ...aside, ...left, ...kept] };
+}

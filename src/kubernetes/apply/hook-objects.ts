@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { type ResourceId, describeResource, resourceKey } from '../../core/change/resource.ts';
+import { OpsError } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json/json.ts';
+import { textAt } from '../../core/json/read-json.ts';
+import type { ResourceType } from '../client/resource-type.ts';
+import { endOf } from '../health/end-of.ts';
+import { isMarked } from '../inventory/inventory.ts';
+import { uidOf } from '../objects/object-version.ts';
+import { generatedName, isHook } from '../order/hooks.ts';
+import type { HookItem } from '../plan/hook-items.ts';
+import type { Run } from './run.ts';
+import { waitUntilGone } from './wait.ts';
+
+/** By which label the objects that a hook without a name of its own has made are found again. */
+export const HOOK = 'plumbline.dev/hook';
+
+/** Objects that run to an end: one that did so does not run again when it is applied again. */
+const RUNS_ONCE: ReadonlySet<string> = new Set(['batch/Job', '/Pod']);
+
+export function runsOnce({ group, kind }: ResourceId): boolean {
+  return RUNS_ONCE.has(`${group}/${kind}`);
+}
+
+/** With its resources a definition would take all that is of its kind along: neither Helm nor we delete it as a hook. */
+export function isDefinition({ group, kind }: ResourceId): boolean {
+  return group === 'apiextensions.k8s.io' && kind === 'CustomResourceDefinition';
+}
+
+/** The mark of what a hook without a name of its own makes. */
+export function hookMark({ payload }: Run, { item }: HookItem): string {
+  const text = `${payload.inventory.id} ${resourceKey(item.id)}`;
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+}
+
+/**
+ * Deletes what earlier runs of a hook left, as its policy says; what failed is deleted in any case, to run anew.
+ * @throws OpsError `conflict` where an object of the hook's name is live that is no hook: it is not ours to delete
+ */
+export async function clearPredecessors(run: Run, type: ResourceType, hook: HookItem): Promise<void> {
+  for (const live of await predecessorsOf(run, type, hook)) {
+    const id = { ...hook.item.id, name: textAt(live, 'metadata', 'name') };
+    if (!isHook(live) && !isMarked(live, run.payload.inventory.id)) throw noHook(id);
+    if (isToGo(hook, live)) await removeHook(run, type, id, uidOf(live));
+  }
+}
+
+function isToGo({ item: { id }, hook }: HookItem, live: JsonObject): boolean {
+  if (isDefinition(id)) return false;
+  return hook.deletion.has('before') || (runsOnce(id) && endOf(live).status === 'failed');
+}
+
+async function predecessorsOf(run: Run, type: ResourceType, hook: HookItem): Promise<JsonObject[]> {
+  const { client } = run.payload;
+  const { id, object } = hook.item;
+  if (generatedName(object) !== undefined) {
+    const labelSelector = `${HOOK}=${hookMark(run, hook)}`;
+    return (await client.list(type, { namespace: id.namespace, labelSelector })).items;
+  }
+  const live = await client.find(type, id);
+  return live === undefined ? [] : [live];
+}
+
+/** Deletes exactly this object, and waits until it is gone. One that is gone already is as wanted. */
+export async function removeHook(run: Run, type: ResourceType, id: ResourceId, uid: string): Promise<void> {
+  try {
+    await run.payload.client.remove(type, id, { uid });
+  } catch (error) {
+    if (error instanceof OpsError && error.code === 'not-found') return;
+    throw error;
+  }
+  const [waiting] = await waitUntilGone(run, [{ id, type }]);
+  if (waiting === undefined) return;
+  throw new OpsError({
+    code: 'timeout',
+    subject: describeResource(id),
+    message:
+      'the hook was deleted, and is still there: see its finalizers. As soon as it is gone, sync again.',
+    retryable: true,
+  });
+}
+
+function noHook(id: ResourceId): OpsError {
+  return new OpsError({
+    code: 'conflict',
+    subject: describeResource(id),
+    message:
+      'an object of this name is live that is no hook, so it was left alone. Give the hook another name.',
+  });
+}

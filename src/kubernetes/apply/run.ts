@@ -1,0 +1,15 @@
+import type { Clock } from '../../ports/clock.ts';
+import type { ApplyOptions } from '../../ports/engine.ts';
+import type { KubernetesPayload } from '../plan/plan.ts';
+
+export interface ApplyDeps {
+  readonly clock: Clock;
+  readonly version: string;
+}
+
+/** One running sync. */
+export interface Run extends ApplyDeps, ApplyOptions {
+  readonly payload: KubernetesPayload;
+  /** When the time for health is up: milliseconds since the epoch. */
+  readonly deadline: number;
+}

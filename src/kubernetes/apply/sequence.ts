@@ -1,0 +1,118 @@
+import { resourceKey } from '../../core/change/resource.ts';
+import type { HookPhase } from '../../core/plan/hook-names.ts';
+import { type Stage, STAGES, stageOf } from '../order/stages.ts';
+import { byStep, describeStep, stepsOf } from '../order/steps.ts';
+import type { HookItem } from '../plan/hook-items.ts';
+import type { Proposal } from '../plan/object-plan.ts';
+import type { KubernetesPayload } from '../plan/plan.ts';
+
+/** Objects that are applied at once. */
+export interface ObjectsMove {
+  readonly type: 'objects';
+  /** `workloads of wave 2` */
+  readonly name: string;
+  readonly wave: number;
+  readonly stage: Stage;
+  readonly proposals: readonly Proposal[];
+  /** Whether they must do their work before the next move. */
+  readonly gate: boolean;
+}
+
+export interface HookMove {
+  readonly type: 'hook';
+  readonly name: string;
+  readonly hook: HookItem;
+}
+
+/** All hooks of a phase have run: what they leave is deleted, and the phase is recorded as ended. */
+export interface PhaseMove {
+  readonly type: 'phase';
+  readonly phase: HookPhase;
+}
+
+/** One move of a sync. */
+export type Move = ObjectsMove | HookMove | PhaseMove;
+
+type Work = Pick<KubernetesPayload, 'proposals' | 'apart' | 'hooks'>;
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** Whether nothing is left to write of the object. */
+export function isSettled({ expectation, change, claim }: Proposal): boolean {
+  return change === undefined && !claim && expectation.prediction.status !== 'failed';
+}
+
+/** Stages whose objects must be there, or do their work, before later ones can be accepted. */
+const GATES: ReadonlySet<Stage> = new Set(['definitions', 'namespaces', 'workloads']);
+
+/**
+ * Everything up to the deletions: what hooks need to exist, hooks that run before, then wave by wave the objects, and the
+ * hooks of each wave.
+ * @param written keys of objects that the same sync wrote before it was cut short: they are waited for in their turn
+ */
+export function sequenceOf({ proposals, apart, hooks }: Work, written = NONE): Move[] {
+  const hasTurn = (proposal: Proposal) =>
+    !isSettled(proposal) || written.has(resourceKey(proposal.expectation.item.id));
+  // What is out of reach fails in its turn, so that nothing is done that comes after it.
+  const work = [...proposals.filter(hasTurn), ...apart];
+  const before = ofPhase(hooks, 'before');
+  const ground = before.length > 0 ? work.filter(isGround) : [];
+  const rest = work.filter((proposal) => !ground.includes(proposal));
+  const during = ofPhase(hooks, 'during');
+  return [
+    ...objectMoves(ground),
+    ...phaseMoves('before', hookMoves(before)),
+    ...interleaved(objectMoves(rest), during),
+    ...(during.length > 0 ? [{ type: 'phase', phase: 'during' } as const] : []),
+  ];
+}
+
+/** What runs when all is applied, healthy, and what is no longer declared deleted. */
+export function closingOf({ hooks }: Pick<Work, 'hooks'>): Move[] {
+  return phaseMoves('after', hookMoves(ofPhase(hooks, 'after')));
+}
+
+/** What runs when the sync failed. */
+export function rescueOf({ hooks }: Pick<Work, 'hooks'>): Move[] {
+  return phaseMoves('failure', hookMoves(ofPhase(hooks, 'failure')));
+}
+
+function ofPhase(hooks: readonly HookItem[], phase: HookPhase): HookItem[] {
+  return hooks.filter(({ hook }) => hook.phase === phase);
+}
+
+function phaseMoves(phase: HookPhase, moves: readonly Move[]): Move[] {
+  return moves.length === 0 ? [] : [...moves, { type: 'phase', phase }];
+}
+
+/** A hook cannot run in a namespace, or be of a kind, that is not there. */
+function isGround({ expectation, change }: Proposal): boolean {
+  const stage = stageOf(expectation.item.id);
+  return change?.action === 'create' && STAGES.indexOf(stage) <= STAGES.indexOf('namespaces');
+}
+
+function objectMoves(proposals: readonly Proposal[]): ObjectsMove[] {
+  const placed = proposals.map((proposal) => ({ ...proposal.expectation.item, proposal }));
+  return stepsOf(placed.toSorted(byStep)).map((step) => ({
+    type: 'objects',
+    name: describeStep(step),
+    wave: step.wave,
+    stage: step.stage,
+    proposals: step.items.map(({ proposal }) => proposal),
+    gate: step.endsWave || GATES.has(step.stage),
+  }));
+}
+
+function hookMoves(hooks: readonly HookItem[]): HookMove[] {
+  return hooks.map((hook) => ({ type: 'hook', name: `hook ${hook.item.id.name}`, hook }));
+}
+
+/** A hook comes after the objects of its wave, and before those of later ones. */
+function interleaved(objects: readonly ObjectsMove[], hooks: readonly HookItem[]): Move[] {
+  const waiting = [...hooks];
+  const due = (wave: number) => {
+    const later = waiting.findIndex(({ hook }) => hook.weight >= wave);
+    return hookMoves(waiting.splice(0, later < 0 ? waiting.length : later));
+  };
+  return [...objects.flatMap((move) => [...due(move.wave), move]), ...due(Infinity)];
+}

@@ -1,0 +1,50 @@
+import { OpsError } from '../../core/errors.ts';
+import type { HookDeletion } from '../../core/plan/hook-names.ts';
+import type { Outcome } from '../../core/sync/outcome.ts';
+import { isDefinition, removeHook } from './hook-objects.ts';
+import type { MadeByHook } from './run-hook.ts';
+import type { Run } from './run.ts';
+
+/**
+ * Deletes what the hooks of a phase made, as they say, when all of them have succeeded: until then one may need what
+ * another made, as a Job its ServiceAccount. Last made, first deleted.
+ * @returns what could not be deleted
+ */
+export function tidyPhase(run: Run, made: readonly MadeByHook[]): Promise<Outcome[]> {
+  return removeEach(run, made.toReversed(), 'succeeded');
+}
+
+/** The same when one of them failed: it goes by its own policy, and those before it have succeeded. */
+export async function tidyAfterFailure(
+  run: Run,
+  failed: MadeByHook,
+  before: readonly MadeByHook[],
+): Promise<Outcome[]> {
+  return [...(await removeEach(run, [failed], 'failed')), ...(await removeEach(run, before, 'succeeded'))];
+}
+
+async function removeEach(run: Run, made: readonly MadeByHook[], end: HookDeletion): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const each of made) {
+    if (!each.hook.hook.deletion.has(end) || isDefinition(each.id)) continue;
+    outcomes.push(...(await remove(run, each)));
+  }
+  return outcomes;
+}
+
+async function remove(run: Run, { type, id, uid }: MadeByHook): Promise<Outcome[]> {
+  try {
+    await removeHook(run, type, id, uid);
+    return [];
+  } catch (error) {
+    if (!(error instanceof OpsError)) throw error;
+    const outcome: Outcome = {
+      id,
+      action: 'delete',
+      result: 'failed',
+      reason: run.payload.masker.text(error.message),
+    };
+    run.observe({ type: 'outcome', outcome });
+    return [outcome];
+  }
+}

@@ -1,0 +1,29 @@
+import { unionOf } from './field-set.ts';
+import type { Ownership } from './managed-fields.ts';
+
+/**
+ * Owners, each entry of a version that is no longer served carried over to the one that is: a server takes no apply beside
+ * an entry that it cannot read, or forgets the entry, and its fields would never go.
+ * @param isServed whether the object is still served at an `apiVersion`
+ * @returns the very same list where all are
+ */
+export function inServedVersions(
+  owners: readonly Ownership[],
+  apiVersion: string,
+  isServed: (apiVersion: string) => boolean,
+): readonly Ownership[] {
+  if (owners.every((owner) => isServed(owner.apiVersion))) return owners;
+  const carried = owners.map((owner) => (isServed(owner.apiVersion) ? owner : { ...owner, apiVersion }));
+  return [...Map.groupBy(carried, identityOf).values()].map(asOne);
+}
+
+/** The server knows entries by these: of two that have become the same it would keep one. */
+function identityOf({ manager, operation, apiVersion, subresource }: Ownership): string {
+  return JSON.stringify([manager, operation, apiVersion, subresource]);
+}
+
+function asOne(entries: readonly Ownership[]): Ownership {
+  // RFC 3339 in UTC: the last in the alphabet is the latest.
+  const latest = entries.toSorted((a, b) => (a.time ?? '').localeCompare(b.time ?? '')).at(-1) as Ownership;
+  return { ...latest, fields: unionOf(entries.map(({ fields }) => fields)) };
+}

@@ -1,0 +1,134 @@
+import { type Json, type JsonObject, isContainer, isObject } from '../../core/json/json.ts';
+import type { FieldPath } from '../../core/json/pointer.ts';
+import { type PathStep, isSelected } from '../../core/json/pointer.ts';
+import { type IgnoreRule } from '../../core/target/ignore-rules.ts';
+import { keptByOthers, ourFields } from './field-managers.ts';
+import { type FieldSet, isMember } from './field-set.ts';
+import { leftBy, pathsOf } from './ignored-fields.ts';
+import { keyOf, listTypesOf } from './list-types.ts';
+import { ownershipsOf } from './managed-fields.ts';
+import { type Owned, isGranular, ownPart, ownedBelow } from './owned-value.ts';
+
+/**
+ * `desired` such that applying it leaves every ignored field as it is in `live`. What we own of it is applied with the
+ * live value, since leaving it out would remove it, and so is what would go with something of ours around it; anything
+ * else is left out, so that we never come to own it.
+ */
+export function withIgnored(
+  desired: JsonObject,
+  live: JsonObject,
+  rules: readonly IgnoreRule[],
+  left = leftBy(rules),
+): JsonObject {
+  if (rules.length === 0) return desired;
+  const result = structuredClone(desired);
+  const owners = ownershipsOf(live);
+  const whole = {
+    live,
+    field: '',
+    ours: unlessEmpty(ourFields(owners)),
+    theirs: unlessEmpty(keptByOthers(owners, left)),
+    types: listTypesOf(owners),
+  };
+  for (const rule of rules) {
+    // What others own as well stays by itself where the source gives it up.
+    const brings = rule.manager === undefined;
+    for (const path of pathsOf(rule, owners)) leave(result, whole, path, brings);
+  }
+  return result;
+}
+
+function unlessEmpty(set: FieldSet): FieldSet | undefined {
+  return Object.keys(set).length > 0 ? set : undefined;
+}
+
+type Container = Json[] | JsonObject;
+
+/** @param brings whether what is ours is brought back where the source does not name it */
+function leave(into: Container, owned: Owned, [step, ...rest]: FieldPath, brings: boolean): void {
+  if (step === undefined) return;
+  const keys = keysAt(into, step);
+  for (const key of keys.toReversed()) {
+    const value = valueAt(into, key);
+    const below = ownedBelow(owned, step, value, liveAt(owned.live, step));
+    if (rest.length === 0) {
+      // Whoever applied an empty map owns nothing of what is in it.
+      if (brings || !isGranular(below)) put(into, key, ownPart(below, value));
+    } else if (isContainer(value)) {
+      const before = Object.keys(value).length;
+      leave(value, below, rest, brings);
+      // An empty map that is not ours would become a field of its own; one that is would go, with what others own in it.
+      const stays = below.ours !== undefined && isMember(below.ours);
+      if (before > 0 && Object.keys(value).length === 0 && !stays) drop(into, key);
+    }
+  }
+  if (brings && keysAt(into, step).length === 0) bring(into, owned, [step, ...rest]);
+}
+
+function put(into: Container, key: string | number, value: Json | undefined): void {
+  if (value === undefined) drop(into, key);
+  else (into as JsonObject)[key] = value;
+}
+
+/** The source names it no longer, and it would go. */
+function bring(into: Container, owned: Owned, path: FieldPath): void {
+  if (Array.isArray(owned.live) !== Array.isArray(into)) return;
+  for (const [at, part] of partsHeld(owned, path, false)) {
+    put(into, Array.isArray(into) ? into.length : at, part);
+  }
+}
+
+/**
+ * What has to be applied of `owned` so that an ignored field in it stays.
+ * @param goes whether something around it is ours alone: when nothing of that is applied any more, it goes, with what
+ *   nobody owns in it (structured-merge-diff v4, `EnsureNamedFieldsAreMembers`)
+ */
+function held(owned: Owned, path: FieldPath, goes: boolean): Json | undefined {
+  const { live, ours, theirs } = owned;
+  if (path.length === 0) return ownPart(owned) ?? (goes ? structuredClone(live) : undefined);
+  const parts = partsHeld(owned, path, goes || (ours !== undefined && theirs === undefined));
+  if (parts.length === 0) return undefined;
+  return Array.isArray(live) ? parts.map(([, part]) => part) : Object.fromEntries(parts);
+}
+
+function partsHeld(owned: Owned, [step, ...rest]: FieldPath, goes: boolean): [string | number, Json][] {
+  const { live } = owned;
+  if (step === undefined || !isContainer(live)) return [];
+  return keysAt(live, step).flatMap((at): [string | number, Json][] => {
+    const value = valueAt(live, at);
+    const below = ownedBelow(owned, step, value, value);
+    const inEntry = Array.isArray(live) && rest.length > 0;
+    const part = inEntry ? heldInEntry(owned, below, rest) : held(below, rest, goes);
+    return part === undefined ? [] : [[at, part]];
+  });
+}
+
+/** An entry that the source gives up goes with all that is in it, unless others own it too. */
+function heldInEntry({ types }: Owned, entry: Owned, path: FieldPath): Json | undefined {
+  const list = types?.list;
+  if (entry.theirs === undefined || list === undefined || list === 'set') return undefined;
+  const part = held(entry, path, false);
+  return isObject(part) && isObject(entry.live) ? { ...keyOf(entry.live, list), ...part } : undefined;
+}
+
+function drop(from: Container, key: string | number): void {
+  if (Array.isArray(from)) from.splice(Number(key), 1);
+  else delete from[key];
+}
+
+function keysAt(container: Container, step: PathStep): (string | number)[] {
+  if (!Array.isArray(container)) return 'key' in step && Object.hasOwn(container, step.key) ? [step.key] : [];
+  const position = 'index' in step ? step.index : 'key' in step ? Number(step.key) : undefined;
+  if (position !== undefined) return position in container ? [position] : [];
+  const { entry } = step as { readonly entry: Readonly<Record<string, Json>> };
+  return [...container.keys()].filter((index) => isSelected(container[index], entry));
+}
+
+function liveAt(live: Json | undefined, step: PathStep): Json | undefined {
+  const [at] = isContainer(live) ? keysAt(live, step) : [];
+  return at === undefined ? undefined : valueAt(live as Container, at);
+}
+
+function valueAt(container: Container, key: string | number): Json | undefined {
+  return (container as JsonObject)[key];
+}

@@ -1,0 +1,64 @@
+import type { ListTypes, Keyed } from '../../core/change/compare.ts';
+import { groupOf } from '../../core/change/resource.ts';
+import { type Json, type JsonObject, equalJson, isObject } from '../../core/json/json.ts';
+import { isBuiltInGroup } from '../objects/built-in-groups.ts';
+import { type FieldSet, stepOf } from './field-set.ts';
+import type { Ownership } from './managed-fields.ts';
+
+/** The fields of an entry that tell it from others. */
+export function keyOf(item: JsonObject, { keys }: Keyed): Record<string, Json> {
+  const isPort = keys.includes('protocol') && PORTS.some((port) => item[port] !== undefined);
+  const withDefault = isPort ? { protocol: 'TCP', ...item } : item;
+  return Object.fromEntries(
+    keys.flatMap((key) => (withDefault[key] === undefined ? [] : [[key, withDefault[key]]])),
+  );
+}
+
+/** Ports of containers and of services: among the keys of Kubernetes' own types `protocol` alone has a default. */
+const PORTS: readonly string[] = ['containerPort', 'port'];
+
+/** Of a list the entry that is the same one as `item`; of several keys, one that either leaves out has its default. */
+export function sameEntry(item: Json, list: readonly Json[], keyed: Keyed): Json | undefined {
+  if (!isObject(item)) return undefined;
+  const own = keyOf(item, keyed);
+  const isSame = (other: Json, withDefaults: boolean) => {
+    if (!isObject(other)) return false;
+    const theirs = keyOf(other, keyed);
+    const isOpen = (key: string) => withDefaults && (own[key] === undefined || theirs[key] === undefined);
+    return (
+      keyed.keys.some((key) => own[key] !== undefined && equalJson(own[key], theirs[key])) &&
+      keyed.keys.every((key) => equalJson(own[key], theirs[key]) || isOpen(key))
+    );
+  };
+  return list.find((other) => isSame(other, false)) ?? list.find((other) => isSame(other, true));
+}
+
+export function listTypesOf(ownerships: readonly Ownership[]): ListTypes {
+  const types: ListTypes = { fields: new Map() };
+  for (const { apiVersion, fields } of ownerships) learn(types, fields, !isBuiltInGroup(groupOf(apiVersion)));
+  return types;
+}
+
+function learn(types: ListTypes, set: FieldSet, custom: boolean): void {
+  if (custom && Object.keys(set).length === 0) types.whole = true;
+  for (const [segment, node] of Object.entries(set)) {
+    if (segment === '.' || !isObject(node)) continue;
+    if (segment.startsWith('f:')) learn(fieldTypes(types, segment.slice(2)), node, custom);
+    else if (segment.startsWith('v:')) types.list ??= 'set';
+    else if (segment.startsWith('k:')) learn(entryTypes(types, segment), node, custom);
+  }
+}
+
+function fieldTypes(types: ListTypes, field: string): ListTypes {
+  let child = types.fields.get(field);
+  if (child === undefined) types.fields.set(field, (child = { fields: new Map() }));
+  return child;
+}
+
+function entryTypes(types: ListTypes, segment: string): ListTypes {
+  if (types.list === undefined || types.list === 'set') {
+    const step = stepOf(segment) as { entry: JsonObject };
+    types.list = { keys: Object.keys(step.entry), entry: { fields: new Map() } };
+  }
+  return types.list.entry;
+}

@@ -1,0 +1,41 @@
+import type { ListTypes } from '../../core/change/compare.ts';
+import { type Json, type JsonObject, isObject } from '../../core/json/json.ts';
+import { sameEntry } from './list-types.ts';
+
+/**
+ * What the server would store of the fields that `declared` names, and nothing that it would add: how a new
+ * object is shown. Values it generates (addresses, ports, identifiers) never get in, so that two plans agree.
+ */
+export function project(predicted: JsonObject, declared: JsonObject, types: ListTypes): JsonObject {
+  return projectValue(predicted, declared, types) as JsonObject;
+}
+
+function projectValue(predicted: Json | undefined, declared: Json, types: ListTypes | undefined): Json {
+  if (predicted === undefined) return declared;
+  if (isObject(declared) && isObject(predicted)) return projectObject(predicted, declared, types);
+  if (Array.isArray(declared) && Array.isArray(predicted)) return projectList(predicted, declared, types);
+  return predicted;
+}
+
+function projectObject(
+  predicted: JsonObject,
+  declared: JsonObject,
+  types: ListTypes | undefined,
+): JsonObject {
+  const result: JsonObject = {};
+  for (const [key, value] of Object.entries(declared)) {
+    // The server drops what is null or empty and has no meaning of its own.
+    if (value === null || !Object.hasOwn(predicted, key)) continue;
+    result[key] = projectValue(predicted[key], value, types?.fields.get(key));
+  }
+  return result;
+}
+
+function projectList(predicted: Json[], declared: Json[], types: ListTypes | undefined): Json {
+  const list = types?.list;
+  if (list === undefined || list === 'set') {
+    const sameShape = predicted.length === declared.length;
+    return sameShape ? declared.map((item, i) => projectValue(predicted[i], item, undefined)) : predicted;
+  }
+  return declared.map((item) => projectValue(sameEntry(item, predicted, list), item, list.entry));
+}

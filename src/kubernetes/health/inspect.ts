@@ -1,0 +1,97 @@
+import { describeResource, resourceKey } from '../../core/change/resource.ts';
+import { OpsError } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json/json.ts';
+import { mapsAt, textAt } from '../../core/json/read-json.ts';
+import { type Masker, createMasker } from '../../core/secrets/mask.ts';
+import type { Inspection } from '../../core/sync/inspection.ts';
+import type { Health, ObjectHealth } from '../../core/sync/outcome.ts';
+import type { Target } from '../../core/target/target.ts';
+import type { Client } from '../client/client.ts';
+import { discoverKinds } from '../discovery/discover-kinds.ts';
+import { FIELD_MANAGER } from '../fields/field-managers.ts';
+import { readInventoryMap } from '../inventory/inventory-store.ts';
+import { type Inventory, parseInventory } from '../inventory/inventory.ts';
+import { type Observed, observe } from '../observe/observe.ts';
+import { soughtOf } from '../observe/wanted.ts';
+import type { PlanDeps } from '../plan/plan-deps.ts';
+import { failed } from './health-fields.ts';
+import { healthOf } from './health.ts';
+import { withLastWarnings } from './last-warning.ts';
+
+type Deps = Pick<PlanDeps, 'connect' | 'key'>;
+
+/** Looks at the members of the target's inventory: when they were written by us, and whether they do their work. */
+export async function inspectKubernetes({ connect, key }: Deps, target: Target): Promise<Inspection> {
+  const client = await connect(target.cluster);
+  const map = await readInventoryMap(client, target);
+  const inventory = parseInventory(target, map);
+  const { live, silent } = await lookAt(client, inventory);
+  const there = [...live.values()].filter(isObject);
+  const masker = createMasker({ key, objects: there, rules: target.mask });
+  const changed = lastWritten([...(map === undefined ? [] : [map]), ...there]);
+  return {
+    ...(inventory.source !== undefined && { source: inventory.source }),
+    ...(changed !== undefined && { changed }),
+    objects: await healthOfAll(client, inventory, live, masker),
+    unknown: [...silent, ...refusals(live)].map((text) => masker.text(text)),
+  };
+}
+
+type Live = ReadonlyMap<string, Observed>;
+
+function isObject(seen: Observed): seen is JsonObject {
+  return seen !== undefined && !(seen instanceof OpsError);
+}
+
+async function lookAt(client: Client, inventory: Inventory): Promise<{ live: Live; silent: string[] }> {
+  const discovery = await discoverKinds(client, [], inventory.members);
+  const { sought, unknown } = soughtOf([], new Set(), inventory, discovery);
+  const live = await observe(client, sought, new Map()).all;
+  return { live, silent: unknown.map(({ id, message }) => `${describeResource(id)}: ${message}`) };
+}
+
+/** One LIST that fails is one reason, however many objects it was for. */
+function refusals(live: Live): string[] {
+  const messages = [...live.values()].flatMap((seen) => (seen instanceof OpsError ? seen.message : []));
+  return [...new Set(messages)];
+}
+
+async function healthOfAll(
+  client: Client,
+  { members }: Inventory,
+  live: Live,
+  masker: Masker,
+): Promise<ObjectHealth[]> {
+  const judged = members.flatMap((id): ObjectHealth[] => {
+    const seen = live.get(resourceKey(id));
+    return seen instanceof OpsError ? [] : [{ id, health: judge(seen) }];
+  });
+  const isWell = ({ health }: ObjectHealth) => health.status === 'healthy';
+  const ill = await withLastWarnings(
+    client,
+    judged.filter((each) => !isWell(each)),
+  );
+  return [...judged.filter(isWell), ...ill.map((each) => masked(each, masker))];
+}
+
+function judge(seen: JsonObject | undefined): Health {
+  return seen === undefined ? failed('it is not there any more') : healthOf(seen);
+}
+
+/** Controllers and webhooks may quote what they refuse. */
+function masked({ id, health }: ObjectHealth, masker: Masker): ObjectHealth {
+  return health.status === 'healthy'
+    ? { id, health }
+    : { id, health: { ...health, reason: masker.text(health.reason) } };
+}
+
+function lastWritten(objects: readonly JsonObject[]): string | undefined {
+  const ours = objects
+    .flatMap((object) => mapsAt(object, 'metadata', 'managedFields'))
+    .filter((entry) => entry['manager'] === FIELD_MANAGER);
+  return ours
+    .map((entry) => textAt(entry, 'time'))
+    .filter((time) => time !== '')
+    .toSorted()
+    .at(-1);
+}

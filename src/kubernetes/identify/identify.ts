@@ -1,0 +1,173 @@
+import {
+  type Declared,
+  type Desired,
+  describeOrigin,
+  describeResource,
+  groupOf,
+} from '../../core/change/resource.ts';
+import { OpsError } from '../../core/errors.ts';
+import { type JsonObject, isObject } from '../../core/json/json.ts';
+import { textAt } from '../../core/json/read-json.ts';
+import type { Given } from '../../core/plan/given.ts';
+import type { Unknown } from '../../core/plan/plan.ts';
+import type { Target } from '../../core/target/target.ts';
+import type { ResourceType } from '../client/resource-type.ts';
+import { declaredTypes } from '../discovery/declared-types.ts';
+import type { Discovery } from '../discovery/discovery.ts';
+import type { Kept } from '../objects/keep-together.ts';
+import { sopsProblem } from '../objects/sops.ts';
+import { generatedName, orderProblem } from '../order/hooks.ts';
+import { declaredTwice } from './declared-twice.ts';
+
+/** A declared object of which the cluster has told the kind. */
+export interface Identified extends Desired, Kept {
+  readonly type: ResourceType;
+  /** The kind is declared by a CRD of the same source, or of a target before, and not served yet: it cannot be asked about. */
+  readonly kindPending: boolean;
+}
+
+export interface Identities {
+  readonly items: readonly Identified[];
+  /** Declared objects of an API that does not answer at the moment: nothing can be said of them. */
+  readonly silent: readonly Unknown[];
+  /** Declared objects of kinds that the cluster does not know, and no CRD of the source declares. */
+  readonly strange: readonly Unknown[];
+}
+
+/**
+ * Gives each declared object its identity: scope from discovery, or from a CRD in the same source.
+ * @throws OpsError that lists every object whose namespace is not known, every one declared twice, and every one that
+ * says of itself what cannot be done.
+ */
+export function identify(
+  declared: readonly Declared[],
+  target: Target,
+  discovery: Discovery,
+  given: readonly Given[] = [],
+): Identities {
+  const pending = declaredTypes([...given, ...declared]);
+  const problems: string[] = [];
+  const silent: Unknown[] = [];
+  const strange: Unknown[] = [];
+  const items = declared.flatMap((item) => {
+    const reason = reasonForSilence(item, discovery);
+    if (reason !== undefined) silent.push(unknownOne(item, target, discovery, 'unreachable', reason));
+    if (reason !== undefined) return [];
+    const missing = reasonForStrangeness(item, discovery, pending);
+    if (missing !== undefined) strange.push(unknownOne(item, target, discovery, 'unknown-kind', missing));
+    if (missing !== undefined) return [];
+    try {
+      const identified = identifyOne(item, target, discovery, pending);
+      problems.push(...problemsOf(identified));
+      return [identified];
+    } catch (error) {
+      if (!(error instanceof OpsError)) throw error;
+      problems.push(error.message);
+      return [];
+    }
+  });
+  problems.push(...declaredTwice(items).map(({ place, problem }) => `${place}: ${problem}`));
+  if (problems.length > 0) throw sourceError(target, problems);
+  return { items, silent, strange };
+}
+
+function reasonForSilence({ object }: Declared, discovery: Discovery): string | undefined {
+  const answer = discovery.lookup(textAt(object, 'apiVersion'), textAt(object, 'kind'));
+  return answer.status === 'unavailable' ? answer.reason : undefined;
+}
+
+function reasonForStrangeness(
+  { object }: Declared,
+  discovery: Discovery,
+  pending: ReadonlyMap<string, ResourceType>,
+): string | undefined {
+  const [apiVersion, kind] = [textAt(object, 'apiVersion'), textAt(object, 'kind')];
+  const isKnown = discovery.lookup(apiVersion, kind).status !== 'unknown';
+  if (isKnown || pending.has(`${apiVersion} ${kind}`)) return undefined;
+  const hint = discovery.suggest(apiVersion, kind);
+  const wrong = `the cluster knows no kind ${kind} in ${apiVersion}.`;
+  if (hint !== undefined) return `${wrong} Did you mean ${hint}?`;
+  return `${wrong} Install its CRD, declare it in the same folder, or correct apiVersion and kind. To deploy the rest without it, set "unknown-kinds: skip" for the target.`;
+}
+
+/** Whether the kind has namespaces is known only where the server still says what the API served before. */
+function unknownOne(
+  { object, origin }: Declared,
+  target: Target,
+  discovery: Discovery,
+  code: Unknown['code'],
+  reason: string,
+): Unknown {
+  const group = groupOf(textAt(object, 'apiVersion'));
+  const kind = textAt(object, 'kind');
+  const known = discovery.types.find((type) => type.group === group && type.kind === kind);
+  const namespace = textAt(object, 'metadata', 'namespace') || (target.namespace ?? '');
+  const scope = known?.namespaced === false ? '' : namespace;
+  const id = {
+    group,
+    kind,
+    namespace: scope,
+    name: generatedName(object) ?? textAt(object, 'metadata', 'name'),
+  };
+  const message = `${describeOrigin(origin)}: ${describeResource(id)}: ${reason}`;
+  return { id, origin, code, message };
+}
+
+function sourceError(target: Target, problems: readonly string[]): OpsError {
+  const [only] = problems;
+  const list = problems.length === 1 ? only : `${problems.length} problems:\n${problems.join('\n')}`;
+  return new OpsError({ code: 'invalid-source', subject: target.path, message: list ?? '' });
+}
+
+function identifyOne(
+  { object, origin, unstable }: Declared,
+  target: Target,
+  discovery: Discovery,
+  pending: ReadonlyMap<string, ResourceType>,
+): Identified {
+  const apiVersion = textAt(object, 'apiVersion');
+  const kind = textAt(object, 'kind');
+  const answer = discovery.lookup(apiVersion, kind);
+  const served = answer.status === 'served' ? answer.type : undefined;
+  const type = served ?? pending.get(`${apiVersion} ${kind}`);
+  if (type === undefined) throw new Error('An unknown kind has been sorted out before.');
+  const name = generatedName(object) ?? textAt(object, 'metadata', 'name');
+  const namespace = type.namespaced ? textAt(object, 'metadata', 'namespace') || target.namespace : '';
+  if (namespace === undefined) throw noNamespace(kind, name, describeOrigin(origin));
+  const id = { group: groupOf(apiVersion), kind, namespace, name };
+  return {
+    object: inNamespace(object, namespace),
+    origin,
+    ...(unstable !== undefined && { unstable }),
+    id,
+    apiVersion,
+    type,
+    kindPending: served === undefined,
+  };
+}
+
+function problemsOf({ object, origin, id }: Identified): string[] {
+  const problems = [orderProblem(object), sopsProblem(object)].filter((problem) => problem !== undefined);
+  return problems.map((problem) => `${describeOrigin(origin)}: ${describeResource(id)}: ${problem}`);
+}
+
+/** By the object as it was read: what is known of the same one is kept with it. */
+const placed = new WeakMap<JsonObject, JsonObject>();
+
+function inNamespace(object: JsonObject, namespace: string): JsonObject {
+  const { namespace: declared = '', ...metadata } = object['metadata'] as JsonObject;
+  if (declared === namespace) return object;
+  const known = placed.get(object);
+  if (isObject(known?.['metadata']) && (known['metadata']['namespace'] ?? '') === namespace) return known;
+  const result = { ...object, metadata: namespace === '' ? metadata : { ...metadata, namespace } };
+  placed.set(object, result);
+  return result;
+}
+
+function noNamespace(kind: string, name: string, origin: string): OpsError {
+  return new OpsError({
+    code: 'invalid-source',
+    subject: origin,
+    message: `${kind} ${name} names no namespace. Set metadata.namespace, or the target's namespace (--namespace).`,
+  });
+}

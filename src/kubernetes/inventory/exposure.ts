@@ -1,0 +1,74 @@
+import { type ResourceId, resourceKey } from '../../core/change/resource.ts';
+import { OpsError } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json/json.ts';
+import { isSecret } from '../../core/secrets/secret-values.ts';
+import { mayTakeOver } from '../../core/target/grant.ts';
+import type { Target } from '../../core/target/target.ts';
+import type { Client } from '../client/client.ts';
+import { readInventory } from './inventory-store.ts';
+import { type Inventory, applySetId, inventoryName, markOf } from './inventory.ts';
+
+/**
+ * What a plan may say of a live object. `open`: all of it. `covered`: that it is there, and is replaced. `closed`: that
+ * it is there; nothing is asked about it, since each answer would tell whether a guess was right. `kept`: that it is a
+ * target's of another environment, whose gate would not be asked.
+ */
+export type Exposure = 'open' | 'covered' | 'closed' | { readonly kept: string };
+
+export type Exposures = (id: ResourceId, live: JsonObject) => Promise<Exposure>;
+
+export interface ExposureInput {
+  readonly client: Client;
+  readonly target: Target;
+  readonly inventory: Inventory;
+  /** Of the target's source. */
+  readonly repository: string;
+}
+
+/** Who may open a pull request may read what is ours, and of other objects what the server's administrator granted. */
+export function exposuresOf(input: ExposureInput): Exposures {
+  const { grant, environment } = input.target;
+  if (grant === undefined) return async () => 'open';
+  const ownerOf = ownership(input);
+  return async (id, live) => {
+    const owner = await ownerOf(id, live);
+    if (owner !== undefined) return owner.environment === environment ? 'open' : { kept: owner.id };
+    if (!mayTakeOver(grant, id)) return 'closed';
+    return isSecret(live) ? 'covered' : 'open';
+  };
+}
+
+/**
+ * Ours is what a target of the same repository marked, and what our inventory names while nobody else has marked it.
+ * @returns the target whose it is; undefined: none of this repository's
+ */
+function ownership({ client, target, inventory, repository }: ExposureInput) {
+  const members = new Set(inventory.members.map(resourceKey));
+  const neighbours = new Map(
+    (target.neighbours ?? []).map((each) => [applySetId(inventoryName(each)), each]),
+  );
+  const known = new Map<string, Promise<boolean>>();
+  const isSibling = (neighbour: Target) => {
+    const asked = known.get(neighbour.id) ?? belongsTo(repository, client, neighbour);
+    known.set(neighbour.id, asked);
+    return asked;
+  };
+  return async (id: ResourceId, live: JsonObject): Promise<Target | undefined> => {
+    const mark = markOf(live);
+    if (mark === undefined) return members.has(resourceKey(id)) ? target : undefined;
+    if (mark === inventory.id) return inventory.source === undefined ? undefined : target;
+    const neighbour = neighbours.get(mark);
+    return neighbour !== undefined && (await isSibling(neighbour)) ? neighbour : undefined;
+  };
+}
+
+/** A target of another repository may have the same name. Where it cannot be told, it is not ours. */
+async function belongsTo(repository: string, client: Client, target: Target): Promise<boolean> {
+  try {
+    const { source = '' } = await readInventory(client, target);
+    return source.startsWith(`${repository}#`);
+  } catch (error) {
+    if (error instanceof OpsError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto';
+import { type ResourceId, resourceKey } from '../../core/change/resource.ts';
+import { OpsError } from '../../core/errors.ts';
+import { type JsonObject, isObject } from '../../core/json/json.ts';
+import { mapAt, textAt } from '../../core/json/read-json.ts';
+import type { Target } from '../../core/target/target.ts';
+import { FIELD_MANAGER } from '../fields/field-managers.ts';
+import { type Unfinished, parseUnfinished, printUnfinished } from '../order/unfinished.ts';
+
+/** Where the inventories of all targets of a cluster live. */
+export const INVENTORY_NAMESPACE = 'plumbline-system';
+
+/** The label by which a member says whose it is (ApplySet, KEP-3659). */
+export const PART_OF = 'applyset.kubernetes.io/part-of';
+
+const SOURCE = 'plumbline.dev/source';
+const UNFINISHED = 'plumbline.dev/unfinished-sync';
+
+/** The objects that a target created or adopted. An object that is not in it is never pruned. */
+export interface Inventory {
+  readonly name: string;
+  /** The ApplySet's id: the value of the members' `part-of` label. */
+  readonly id: string;
+  /** Repository and path that the members come from; undefined before the first sync. */
+  readonly source?: string;
+  readonly members: readonly ResourceId[];
+  /** What the last sync left undone; absent when it ended with all its hooks. */
+  readonly unfinished?: Unfinished;
+}
+
+export function inventoryName(target: Target): string {
+  return target.id.replaceAll('/', '.');
+}
+
+/** `applyset-<base64url(sha256(name.namespace.kind.group))>-v1`, as KEP-3659 says. */
+export function applySetId(name: string): string {
+  const parent = `${name}.${INVENTORY_NAMESPACE}.ConfigMap.`;
+  return `applyset-${createHash('sha256').update(parent).digest('base64url')}-v1`;
+}
+
+/** Reads an inventory from its ConfigMap; undefined where there is none yet. */
+export function parseInventory(target: Target, configMap: JsonObject | undefined): Inventory {
+  const name = inventoryName(target);
+  const lines = textAt(configMap, 'data', 'members').split('\n');
+  const { [SOURCE]: source, [UNFINISHED]: left } = mapAt(configMap, 'metadata', 'annotations');
+  const unfinished = typeof left === 'string' ? readUnfinished(left, name) : undefined;
+  return {
+    name,
+    id: applySetId(name),
+    ...(typeof source === 'string' && { source }),
+    ...(unfinished !== undefined && { unfinished }),
+    members: lines.filter((line) => line !== '').map((line) => parseMember(line, name)),
+  };
+}
+
+function readUnfinished(text: string, inventory: string): Unfinished {
+  const unfinished = parseUnfinished(text);
+  if (unfinished !== undefined) return unfinished;
+  throw new OpsError({
+    code: 'invalid-source',
+    subject: `ConfigMap ${INVENTORY_NAMESPACE}/${inventory}`,
+    message: `its annotation ${UNFINISHED} is "${text}", which says nothing. It was edited by hand: put it right, or remove it where all hooks have run.`,
+  });
+}
+
+function parseMember(line: string, inventory: string): ResourceId {
+  const match = /^([^/ ]*)\/([^/ ]+) ([^/ ]*)\/([^ ]+)$/.exec(line);
+  if (!match) {
+    throw new OpsError({
+      code: 'invalid-source',
+      subject: `ConfigMap ${INVENTORY_NAMESPACE}/${inventory}`,
+      message: `its entry "${line}" is no identity. It was edited by hand: put the entry right or delete the line.`,
+    });
+  }
+  const [, group = '', kind = '', namespace = '', name = ''] = match;
+  return { group, kind, namespace, name };
+}
+
+/** The ConfigMap that records an inventory: an ApplySet parent. */
+export function printInventory(inventory: Inventory, version: string): JsonObject {
+  const kinds = new Set(
+    inventory.members.map(({ group, kind }) => (group === '' ? kind : `${kind}.${group}`)),
+  );
+  const namespaces = new Set(inventory.members.map(({ namespace }) => namespace));
+  const additional = [...namespaces].filter((name) => name !== '' && name !== INVENTORY_NAMESPACE);
+  return {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: {
+      name: inventory.name,
+      namespace: INVENTORY_NAMESPACE,
+      labels: { 'applyset.kubernetes.io/id': inventory.id, 'app.kubernetes.io/managed-by': FIELD_MANAGER },
+      annotations: {
+        'applyset.kubernetes.io/tooling': `${FIELD_MANAGER}/${version}`,
+        'applyset.kubernetes.io/contains-group-kinds': [...kinds].toSorted().join(','),
+        'applyset.kubernetes.io/additional-namespaces': additional.toSorted().join(','),
+        ...(inventory.source !== undefined && { [SOURCE]: inventory.source }),
+        ...(inventory.unfinished !== undefined && { [UNFINISHED]: printUnfinished(inventory.unfinished) }),
+      },
+    },
+    data: { members: membersOf(inventory) },
+  };
+}
+
+/** Its members as they are recorded: one a line, sorted. */
+export function membersOf({ members }: Inventory): string {
+  return members.map(resourceKey).toSorted().join('\n');
+}
+
+/** Whether a live object says itself that it belongs to the inventory. */
+export function isMarked(object: JsonObject, id: string): boolean {
+  return markOf(object) === id;
+}
+
+export function markOf(object: JsonObject): string | undefined {
+  const mark = mapAt(object, 'metadata', 'labels')[PART_OF];
+  return typeof mark === 'string' ? mark : undefined;
+}
+
+export function withMark(object: JsonObject, id: string): JsonObject {
+  const { labels: declared } = mapAt(object, 'metadata');
+  // What is no map is for the server to refuse.
+  if (declared !== undefined && declared !== null && !isObject(declared)) return object;
+  const labels = { ...declared, [PART_OF]: id };
+  return { ...object, metadata: { ...mapAt(object, 'metadata'), labels } };
+}
+
+/** Our own mark is bookkeeping, not a difference; the mark of another target stays in sight. */
+export function withoutMark(object: JsonObject, id: string): JsonObject {
+  if (markOf(object) !== id) return object;
+  const metadata = object['metadata'] as JsonObject;
+  const { [PART_OF]: _mark, ...labels } = metadata['labels'] as JsonObject;
+  const { labels: _labels, ...rest } = metadata;
+  return { ...object, metadata: Object.keys(labels).length > 0 ? { ...rest, labels } : rest };
+}

@@ -1,0 +1,56 @@
+import { type Json, type JsonObject, isObject } from '../../core/json/json.ts';
+import { asMaps } from '../../core/json/read-json.ts';
+
+const ASSIGNED = '(the cluster assigns one)';
+
+export interface Assignment {
+  /** The object as a dry-run answers. */
+  readonly foretold: JsonObject;
+  /** What is applied. */
+  readonly body: JsonObject;
+  readonly live: JsonObject;
+}
+
+/**
+ * A Service with words in place of the addresses and ports that the cluster would assign to it at the apply: a dry-run
+ * reserves none, and makes some up that nobody gets.
+ */
+export function withAssignedLater(assignment: Assignment): JsonObject {
+  return withMadeUp(assignment, ASSIGNED);
+}
+
+/** A Service without what the cluster would assign to it. */
+export function withoutAssigned(assignment: Assignment): JsonObject {
+  return withMadeUp(assignment, undefined);
+}
+
+function withMadeUp({ foretold, body, live }: Assignment, word: string | undefined): JsonObject {
+  if (foretold['kind'] !== 'Service' || foretold['apiVersion'] !== 'v1' || !isObject(foretold['spec']))
+    return foretold;
+  const known = [body['spec'], live['spec']].filter(isObject);
+  const spec = structuredClone(foretold['spec']);
+  if (isMadeUp(spec, known, 'clusterIP')) {
+    put(spec, 'clusterIP', word);
+    put(spec, 'clusterIPs', word && [word]);
+  }
+  if (isMadeUp(spec, known, 'healthCheckNodePort')) put(spec, 'healthCheckNodePort', word);
+  for (const port of asMaps(spec['ports'])) {
+    const same = known.flatMap((other) => asMaps(other['ports'])).filter((other) => isSamePort(port, other));
+    if (isMadeUp(port, same, 'nodePort')) put(port, 'nodePort', word);
+  }
+  return { ...foretold, spec };
+}
+
+/** Neither the source nor the live object has this value. */
+function isMadeUp(fields: JsonObject, known: readonly JsonObject[], key: string): boolean {
+  return fields[key] !== undefined && known.every((other) => other[key] !== fields[key]);
+}
+
+function put(fields: JsonObject, key: string, value: Json | undefined): void {
+  if (value === undefined) delete fields[key];
+  else fields[key] = value;
+}
+
+function isSamePort(a: JsonObject, b: JsonObject): boolean {
+  return a['port'] === b['port'] && (a['protocol'] ?? 'TCP') === (b['protocol'] ?? 'TCP');
+}

@@ -1,0 +1,32 @@
+import { groupOf } from '../../core/change/resource.ts';
+import { type Json, type JsonObject, isObject } from '../../core/json/json.ts';
+import { isBuiltInGroup } from './built-in-groups.ts';
+
+const PROBLEM =
+  'it is encrypted with SOPS, which Plumbline does not decrypt: its ciphertext would go live. Declare a SealedSecret or an ExternalSecret instead, or move the file out of the folder.';
+
+/** Why an object that SOPS encrypted cannot be applied; undefined where it is none. */
+export function sopsProblem(object: JsonObject): string | undefined {
+  return isEncryptedFile(object) || holdsEncryptedValue(object) ? PROBLEM : undefined;
+}
+
+/** A custom kind may have such a field of its own: there are operators that decrypt in the cluster. */
+function isEncryptedFile({ apiVersion, sops }: JsonObject): boolean {
+  return (
+    isObject(sops) && 'mac' in sops && typeof apiVersion === 'string' && isBuiltInGroup(groupOf(apiVersion))
+  );
+}
+
+/** What a generator makes of an encrypted `.env` file: values that nobody can decrypt, without what SOPS says about them. */
+function holdsEncryptedValue({ apiVersion, kind, data, stringData }: JsonObject): boolean {
+  if (apiVersion !== 'v1' || (kind !== 'Secret' && kind !== 'ConfigMap')) return false;
+  const decode = (value: string) => Buffer.from(value, 'base64').toString('latin1');
+  const texts = kind === 'Secret' ? textsOf(data).flatMap((text) => [text, decode(text)]) : textsOf(data);
+  return [...texts, ...textsOf(stringData)].some((text) => ENCRYPTED.test(text));
+}
+
+const ENCRYPTED = /^ENC\[AES256_GCM,data:.*\]\s*$/s;
+
+function textsOf(map: Json | undefined): string[] {
+  return isObject(map) ? Object.values(map).filter((value) => typeof value === 'string') : [];
+}

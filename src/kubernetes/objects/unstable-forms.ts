@@ -1,0 +1,63 @@
+import { groupOf } from '../../core/change/resource.ts';
+import type { Json, JsonObject } from '../../core/json/json.ts';
+import { textAt } from '../../core/json/read-json.ts';
+
+/** `authority`: whom the API server trusts a webhook by. `digest`: of what pods are restarted for. */
+export type UnstableField = 'secret' | 'authority' | 'digest';
+
+/**
+ * Which of the few fields a pointer leads to in which each render may make another value. The set is closed: whatever is
+ * approved there is approved unseen.
+ */
+export function unstableField(object: JsonObject, pointer: string): UnstableField | undefined {
+  const kind = `${groupOf(textAt(object, 'apiVersion'))}/${textAt(object, 'kind')}`;
+  if (kind === '/Secret') return /^\/(data|stringData)\/[^/]+$/.test(pointer) ? 'secret' : undefined;
+  if (AUTHORITIES[kind]?.test(pointer) === true) return 'authority';
+  return TEMPLATES[kind]?.test(pointer) === true ? 'digest' : undefined;
+}
+
+const WEBHOOKS = /^\/webhooks\/\[name=[^/]+\]\/clientConfig\/caBundle$/;
+const AUTHORITIES: Readonly<Record<string, RegExp>> = {
+  'admissionregistration.k8s.io/MutatingWebhookConfiguration': WEBHOOKS,
+  'admissionregistration.k8s.io/ValidatingWebhookConfiguration': WEBHOOKS,
+  'apiregistration.k8s.io/APIService': /^\/spec\/caBundle$/,
+  'apiextensions.k8s.io/CustomResourceDefinition': /^\/spec\/conversion\/webhook\/clientConfig\/caBundle$/,
+};
+
+const TEMPLATE = /^\/spec\/template\/metadata\/(annotations|labels)\/[^/]+$/;
+const TEMPLATES: Readonly<Record<string, RegExp>> = {
+  'apps/DaemonSet': TEMPLATE,
+  'apps/Deployment': TEMPLATE,
+  'apps/ReplicaSet': TEMPLATE,
+  'apps/StatefulSet': TEMPLATE,
+  'batch/Job': TEMPLATE,
+  'batch/CronJob': /^\/spec\/jobTemplate\/spec\/template\/metadata\/(annotations|labels)\/[^/]+$/,
+};
+
+/** MD5, SHA-1, SHA-224, SHA-256, SHA-384, SHA-512; 63 is what a label has room for. */
+const DIGEST =
+  /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{63}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/;
+
+export function isDigest(value: Json | undefined): value is string {
+  return typeof value === 'string' && DIGEST.test(value);
+}
+
+export function digestForm(digits: number): string {
+  return `digest of ${digits} hexadecimal digits`;
+}
+
+export function isOfDigest(form: string): boolean {
+  return form.startsWith('digest of ');
+}
+
+/** What a text of a Secret is, as far as its first line tells. */
+export function secretForm(text: string): string {
+  const label = /^\s*-----BEGIN ([A-Z0-9 ]+)-----/.exec(text)?.[1];
+  if (label === 'CERTIFICATE') return 'certificate';
+  return label?.endsWith('PRIVATE KEY') === true ? 'private key' : 'value';
+}
+
+/** Whether a form is of what only works together: a key, its certificate, and who trusts it. */
+export function isOfCertificates(form: string): boolean {
+  return form === 'certificate' || form === 'private key';
+}

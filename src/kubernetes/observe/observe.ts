@@ -1,0 +1,74 @@
+import pLimit from 'p-limit';
+import { type ResourceId, resourceKey } from '../../core/change/resource.ts';
+import { OpsError } from '../../core/errors.ts';
+import type { Json, JsonObject } from '../../core/json/json.ts';
+import type { Client } from '../client/client.ts';
+import { type ResourceType, collectionPath } from '../client/resource-type.ts';
+import { type Sight, once } from './snapshot.ts';
+
+/** One object to look at, and the kind under which to ask for it. */
+export interface Sought {
+  readonly id: ResourceId;
+  readonly type: ResourceType;
+}
+
+/** What is live: the object, `undefined` where the server says that there is none, or why it could not say. */
+export type Observed = JsonObject | OpsError | undefined;
+
+const CONCURRENT_LISTS = 8;
+
+/** A look that is under way. */
+export interface Sighting {
+  /** What is live of one of the objects, as soon as its own LIST is there. */
+  readonly of: (sought: Sought) => Promise<Observed>;
+  /** What is live of all, by their keys. */
+  readonly all: Promise<ReadonlyMap<string, Observed>>;
+}
+
+/**
+ * Looks at objects with one LIST for each kind and namespace. A LIST that fails leaves just its
+ * own objects unknown; it never makes them look absent.
+ */
+export function observe(client: Client, sought: readonly Sought[], sight: Sight): Sighting {
+  const limit = pLimit(CONCURRENT_LISTS);
+  const lists = new Map(
+    [...Map.groupBy(sought, listOf)].map(
+      ([list, group]) => [list, limit(() => observeGroup(client, group, sight))] as const,
+    ),
+  );
+  return {
+    of: async (one) => (await lists.get(listOf(one)))?.get(resourceKey(one.id)),
+    all: Promise.all(lists.values()).then((seen) => new Map(seen.flatMap((each) => [...each]))),
+  };
+}
+
+function listOf({ id, type }: Sought): string {
+  return [type.group, type.version, type.plural, id.namespace].join(' ');
+}
+
+async function observeGroup(
+  client: Client,
+  group: readonly Sought[],
+  sight: Sight,
+): Promise<Map<string, Observed>> {
+  const [first] = group;
+  if (first === undefined) return new Map();
+  const { namespace } = first.id;
+  try {
+    const path = collectionPath(first.type, namespace);
+    const byName = await once(sight, path, () => namesOf(client, first.type, namespace));
+    return new Map(group.map(({ id }) => [resourceKey(id), byName.get(id.name)]));
+  } catch (error) {
+    if (!(error instanceof OpsError)) throw error;
+    return new Map(group.map(({ id }) => [resourceKey(id), error]));
+  }
+}
+
+async function namesOf(
+  client: Client,
+  type: ResourceType,
+  namespace: string,
+): Promise<Map<Json, JsonObject>> {
+  const { items } = await client.list(type, { namespace });
+  return new Map(items.map((item) => [(item['metadata'] as JsonObject)['name'] ?? '', item]));
+}

@@ -1,0 +1,42 @@
+import { type Mark } from '../../core/change/change.ts';
+import type { JsonObject } from '../../core/json/json.ts';
+import { describePath } from '../../core/json/pointer.ts';
+import { stepOf } from '../fields/field-set.ts';
+import { markOf } from '../inventory/inventory.ts';
+import { spellings, valueAt } from '../objects/unstable.ts';
+import type { Predicted } from '../predict/predicted.ts';
+import { type Context, madeAnew } from './shown.ts';
+
+/** What goes beside, though the source says nothing of it. */
+export function ways({ madeWay = [] }: Pick<Predicted, 'madeWay'>): Mark[] {
+  return madeWay.map(({ path, managers }) => {
+    const whose =
+      managers.length === 0
+        ? 'the server had filled it in'
+        : `${managers.join(', ')} wrote it, beside what is ours`;
+    const text = `${describePath(path.map(stepOf))} goes in the same write, in place: ${whose}, and the server refuses it beside what the source declares`;
+    return { level: managers.length === 0 ? 'note' : 'warning', text };
+  });
+}
+
+/** What is live, and not kept, since what it belongs together with is not. */
+export function renewals(context: Context, live: JsonObject): Mark[] {
+  const renewed = madeAnew(context).filter(({ pointer }) =>
+    spellings(pointer).some((path) => valueAt(live, path) !== undefined),
+  );
+  return renewed.map(({ pointer, form }) => ({
+    level: 'warning',
+    text: `${pointer}: the ${form} is made anew, since it is only good together with others that are not live`,
+  }));
+}
+
+export function foreign(live: JsonObject, mark: string): Mark[] {
+  const owner = markOf(live);
+  if (owner === undefined || owner === mark) return [];
+  return [
+    {
+      level: 'danger',
+      text: `belongs to another target (${owner}), which may take it back or prune it`,
+    },
+  ];
+}

@@ -1,0 +1,105 @@
+import type { Change, Mark } from '../../core/change/change.ts';
+import { compare } from '../../core/change/compare.ts';
+import { marksOf } from '../../core/change/risks.ts';
+import { type JsonObject, equalJson } from '../../core/json/json.ts';
+import type { Masker } from '../../core/secrets/mask.ts';
+import { ourFields } from '../fields/field-managers.ts';
+import { unionOf } from '../fields/field-set.ts';
+import { formerFields } from '../fields/former-tools.ts';
+import { listTypesOf } from '../fields/list-types.ts';
+import { ownershipsOf } from '../fields/managed-fields.ts';
+import type { Outlook } from '../predict/estimate.ts';
+import type { Predicted } from '../predict/predicted.ts';
+import type { Expectation } from '../predict/prediction.ts';
+import { foreign, renewals, ways } from './adjustment-marks.ts';
+import { replacement, takeOver } from './change-of-replacement.ts';
+import type { Proposal } from './object-plan.ts';
+import { type Context, annotationsOf, comparedForm, formOf, shown, withWriters } from './shown.ts';
+import { additionsBy, stayingFields, stuckFields } from './side-effects.ts';
+
+/** Decides what a prediction means for one object. Pure. */
+export function propose(expectation: Expectation, masker: Masker, mark: string): Proposal {
+  const { live, prediction } = expectation;
+  if (prediction.status === 'failed') throw new Error('A failed prediction proposes nothing.');
+  if (prediction.status === 'proven') return { expectation, claim: false, staying: formerOf(expectation) };
+  const context = { expectation, masker, mark, annotations: annotationsOf(expectation) };
+  if (prediction.status === 'replaced') return replacement(context, prediction);
+  if (prediction.status === 'covered') return takeOver(context);
+  if (prediction.status === 'pending') return creation(context, [{ level: 'note', text: prediction.reason }]);
+  const caveats: Mark[] =
+    prediction.status === 'estimated' ? [{ level: 'warning', text: prediction.reason }] : [];
+  if (live !== undefined) return adjustment(context, live, prediction, caveats);
+  return creation(context, [...caveats, ...notesOn(context, prediction.object)]);
+}
+
+/** What is created is shown, and approved, as the source declares it: what the server makes of it is a note. */
+function creation(context: Context, marks: readonly Mark[]): Proposal {
+  const { expectation } = context;
+  const { item } = expectation;
+  const after = shown(context, expectation.body);
+  const change: Change = { id: item.id, action: 'create', origin: item.origin, fields: [], after, marks };
+  return { expectation, change, claim: false, staying: [] };
+}
+
+function notesOn(context: Context, predicted: JsonObject): Mark[] {
+  const { body } = context.expectation;
+  const added = additionsBy(
+    formOf(context, body),
+    formOf(context, predicted),
+    listTypesOf(ownershipsOf(predicted)),
+  );
+  return added.map((text) => ({ level: 'note', text }));
+}
+
+function adjustment(
+  context: Context,
+  live: JsonObject,
+  outlook: Outlook & Pick<Predicted, 'madeWay'>,
+  caveats: readonly Mark[],
+): Proposal {
+  const { expectation, mark } = context;
+  const { item } = expectation;
+  const owners = ownershipsOf(live);
+  const leaving = stayingFields(owners, outlook.owners);
+  const former = formerFields(
+    live,
+    outlook.owners,
+    unionOf([owners, outlook.owners].map(ourFields)),
+    expectation.left,
+  );
+  const staying = [...leaving, ...stuckFields(outlook.stuck ?? [], owners), ...former];
+  const unchanged = () => {
+    const owned = equalJson(ourFields(owners), ourFields(outlook.owners));
+    return { expectation, claim: !owned || outlook.takeOver.length > 0, staying };
+  };
+  // Most are: masking and comparing by lists' keys would tell no more.
+  const [now, then] = [live, outlook.object].map((object) => comparedForm(context, object));
+  if (caveats.length === 0 && equalJson(now, then)) return unchanged();
+  const before = formOf(context, live);
+  const after = shown(context, outlook.object);
+  const types = listTypesOf([...owners, ...outlook.owners]);
+  const fields = compare(before, after, types).flatMap((field) => withWriters(field, owners, outlook.owners));
+  if (fields.length === 0 && caveats.length === 0) return unchanged();
+  const change: Change = {
+    id: item.id,
+    action: 'update',
+    origin: item.origin,
+    fields,
+    before,
+    after,
+    marks: [],
+  };
+  const marks = [
+    ...caveats,
+    ...ways(outlook),
+    ...renewals(context, live),
+    ...foreign(live, mark),
+    ...marksOf(change, live),
+  ];
+  return { expectation, change: { ...change, marks }, claim: false, staying };
+}
+
+function formerOf({ live, left }: Expectation): string[] {
+  const owners = live === undefined ? [] : ownershipsOf(live);
+  return live !== undefined && owners.length > 1 ? formerFields(live, owners, ourFields(owners), left) : [];
+}

@@ -1,0 +1,29 @@
+import type { Change } from '../../core/change/change.ts';
+import type { Occasion } from '../../core/plan/hook-names.ts';
+import type { Inventory } from '../inventory/inventory.ts';
+import type { HookItem, Split } from './hook-items.ts';
+
+/** A target is installed until a sync of it has ended with all its hooks; what comes then is an upgrade, as Helm calls it. */
+export function occasionOf({ members, unfinished }: Inventory): Occasion {
+  return unfinished?.occasion ?? (members.length === 0 ? 'install' : 'upgrade');
+}
+
+/**
+ * The hooks that a sync runs: all of them where something changes, since hooks serve changes; else those of the phases
+ * that the last sync did not end.
+ */
+export function dueHooks(
+  { hooks, items }: Split,
+  changes: readonly Change[],
+  inventory: Inventory,
+): readonly HookItem[] {
+  if (changes.some(({ action }) => action !== 'keep') || isFirstOfHooksAlone(items, inventory)) return hooks;
+  const left = inventory.unfinished?.phases ?? [];
+  const due = ({ hook: { phase } }: HookItem) => left.includes(phase);
+  return hooks.some(due) ? hooks.filter((each) => due(each) || each.hook.phase === 'failure') : [];
+}
+
+/** A source that declares nothing but hooks has nothing that could differ. */
+function isFirstOfHooksAlone(items: Split['items'], { source }: Inventory): boolean {
+  return items.length === 0 && source === undefined;
+}

@@ -1,0 +1,101 @@
+import type { Change, Mark } from '../../core/change/change.ts';
+import { type Self, lacksConfirmation, partOfUs, wishToStay } from '../../core/change/reasons-to-keep.ts';
+import { type ResourceId, resourceKey } from '../../core/change/resource.ts';
+import { marksOf } from '../../core/change/risks.ts';
+import { OpsError } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json/json.ts';
+import { mapAt } from '../../core/json/read-json.ts';
+import type { Masker } from '../../core/secrets/mask.ts';
+import type { Target } from '../../core/target/target.ts';
+import type { Movement } from '../identify/neighbours.ts';
+import {
+  type Inventory,
+  INVENTORY_NAMESPACE,
+  isMarked,
+  markOf,
+  withoutMark,
+} from '../inventory/inventory.ts';
+import { normalize } from '../objects/normalize.ts';
+import { uidOf } from '../objects/object-version.ts';
+import type { Observed } from '../observe/observe.ts';
+
+/** An inventory member that the source no longer declares, and that is still live. */
+export interface Orphan {
+  readonly id: ResourceId;
+  readonly live: JsonObject;
+  readonly change: Change;
+}
+
+export interface PruneInput {
+  readonly target: Target;
+  readonly inventory: Inventory;
+  readonly declared: ReadonlySet<string>;
+  readonly live: ReadonlyMap<string, Observed>;
+  readonly masker: Masker;
+  readonly self: Self | undefined;
+  readonly moved: Movement;
+}
+
+/**
+ * The members that are no longer declared, each with what becomes of it. One that is gone already is none, and neither
+ * is one that another target has marked as its own, nor one that is declared under another group.
+ */
+export function orphansOf(input: PruneInput): Orphan[] {
+  const { inventory, declared, live } = input;
+  const seen = uidsOf(declared, live);
+  return inventory.members.flatMap((id) => {
+    const object = live.get(resourceKey(id));
+    if (declared.has(resourceKey(id)) || object === undefined || object instanceof OpsError) return [];
+    const owner = markOf(object);
+    const isForeign = owner !== undefined && owner !== inventory.id;
+    if (isForeign || seen.has(uidOf(object))) return [];
+    seen.add(uidOf(object));
+    return [orphanOf(input, id, object)];
+  });
+}
+
+/** A server may serve one object in two groups, as a v1 Event and an events.k8s.io/v1 one: by its UID it is known again. */
+function uidsOf(declared: ReadonlySet<string>, live: ReadonlyMap<string, Observed>): Set<string> {
+  const objects = [...declared].map((key) => live.get(key));
+  return new Set(
+    objects.flatMap((seen) => (seen === undefined || seen instanceof OpsError ? [] : uidOf(seen))),
+  );
+}
+
+function orphanOf(input: PruneInput, id: ResourceId, live: JsonObject): Orphan {
+  const reason = reasonToKeep(input, id, live);
+  const mark: Mark =
+    reason === undefined
+      ? { level: 'danger', text: 'no longer declared: deleted from the cluster' }
+      : { level: 'note', text: `no longer declared, and kept: ${input.masker.text(reason)}` };
+  const change: Change = {
+    id,
+    action: reason === undefined ? 'delete' : 'keep',
+    fields: [],
+    before: input.masker.object(id, withoutMark(normalize(live), input.inventory.id)),
+    marks: [mark],
+  };
+  return { id, live, change: { ...change, marks: [mark, ...marksOf(change, live)] } };
+}
+
+function reasonToKeep(
+  { target, inventory, self, moved }: PruneInput,
+  id: ResourceId,
+  object: JsonObject,
+): string | undefined {
+  const metadata = mapAt(object, 'metadata');
+  if (!isMarked(object, inventory.id)) return 'its mark does not say that it is ours';
+  if (Array.isArray(metadata['ownerReferences'])) return 'another object owns it';
+  if (metadata['deletionTimestamp'] !== undefined) return 'it is being deleted already';
+  if (!target.prune) return 'this target does not prune';
+  return (
+    wishToStay(object) ??
+    (holdsInventories(id) ? 'Plumbline keeps its inventories there' : partOfUs(id, object, self)) ??
+    moved(id) ??
+    lacksConfirmation(id, target.confirmDelete)
+  );
+}
+
+function holdsInventories({ group, kind, name }: ResourceId): boolean {
+  return group === '' && kind === 'Namespace' && name === INVENTORY_NAMESPACE;
+}

@@ -1,0 +1,11 @@
+import type { Renderer } from '../../ports/renderer.ts';
+import type { Client } from '../client/client.ts';
+
+/** What planning needs of the rest. */
+export interface PlanDeps {
+  /** The client of a cluster by its name in the configuration. */
+  readonly connect: (cluster: string) => Promise<Client>;
+  readonly renderer: Renderer;
+  /** The installation's key for masking. */
+  readonly key: string;
+}

@@ -1,0 +1,170 @@
+import type { Change } from '../../core/change/change.ts';
+import { type ResourceId, resourceKey } from '../../core/change/resource.ts';
+import { fingerprintOf } from '../../core/plan/fingerprint.ts';
+import type { Given } from '../../core/plan/given.ts';
+import type { Plan, Unknown } from '../../core/plan/plan.ts';
+import { withReferenceNotes } from '../../core/plan/references.ts';
+import { idleRules } from '../../core/secrets/mask-declared.ts';
+import type { Masker } from '../../core/secrets/mask.ts';
+import type { Target } from '../../core/target/target.ts';
+import type { PlanRequest, Prepared } from '../../ports/engine.ts';
+import type { Client } from '../client/client.ts';
+import type { Discovery } from '../discovery/discovery.ts';
+import type { Identified } from '../identify/identify.ts';
+import { movementsTo } from '../identify/neighbours.ts';
+import { refuseForeignInventory, sourceOf } from '../inventory/inventory-store.ts';
+import type { Inventory } from '../inventory/inventory.ts';
+import type { Observed } from '../observe/observe.ts';
+import { byStep } from '../order/steps.ts';
+import { dueHooks } from './due-hooks.ts';
+import { type HookItem, hookWarnings, refusedHooks, runsOf } from './hook-items.ts';
+import { lookAhead } from './look-ahead.ts';
+import type { Proposal } from './object-plan.ts';
+import { type Orphan, type PruneInput, orphansOf } from './orphans.ts';
+import type { PlanDeps } from './plan-deps.ts';
+import { leftOut, notesOn, warningsOf } from './plan-warnings.ts';
+import { refuseWithoutGrant } from './refuse-ungranted.ts';
+import { renderSource, renderTarget } from './render-source.ts';
+import { askSelf } from './self.ts';
+import { surveyTarget } from './survey.ts';
+import { apartOf, broughtTwice, failedOf, forbiddenReplacements, unseenMembers } from './unknowns.ts';
+
+/** What an apply needs to do exactly what the plan says. Holds secrets: never stored or shown. */
+export interface KubernetesPayload {
+  readonly client: Client;
+  readonly discovery: Discovery;
+  readonly target: Target;
+  readonly inventory: Inventory;
+  /** What the inventory will say its members come from. */
+  readonly source: string;
+  readonly proposals: readonly Proposal[];
+  readonly orphans: readonly Orphan[];
+  /** Declared, and out of reach. */
+  readonly apart: readonly Proposal[];
+  /** No longer declared, and out of reach. */
+  readonly unseen: readonly Unknown[];
+  readonly hooks: readonly HookItem[];
+  /** Members that are declared as hooks now. */
+  readonly aside: readonly ResourceId[];
+  readonly masker: Masker;
+}
+
+/** render → identify → observe → predict → propose → order, mask, fingerprint. Changes nothing live. */
+export async function planKubernetes(
+  deps: PlanDeps,
+  request: PlanRequest,
+): Promise<Prepared<KubernetesPayload>> {
+  const { target, source, sight = new Map(), asApproved = false, given = [] } = request;
+  refuseWithoutGrant(target);
+  const ahead = lookAhead(() => deps.connect(target.cluster), target, sight);
+  const rendered = await renderSource(deps, request);
+  const { client, inventory } = await ahead;
+  refuseForeignInventory(inventory, source, target);
+  const survey = await surveyTarget({
+    client,
+    target,
+    declared: rendered.declared,
+    inventory,
+    sight,
+    key: deps.key,
+    repository: source.repository,
+    asApproved,
+    given,
+  });
+  const { discovery, declared, live, objects, masker, expectations, proposals } = survey;
+  const { hooks, never } = survey.split;
+  const skips = target.unknownKinds === 'skip';
+  const keepers = await keepersOf(deps, request, { client, discovery, inventory, declared });
+  const orphans = orphansOf({ target, inventory, declared, live, masker, ...keepers });
+  const unseen = unseenMembers(inventory, declared, live);
+  const changes = inApplyOrder(proposals, orphans);
+  const run = dueHooks(survey.split, changes, inventory);
+  const refused = asApproved ? [] : await refusedHooks(client, run, isMissing(live, given), masker);
+  const plan = assemble({
+    target,
+    source: source.description,
+    ...(rendered.renderer !== 'plain' && { renderer: rendered.renderer }),
+    changes: withReferenceNotes(changes),
+    ...(run.length > 0 && { hooks: runsOf(run, masker) }),
+    ...(inventory.source === undefined && { firstSync: true as const }),
+    unchanged: proposals.filter(({ change }) => change === undefined).length,
+    unknown: [
+      ...survey.identities.silent,
+      ...(skips ? [] : survey.identities.strange),
+      ...survey.silent,
+      ...failedOf(expectations, masker),
+      ...forbiddenReplacements(expectations, target, masker),
+      ...unseen,
+      ...refused,
+      ...broughtTwice(proposals, given),
+    ],
+    warnings: [
+      ...[...rendered.warnings, ...warningsOf(proposals), ...hookWarnings(never)].map((text) =>
+        masker.text(text),
+      ),
+      ...(skips ? leftOut(survey.identities.strange) : []),
+      ...notesOn(proposals, idleRules(objects, target.mask ?? [])),
+    ],
+  });
+  const aside = asideOf([...hooks.map(({ item }) => item), ...never], inventory);
+  const payload = { client, discovery, target, inventory, source: sourceOf(source, target) };
+  const apart = apartOf(expectations);
+  return { plan, payload: { ...payload, proposals, orphans, apart, unseen, hooks: run, aside, masker } };
+}
+
+/** Members that have become hooks since: neither planned nor orphans, and still known as ours. */
+function asideOf(hooks: readonly Identified[], { members }: Inventory): ResourceId[] {
+  const keys = new Set(hooks.map(({ id }) => resourceKey(id)));
+  return members.filter((id) => keys.has(resourceKey(id)));
+}
+
+interface Leaving {
+  readonly client: Client;
+  readonly discovery: Discovery;
+  readonly inventory: Inventory;
+  readonly declared: ReadonlySet<string>;
+}
+
+/** What speaks against deleting; asked for only where something could be deleted. */
+async function keepersOf(
+  deps: PlanDeps,
+  request: PlanRequest,
+  { client, discovery, inventory, declared }: Leaving,
+): Promise<Pick<PruneInput, 'self' | 'moved'>> {
+  const { target } = request;
+  const leaves = target.prune && inventory.members.some((id) => !declared.has(resourceKey(id)));
+  if (!leaves) return { self: undefined, moved: () => undefined };
+  return {
+    self: await askSelf(client),
+    moved: await movementsTo({ target, discovery, render: (other) => renderTarget(deps, request, other) }),
+  };
+}
+
+function isMissing(
+  live: ReadonlyMap<string, Observed>,
+  given: readonly Given[],
+): (namespace: string) => boolean {
+  const brought = new Set(given.map(({ id }) => resourceKey(id)));
+  const keyOf = (name: string) => resourceKey({ group: '', kind: 'Namespace', namespace: '', name });
+  const isMade = (key: string) => live.has(key) && live.get(key) === undefined;
+  return (namespace) => brought.has(keyOf(namespace)) || isMade(keyOf(namespace));
+}
+
+function assemble({
+  target,
+  ...parts
+}: Omit<Plan, 'target' | 'cluster' | 'fingerprint'> & { target: Target }): Plan {
+  const named = { ...parts, target: target.id, cluster: target.cluster };
+  return { ...named, fingerprint: fingerprintOf(named) };
+}
+
+/** Changes stand as they would be applied: by wave and stage, and deletions last, the other way round. */
+function inApplyOrder(proposals: readonly Proposal[], orphans: readonly Orphan[]): Change[] {
+  const applied = proposals
+    .flatMap(({ expectation: { item }, change }) => (change === undefined ? [] : { ...item, change }))
+    .toSorted(byStep);
+  const leaving = orphans
+    .map(({ id, live, change }) => ({ id, object: live, change }))
+    .toSorted((a, b) => byStep(b, a));
+  return [...applied, ...leaving].map(({ change }) => change);
+}

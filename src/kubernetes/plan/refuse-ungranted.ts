@@ -1,0 +1,60 @@
+import {
+  type Origin,
+  type ResourceId,
+  describeOrigin,
+  describeResource,
+  resourceKey,
+} from '../../core/change/resource.ts';
+import { OpsError } from '../../core/errors.ts';
+import { type Grant, describeGrant, isGranted, isNothing } from '../../core/target/grant.ts';
+import type { Target } from '../../core/target/target.ts';
+
+const ASK = "Ask the administrator of this Plumbline to grant it in the server's configuration.";
+
+/**
+ * A repository that was granted nothing does not get as far as the cluster.
+ * @throws OpsError `forbidden`
+ */
+export function refuseWithoutGrant(target: Target): void {
+  if (target.grant === undefined || !isNothing(target.grant)) return;
+  throw new OpsError({
+    code: 'forbidden',
+    subject: `target ${target.id}`,
+    message: `its repository is granted nothing in cluster ${target.cluster}. ${ASK}`,
+  });
+}
+
+interface Reached {
+  readonly id: ResourceId;
+  readonly origin?: Origin;
+}
+
+/**
+ * To be called before anything of an object is read: a preview must not show what belongs to others.
+ * @param members what the target's inventory names: a plan reads those too, and may delete them
+ * @throws OpsError `forbidden` that lists every object outside of the grant
+ */
+export function refuseUngranted(
+  target: Target,
+  items: readonly Reached[],
+  members: readonly ResourceId[],
+): void {
+  const { grant } = target;
+  if (grant === undefined) return;
+  const declared = new Set(items.map(({ id }) => resourceKey(id)));
+  const others = members.filter((id) => !declared.has(resourceKey(id))).map((id) => ({ id }));
+  const outside = [...items, ...others].filter(({ id }) => !isGranted(grant, id));
+  if (outside.length > 0) throw ungranted(target, grant, outside);
+}
+
+function ungranted({ id, cluster }: Target, grant: Grant, outside: readonly Reached[]): OpsError {
+  const granted = `its repository is granted ${describeGrant(grant)} in cluster ${cluster}`;
+  const message = `${granted}, which does not hold:\n${outside.map(describeReached).join('\n')}\n${ASK}`;
+  return new OpsError({ code: 'forbidden', subject: `target ${id}`, message });
+}
+
+function describeReached({ id, origin }: Reached): string {
+  return origin === undefined
+    ? `${describeResource(id)}, synced before and no longer declared`
+    : `${describeOrigin(origin)}: ${describeResource(id)}`;
+}

@@ -1,0 +1,50 @@
+import { OpsError } from '../../core/errors.ts';
+import type { Target } from '../../core/target/target.ts';
+import type { PlanRequest } from '../../ports/engine.ts';
+import type { Rendered } from '../../ports/renderer.ts';
+import { readCapabilities } from '../discovery/capabilities.ts';
+import type { PlanDeps } from './plan-deps.ts';
+
+type Deps = Pick<PlanDeps, 'connect' | 'renderer'>;
+
+/**
+ * What the target of a request declares.
+ * @throws OpsError `empty-source` where that is nothing, and nothing says that it may be
+ */
+export async function renderSource(deps: Deps, request: PlanRequest): Promise<Rendered> {
+  const rendered = await renderOrNothing(deps, request);
+  refuseEmpty(rendered, request.target);
+  return rendered;
+}
+
+/** Renders any target of the source, with what its templates may ask about the cluster. */
+export function renderTarget(
+  deps: Deps,
+  { source, given = [] }: PlanRequest,
+  target: Target,
+): Promise<Rendered> {
+  const capabilities = async () => readCapabilities(await deps.connect(target.cluster), given);
+  return deps.renderer.render({ source, target, capabilities });
+}
+
+/** Git keeps no empty folders: where a source may be empty, it may be gone. */
+async function renderOrNothing(deps: Deps, request: PlanRequest): Promise<Rendered> {
+  const { target } = request;
+  try {
+    return await renderTarget(deps, request, target);
+  } catch (error) {
+    const isGone = error instanceof OpsError && error.code === 'not-found' && error.subject === target.path;
+    if (!isGone || !target.allowEmpty) throw error;
+    return { renderer: 'plain', declared: [], warnings: [] };
+  }
+}
+
+function refuseEmpty(rendered: Rendered, target: Target): void {
+  if (rendered.declared.length > 0 || target.allowEmpty) return;
+  throw new OpsError({
+    code: 'empty-source',
+    subject: target.path,
+    message:
+      'it declares no object. Check the path; where everything is meant to be deleted, set "allow-empty: true" for its target.',
+  });
+}

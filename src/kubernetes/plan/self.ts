@@ -1,0 +1,30 @@
+import type { Self } from '../../core/change/reasons-to-keep.ts';
+import { OpsError } from '../../core/errors.ts';
+import { textAt } from '../../core/json/read-json.ts';
+import type { Client } from '../client/client.ts';
+
+/**
+ * As whom the server knows us (KEP-3325); undefined for anybody but a ServiceAccount, and where the server does not say:
+ * then nothing that Plumbline runs by can be told from the rest.
+ */
+export async function askSelf(client: Client): Promise<Self | undefined> {
+  try {
+    const { body } = await client.raw({
+      method: 'POST',
+      path: '/apis/authentication.k8s.io/v1/selfsubjectreviews',
+      body: { apiVersion: 'authentication.k8s.io/v1', kind: 'SelfSubjectReview' },
+      repeatable: true,
+    });
+    return selfOf(textAt(body, 'status', 'userInfo', 'username'));
+  } catch (error) {
+    if (error instanceof OpsError && (error.code === 'not-found' || error.code === 'forbidden'))
+      return undefined;
+    throw error;
+  }
+}
+
+/** `system:serviceaccount:NAMESPACE:NAME` */
+function selfOf(user: string): Self | undefined {
+  const [, namespace, name] = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(user) ?? [];
+  return namespace === undefined || name === undefined ? undefined : { namespace, name };
+}

@@ -1,0 +1,109 @@
+import { type ResourceId, resourceKey } from '../../core/change/resource.ts';
+import { OpsError } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json/json.ts';
+import { type Masker, createMasker } from '../../core/secrets/mask.ts';
+import { discoverKinds } from '../discovery/discover-kinds.ts';
+import { type Discovery, discover } from '../discovery/discovery.ts';
+import type { Identified } from '../identify/identify.ts';
+import { type Exposures, exposuresOf } from '../inventory/exposure.ts';
+import { keepTogether } from '../objects/keep-together.ts';
+import type { Observed } from '../observe/observe.ts';
+import { predict } from '../predict/predict.ts';
+import type { Expectation } from '../predict/prediction.ts';
+import { propose } from './change-of.ts';
+import { type Look, type LookInput, lookAtLive } from './look-ahead.ts';
+import type { Proposal } from './object-plan.ts';
+import { refuseTwins } from './twins.ts';
+
+export interface SurveyInput extends LookInput {
+  /** The installation's key for masking. */
+  readonly key: string;
+  /** New objects were asked about when the plan was approved. */
+  readonly asApproved: boolean;
+  /** Of the source. */
+  readonly repository: string;
+}
+
+/** What is live of a target, and what it would become. */
+export interface Survey extends Look, Seen {
+  readonly expectations: readonly Expectation[];
+  readonly proposals: readonly Proposal[];
+}
+
+interface Seen {
+  readonly live: ReadonlyMap<string, Observed>;
+  /** Every object whose secrets could show up in what we say. */
+  readonly objects: readonly JsonObject[];
+  readonly masker: Masker;
+}
+
+/**
+ * identify → observe → predict → propose, by the kinds that the cluster serves. What was learned of them before may be
+ * out of date: when a kind turns out to be gone, the cluster is asked once more, and then what it says is so.
+ * @throws OpsError what is wrong with the source as a whole
+ */
+export async function surveyTarget(input: SurveyInput): Promise<Survey> {
+  const { client, declared, inventory } = input;
+  const survey = await surveyBy(input, await discoverKinds(client, declared, inventory.members));
+  return isOutdated(survey) ? surveyBy(input, await discover(client, { fresh: true })) : survey;
+}
+
+/** A list of a kind that is served may be empty, but is always there. */
+function isOutdated({ live }: Survey): boolean {
+  return [...live.values()].some((seen) => seen instanceof OpsError && seen.code === 'not-found');
+}
+
+/** What is seen first is asked about while the rest is still looked at. */
+async function surveyBy(input: SurveyInput, discovery: Discovery): Promise<Survey> {
+  const look = lookAtLive(input, discovery);
+  const mark = input.inventory.id;
+  const exposures = exposuresOf(input);
+  const seeing = look.sighting.all.then((live) => see({ ...input, exposures }, look, live));
+  const items = await itemsOf(look, exposures);
+  const judging = predict(
+    { ...input, mark, items, exposures, sighting: look.sighting },
+    async (expectation) => {
+      const { masker } = await seeing;
+      const isKnown = expectation.prediction.status !== 'failed';
+      return { expectation, ...(isKnown && { proposal: propose(expectation, masker, mark) }) };
+    },
+  );
+  const [seen, judged] = await Promise.all([seeing, judging]);
+  const expectations = judged.map(({ expectation }) => expectation);
+  return { ...look, ...seen, expectations, proposals: judged.flatMap(({ proposal }) => proposal ?? []) };
+}
+
+/** Which of what each render makes anew stays as it is live, only the sight of all of it can tell. */
+async function itemsOf({ split, sighting }: Look, exposures: Exposures): Promise<readonly Identified[]> {
+  if (split.items.every(({ unstable }) => unstable === undefined)) return split.items;
+  const open = await openOf(split.items, await sighting.all, exposures);
+  return keepTogether(split.items, ({ id }) => open.get(resourceKey(id)));
+}
+
+/** What may be shown of what is live. */
+async function openOf(
+  items: readonly { readonly id: ResourceId }[],
+  live: ReadonlyMap<string, Observed>,
+  exposures: Exposures,
+): Promise<Map<string, JsonObject>> {
+  const open = new Map<string, JsonObject>();
+  for (const { id } of items) {
+    const object = live.get(resourceKey(id));
+    if (object === undefined || object instanceof OpsError) continue;
+    if ((await exposures(id, object)) === 'open') open.set(resourceKey(id), object);
+  }
+  return open;
+}
+
+async function see(
+  { key, target, exposures, inventory }: SurveyInput & { exposures: Exposures },
+  { identities, split }: Look,
+  live: ReadonlyMap<string, Observed>,
+): Promise<Seen> {
+  refuseTwins(split.items, live, target);
+  // A guess at a value that nobody may see would be masked where it is right.
+  const members = inventory.members.map((id) => ({ id }));
+  const open = await openOf([...split.items, ...members], live, exposures);
+  const objects = [...identities.items.map(({ object }) => object), ...open.values()];
+  return { live, objects, masker: createMasker({ key, objects, rules: target.mask }) };
+}

@@ -1,0 +1,35 @@
+import { describeOrigin, describeResource, resourceKey } from '../../core/change/resource.ts';
+import { OpsError } from '../../core/errors.ts';
+import type { Target } from '../../core/target/target.ts';
+import type { Identified } from '../identify/identify.ts';
+import { uidOf } from '../objects/object-version.ts';
+import type { Observed } from '../observe/observe.ts';
+
+/**
+ * A server may serve one object in two groups (an Event is one in `v1` and in `events.k8s.io/v1`): declared in both, each
+ * would undo the other.
+ * @throws OpsError `invalid-source` that names every such object
+ */
+export function refuseTwins(
+  items: readonly Identified[],
+  live: ReadonlyMap<string, Observed>,
+  target: Target,
+): void {
+  const first = new Map<string, Identified>();
+  const problems = items.flatMap((item) => {
+    const object = live.get(resourceKey(item.id));
+    if (object === undefined || object instanceof OpsError) return [];
+    const twin = first.get(uidOf(object));
+    first.set(uidOf(object), twin ?? item);
+    return twin === undefined ? [] : [problemOf(item, twin)];
+  });
+  if (problems.length === 0) return;
+  throw new OpsError({ code: 'invalid-source', subject: target.path, message: problems.join('\n') });
+}
+
+function problemOf(item: Identified, twin: Identified): string {
+  return (
+    `${describeOrigin(item.origin)}: ${describeResource(item.id)} is the same live object as ` +
+    `${describeResource(twin.id)} at ${describeOrigin(twin.origin)}. Remove one of them.`
+  );
+}

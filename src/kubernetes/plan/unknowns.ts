@@ -1,0 +1,72 @@
+import { describeOrigin, describeResource, resourceKey } from '../../core/change/resource.ts';
+import { type OpsErrorCode, OpsError } from '../../core/errors.ts';
+import type { Given } from '../../core/plan/given.ts';
+import type { Unknown } from '../../core/plan/plan.ts';
+import type { Masker } from '../../core/secrets/mask.ts';
+import { isNamed, nameInConfig } from '../../core/target/object-name.ts';
+import type { Target } from '../../core/target/target.ts';
+import type { Inventory } from '../inventory/inventory.ts';
+import type { Observed } from '../observe/observe.ts';
+import type { Expectation } from '../predict/prediction.ts';
+import type { Proposal } from './object-plan.ts';
+
+/** What says nothing of an object, neither that it is wrong nor that it may not be: the server did not get as far. */
+const OUT_OF_REACH: ReadonlySet<OpsErrorCode> = new Set(['unreachable', 'timeout', 'throttled']);
+
+const apartBy = (code: OpsErrorCode) => (OUT_OF_REACH.has(code) ? ({ apart: true } as const) : {});
+
+/** Declared objects that are out of reach at the moment: a sync says so of them, and goes on without them. */
+export function apartOf(expectations: readonly Expectation[]): Proposal[] {
+  return expectations
+    .filter(({ prediction }) => prediction.status === 'failed' && OUT_OF_REACH.has(prediction.error.code))
+    .map((expectation) => ({ expectation, claim: false, staying: [] }));
+}
+
+/** Declared objects of which no prediction could be had. */
+export function failedOf(expectations: readonly Expectation[], masker: Masker): Unknown[] {
+  return expectations.flatMap(({ item, prediction }) => {
+    if (prediction.status !== 'failed') return [];
+    const { code, message } = prediction.error;
+    return [{ id: item.id, origin: item.origin, code, message: masker.text(message), ...apartBy(code) }];
+  });
+}
+
+/** Deleting an object to create it anew is for a person to allow, object by object. */
+export function forbiddenReplacements(
+  expectations: readonly Expectation[],
+  target: Target,
+  masker: Masker,
+): Unknown[] {
+  return expectations.flatMap(({ item: { id, origin }, prediction }) => {
+    if (prediction.status !== 'replaced' || isNamed(target.replace, id)) return [];
+    const message =
+      `${describeOrigin(origin)}: ${describeResource(id)}: ${prediction.causes.join('; ')}. To have it deleted and created ` +
+      `anew, name it under the target's "replace" ("${nameInConfig(id)}"); or take the change back, or rename the object.`;
+    return [{ id, origin, code: 'invalid', message: masker.text(message) } as const];
+  });
+}
+
+/** Members of which the server would not say whether they are there. */
+export function unseenMembers(
+  inventory: Inventory,
+  declared: ReadonlySet<string>,
+  live: ReadonlyMap<string, Observed>,
+): Unknown[] {
+  return inventory.members.flatMap((id) => {
+    const observed = live.get(resourceKey(id));
+    if (declared.has(resourceKey(id)) || !(observed instanceof OpsError)) return [];
+    const { code, message } = observed;
+    return [{ id, code, message, ...apartBy(code) }];
+  });
+}
+
+/** Objects that another target is about to create as well: each of the two would take them from the other. */
+export function broughtTwice(proposals: readonly Proposal[], given: readonly Given[]): Unknown[] {
+  const bringers = new Map(given.map(({ id, by }) => [resourceKey(id), by]));
+  return proposals.flatMap(({ expectation: { item, live } }) => {
+    const { id, origin } = item;
+    const by = live === undefined ? bringers.get(resourceKey(id)) : undefined;
+    const message = `${describeOrigin(origin)}: ${describeResource(id)}: target ${by} declares it as well. Remove it from one of the two.`;
+    return by === undefined ? [] : [{ id, origin, code: 'invalid-source', message } as const];
+  });
+}

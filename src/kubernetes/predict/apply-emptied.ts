@@ -1,0 +1,71 @@
+import type { ResourceId } from '../../core/change/resource.ts';
+import { OpsError } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json/json.ts';
+import type { ApplyOptions, Client, Reply } from '../client/client.ts';
+import type { ResourceType } from '../client/resource-type.ts';
+import { holdsEmpty, withEmptied } from '../fields/empty-structs.ts';
+import { type Left, isOurs, keptByOthers } from '../fields/field-managers.ts';
+import { unionOf } from '../fields/field-set.ts';
+import { listTypesOf } from '../fields/list-types.ts';
+import { type Ownership, ownershipsOf } from '../fields/managed-fields.ts';
+import { type Giving, withoutEmptied } from '../fields/without-emptied-maps.ts';
+import { isBuiltInGroup } from '../objects/built-in-groups.ts';
+
+/** A live object, and what is applied to it. */
+export interface Onto {
+  readonly type: ResourceType;
+  readonly id: ResourceId;
+  readonly body: JsonObject;
+  readonly live: JsonObject;
+  /** What stays of what others wrote. */
+  readonly left: Left;
+}
+
+export interface First {
+  readonly reply: Reply;
+  /** Whether the same has to be applied again. */
+  readonly again: boolean;
+}
+
+/** The first of the two applies that it takes to empty a map or list; for all else the only one. See `kubernetes/fields/empty-structs.ts`. */
+export async function applyFirst(client: Client, onto: Onto, options: ApplyOptions): Promise<First> {
+  const { type, body, live, left } = onto;
+  const stripped = isBuiltInGroup(type.group)
+    ? body
+    : withoutEmptied(body, givingOf(ownershipsOf(live), left));
+  const { reply, whole } = await applyEither(client, onto, stripped, options);
+  return { reply, again: !whole || secondOf(onto, reply.object, reply.object) !== reply.object };
+}
+
+/** What the second apply makes of an object. @param applied the reply of the first, which tells the types of lists */
+export function secondOf(
+  { body, live }: Pick<Onto, 'body' | 'live'>,
+  applied: JsonObject,
+  object: JsonObject,
+): JsonObject {
+  if (!holdsEmpty(body)) return object;
+  const types = listTypesOf([...ownershipsOf(live), ...ownershipsOf(applied)]);
+  return withEmptied({ applied: object, body, live, types });
+}
+
+/** We give, and those do whose fields are taken over first. */
+function givingOf(owners: readonly Ownership[], left: Left): Giving {
+  const gives = owners.filter((owner) => isOurs(owner) || left.gives(owner)).map(({ fields }) => fields);
+  return { gives: unionOf(gives), keeps: keptByOthers(owners, left) };
+}
+
+async function applyEither(
+  client: Client,
+  { type, id, body }: Onto,
+  stripped: JsonObject,
+  options: ApplyOptions,
+): Promise<{ reply: Reply; whole: boolean }> {
+  try {
+    return { reply: await client.apply(type, id, stripped, options), whole: stripped === body };
+  } catch (error) {
+    // One of the emptied must not be missing.
+    const lacking = error instanceof OpsError && error.code === 'invalid' && stripped !== body;
+    if (!lacking) throw error;
+    return { reply: await client.apply(type, id, body, options), whole: true };
+  }
+}

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import type { ResourceId } from '../../core/change/resource.ts';
+import { type Json, type JsonObject, isObject } from '../../core/json/json.ts';
+import { mapAt } from '../../core/json/read-json.ts';
+import type { Question } from './dry-run-input.ts';
+
+/**
+ * Asks whether the server would take an object that is not there yet: a dry-run under a name that nobody has.
+ * @param namespace where to ask; the object's own where absent
+ * @returns the object as it would be stored, under its own name
+ * @throws OpsError what the server refuses
+ */
+export async function rehearse(
+  { client, item, body }: Question,
+  namespace = item.id.namespace,
+): Promise<JsonObject> {
+  const name = rehearsalName(item.id);
+  const metadata = { ...mapAt(body, 'metadata'), name };
+  const renamed = {
+    ...withoutAllocations(body),
+    metadata: item.type.namespaced ? { ...metadata, namespace } : metadata,
+  };
+  const { object } = await client.apply(item.type, { name, namespace }, renamed, {
+    dryRun: true,
+    force: true,
+  });
+  return { ...object, metadata: { ...(object['metadata'] as JsonObject), ...own(item.id) } };
+}
+
+function rehearsalName({ name }: ResourceId): string {
+  return `plumbline-rehearsal-${createHash('sha256').update(name).digest('hex').slice(0, 12)}`;
+}
+
+/** What the server says of a rehearsal, about the object that it is for. */
+export function aboutOriginal(message: string, id: ResourceId, namespace = id.namespace): string {
+  const name = rehearsalName(id);
+  return message.replaceAll(`${namespace}/${name}`, `${id.namespace}/${id.name}`).replaceAll(name, id.name);
+}
+
+function own({ name, namespace }: { name: string; namespace: string }): JsonObject {
+  return namespace === '' ? { name } : { name, namespace };
+}
+
+/** Addresses and ports of a Service, which the live object holds, and a second one cannot have. */
+function withoutAllocations(body: JsonObject): JsonObject {
+  const { kind, apiVersion, spec } = body;
+  if (kind !== 'Service' || apiVersion !== 'v1' || !isObject(spec)) return body;
+  const { clusterIP: _ip, clusterIPs: _ips, healthCheckNodePort: _health, ports, ...rest } = spec;
+  const open = (port: Json): Json => {
+    if (!isObject(port)) return port;
+    const { nodePort: _node, ...free } = port;
+    return free;
+  };
+  return { ...body, spec: { ...rest, ...(Array.isArray(ports) && { ports: ports.map(open) }) } };
+}

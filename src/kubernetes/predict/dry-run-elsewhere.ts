@@ -1,0 +1,34 @@
+import { describeResource } from '../../core/change/resource.ts';
+import { OpsError } from '../../core/errors.ts';
+import { aboutOriginal, rehearse } from './dry-run-as-new.ts';
+import type { Question } from './dry-run-input.ts';
+import { type Expectation, failed, withOrigin } from './prediction.ts';
+
+const ELSEWHERE = 'default';
+
+/**
+ * An object of a namespace that is still to be made is tried in one that every cluster has.
+ * @param whose sync makes it, in words
+ */
+export async function foreseeElsewhere(question: Question, whose: string): Promise<Expectation> {
+  const { item, live, body, left } = question;
+  const reason = `tried in another namespace: ${item.id.namespace} is created by ${whose}`;
+  const pending = { item, live, body, left, prediction: { status: 'pending', reason } as const };
+  try {
+    await rehearse(question, ELSEWHERE);
+    return pending;
+  } catch (error) {
+    if (!(error instanceof OpsError)) throw error;
+    // What is not allowed there, or stands in the way there, tells nothing about the namespace to come.
+    if (error.code !== 'invalid') return pending;
+    const { code, subject, message } = error;
+    const original = aboutOriginal(message.slice(subject.length + 2), item.id, ELSEWHERE);
+    const refusal = new OpsError({
+      code,
+      subject: describeResource(item.id),
+      message: original,
+      cause: error,
+    });
+    return { item, live, body, left, prediction: failed(withOrigin(refusal, item)) };
+  }
+}

@@ -1,0 +1,38 @@
+import type { JsonObject } from '../../core/json/json.ts';
+import { StatusError } from '../client/status-error.ts';
+import { hasFormerOwners } from '../discovery/served-owners.ts';
+import type { Question } from './dry-run-input.ts';
+import { type Outlook, outlookOf } from './estimate.ts';
+import { replacement } from './json-patch.ts';
+import type { Predicted } from './predicted.ts';
+
+/** What the server makes of an outcome that it is given as a whole, where a dry-run of the apply alone cannot tell it. */
+export async function foretellWhole(
+  { client, item }: Question,
+  live: JsonObject,
+  { object: wanted, owners, takeOver }: Outlook,
+): Promise<Predicted> {
+  const patch = replacement(live, wanted);
+  const type = 'application/json-patch+json';
+  const { object, warnings } = await client.patch(item.type, item.id, type, patch, { dryRun: true });
+  return { status: 'predicted', object, owners, takeOver, wanted, warnings };
+}
+
+/**
+ * What an object would be of which somebody's fields are recorded in a version that is no longer served. A server refuses
+ * each apply to it until those entries are rewritten, which a dry-run, leaving no trace for a second one, cannot do first.
+ * @param refusal of a dry-run; absent: none was tried yet
+ * @returns undefined for an object of which the server can read all entries
+ */
+export async function foretellFormer(question: Question, refusal?: unknown): Promise<Predicted | undefined> {
+  const { client, item, live } = question;
+  if (live === undefined || (refusal !== undefined && !isUnread(refusal))) return undefined;
+  const isFormer = await hasFormerOwners(client, item.type, live, { fresh: refusal !== undefined });
+  if (!isFormer) return undefined;
+  return foretellWhole(question, live, outlookOf(question, live));
+}
+
+/** A custom resource's apply beside an entry of an unknown version: HTTP 500 without a reason, as for a wrong body. */
+function isUnread(refusal: unknown): boolean {
+  return refusal instanceof StatusError && refusal.httpStatus === 500 && refusal.code === 'invalid';
+}

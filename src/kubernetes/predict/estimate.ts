@@ -1,0 +1,52 @@
+import type { JsonObject } from '../../core/json/json.ts';
+import { withEmptiedStructs } from '../fields/emptied-structs.ts';
+import { FIELD_MANAGER, fieldsAddedByPeople, isOurs, ourFields } from '../fields/field-managers.ts';
+import { type Segments, fieldsOutside, withoutFields } from '../fields/field-set.ts';
+import { listTypesOf } from '../fields/list-types.ts';
+import { type Ownership, ownershipsOf } from '../fields/managed-fields.ts';
+import { fieldsNamedBy, overlay } from '../fields/merge-manifest.ts';
+import { removeFields } from '../fields/remove-fields.ts';
+import { renamedEntries } from '../fields/renamed-entries.ts';
+import type { Question } from './dry-run-input.ts';
+
+export interface Outlook {
+  /** The object as it would be stored. */
+  readonly object: JsonObject;
+  /** Who would own its fields by the apply. */
+  readonly owners: readonly Ownership[];
+  /** Fields of people that would go. */
+  readonly takeOver: readonly Segments[];
+  /** Fields of people that the server does not let go (a claim's class, a Job's template). */
+  readonly stuck?: readonly Segments[];
+}
+
+/**
+ * What an apply would make of a live object, without asking the server: what people added and what we no longer name
+ * goes, and what we name is laid over the rest. Defaults and admission are not in it.
+ * @param also what else goes, whoever owns it
+ */
+export function outlookOf(
+  { item, body, left }: Question,
+  live: JsonObject,
+  also: readonly Segments[] = [],
+): Outlook {
+  const owners = ownershipsOf(live);
+  const types = listTypesOf(owners);
+  const named = fieldsNamedBy(body, types);
+  const renamed = renamedEntries({ body, live, owners, left });
+  const takeOver = [...fieldsAddedByPeople(owners, named, left), ...renamed, ...also];
+  const others = owners
+    .filter((owner) => !isOurs(owner))
+    .map((owner) => ({ ...owner, fields: withoutFields(owner.fields, takeOver) }));
+  const kept = [named, ...others.map(({ fields }) => fields)];
+  const paths = fieldsOutside(ourFields(owners), kept);
+  const given = withEmptiedStructs({ paths, from: owners.filter(isOurs), kept, isLeft: left.within });
+  const ours = { ...OURS, apiVersion: item.apiVersion, fields: named };
+  return {
+    object: overlay(removeFields(live, [...takeOver, ...given]), body, types),
+    owners: [...others, ours],
+    takeOver,
+  };
+}
+
+const OURS = { manager: FIELD_MANAGER, operation: 'Apply', subresource: '' } as const;

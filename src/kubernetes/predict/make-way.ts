@@ -1,0 +1,78 @@
+import { OpsError } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json/json.ts';
+import type { StatusError } from '../client/status-error.ts';
+import { isLeftAlone } from '../fields/field-managers.ts';
+import { type Beside, besides, isEntry, isNear } from '../fields/in-the-way.ts';
+import { listTypesOf } from '../fields/list-types.ts';
+import { ownershipsOf } from '../fields/managed-fields.ts';
+import type { Question } from './dry-run-input.ts';
+import { foretellWhole } from './dry-run-patch.ts';
+import { outlookOf } from './estimate.ts';
+import type { Predicted } from './predicted.ts';
+
+/**
+ * The change of a live object that an apply alone is refused for, in one write, as `kubectl replace` would make it: with
+ * what people added goes what the server had filled in beside a value that becomes another one (the other arm of a union),
+ * and what somebody else's edit of ours left in its place. As little as possible goes.
+ * @returns undefined when the outcome is refused as well
+ * @throws OpsError `invalid` when what is left alone may be in the way
+ */
+export async function makeWay(
+  question: Question,
+  live: JsonObject,
+  refusal: StatusError,
+): Promise<Predicted | undefined> {
+  const additions = outlookOf(question, live).takeOver.length > 0;
+  const owners = ownershipsOf(live);
+  const found = besides(question.body, live, owners, listTypesOf(owners));
+  const free = found.filter(({ path }) => !isLeftAlone(path, owners, question.left));
+  let tried = additions ? undefined : 0;
+  for (const goes of waysOf(free, refusal)) {
+    if (goes.length === tried) continue;
+    tried = goes.length;
+    const outlook = outlookOf(
+      question,
+      live,
+      goes.map(({ path }) => path),
+    );
+    const predicted = await unlessInvalid(foretellWhole(question, live, outlook));
+    if (predicted !== undefined) return { ...predicted, madeWay: goes };
+  }
+  const kept = found.filter((each) => !free.includes(each) && isNear(each, refusal.causes));
+  if (kept.length > 0) throw keptInTheWay(refusal, kept);
+  return undefined;
+}
+
+/** Somebody wrote it, and a rule of the target leaves it alone. */
+function keptInTheWay({ subject, causes }: StatusError, kept: readonly Beside[]): OpsError {
+  const problems = causes.map(({ field, message }) => `${field}: ${message}`).join('; ');
+  const managers = [...new Set(kept.flatMap((each) => each.managers))];
+  const writers = managers.length === 0 ? 'what is live' : `what ${managers.join(' and ')} wrote`;
+  return new OpsError({
+    code: 'invalid',
+    subject,
+    message: `refused beside ${writers}, which a rule under "ignore" leaves alone: ${problems}. Change one of the two, or take the rule away.`,
+  });
+}
+
+/** From what is least to let go to what is most; each holds those before it. */
+function waysOf(found: readonly Beside[], { causes }: StatusError): Beside[][] {
+  const isFilled = ({ managers, path }: Beside) => managers.length === 0 && !isEntry(path);
+  const near = found.filter((each) => isNear(each, causes));
+  const ways = [
+    near.filter(isFilled),
+    found.filter(isFilled),
+    near.filter(({ path }) => isEntry(path)),
+    near,
+  ];
+  return [[], ...ways.map((_, at) => [...new Set(ways.slice(0, at + 1).flat())])];
+}
+
+export async function unlessInvalid(asked: Promise<Predicted>): Promise<Predicted | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof OpsError && error.code === 'invalid') return undefined;
+    throw error;
+  }
+}

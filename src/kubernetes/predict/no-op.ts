@@ -1,0 +1,28 @@
+import type { JsonObject } from '../../core/json/json.ts';
+import { fieldsAddedByPeople, ourFields } from '../fields/field-managers.ts';
+import { isProvenUnchanged } from '../fields/is-noop-apply.ts';
+import { ownershipsOf } from '../fields/managed-fields.ts';
+import { uidOf, versionOf } from '../objects/object-version.ts';
+import type { Question } from './dry-run-input.ts';
+
+/** The live state that each body was proven to leave as it is: the same files are planned again and again. */
+const known = new WeakMap<JsonObject, string>();
+
+/** Whether an apply would change nothing, and nobody added anything that it would have to remove. */
+export function isSettled({ live, body, left }: Pick<Question, 'live' | 'body' | 'left'>): boolean {
+  if (live === undefined) return false;
+  // What counts as added depends on the rules, too.
+  const state = left.usual ? stateOf(live) : undefined;
+  if (state !== undefined && known.get(body) === state) return true;
+  if (!isProvenUnchanged(body, live)) return false;
+  const owners = ownershipsOf(live);
+  if (fieldsAddedByPeople(owners, ourFields(owners), left).length > 0) return false;
+  if (state !== undefined) known.set(body, state);
+  return true;
+}
+
+/** What no other state of any object in any cluster has; undefined for an API that tells no such thing. */
+function stateOf(live: JsonObject): string | undefined {
+  const [uid, version] = [uidOf(live), versionOf(live)];
+  return uid === '' || version === '' ? undefined : `${uid} ${version}`;
+}

@@ -1,0 +1,137 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import pLimit from 'p-limit';
+import { describeOrigin, describeResource, resourceKey } from '../../core/change/resource.ts';
+import { OpsError } from '../../core/errors.ts';
+import { type JsonObject, isObject } from '../../core/json/json.ts';
+import { textAt } from '../../core/json/read-json.ts';
+import type { Given } from '../../core/plan/given.ts';
+import { declaredTypes } from '../discovery/declared-types.ts';
+import { LEFT_NOTHING } from '../fields/field-managers.ts';
+import type { Identified } from '../identify/identify.ts';
+import type { Exposures } from '../inventory/exposure.ts';
+import type { Observed, Sighting } from '../observe/observe.ts';
+import type { Sight } from '../observe/snapshot.ts';
+import { foreseeElsewhere } from './dry-run-elsewhere.ts';
+import { type Asking, type Missing, questionOf } from './dry-run-input.ts';
+import { isSettled } from './no-op.ts';
+import { foresee } from './predict-object.ts';
+import { type Expectation, failed } from './prediction.ts';
+import { closed, cover, kept } from './take-over.ts';
+
+/** More at once is no faster: the server is the limit (`dependencies.md` measured 8 to 32). */
+const CONCURRENT_DRY_RUNS = 16;
+
+export interface PredictInput extends Asking {
+  readonly items: readonly Identified[];
+  readonly sighting: Sighting;
+  readonly sight: Sight;
+  /** What may be told of an object that is live. */
+  readonly exposures: Exposures;
+  /** New objects were asked about when the plan was approved. */
+  readonly asApproved: boolean;
+  /** What other targets bring before. */
+  readonly given: readonly Given[];
+}
+
+/**
+ * Says what each object would be: proven from field ownership, or asked by a dry-run of the very request that a sync would
+ * send. It begins with what is seen first, and `judge` is given each as soon as it is known: the server works meanwhile.
+ */
+export async function predict<Judged>(
+  input: PredictInput,
+  judge: (expectation: Expectation) => Judged | Promise<Judged>,
+): Promise<Judged[]> {
+  const limit = pLimit(CONCURRENT_DRY_RUNS);
+  let known: ReturnType<Missing> | undefined;
+  const missing = () => (known ??= missingOf(input));
+  const expect = async (item: Identified) => {
+    const observed = await input.sighting.of(item);
+    // What is not there yet may need what is not there either.
+    if (observed === undefined) await missing();
+    const expectation = await limit(async () => {
+      // Requests go out, and answers come in, only between turns.
+      await nextTurn();
+      return expectationOf(input, item, observed, missing);
+    });
+    return judge(expectation);
+  };
+  try {
+    return await Promise.all(input.items.map(expect));
+  } finally {
+    // Where the plan has failed, nobody waits for the other answers.
+    limit.clearQueue();
+  }
+}
+
+async function missingOf({ items, sighting, given }: PredictInput): Promise<ReadonlyMap<string, string>> {
+  const live = await sighting.all;
+  const own = items.map(({ id }) => resourceKey(id)).filter((key) => live.get(key) === undefined);
+  const brought = given.map(
+    ({ id, by }) => [resourceKey(id), `target ${by}, which is synced before`] as const,
+  );
+  return new Map([...brought, ...own.map((key) => [key, 'the same sync'] as const)]);
+}
+
+async function expectationOf(
+  input: PredictInput,
+  item: Identified,
+  observed: Observed,
+  missing: Missing,
+): Promise<Expectation> {
+  if (observed instanceof OpsError)
+    return { item, live: undefined, body: item.object, prediction: failed(observed), left: LEFT_NOTHING };
+  const exposure = observed === undefined ? 'open' : await input.exposures(item.id, observed);
+  if (exposure === 'closed') return closed(item);
+  if (typeof exposure === 'object') return kept(item, exposure.kept);
+  if (observed !== undefined && isTerminating(observed)) {
+    return {
+      item,
+      live: observed,
+      body: item.object,
+      prediction: failed(terminating(item)),
+      left: LEFT_NOTHING,
+    };
+  }
+  if (observed !== undefined && exposure === 'covered') {
+    return cover(questionOf(input, item, undefined), observed);
+  }
+  const question = questionOf(input, item, observed);
+  const { live, body, left } = question;
+  if (isSettled(question)) return { item, live, body, left, prediction: { status: 'proven' } };
+  const pending = (reason: string) => ({
+    item,
+    live,
+    body,
+    left,
+    prediction: { status: 'pending' as const, reason },
+  });
+  if (item.kindPending) return pending(noKindYet(item, input.given));
+  if (live !== undefined) return foresee(input, question, missing);
+  if (input.asApproved) return pending('validated when it was approved');
+  const whose = (await missing()).get(namespaceKey(item));
+  if (whose !== undefined) return foreseeElsewhere(question, whose);
+  return foresee(input, question, missing);
+}
+
+function noKindYet({ apiVersion, object }: Identified, given: readonly Given[]): string {
+  const by = given.find((one) => declaredTypes([one]).has(`${apiVersion} ${textAt(object, 'kind')}`))?.by;
+  const whose = by === undefined ? 'the same sync' : `target ${by}, which is synced before`;
+  return `not validated yet: its CRD is created by ${whose}`;
+}
+
+function namespaceKey({ id }: Identified): string {
+  return resourceKey({ group: '', kind: 'Namespace', namespace: '', name: id.namespace });
+}
+
+function isTerminating(object: JsonObject): boolean {
+  return isObject(object['metadata']) && object['metadata']['deletionTimestamp'] !== undefined;
+}
+
+function terminating(item: Identified): OpsError {
+  return new OpsError({
+    code: 'conflict',
+    subject: `${describeOrigin(item.origin)}: ${describeResource(item.id)}`,
+    message: 'the live object is being deleted. Wait until it is gone (see its finalizers), then plan again.',
+    retryable: true,
+  });
+}

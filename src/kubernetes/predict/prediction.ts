@@ -1,0 +1,41 @@
+import { describeOrigin, describeResource } from '../../core/change/resource.ts';
+import { OpsError } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json/json.ts';
+import type { Left } from '../fields/field-managers.ts';
+import type { Identified } from '../identify/identify.ts';
+import type { Estimated, Pending, Replaced } from './interpret-refusal.ts';
+import type { Predicted, Covered } from './predicted.ts';
+
+/** What an object would be after a sync. */
+export type Prediction =
+  | Predicted
+  /** Live as declared and ours already, by its field ownership: nothing was asked. */
+  | { readonly status: 'proven' }
+  | Replaced
+  | Estimated
+  | Pending
+  | Covered
+  | { readonly status: 'failed'; readonly error: OpsError };
+
+export interface Expectation {
+  readonly item: Identified;
+  readonly live: JsonObject | undefined;
+  readonly body: JsonObject;
+  readonly prediction: Prediction;
+  /** What stays of what others wrote. */
+  readonly left: Left;
+}
+
+export function failed(error: OpsError): Prediction {
+  return { status: 'failed', error };
+}
+
+/** An object's error leads to the line of the source that declares it. */
+export function withOrigin(error: OpsError, item: Identified): OpsError {
+  const { code, retryable } = error;
+  const subject = `${describeOrigin(item.origin)}: ${describeResource(item.id)}`;
+  const message = error.message.startsWith(`${error.subject}: `)
+    ? error.message.slice(error.subject.length + 2)
+    : error.message;
+  return new OpsError({ code, subject, message, retryable, cause: error });
+}

@@ -1,0 +1,20 @@
+import { posix } from 'node:path';
+import type { JailFile } from '../../../process/write-inside.ts';
+import { templateFile } from './helm-template-file.ts';
+
+/**
+ * Helm says above each document which template it is from: `# Source: CHART/templates/web.yaml`.
+ * @param files what was rendered
+ * @returns the file of the repository, by a line of the output
+ */
+export function sourceFinder(
+  output: string,
+  folder: string,
+  files: readonly JailFile[],
+): (line: number) => string {
+  const places = output.split('\n').flatMap((text, i) => {
+    const path = /^# Source: [^/]+\/(.+)$/.exec(text)?.[1];
+    return path === undefined ? [] : [{ line: i + 1, file: templateFile(files, folder, path) }];
+  });
+  return (line) => places.findLast((place) => place.line <= line)?.file ?? posix.join(folder, 'Chart.yaml');
+}

@@ -1,0 +1,58 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { ExecResult } from '../../../process/exec.ts';
+import type { Jail, RunOptions } from '../../../process/isolation.ts';
+import type { JailFile } from '../../../process/write-inside.ts';
+
+/** Year, month, day, hour, minute and second are all others that much later. */
+const ANOTHER_TIME = 'another-time';
+const ANOTHER_TIME_SECONDS = 405 * 86_400 + 13 * 3600 + 17 * 60 + 19;
+
+/** What is run, as it is seen where it runs. */
+export interface JailCommand {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly options: Omit<RunOptions, 'variables'>;
+}
+
+/**
+ * Runs a program twice, the second time by another clock: what its templates make of chance or of the time comes out
+ * otherwise then.
+ * @param files what is rendered
+ */
+export async function runTwice(
+  jail: Jail,
+  { program, args, options }: JailCommand,
+  files: readonly JailFile[],
+): Promise<[ExecResult, ExecResult]> {
+  await writeFile(join(jail.lent, ANOTHER_TIME), timeZone(ANOTHER_TIME_SECONDS));
+  const later = files.some(asksForTime) ? nextSecond() : Promise.resolve();
+  const runs = [
+    jail.run(program, args, { ...options, variables: { TZ: 'UTC' } }),
+    later.then(() => jail.run(program, args, { ...options, variables: { TZ: jail.seen(ANOTHER_TIME) } })),
+  ] as const;
+  // Neither is left behind when the other one fails.
+  await Promise.allSettled(runs);
+  return Promise.all(runs);
+}
+
+/** A time zone changes dates, but not the seconds since 1970. */
+function asksForTime({ bytes }: JailFile): boolean {
+  return /\{\{[^}]*\bnow\b/.test(bytes.toString('latin1'));
+}
+
+async function nextSecond(): Promise<void> {
+  await wait(1100);
+}
+
+/** A file as in /usr/share/zoneinfo (RFC 9636, version 1): one zone at all times, that far from UTC. */
+function timeZone(seconds: number): Buffer {
+  const header = Buffer.alloc(44);
+  header.write('TZif');
+  header.writeInt32BE(1, 36); // one kind of local time
+  header.writeInt32BE(4, 40); // four bytes of names
+  const offset = Buffer.alloc(6);
+  offset.writeInt32BE(seconds);
+  return Buffer.concat([header, offset, Buffer.from('XXX\0')]);
+}

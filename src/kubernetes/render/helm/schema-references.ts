@@ -1,0 +1,83 @@
+import { posix } from 'node:path';
+import { OpsError } from '../../../core/errors.ts';
+import type { JailFile } from '../../../process/write-inside.ts';
+
+const REFERENCES = new Set(['$ref', '$dynamicRef', '$recursiveRef', '$schema']);
+const NAMES = new Set(['$id', 'id']);
+
+/** What Helm's reader of schemas has built in. */
+const META = /^https?:\/\/json-schema\.org\//;
+
+/** As Helm names the schema of a chart, which a relative reference starts from. */
+const BASE = 'file:///values.schema.json';
+
+/**
+ * Helm follows a reference of `values.schema.json` to any file or address. Only one into the schema itself is let through.
+ * @param files of a chart, and of those in it
+ * @throws OpsError `invalid-source` that names the reference
+ */
+export function refuseForeignReferences(files: readonly JailFile[]): void {
+  for (const file of files) if (posix.basename(file.path) === 'values.schema.json') check(file);
+}
+
+function check({ path, bytes }: JailFile): void {
+  const found = collect(parse(path, bytes));
+  const ids = new Set(found.names.flatMap((name) => [name, resolved(name, BASE)]).map(withoutFragment));
+  const base = found.root === undefined ? BASE : resolved(found.root, BASE);
+  const own = new Set([...ids, withoutFragment(base), BASE]);
+  const isOwn = (reference: string) =>
+    reference.startsWith('#') ||
+    META.test(reference) ||
+    own.has(withoutFragment(reference)) ||
+    own.has(withoutFragment(resolved(reference, base)));
+  const foreign = found.references.find((reference) => !isOwn(reference));
+  if (foreign === undefined) return;
+  throw refused(
+    path,
+    `the reference ${JSON.stringify(foreign)} leads out of the schema, and nothing is fetched or read for it. Put what it names under "$defs".`,
+  );
+}
+
+function parse(path: string, bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString()) as unknown;
+  } catch {
+    throw refused(path, 'it is no JSON. Correct it.');
+  }
+}
+
+interface Collected {
+  readonly references: readonly string[];
+  readonly names: readonly string[];
+  /** What the schema calls itself. */
+  readonly root: string | undefined;
+}
+
+function collect(schema: unknown): Collected {
+  const references: string[] = [];
+  const names: string[] = [];
+  const left = [schema];
+  while (left.length > 0) {
+    const value = left.pop();
+    if (typeof value !== 'object' || value === null) continue;
+    for (const [key, field] of Object.entries(value)) {
+      if (typeof field !== 'string') left.push(field);
+      else if (REFERENCES.has(key)) references.push(field);
+      else if (NAMES.has(key)) names.push(field);
+    }
+  }
+  const own = typeof schema === 'object' && schema !== null && '$id' in schema ? schema.$id : undefined;
+  return { references, names, root: typeof own === 'string' ? own : undefined };
+}
+
+function resolved(reference: string, base: string): string {
+  return URL.canParse(reference, base) ? new URL(reference, base).href : reference;
+}
+
+function withoutFragment(reference: string): string {
+  return reference.replace(/#.*$/s, '');
+}
+
+function refused(subject: string, message: string): OpsError {
+  return new OpsError({ code: 'invalid-source', subject, message });
+}

@@ -1,0 +1,15 @@
+import { posix } from 'node:path';
+import type { RenderName } from '../../../core/target/target.ts';
+
+export const KUSTOMIZATIONS = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const;
+
+/** Files that say that their folder is to be built by a tool, and which. */
+const TOOLS: ReadonlyMap<string, RenderName> = new Map([
+  ...KUSTOMIZATIONS.map((name) => [name, 'kustomize'] as const),
+  ['Chart.yaml', 'helm'] as const,
+]);
+
+/** The tool that a file calls for; undefined for any other file. */
+export function toolOf(path: string): RenderName | undefined {
+  return TOOLS.get(posix.basename(path));
+}

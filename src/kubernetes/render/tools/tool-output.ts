@@ -1,0 +1,73 @@
+import type { Declared, Origin } from '../../../core/change/resource.ts';
+import { OpsError } from '../../../core/errors.ts';
+import type { ExecResult } from '../../../process/exec.ts';
+import type { Jail } from '../../../process/isolation.ts';
+import { classify } from '../manifests/classify.ts';
+import { findDuplicates } from '../manifests/find-duplicates.ts';
+import { flatten } from '../manifests/flatten.ts';
+import { readYaml } from '../yaml/read-yaml.ts';
+import { joinErrors, sourceError } from '../yaml/source-error.ts';
+
+/** A declared object, and the line of the output at which it begins, from 1. */
+export interface Printed {
+  readonly declared: Declared;
+  readonly line: number;
+}
+
+/**
+ * The objects that a tool printed.
+ * @param name for errors: what was rendered
+ * @throws OpsError `invalid-source`
+ */
+export function readOutput(name: string, output: string): Printed[] {
+  if (output !== '' && !output.endsWith('\n')) throw incomplete(name);
+  const entries = readYaml(name, output).flatMap((document) => flatten(name, document));
+  return entries.map(classify).map((result) => {
+    if (result.type !== 'declared') throw incomplete(name);
+    return { declared: result.declared, line: result.declared.origin.line ?? 1 };
+  });
+}
+
+/** Among files, what is no object may be there for somebody else. A tool prints nothing else, unless it broke off. */
+function incomplete(name: string): OpsError {
+  return sourceError(
+    name,
+    'what was made of it holds something that is no object, or not all of one. Render it by hand to see.',
+  );
+}
+
+/** Gives each object its origin, and refuses one that is there twice. */
+export function withOrigins(
+  folder: string,
+  printed: readonly Printed[],
+  originOf: (each: Printed) => Origin,
+): Declared[] {
+  const declared = printed.map((each) => ({ ...each.declared, origin: originOf(each) }));
+  const errors = findDuplicates(declared);
+  if (errors.length > 0) throw joinErrors(folder, errors);
+  return declared;
+}
+
+/** A program, and how its errors are read. */
+export interface Said {
+  readonly tool: string;
+  readonly words: (stderr: string) => string;
+}
+
+/**
+ * The one place where a tool's words come in: what is not known to be safe to show is left out.
+ * @throws OpsError `invalid-source` when it did not succeed
+ */
+export function requireSuccess(
+  { tool, words }: Said,
+  folder: string,
+  jail: Jail,
+  result: ExecResult,
+): string {
+  if (result.code === 0) return result.stdout;
+  throw new OpsError({
+    code: 'invalid-source',
+    subject: folder,
+    message: `${tool} cannot render it: ${words(jail.inWords(result.stderr))}. Put that right; "${tool}" by hand tells all.`,
+  });
+}

@@ -1,0 +1,47 @@
+import { constants } from 'node:os';
+import { OpsError } from '../core/errors.ts';
+import { BOUNDS } from './bounds.ts';
+import type { ExecResult } from './exec.ts';
+
+/**
+ * The result of a program that ended by itself: whether it succeeded is for the caller.
+ * @throws OpsError `tool-failed` for one that a bound has ended, or that could not begin
+ */
+export function requireEnd(tool: string, result: ExecResult): ExecResult {
+  const { code, stderr } = result;
+  if (code === 0) return result;
+  if (stderr.startsWith('bwrap: '))
+    throw ended(
+      tool,
+      'could not be started where it is isolated. Try again, or look into the log of the server.',
+    );
+  if (code === 126 || code === 127)
+    throw ended(
+      tool,
+      'could not be started where it sees only itself. Name the program itself, and no script that starts it.',
+    );
+  if (ranOutOfMemory(stderr))
+    throw ended(
+      tool,
+      `needed more than ${BOUNDS.memoryBytes / 1024 ** 2} MiB of memory. Make what it renders smaller.`,
+    );
+  if (code > 128) throw ended(tool, `was ended by ${signalOf(code - 128)}. Make what it renders smaller.`);
+  return result;
+}
+
+/** As Go and the C library say it. */
+function ranOutOfMemory(stderr: string): boolean {
+  return /^(fatal error: )?(runtime: )?(out of memory|cannot allocate memory)|: cannot allocate memory$/im.test(
+    stderr,
+  );
+}
+
+/** A shell, and bubblewrap, tell a signal as an exit code. */
+function signalOf(number: number): string {
+  const signals = Object.entries(constants.signals);
+  return signals.find(([, value]) => value === number)?.[0] ?? `signal ${number}`;
+}
+
+function ended(tool: string, message: string): OpsError {
+  return new OpsError({ code: 'tool-failed', subject: tool, message });
+}

@@ -1,6 +1,0 @@
-import type { Json } from '../core/json.ts';
-
-/** A field that has been checked to be text; `''` where it is not there. */
-export function textOf(value: Json | undefined): string {
-  return typeof value === 'string' ? value : '';
-}

@@ -1,0 +1,33 @@
+import { describeResource } from '../../core/change/resource.ts';
+import type { HookPhase } from '../../core/plan/hook-names.ts';
+import type { HookRun } from '../../core/plan/hook-run.ts';
+import { type Plan, hooksLeft } from '../../core/plan/plan.ts';
+import { yamlLines } from '../diff/yaml-lines.ts';
+import { type ReportObject, placeOf } from './report-objects.ts';
+import type { Section } from './sections.ts';
+
+const WHEN: Readonly<Record<HookPhase, string>> = {
+  before: 'before everything else',
+  during: 'after the other objects of its wave',
+  after: 'after everything else',
+  failure: 'only if the sync fails',
+};
+
+/** What a sync runs besides, as it is approved with the changes. */
+export function hookSection(plan: Plan): Section[] {
+  const { hooks = [] } = plan;
+  if (hooks.length === 0) return [];
+  const name = hooksLeft(plan).length > 0 ? 'Hooks still to run' : 'Hooks that run';
+  return [{ name, shared: [], objects: hooks.map(hookObject) }];
+}
+
+function hookObject({ id, phase, object }: HookRun): ReportObject {
+  return {
+    title: `run ${describeResource(id)} ${WHEN[phase]}`,
+    action: 'keep',
+    ...placeOf(id),
+    marks: [],
+    where: [],
+    lines: yamlLines(object).map((text) => ({ sign: ' ', text })),
+  };
+}

@@ -1,0 +1,107 @@
+import { type Change, type FieldChange, type Mark, describeChange } from '../../core/change/change.ts';
+import { compare } from '../../core/change/compare.ts';
+import { type Rename, pairRenames } from '../../core/change/renames.ts';
+import { type ResourceId, describeResource } from '../../core/change/resource.ts';
+import { holdsData, lossesOf } from '../../core/change/risks.ts';
+import { type Json, type JsonObject, equalJson, isObject } from '../../core/json/json.ts';
+import { describePath } from '../../core/json/pointer.ts';
+import type { DiffLine, Detail } from '../diff/diff-line.ts';
+import { diffLines } from '../diff/diff-lines.ts';
+import { hunkLines } from '../diff/hunks.ts';
+
+export interface ReportObject {
+  /** `update apps/Deployment shop/web`, `renamed? apps/Deployment shop/old → shop/new`. */
+  readonly title: string;
+  readonly action: Change['action'];
+  /** `apps/Deployment` and `shop`: by these many objects are told together. */
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly marks: readonly Mark[];
+  /** The paths of the fields that change. */
+  readonly where: readonly string[];
+  readonly lines: readonly DiffLine[];
+}
+
+/** An entry for each object, and one for the two of a rename, where the new one stands. */
+export function reportObjects(changes: readonly Change[], detail: Detail): ReportObject[] {
+  const renames = detail === 'whole' ? [] : pairRenames(changes);
+  const byCreated = new Map(renames.map((rename) => [rename.created, rename]));
+  const gone = new Set(renames.map(({ deleted }) => deleted));
+  return changes
+    .filter((change) => !gone.has(change))
+    .map((change) => {
+      const rename = byCreated.get(change);
+      return rename === undefined ? entryOf(change, detail) : renamed(rename, detail);
+    });
+}
+
+function entryOf(change: Change, detail: Detail): ReportObject {
+  return {
+    title: describeChange(change),
+    action: change.action,
+    ...placeOf(change.id),
+    marks: change.marks,
+    where: whereOf(change.fields),
+    lines: diffLines(change, detail),
+  };
+}
+
+/** What an object is told together with others by. */
+export function placeOf(id: ResourceId): Pick<ReportObject, 'kind' | 'namespace' | 'name'> {
+  const { group, kind, namespace, name } = id;
+  return { kind: group === '' ? kind : `${group}/${kind}`, namespace, name };
+}
+
+/** A pod's own fields are known without the way to them. */
+function whereOf(fields: readonly FieldChange[]): string[] {
+  return fields.map(({ path }) => describePath(path).replace(/^spec\.template\.spec\.(?=.)/, ''));
+}
+
+/** What differs between the two; that they are two is what the title and the marks say. */
+function renamed({ deleted, created }: Rename, detail: Detail): ReportObject {
+  const old = contentOf(deleted.before);
+  const before = withName(old, deleted.id.name, created.id.name);
+  const fields = compare(before as JsonObject, contentOf(created.after), { fields: new Map() });
+  const { namespace, name } = created.id;
+  return {
+    title: `renamed? ${describeResource(deleted.id)} → ${namespace === '' ? '' : `${namespace}/`}${name}`,
+    action: 'delete',
+    ...placeOf(deleted.id),
+    marks: [...renameMarks(deleted, created), ...(equalJson(old, before) ? [] : [NAMED_AFTER])],
+    where: whereOf(fields),
+    lines: hunkLines(fields, detail),
+  };
+}
+
+const NOT_MOVED: Mark = { level: 'danger', text: 'nothing that it holds is moved' };
+const NAMED_AFTER: Mark = {
+  level: 'note',
+  text: 'other values that were its name, such as labels, are the new one',
+};
+
+function renameMarks(deleted: Change, created: Change): Mark[] {
+  const live = deleted.before ?? {};
+  const moved = holdsData(deleted.id, live) ? [NOT_MOVED] : [];
+  return unique([...moved, ...lossesOf(deleted, live), ...deleted.marks, ...created.marks]);
+}
+
+/** With every value that is the one name as the other. */
+function withName(value: Json, old: string, fresh: string): Json {
+  if (value === old) return fresh;
+  if (Array.isArray(value)) return value.map((item) => withName(item, old, fresh));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withName(item, old, fresh)]));
+}
+
+function unique(marks: readonly Mark[]): Mark[] {
+  return [...new Map(marks.map((mark) => [mark.text, mark])).values()];
+}
+
+/** Without its name and its place. */
+function contentOf(object: JsonObject = {}): JsonObject {
+  const { metadata } = object;
+  if (!isObject(metadata)) return object;
+  const { name: _name, namespace: _namespace, ...rest } = metadata;
+  return { ...object, metadata: rest };
+}

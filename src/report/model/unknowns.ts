@@ -1,0 +1,25 @@
+import { describeOrigin, describeResource } from '../../core/change/resource.ts';
+import type { Unknown } from '../../core/plan/plan.ts';
+
+/** Why each object cannot be told; a reason that several share is said once, with what it is said of below. */
+export function unknownMessages(all: readonly Unknown[]): string[] {
+  const byReason = Map.groupBy(all, (unknown) => `${unknown.code} ${reasonOf(unknown)}`);
+  return [...byReason.values()].flatMap((same) => {
+    const [first] = same;
+    if (first === undefined) return [];
+    return same.length === 1 ? [first.message] : [[reasonOf(first), ...same.map(line)].join('\n')];
+  });
+}
+
+/** A message says its subject first: here it is said below. */
+function reasonOf({ id, origin, message }: Unknown): string {
+  const subjects = [...(origin ? [`${describeOrigin(origin)}: `] : []), `${describeResource(id)}: `];
+  return subjects.reduce(
+    (text, subject) => (text.startsWith(subject) ? text.slice(subject.length) : text),
+    message,
+  );
+}
+
+function line({ id, origin }: Unknown): string {
+  return `  - ${describeResource(id)}${origin === undefined ? '' : ` (${describeOrigin(origin)})`}`;
+}

@@ -1,0 +1,14 @@
+import type { ServerEnv } from '../config/server-env.ts';
+import type { ServerConfig } from '../config/server.ts';
+import type { Log } from '../log.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Metrics } from '../web/metrics.ts';
+
+/** What every part of the server is made from. */
+export interface Base {
+  readonly env: ServerEnv;
+  readonly config: ServerConfig;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}

@@ -1,0 +1,139 @@
+import { join, resolve } from 'node:path';
+import { programsOf } from '../config/env.ts';
+import { CONFIG_FILES, findConfig, readConfig } from '../config/load.ts';
+import type { ServerEnv } from '../config/server-env.ts';
+import type { ServerConfig } from '../config/server.ts';
+import type { RepositoryRef, TargetRef } from '../core/refs.ts';
+import type { Watches } from '../flows/drift/watches.ts';
+import { type Handlers, createHandlers } from '../flows/handlers.ts';
+import { createMirror } from '../git/mirror.ts';
+import { createAcceptance } from '../github/acceptance.ts';
+import type { App } from '../github/app.ts';
+import { createChecks } from '../github/checks.ts';
+import { createConversation } from '../github/conversation.ts';
+import { createDeployments } from '../github/deployments.ts';
+import { createDriftPulls } from '../github/drift-pulls.ts';
+import { createHooks } from '../github/hooks.ts';
+import { createPulls } from '../github/pulls.ts';
+import { createReviewers } from '../github/reviewers.ts';
+import type { Clusters } from '../kubernetes/clusters.ts';
+import { createKubernetesEngine } from '../kubernetes/engine.ts';
+import { createRenderer } from '../kubernetes/render/choose.ts';
+import type { Log } from '../log.ts';
+import type { Grants } from '../ports/grants.ts';
+import type { Repositories } from '../ports/pulls.ts';
+import type { SyncRecord } from '../ports/records/sync-records.ts';
+import { progressLine } from '../report/github/deployment.ts';
+import type { Store } from '../store/open.ts';
+import { readOrMakeKey } from '../store/state-folder.ts';
+import { version } from '../version.ts';
+import { tellUnaccepted } from './acceptance.ts';
+import type { Base } from './base.ts';
+
+/** How long a sync waits for health, in milliseconds. */
+const SYNC_TIMEOUT = 10 * 60_000;
+
+interface Parts {
+  readonly app: App;
+  readonly repositories: Repositories;
+  readonly store: Store;
+  readonly clusters: Clusters;
+  readonly watches: Watches;
+}
+
+/** What does the queues' jobs, with all that it needs of the world. */
+export async function wireHandlers(
+  base: Base,
+  { app, repositories, store, clusters, watches }: Parts,
+): Promise<Handlers> {
+  const { env, clock, config, log, metrics } = base;
+  const kubernetes = createKubernetesEngine({
+    connect: (name) => clusters.connect(name),
+    renderer: createRenderer(programsOf(env, process.env['PATH'])),
+    key: env.PLUMBLINE_KEY ?? (await readOrMakeKey(resolve(env.PLUMBLINE_DATA))),
+    clock,
+    version,
+  });
+  const deployments = createDeployments(app, pagesOf(env));
+  return createHandlers({
+    ...store,
+    clock,
+    watches,
+    deployments,
+    engines: { kubernetes },
+    mirror: wireMirror(env, app),
+    grants: wireGrants(config),
+    configuration: { paths: CONFIG_FILES, find: findConfig, parse: readConfig },
+    setByServer: ({ name }) => config.configurationOf(name),
+    repositories,
+    pulls: createPulls(app),
+    conversation: createConversation(app),
+    checks: createChecks(app),
+    reviewers: createReviewers(app),
+    driftPulls: createDriftPulls(app),
+    hooks: createHooks(app, clock),
+    acceptance: createAcceptance(app),
+    unaccepted: tellUnaccepted(log, metrics),
+    timeout: SYNC_TIMEOUT,
+    dispatch: ({ id, name, payload }) => app.probot.receive({ id, name, payload } as never),
+    knows: ({ name }) => config.knows(name),
+    failed: ({ name }, err) =>
+      log.warn({ err, repository: name }, 'what is to be done at GitHub could not be done'),
+    measure: (ref, objects) => metrics.drift(labelsOf(ref), objects),
+    undeployed: (ref, undeployed) => metrics.undeployed(labelsOf(ref), undeployed),
+    unmeasure: (ref) => metrics.forget(labelsOf(ref)),
+    refused: (ref, refused) => metrics.refused(labelsOf(ref), refused),
+    leftAlone: ({ repository, target }, why) =>
+      log.warn({ repository: repository.name, target, why }, 'drift is left alone'),
+    concluded: ({ state }) => metrics.sync(state),
+    progress: (sync, event) => showProgress({ deployments, log }, sync, event),
+  });
+}
+
+function labelsOf({ repository, target }: TargetRef) {
+  return { repository: repository.name, environment: target.split('/')[0] ?? '', target };
+}
+
+/** A word that does not arrive is no reason to stop a sync. */
+function showProgress(
+  { deployments, log }: { deployments: ReturnType<typeof createDeployments>; log: Log },
+  { repository, deployment, target, pull }: SyncRecord,
+  event: Parameters<typeof progressLine>[1],
+): void {
+  const description = progressLine(target, event);
+  if (description === undefined || deployment === undefined) return;
+  deployments
+    .progress(repository, deployment, {
+      state: 'in_progress',
+      description,
+      ...(pull !== undefined && { pull }),
+    })
+    .catch((err: unknown) => log.warn({ err, target }, 'progress could not be told'));
+}
+
+function wireMirror(env: ServerEnv, app: App) {
+  return createMirror({
+    folder: join(resolve(env.PLUMBLINE_DATA), 'mirrors'),
+    url: pagesOf(env),
+    token: async ({ installation }: RepositoryRef) => {
+      const octokit = await app.asInstallation(installation);
+      const { token } = (await octokit.auth({ type: 'installation' })) as { token: string };
+      return token;
+    },
+  });
+}
+
+/** Without a grant a repository reaches nothing. */
+function wireGrants(config: ServerConfig): Grants {
+  const nothing = { namespaces: [], clusterScoped: false };
+  return {
+    limit: (target, repository) => ({
+      ...target,
+      grant: config.grantOf(repository, target.cluster) ?? nothing,
+    }),
+  };
+}
+
+function pagesOf(env: ServerEnv): string {
+  return env.PLUMBLINE_GITHUB_URL.replace(/\/$/, '');
+}

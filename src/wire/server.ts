@@ -1,0 +1,132 @@
+import { programsOf } from '../config/env.ts';
+import { readServerEnv } from '../config/server-env.ts';
+import { loadServerConfig } from '../config/server.ts';
+import type { TargetRef } from '../core/refs.ts';
+import { type Watches, createWatches } from '../flows/drift/watches.ts';
+import { startWork } from '../flows/handlers.ts';
+import { createListener, lookAtDrift } from '../flows/listener.ts';
+import { type App, createApp } from '../github/app.ts';
+import { listen } from '../github/events.ts';
+import { readPrivateKey } from '../github/private-key.ts';
+import { createRepositories } from '../github/repositories.ts';
+import { type Clusters, createClusters } from '../kubernetes/clusters.ts';
+import { createKubernetesWatcher } from '../kubernetes/watch/watch.ts';
+import { createLog } from '../log.ts';
+import type { Clock } from '../ports/clock.ts';
+import { probeIsolation } from '../process/probe-isolation.ts';
+import type { Store } from '../store/open.ts';
+import { version } from '../version.ts';
+import { createMetrics } from '../web/metrics.ts';
+import { lookUntilMet } from '../web/readiness.ts';
+import { requireSecret } from '../web/secret.ts';
+import type { Base } from './base.ts';
+import { wireFront } from './front.ts';
+import { wireHandlers } from './handlers.ts';
+import { wireNeeds } from './needs.ts';
+import { wireStore } from './store.ts';
+
+/** How often GitHub is asked what was missed, in milliseconds. */
+const RECONCILE = 10 * 60_000;
+
+export interface Server {
+  /** Takes no more, lets what is running end, and lets everything go. */
+  stop(): Promise<void>;
+}
+
+/**
+ * The App, wired to this process's environment.
+ * @throws OpsError for a variable, a file or a folder that will not do: nothing listens then.
+ */
+export async function startServer(
+  variables: Readonly<Record<string, string | undefined>>,
+  clock: Clock,
+): Promise<Server> {
+  const env = readServerEnv(variables);
+  requireSecret(env.PLUMBLINE_WEBHOOK_SECRET);
+  const config = await loadServerConfig(env.PLUMBLINE_SERVER_CONFIG);
+  const base = { env, config, clock, log: createLog(env.PLUMBLINE_LOG_LEVEL), metrics: createMetrics() };
+  // What was opened last is closed first: jobs that still run need the clusters.
+  const opened = new AsyncDisposableStack();
+  try {
+    await openAll(base, opened);
+  } catch (error) {
+    await opened.disposeAsync();
+    throw error;
+  }
+  return { stop: () => opened.disposeAsync() };
+}
+
+async function openAll(base: Base, opened: AsyncDisposableStack): Promise<void> {
+  base.log.info({ version, api: base.env.PLUMBLINE_GITHUB_API_URL }, 'starting');
+  await tellIsolation(base);
+  const app = await wireApp(base);
+  const repositories = createRepositories(app, base.log);
+  const clusters = opened.adopt(createClusters(base.config.clusters, process.env, base.log), (each) =>
+    each.close(),
+  );
+  const store = opened.adopt(await wireStore(base), (each) => each.close());
+  // A port that is taken is told before any work is begun; what arrives already is stored.
+  const readiness = opened.adopt(
+    lookUntilMet({ ...base, needs: wireNeeds({ ...base, app, repositories, clusters }) }),
+    (each) => each.stop(),
+  );
+  opened.defer(await wireFront(base, store, readiness));
+  const watches = opened.adopt(wireWatches(base, store, clusters), (each) => each.stop());
+  const handlers = await wireHandlers(base, { app, repositories, store, clusters, watches });
+  listen(app, wireListener(base, store), base.log);
+  await app.probot.ready();
+  await startWork(store.jobs, handlers);
+  opened.defer(reconcileNowAndThen(base, store));
+}
+
+/** At the start, since a pull request would be the first to learn it otherwise. */
+async function tellIsolation({ env, log }: Base): Promise<void> {
+  const isolation = await probeIsolation(programsOf(env, process.env['PATH']));
+  if (isolation.works) return log.info({ bwrap: isolation.bwrap }, 'kustomize and helm run isolated');
+  const { missing, grant } = isolation;
+  log.warn({ missing, grant }, 'nothing isolates kustomize and helm: they render only what is merged');
+}
+
+function wireWatches({ clock, log }: Base, { jobs }: Store, clusters: Clusters): Watches {
+  const failed = (target: TargetRef, err: unknown) =>
+    log.error({ err, repository: target.repository.name, target: target.target }, 'watch failed');
+  return createWatches({
+    watcher: createKubernetesWatcher({ connect: (name) => clusters.connect(name), clock, log }),
+    changed: (ref) => {
+      lookAtDrift(jobs, ref.repository, ref.target).catch((error: unknown) => failed(ref, error));
+    },
+    failed,
+  });
+}
+
+function wireListener({ clock, config, metrics }: Base, store: Store) {
+  return createListener({
+    ...store,
+    clock,
+    knows: ({ name }) => config.knows(name),
+    ignored: (reason) => metrics.ignored(reason),
+  });
+}
+
+/** At the start and now and then: GitHub sends no webhook twice by itself. */
+function reconcileNowAndThen({ log }: Base, { jobs }: Store): () => void {
+  const ask = () => {
+    jobs
+      .enqueue('reconcile', {}, { key: 'all' })
+      .catch((err: unknown) => log.error({ err }, 'reconcile not enqueued'));
+  };
+  ask();
+  const timer = setInterval(ask, RECONCILE);
+  return () => clearInterval(timer);
+}
+
+async function wireApp({ env, log, metrics }: Base): Promise<App> {
+  return createApp({
+    id: env.PLUMBLINE_APP_ID,
+    privateKey: await readPrivateKey(env.PLUMBLINE_PRIVATE_KEY_FILE),
+    secret: env.PLUMBLINE_WEBHOOK_SECRET,
+    apiUrl: env.PLUMBLINE_GITHUB_API_URL,
+    log,
+    answered: (status) => metrics.github(status),
+  });
+}

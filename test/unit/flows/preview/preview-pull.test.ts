@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import type { Config } from '../../../../src/core/target/environment.ts';
+import { type PreviewPullDeps, previewPull } from '../../../../src/flows/preview/preview-pull.ts';
+import type { Commits } from '../../../../src/ports/mirror.ts';
+import type { PullRequest } from '../../../../src/ports/pulls.ts';
+import type { ConfigurationRecord } from '../../../../src/ports/records/configuration-records.ts';
+import type { PreviewRecord } from '../../../../src/ports/records/preview-records.ts';
+import type { Source } from '../../../../src/ports/source.ts';
+import { plan } from '../../report/samples.ts';
+
+const REPOSITORY = { installation: 1, id: 1, name: 'acme/shop' };
+const [TIP, HEAD, MERGE] = ['a', 'b', 'c'].map((digit) => digit.repeat(40)) as [string, string, string];
+const OPEN: PullRequest = {
+  repository: REPOSITORY,
+  number: 7,
+  title: 'A note',
+  url: '',
+  author: { login: 'mallory', type: 'User' },
+  state: 'open',
+  draft: false,
+  readAt: 0,
+  updatedAt: 0,
+  head: { sha: HEAD, branch: 'note', fork: false },
+  base: { sha: TIP, branch: 'main' },
+};
+const CONFIG: Config = {
+  environments: [
+    {
+      name: 'production',
+      gate: { approvals: 1, from: [], freeze: [], onPlanChange: 'hold', nobody: [], updateBranch: 'ignored' },
+      drift: { action: 'pull-request', after: '10m' },
+      targets: [
+        {
+          id: 'production/shop',
+          environment: 'production',
+          engine: 'kubernetes',
+          cluster: 'prod-eu',
+          path: 'prod',
+          render: 'auto',
+          prune: false,
+          allowEmpty: false,
+          ignore: [],
+          replace: [],
+          confirmDelete: [],
+        },
+      ],
+    },
+  ],
+};
+
+/** The targets that are planned of a pull request whose commits change one file, and whose merge changes others. */
+async function plannedOf(
+  pull: PullRequest,
+  merged: readonly string[],
+  inGit = pull.mergeCommit,
+): Promise<string[]> {
+  const source = { description: '' } as Source;
+  const commits: Partial<Commits> = {
+    branch: () => TIP,
+    pull: () => HEAD,
+    contains: async (_tip, commit) => commit === inGit,
+    parent: async () => TIP,
+    source: async () => source,
+    changedSince: async () => ['note'],
+    changedBetween: async () => merged,
+    propose: async () => ({ base: source, proposed: source, changed: merged }),
+  };
+  const inForce: ConfigurationRecord = {
+    id: 1,
+    repository: 1,
+    commit: TIP,
+    because: 'first-seen',
+    since: 0,
+    at: 0,
+    approvers: [],
+    file: { path: '.github/plumbline.yml', text: '' },
+  };
+  const saved: PreviewRecord[] = [];
+  const deps = {
+    repositories: { defaultBranch: async () => ({ name: 'main', readAt: 0 }) },
+    mirror: { fetch: async () => commits },
+    configuration: { paths: ['.github/plumbline.yml'], parse: () => CONFIG },
+    configurations: { inForce: async () => inForce },
+    setByServer: () => undefined,
+    pulls: { read: async () => pull },
+    previews: { save: async (record: PreviewRecord) => void saved.push(record) },
+    checks: { publish: async () => undefined },
+    grants: { limit: (target: unknown) => target },
+    syncs: { lastSynced: async () => undefined },
+    drifts: { find: async () => undefined },
+    engines: { kubernetes: { reads: async () => ['prod'], plan: async () => ({ plan: plan([]) }) } },
+    clock: { now: () => 0 },
+  };
+  await previewPull(deps as unknown as PreviewPullDeps, { repository: REPOSITORY, number: 7 });
+  return saved.flatMap(({ targets }) => targets.map(({ target }) => target));
+}
+
+describe('what a pull request touches', () => {
+  it('S19: what merging changes counts, also where its commits do not, as where lines cross that were merged before', async () => {
+    expect(await plannedOf(OPEN, ['note', 'prod/shop.yaml'])).toEqual(['production/shop']);
+    const merged: PullRequest = { ...OPEN, state: 'merged', mergedAt: 0, mergeCommit: MERGE };
+    expect(await plannedOf(merged, ['note', 'prod/shop.yaml'])).toEqual(['production/shop']);
+  });
+
+  it('is looked at again while Git and API do not agree on whether it is merged', async () => {
+    const merged: PullRequest = { ...OPEN, state: 'merged', mergedAt: 0, mergeCommit: MERGE };
+    for (const [pull, inGit] of [
+      [OPEN, HEAD],
+      [merged, TIP],
+    ] as const)
+      await expect(plannedOf(pull, [], inGit)).rejects.toMatchObject({ code: 'conflict', retryable: true });
+  });
+
+  it('nothing is planned of what neither changes', async () => {
+    expect(await plannedOf(OPEN, ['note'])).toEqual([]);
+  });
+});

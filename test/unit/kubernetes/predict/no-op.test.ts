@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../../../src/core/json/json.ts';
+import { LEFT_NOTHING } from '../../../../src/kubernetes/fields/field-managers.ts';
+import { leftBy } from '../../../../src/kubernetes/fields/ignored-fields.ts';
+import { isSettled } from '../../../../src/kubernetes/predict/no-op.ts';
+
+const ours = { 'f:metadata': { 'f:labels': { 'f:mark': {} } }, 'f:data': { 'f:a': {} } };
+const theirs = { 'f:data': { 'f:b': {} } };
+
+const bodyOf = (): JsonObject => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'a', namespace: 'shop', labels: { mark: 'x' } },
+  data: { a: '1' },
+});
+
+function liveOf(a: string, state: { uid?: string; resourceVersion?: string }, person?: JsonObject) {
+  const entry = { apiVersion: 'v1', fieldsType: 'FieldsV1' };
+  const managedFields = [
+    { ...entry, manager: 'plumbline', operation: 'Apply', fieldsV1: ours },
+    ...(person ? [{ ...entry, manager: 'kubectl-edit', operation: 'Update', fieldsV1: person }] : []),
+  ];
+  const metadata = { name: 'a', namespace: 'shop', labels: { mark: 'x' }, ...state, managedFields };
+  return { ...bodyOf(), metadata, data: person ? { a, b: '2' } : { a } };
+}
+
+const first = { uid: 'one', resourceVersion: '7' };
+
+describe('what was proven once', () => {
+  it.each([
+    ['is looked at again in a later version', { uid: 'one', resourceVersion: '8' }],
+    ['is not taken for the object of another cluster', { uid: 'two', resourceVersion: '7' }],
+    ['is not taken for one that tells no version', { uid: 'one' }],
+    ['is not taken for one that tells no identity', { resourceVersion: '7' }],
+  ])('%s', (_name, other) => {
+    const body = bodyOf();
+    expect(isSettled({ live: liveOf('1', first), body, left: LEFT_NOTHING })).toBe(true);
+    expect(isSettled({ live: liveOf('changed', other), body, left: LEFT_NOTHING })).toBe(false);
+    expect(isSettled({ live: liveOf('1', first), body, left: LEFT_NOTHING })).toBe(true);
+  });
+
+  it('is of its own body only', () => {
+    expect(isSettled({ live: liveOf('1', first), body: bodyOf(), left: LEFT_NOTHING })).toBe(true);
+    const body = { ...bodyOf(), data: { a: 'changed' } };
+    expect(isSettled({ live: liveOf('1', first), body, left: LEFT_NOTHING })).toBe(false);
+  });
+
+  it('with rules says nothing of the same without them', () => {
+    const [body, live] = [bodyOf(), liveOf('1', first, theirs)];
+    expect(isSettled({ live, body, left: leftBy([{ manager: 'kubectl-edit', because: 'tried out' }]) })).toBe(
+      true,
+    );
+    expect(isSettled({ live, body, left: LEFT_NOTHING })).toBe(false);
+  });
+});
