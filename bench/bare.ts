@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Pool } from 'undici';
 import { parseAllDocuments } from 'yaml';
-import { askWhole } from '../src/kubernetes/transport/buffered-request.ts';
+import { bufferedRequest } from '../src/kubernetes/transport/buffered-request.ts';
 import { type Access, readAccess } from './access.ts';
 import type { Manifest } from './manifests/metadata.ts';
 
@@ -38,7 +38,7 @@ async function sendAll({ server, ca, token }: Access, requests: readonly { path:
   const lane = async () => {
     for (const { path, body } of left) {
       const options = { origin: server, method: 'PATCH', path, headers, body } as const;
-      const { status, text } = await askWhole(pool, options, { timeout: 60_000, signal: undefined });
+      const { status, text } = await bufferedRequest(pool, options, { timeout: 60_000, signal: undefined });
       if (status >= 300) throw new Error(`bench: PATCH ${path}: ${status} ${text}`);
     }
   };

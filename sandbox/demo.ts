@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { play } from './demo/play.ts';
 import { runDemo } from './demo/run.ts';
 import { fetchShown } from './demo/shown-text.ts';
-import type { Look } from './demo/story.ts';
+import type { Observing } from './demo/story.ts';
 
 const { values } = parseArgs({
   options: {
@@ -21,6 +21,6 @@ await runDemo({
   ...(!values.once && { afterwards: play }),
 });
 
-function keepIn(folder: string): Look {
+function keepIn(folder: string): Observing {
   return async (moment, url) => writeFile(join(folder, `${moment}.txt`), await fetchShown(url, 'grace'));
 }

@@ -5,7 +5,7 @@ import { type Page, chromium } from 'playwright-core';
 import { findChromium } from './browser/find-chromium.ts';
 import { runDemo } from './demo/run.ts';
 import { fetchShown } from './demo/shown-text.ts';
-import type { Look } from './demo/story.ts';
+import type { Observing } from './demo/story.ts';
 
 const FOLDER = fileURLToPath(new URL('../docs/screenshots/', import.meta.url));
 const READER = 'grace';
@@ -21,7 +21,7 @@ try {
   await browser.close();
 }
 
-function photographer(page: Page): Look {
+function photographer(page: Page): Observing {
   return async (moment, url) => {
     await page.context().addCookies([{ name: 'login', value: READER, url: new URL(url).origin }]);
     await page.goto(url);

@@ -2,15 +2,11 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { compileInto } from './compile.ts';
-import { findGo, isAtLeast } from './go.ts';
-import type { Go } from './go.ts';
+import { type Go, findGo, isAtLeast } from './go.ts';
 import { withLock } from './lock.ts';
-import { missingIn, NEEDED, programsIn } from './programs.ts';
-import type { Programs } from './programs.ts';
-import { withProgress } from './progress.ts';
-import type { Say } from './progress.ts';
-import { readRecipe } from './recipe.ts';
-import type { Recipe } from './recipe.ts';
+import { type Programs, missingIn, NEEDED, programsIn } from './programs.ts';
+import { type Say, withProgress } from './progress.ts';
+import { type Recipe, readRecipe } from './recipe.ts';
 
 const OTHER_WAYS =
   'set KUBEBUILDER_ASSETS to a folder that holds kube-apiserver, etcd and kubectl, ' +

@@ -6,8 +6,7 @@ import { startEtcd } from './etcd.ts';
 import { kubeconfig } from './kubeconfig.ts';
 import type { Programs } from './programs.ts';
 import type { Site } from './site.ts';
-import { ADMIN } from './users.ts';
-import type { User } from './users.ts';
+import { type User, ADMIN } from './users.ts';
 
 export type Names = readonly [string, ...string[]];
 

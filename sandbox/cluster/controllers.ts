@@ -1,10 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { serviceAccountKey, authorityFile } from './api-server.ts';
-import { answers, ask } from './api.ts';
-import type { Access } from './api.ts';
-import { kubeconfig } from './kubeconfig.ts';
-import type { Endpoint } from './kubeconfig.ts';
+import { type Access, answers, ask } from './api.ts';
+import { type Endpoint, kubeconfig } from './kubeconfig.ts';
 import type { Controllers } from './programs.ts';
 import { readyWhen } from './ready.ts';
 import type { Site } from './site.ts';

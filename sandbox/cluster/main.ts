@@ -2,8 +2,7 @@ import { parseArgs } from 'node:util';
 import { askedToEnd } from './asked-to-end.ts';
 import { ensurePrograms } from './build.ts';
 import type { Programs } from './programs.ts';
-import { startCluster } from './start.ts';
-import type { Cluster } from './start.ts';
+import { type Cluster, startCluster } from './start.ts';
 
 const USAGE = `Starts a local Kubernetes cluster that lasts until Ctrl-C.
 

@@ -1,11 +1,9 @@
-import { fork } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { ensurePrograms } from './build.ts';
 import type { Blueprint, ControlPlane, Names } from './control-plane.ts';
-import { CONTROLLERS, missingIn } from './programs.ts';
-import type { Programs } from './programs.ts';
+import { type Programs, CONTROLLERS, missingIn } from './programs.ts';
 import type { Report } from './supervisor.ts';
 import type { User } from './users.ts';
 

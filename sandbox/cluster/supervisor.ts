@@ -1,10 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startControlPlane } from './control-plane.ts';
-import type { Blueprint, ControlPlane } from './control-plane.ts';
-import { launch } from './program.ts';
-import type { Program } from './program.ts';
+import { type Blueprint, type ControlPlane, startControlPlane } from './control-plane.ts';
+import { type Program, launch } from './program.ts';
 import { logged } from './ready.ts';
 import { identities } from './users.ts';
 

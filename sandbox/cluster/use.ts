@@ -2,8 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { ensurePrograms } from './build.ts';
-import { startCluster } from './start.ts';
-import type { Cluster, ClusterOptions } from './start.ts';
+import { type Cluster, type ClusterOptions, startCluster } from './start.ts';
 
 /** What every cluster has, whoever started it. */
 export type UsedCluster = Pick<Cluster, 'kubeconfig' | 'context' | 'kubectl' | 'helm' | 'stop'> & {

@@ -4,13 +4,13 @@ import { startCluster } from '../cluster/start.ts';
 import { startGitHub } from '../github/start.ts';
 import { type Company, foundCompany } from './company.ts';
 import { DemoFailed, say } from './stage.ts';
-import { type Look, tell } from './story.ts';
+import { type Observing, tell } from './story.ts';
 
 export interface DemoOptions {
   /** Of the GitHub; 0: any that is free. */
   readonly port: number;
   /** Looks at a page at a step of the story. */
-  readonly look?: Look;
+  readonly look?: Observing;
   /** While everything is still up. */
   readonly afterwards?: (company: Company) => Promise<void>;
 }

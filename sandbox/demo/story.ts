@@ -9,10 +9,10 @@ const CHECK = 'plumbline / production';
 const DRIFT_BRANCH = 'plumbline/drift/production/shop';
 
 /** Looks at a page of the GitHub at a named moment. */
-export type Look = (moment: 'preview' | 'gate' | 'deployed' | 'drift', url: string) => Promise<void>;
+export type Observing = (moment: 'preview' | 'gate' | 'deployed' | 'drift', url: string) => Promise<void>;
 
 /** The story, from a deployed shop to drift put right. Each step says what happens, and insists that it did. */
-export async function tell(company: Company, look: Look = async () => undefined): Promise<void> {
+export async function tell(company: Company, look: Observing = async () => undefined): Promise<void> {
   await deployBase(company);
   const pull = await propose(company);
   await look('preview', pageOf(company, pull));
@@ -112,7 +112,7 @@ async function merge(company: Company, pull: number): Promise<void> {
   say(styleText('green', '✓ nothing differs any more'));
 }
 
-async function drift(company: Company, look: Look): Promise<void> {
+async function drift(company: Company, look: Observing): Promise<void> {
   const { stage } = company;
   step(
     "The cluster changes behind Git's back",

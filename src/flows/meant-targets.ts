@@ -10,7 +10,7 @@ export interface MeantDeps extends UndeployedDeps {
   readonly engines: Engines;
 }
 
-interface Proposal {
+interface ObjectPlan {
   readonly repository: RepositoryRef;
   readonly base: Source;
   /** Paths that it changes. */
@@ -24,7 +24,7 @@ interface Proposal {
  */
 export async function meantTargets(
   deps: MeantDeps,
-  { repository, base, changed }: Proposal,
+  { repository, base, changed }: ObjectPlan,
   environment: Pick<ProposedEnvironment, 'changed'>,
   own: readonly Target[],
 ): Promise<ReadonlySet<string>> {

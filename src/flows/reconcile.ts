@@ -1,11 +1,11 @@
 import { type RepositoryRef, refKey } from '../core/refs.ts';
 import { isEnded } from '../core/sync/state.ts';
 import type { Acceptance, Unaccepted } from '../ports/acceptance.ts';
-import type { Hooks } from '../ports/hooks.ts';
 import type { Jobs } from '../ports/jobs.ts';
 import type { PullRequest, Pulls, Repositories } from '../ports/pulls.ts';
 import type { PreviewRecords } from '../ports/records/preview-records.ts';
 import type { SyncRecords } from '../ports/records/sync-records.ts';
+import type { WebhookDeliveries } from '../ports/webhook-deliveries.ts';
 import { type BaseDeps, readBase } from './configuration/read-base.ts';
 import { lookAtDrift, lookAtQueue } from './listener.ts';
 import { type MakeUpDeps, makeUp } from './make-up.ts';
@@ -16,7 +16,7 @@ export interface ReconcileDeps extends BaseDeps, MakeUpDeps {
   readonly previews: PreviewRecords;
   readonly syncs: SyncRecords;
   readonly jobs: Pick<Jobs, 'enqueue'>;
-  readonly hooks: Hooks;
+  readonly webhookDeliveries: WebhookDeliveries;
   /** Whether the server knows the repository at all. */
   readonly knows: (repository: RepositoryRef) => boolean;
   readonly acceptance: Acceptance;
@@ -37,7 +37,7 @@ export async function reconcile(deps: ReconcileDeps): Promise<void> {
   for (const { repository, target } of await deps.syncs.allSynced()) {
     await lookAtDrift(deps.jobs, repository, target);
   }
-  await deps.hooks.redeliverFailed();
+  await deps.webhookDeliveries.redeliverFailed();
   deps.unaccepted(await deps.acceptance.unaccepted());
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { OpsError } from '../core/errors.ts';
 import type { RepositoryRef } from '../core/refs.ts';
 import type { Commits, Mirror, QueueRef, Wanted } from '../ports/mirror.ts';
-import type { Proposal } from '../ports/repository.ts';
+import type { ObjectPlan } from '../ports/repository.ts';
 import type { Standing } from '../ports/source.ts';
 import { CHECK_OBJECTS, refusedObject } from './fsck.ts';
 import { firstLine, git, runGit } from './git.ts';
@@ -167,7 +167,7 @@ async function standingOf({ path, commits }: Copy, commit: string): Promise<Stan
   return 'proposed';
 }
 
-async function propose(copy: Copy, base: string, head: string): Promise<Proposal> {
+async function propose(copy: Copy, base: string, head: string): Promise<ObjectPlan> {
   const merged = await copy.history.mergeTree(base, head);
   const [into, from] = [base.slice(0, 7), head.slice(0, 7)];
   return {

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Proposal, Repository } from '../ports/repository.ts';
+import type { ObjectPlan, Repository } from '../ports/repository.ts';
 import type { Source } from '../ports/source.ts';
 import { findRoot } from './find-root.ts';
 import { type History, openHistory } from './history.ts';
@@ -28,7 +28,7 @@ interface Opened {
   readonly repository: string;
 }
 
-async function propose(opened: Opened, base?: string, head = 'HEAD'): Promise<Proposal> {
+async function propose(opened: Opened, base?: string, head = 'HEAD'): Promise<ObjectPlan> {
   const { history } = opened;
   const into = await named(history, base ?? (await history.defaultBranch()));
   const from = await named(history, head);

@@ -7,9 +7,9 @@ import { type Access, type KubeconfigOptions, readAccess } from './access/kubeco
 import type { Client } from './client/client.ts';
 import { createClient } from './client/create-client.ts';
 import { createOpener, createSender } from './client/send.ts';
-import { loggedWire } from './transport/logged-transport.ts';
+import { loggedTransport } from './transport/logged-transport.ts';
 import { type Timing, REAL_TIMING } from './transport/retry.ts';
-import { type Wire, createWire } from './transport/transport.ts';
+import { type Transport, createTransport } from './transport/transport.ts';
 
 export interface ConnectOptions extends KubeconfigOptions {
   /** For one request with its whole answer, in milliseconds. Where absent: a minute, as the API server's own. */
@@ -31,19 +31,26 @@ export async function connect(options: ConnectOptions): Promise<Client> {
   const endpoint = { context: access.context, server: withoutCredentials(access) };
   const credentials = createCredentials(access, options.env);
   const timing = options.timing ?? REAL_TIMING;
-  const wire = wireOf(access, credentials, timing, options);
-  const calls = { endpoint, wire, credentials, timing, userAgent: `plumbline/${version}` };
+  const transport = wireOf(access, credentials, timing, options);
+  const calls = { endpoint, transport, credentials, timing, userAgent: `plumbline/${version}` };
   return createClient({
     endpoint,
     send: createSender(calls),
     open: createOpener(calls),
-    close: () => wire.close(),
+    close: () => transport.close(),
   });
 }
 
-function wireOf(access: Access, credentials: Credentials, timing: Timing, options: ConnectOptions): Wire {
-  const wire = createWire(access, credentials, options.timeout ?? TIMEOUT);
-  return options.log === undefined ? wire : loggedWire(wire, options.log, timing, access.context);
+function wireOf(
+  access: Access,
+  credentials: Credentials,
+  timing: Timing,
+  options: ConnectOptions,
+): Transport {
+  const transport = createTransport(access, credentials, options.timeout ?? TIMEOUT);
+  return options.log === undefined
+    ? transport
+    : loggedTransport(transport, options.log, timing, access.context);
 }
 
 async function accessOf(options: ConnectOptions): Promise<Access> {

@@ -9,7 +9,7 @@ export interface PlanRequest {
   readonly target: Target;
   readonly source: Source;
   /** Given to several plans, so that they are made of one state of the live system. */
-  readonly sight?: Sight;
+  readonly snapshot?: Snapshot;
   /** What the syncs of other targets bring before this one's. Absent: nothing. */
   readonly given?: readonly Given[];
   /** The plan is only compared with an approved one: what that one creates was validated then. */
@@ -17,7 +17,7 @@ export interface PlanRequest {
 }
 
 /** What an engine saw, by names of its own; empty at first. */
-export type Sight = Map<string, Promise<unknown>>;
+export type Snapshot = Map<string, Promise<unknown>>;
 
 /** A plan, and what its engine needs to apply exactly that plan. The payload may hold secrets: never stored or shown. */
 export interface Prepared<Payload = unknown> {

@@ -1,5 +1,5 @@
 import type { RepositoryRef } from '../core/refs.ts';
-import type { Proposal } from './repository.ts';
+import type { ObjectPlan } from './repository.ts';
 import type { Source } from './source.ts';
 
 /** What is to be there: branches by name, and heads of pull requests by number. */
@@ -27,7 +27,7 @@ export interface Commits {
   queued(): readonly QueueRef[];
   source(commit: string): Promise<Source>;
   /** What merging the head into the base would give. @throws OpsError `conflict` */
-  propose(base: string, head: string): Promise<Proposal>;
+  propose(base: string, head: string): Promise<ObjectPlan>;
   /** Paths that a line of development changed since it left the base. */
   changedSince(base: string, head: string): Promise<readonly string[]>;
   /** Paths that differ between two commits. Of a merge of lines that have been merged before it can be more than either changed. */

@@ -1,7 +1,7 @@
 import type { Source } from './source.ts';
 
 /** One line of development that a preview compares: what merging `head` into `base` would give. */
-export interface Proposal {
+export interface ObjectPlan {
   readonly base: Source;
   readonly proposed: Source;
   /** Paths that differ between base and proposed, relative to the repository's root. */
@@ -20,5 +20,5 @@ export interface Repository {
    * @param head a revision; absent: HEAD
    * @throws OpsError `not-found` for a revision that is not there, `conflict` where they do not merge.
    */
-  propose(base: string | undefined, head: string | undefined): Promise<Proposal>;
+  propose(base: string | undefined, head: string | undefined): Promise<ObjectPlan>;
 }

@@ -8,10 +8,10 @@ import { type ExecResult, exec } from './exec.ts';
 import type { Isolation } from './probe-isolation.ts';
 import { refuseTooMuch } from './refuse-too-much.ts';
 import { requireEnd } from './tool-end.ts';
-import { type JailFile, writeInside } from './write-inside.ts';
+import { type WrittenFile, writeInside } from './write-inside.ts';
 
 /** A private folder with copies of files, in which a program runs that sees nothing else of ours. */
-export interface Jail {
+export interface IsolatedFolder {
   /**
    * A folder of ours for what is no part of the source: a file, or a socket that we listen on.
    * The program may read it, and finds it where `seen` says.
@@ -38,10 +38,10 @@ export interface RunOptions {
 }
 
 /** Copies the files, lets `use` run programs beside them, and removes all of it again. */
-export async function inJail<Result>(
-  files: readonly JailFile[],
+export async function inIsolation<Result>(
+  files: readonly WrittenFile[],
   isolation: Isolation,
-  use: (jail: Jail) => Promise<Result>,
+  use: (folder: IsolatedFolder) => Promise<Result>,
 ): Promise<Result> {
   refuseTooMuch(files);
   // Made for its owner only. A program may tell its real path.
@@ -54,7 +54,7 @@ export async function inJail<Result>(
     };
     for (const path of Object.values(folders)) await mkdir(path);
     await writeInside(folders.source, files);
-    return await use(isolation.works ? isolatedJail(folders, isolation) : openJail(folders, isolation));
+    return await use(isolation.works ? isolatedFolder(folders, isolation) : openFolder(folders, isolation));
   } finally {
     await rm(root, { recursive: true, force: true });
   }
@@ -69,9 +69,9 @@ interface Folders {
 /** What the program sees of the folders. */
 const SEEN: Folders = { source: '/repository', lent: '/lent', scratch: SCRATCH };
 
-function isolatedJail(folders: Folders, { bwrap, prlimit }: Isolation & { works: true }): Jail {
+function isolatedFolder(folders: Folders, { bwrap, prlimit }: Isolation & { works: true }): IsolatedFolder {
   const own = (['source', 'lent'] as const).map((name) => ({ from: folders[name], to: SEEN[name] }));
-  return jailOf(folders, SEEN, async (command, { variables, binds = [] }) =>
+  return folderOf(folders, SEEN, async (command, { variables, binds = [] }) =>
     bounded(
       prlimit,
       await isolated(bwrap, {
@@ -85,8 +85,8 @@ function isolatedJail(folders: Folders, { bwrap, prlimit }: Isolation & { works:
 }
 
 /** Only copies, a clean environment and the bounds keep the program from the rest. */
-function openJail(folders: Folders, { prlimit }: Isolation & { works: false }): Jail {
-  return jailOf(folders, folders, async (command) =>
+function openFolder(folders: Folders, { prlimit }: Isolation & { works: false }): IsolatedFolder {
+  return folderOf(folders, folders, async (command) =>
     prlimit === undefined ? command : bounded(prlimit, command),
   );
 }
@@ -96,7 +96,7 @@ type Wrap = (command: Command, options: RunOptions) => Promise<readonly string[]
 
 const turns = pLimit(BOUNDS.atOnce);
 
-function jailOf(folders: Folders, seen: Folders, wrap: Wrap): Jail {
+function folderOf(folders: Folders, seen: Folders, wrap: Wrap): IsolatedFolder {
   return {
     lent: folders.lent,
     seen: (name) => join(seen.lent, name),

@@ -3,7 +3,7 @@ import { mkdir, open, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { SourceBlob } from '../ports/source.ts';
 
-export type JailFile = Pick<SourceBlob, 'path' | 'bytes'>;
+export type WrittenFile = Pick<SourceBlob, 'path' | 'bytes'>;
 
 const NEW = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
 
@@ -13,7 +13,7 @@ const NEW = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constant
  * @throws Error, before anything is written, for a path that leads elsewhere: what is read from Git has been checked where
  *   it came out, so that such a path is a mistake of ours
  */
-export async function writeInside(root: string, files: readonly JailFile[]): Promise<void> {
+export async function writeInside(root: string, files: readonly WrittenFile[]): Promise<void> {
   for (const { path } of files) if (!isPlain(path)) throw leadsOut(path);
   const folders = new Set(files.map(({ path }) => dirname(join(root, path))));
   for (const path of folders) await makeFolder(path);
@@ -29,7 +29,7 @@ async function makeFolder(folder: string): Promise<void> {
   if ((await realpath(folder)) !== folder) throw leadsOut(folder);
 }
 
-async function write(root: string, { path, bytes }: JailFile): Promise<void> {
+async function write(root: string, { path, bytes }: WrittenFile): Promise<void> {
   const file = await open(join(root, path), NEW, 0o600);
   try {
     await file.writeFile(bytes);

@@ -13,9 +13,9 @@ import { createChecks } from '../github/checks.ts';
 import { createConversation } from '../github/conversation.ts';
 import { createDeployments } from '../github/deployments.ts';
 import { createDriftPulls } from '../github/drift-pulls.ts';
-import { createHooks } from '../github/hooks.ts';
 import { createPulls } from '../github/pulls.ts';
 import { createReviewers } from '../github/reviewers.ts';
+import { createWebhookDeliveries } from '../github/webhook-deliveries.ts';
 import type { Clusters } from '../kubernetes/clusters.ts';
 import { createKubernetesEngine } from '../kubernetes/engine.ts';
 import { createRenderer } from '../kubernetes/render/choose.ts';
@@ -71,7 +71,7 @@ export async function wireHandlers(
     checks: createChecks(app),
     reviewers: createReviewers(app),
     driftPulls: createDriftPulls(app),
-    hooks: createHooks(app, clock),
+    webhookDeliveries: createWebhookDeliveries(app, clock),
     acceptance: createAcceptance(app),
     unaccepted: tellUnaccepted(log, metrics),
     timeout: SYNC_TIMEOUT,

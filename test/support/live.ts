@@ -35,7 +35,7 @@ export interface Live {
     options?: { whole: boolean },
   ) => Promise<TargetPlan>;
   /** A plan with what its engine keeps to itself. */
-  readonly foresee: (manifests: Manifests, target?: Partial<Target>) => Promise<Prepared<KubernetesPayload>>;
+  readonly predict: (manifests: Manifests, target?: Partial<Target>) => Promise<Prepared<KubernetesPayload>>;
   /** Plans, approves what was planned (or another fingerprint), applies. */
   /** Applies it, and is told of each event. */
   readonly apply: (
@@ -125,7 +125,7 @@ export async function live({ grants, as, on }: LiveOptions = {}): Promise<Live> 
     kubectl,
     tryPlan,
     plan,
-    foresee: (manifests, target) => kubernetes.plan(requestOf(manifests, target)),
+    predict: (manifests, target) => kubernetes.plan(requestOf(manifests, target)),
     apply: (prepared, observe, signal) => kubernetes.apply(prepared, { observe, signal, timeout: 20_000 }),
     requests: () => asked.splice(0),
     get: async (resource) =>

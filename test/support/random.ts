@@ -1,5 +1,4 @@
-import type { Json, JsonObject } from '../../src/core/json/json.ts';
-import { isObject } from '../../src/core/json/json.ts';
+import { type Json, type JsonObject, isObject } from '../../src/core/json/json.ts';
 
 /** Numbers from 0 up to 1 that a seed decides (mulberry32). */
 export type Random = () => number;

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { IssueComment, Repository, Review } from '../model.ts';
-import { type PullIssue } from '../present/pull.ts';
+import type { PullIssue } from '../present/pull.ts';
 import { pullsOf } from '../pulls/find.ts';
 import { notFound } from '../route.ts';
 import { checksBox } from './checks.ts';

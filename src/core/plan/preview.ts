@@ -1,4 +1,4 @@
-import { type Change, type FieldChange } from '../change/change.ts';
+import type { Change, FieldChange } from '../change/change.ts';
 import { resourceKey } from '../change/resource.ts';
 import type { OpsErrorCode } from '../errors.ts';
 import { equalJson } from '../json/json.ts';

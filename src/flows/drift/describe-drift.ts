@@ -1,5 +1,5 @@
 import type { DriftPulls } from '../../ports/drift-pulls.ts';
-import { lengthOfOthers, ownPart, withOwnPart } from '../../report/github/own-part.ts';
+import { lengthOfOthers, ownedValue, withOwnPart } from '../../report/github/own-part.ts';
 import type { DriftSite } from './drift-site.ts';
 
 /** GitHub's limit of a pull request's body, in characters. */
@@ -21,7 +21,7 @@ export async function describe(
   if (pull === undefined) return;
   const isOurs = [words.title, words.foreignTitle].includes(pull.title);
   const room = LIMIT - lengthOfOthers(pull.body);
-  const body = ownPart(content).length <= room ? withOwnPart(pull.body, content) : pull.body;
+  const body = ownedValue(content).length <= room ? withOwnPart(pull.body, content) : pull.body;
   const changes = {
     ...(title !== undefined && isOurs && pull.title !== title && { title }),
     ...(body !== pull.body.replaceAll('\r\n', '\n') && { body }),

@@ -5,7 +5,7 @@ import type { TargetRef } from '../../core/refs.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { DriftRecord, DriftRecords, Proposed } from '../../ports/records/drift-records.ts';
 import { driftBody, driftForeign, driftGone, driftLeft } from '../../report/github/drift.ts';
-import { ownPart } from '../../report/github/own-part.ts';
+import { ownedValue } from '../../report/github/own-part.ts';
 import type { Base } from '../configuration/read-base.ts';
 import { commitRecord } from './commit-record.ts';
 import { describe } from './describe-drift.ts';
@@ -68,7 +68,7 @@ async function propose(deps: RevertDeps, site: DriftSite, again?: Again): Promis
   const { title } = words;
   const pull =
     (await deps.driftPulls.find(repository, branch)) ??
-    (await deps.driftPulls.open(repository, { branch, base: base.branch, title, body: ownPart(content) }));
+    (await deps.driftPulls.open(repository, { branch, base: base.branch, title, body: ownedValue(content) }));
   await deps.drifts.save({ ...drift, proposed: { ...proposed, pull } });
 }
 

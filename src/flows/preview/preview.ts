@@ -1,9 +1,8 @@
 import type { Given } from '../../core/plan/given.ts';
 import type { TargetPlan } from '../../core/plan/plan.ts';
-import type { Preview, TargetPreview } from '../../core/plan/preview.ts';
-import { asFirstDeploy, previewOf } from '../../core/plan/preview.ts';
+import { type Preview, type TargetPreview, asFirstDeploy, previewOf } from '../../core/plan/preview.ts';
 import type { Target } from '../../core/target/target.ts';
-import type { Sight } from '../../ports/engine.ts';
+import type { Snapshot } from '../../ports/engine.ts';
 import type { Source } from '../../ports/source.ts';
 import { type Engines, planTarget } from '../plan-target.ts';
 import { type PlanOne, planTogether } from './plan-together.ts';
@@ -67,10 +66,10 @@ async function previewTarget(
   given: readonly Given[],
 ): Promise<TargetPreview> {
   // Both of one state: what somebody writes between two looks would seem to be the proposal's.
-  const sight: Sight = new Map();
-  const merged = await planTarget(engines, { target, source: proposed, sight, given });
+  const snapshot: Snapshot = new Map();
+  const merged = await planTarget(engines, { target, source: proposed, snapshot, given });
   if (merged.status === 'failed') return merged;
-  const before = await planTarget(engines, { target, source: base, sight, given });
+  const before = await planTarget(engines, { target, source: base, snapshot, given });
   planned?.(before);
   if (before.status === 'planned') return previewOf(before.plan, merged.plan);
   // A base without the folder has nothing that could have drifted; any other failure must be said.

@@ -1,8 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
-import type { Cluster, Context, User } from '@kubernetes/client-node/dist/config_types.js';
+import {
+  type Cluster,
+  type Context,
+  type User,
+  newClusters,
+  newContexts,
+  newUsers,
+} from '@kubernetes/client-node/dist/config_types.js';
 // The package's whole face costs 0.7 s to load, its parts 10 ms, and it has no `exports` map that closes them.
-import { newClusters, newContexts, newUsers } from '@kubernetes/client-node/dist/config_types.js';
 import { parse } from 'yaml';
 import { OpsError } from '../../core/errors.ts';
 import { absolute } from './kubeconfig-paths.ts';

@@ -7,15 +7,15 @@ import type { ResourceType } from '../client/resource-type.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { Identified } from '../identify/identify.ts';
 import { versionOf } from '../objects/object-version.ts';
-import { propose } from '../plan/change-of.ts';
-import type { Proposal } from '../plan/object-plan.ts';
+import { changeOf } from '../plan/change-of.ts';
+import type { ObjectPlan } from '../plan/object-plan.ts';
 import { type Onto, applyFirst } from '../predict/apply-emptied.ts';
-import { questionOf } from '../predict/dry-run-input.ts';
-import { foresee } from '../predict/predict-object.ts';
+import { dryRunInput } from '../predict/dry-run-input.ts';
+import { predictObject } from '../predict/predict-object.ts';
 import { type Prediction, withOrigin } from '../predict/prediction.ts';
 import { replaceObject } from './replace.ts';
 import type { Run } from './run.ts';
-import { bringAbout } from './write-predicted.ts';
+import { writePredicted } from './write-predicted.ts';
 
 /** So often an object is looked at again that others write meanwhile. */
 const ATTEMPTS = 10;
@@ -31,13 +31,13 @@ export interface Applied {
 }
 
 /** Applies one object as it was planned; when the live object is no longer what the plan saw, it is left alone. */
-export async function applyObject(run: Run, discovery: Discovery, proposal: Proposal): Promise<Applied> {
-  const { item } = proposal.expectation;
-  const named = { id: item.id, action: proposal.change?.action ?? ('update' as const) };
+export async function applyObject(run: Run, discovery: Discovery, objectPlan: ObjectPlan): Promise<Applied> {
+  const { item } = objectPlan.expectation;
+  const named = { id: item.id, action: objectPlan.change?.action ?? ('update' as const) };
   const progress: Progress = { written: false };
   try {
-    await applyWhilePlanned(run, served(item, discovery), proposal, progress);
-    const result = progress.written && proposal.change !== undefined ? 'applied' : 'unchanged';
+    await applyWhilePlanned(run, served(item, discovery), objectPlan, progress);
+    const result = progress.written && objectPlan.change !== undefined ? 'applied' : 'unchanged';
     const { answer } = progress;
     return { outcome: { ...named, result }, ...(answer !== undefined && { answer }) };
   } catch (error) {
@@ -73,16 +73,16 @@ interface Progress {
 async function applyWhilePlanned(
   run: Run,
   type: ResourceType,
-  proposal: Proposal,
+  objectPlan: ObjectPlan,
   progress: Progress,
   attempts = ATTEMPTS,
 ): Promise<void> {
   try {
-    await applyOnce(run, type, proposal, progress);
+    await applyOnce(run, type, objectPlan, progress);
   } catch (error) {
     const conflict = error instanceof OpsError && error.code === 'conflict';
-    if (!conflict || proposal.expectation.live === undefined || attempts <= 1) throw error;
-    const again = await planAgain(run, type, proposal);
+    if (!conflict || objectPlan.expectation.live === undefined || attempts <= 1) throw error;
+    const again = await planAgain(run, type, objectPlan);
     await applyWhilePlanned(run, type, again, progress, attempts - 1);
   }
 }
@@ -91,19 +91,19 @@ async function applyWhilePlanned(
 async function applyOnce(
   run: Run,
   type: ResourceType,
-  proposal: Proposal,
+  objectPlan: ObjectPlan,
   progress: Progress,
 ): Promise<void> {
-  const { item, live, body, prediction } = proposal.expectation;
+  const { item, live, body, prediction } = objectPlan.expectation;
   if (prediction.status === 'replaced') {
-    await replaceObject(run, type, questionOf(aim(run), item, live));
+    await replaceObject(run, type, dryRunInput(aim(run), item, live));
     progress.written = true;
   } else if (live === undefined) {
     const reply = await run.payload.client.apply(type, item.id, body, APPLY);
     progress.written = true;
     progress.answer = reply.object;
   } else {
-    const { left } = questionOf(aim(run), item, undefined);
+    const { left } = dryRunInput(aim(run), item, undefined);
     await adjust(run, { type, id: item.id, body, live, left }, prediction, progress);
   }
 }
@@ -119,7 +119,7 @@ async function adjust(run: Run, onto: Onto, prediction: Prediction, progress: Pr
   };
   const base =
     'wanted' in prediction && prediction.wanted !== undefined
-      ? await bringAbout(client, onto, { ...prediction, wanted: prediction.wanted, written })
+      ? await writePredicted(client, onto, { ...prediction, wanted: prediction.wanted, written })
       : live;
   const first = { ...onto, body: withVersion(body, versionOf(base)), live: base };
   const { reply, again } = await applyFirst(client, first, APPLY);
@@ -130,19 +130,19 @@ async function adjust(run: Run, onto: Onto, prediction: Prediction, progress: Pr
 }
 
 function aim({ payload: { client, target, inventory } }: Run) {
-  return { client, target, mark: inventory.id };
+  return { client, target, ownerLabel: inventory.id };
 }
 
 /** Looks at the object again: the same change is applied to its new version, another one was never approved. */
-async function planAgain(run: Run, type: ResourceType, proposal: Proposal): Promise<Proposal> {
-  const { item } = proposal.expectation;
+async function planAgain(run: Run, type: ResourceType, objectPlan: ObjectPlan): Promise<ObjectPlan> {
+  const { item } = objectPlan.expectation;
   const { client, inventory, masker } = run.payload;
-  const question = questionOf(aim(run), item, await client.read(type, item.id));
-  const expectation = await foresee({ ...aim(run), sight: new Map() }, question, async () => new Map());
+  const input = dryRunInput(aim(run), item, await client.read(type, item.id));
+  const expectation = await predictObject({ ...aim(run), snapshot: new Map() }, input, async () => new Map());
   if (expectation.prediction.status === 'failed') throw expectation.prediction.error;
-  const again = propose(expectation, masker, inventory.id);
+  const again = changeOf(expectation, masker, inventory.id);
   // Nothing left to do: an answer was lost on the way, or somebody did the very same.
-  if (again.change === undefined || intended(again) === intended(proposal)) return again;
+  if (again.change === undefined || intended(again) === intended(objectPlan)) return again;
   throw new OpsError({
     code: 'stale',
     subject: describeResource(item.id),
@@ -151,7 +151,7 @@ async function planAgain(run: Run, type: ResourceType, proposal: Proposal): Prom
   });
 }
 
-function intended({ change }: Proposal): string {
+function intended({ change }: ObjectPlan): string {
   return change === undefined ? '' : intentOf(change);
 }
 

@@ -4,7 +4,7 @@ import { differences } from '../../core/plan/plan.ts';
 import type { ApplyOptions, ApplyResult } from '../../ports/engine.ts';
 import type { KubernetesPayload } from '../plan/plan.ts';
 import { pruneOrphans } from './prune.ts';
-import { makeMoves } from './run-sequence.ts';
+import { runSequence } from './run-sequence.ts';
 import type { ApplyDeps, Run } from './run.ts';
 import { closingOf, rescueOf, sequenceOf } from './sequence.ts';
 import { type SyncRecord, beginRecord } from './sync-record.ts';
@@ -24,11 +24,11 @@ export async function applyKubernetes(
   if (!hasWork(payload) && moves.length === 0) return { outcomes: [], unhealthy: [] };
   const record = await beginRecord(run, everything(payload));
   const ended = (phase: HookPhase) => record.ended(phase);
-  const applied = await makeMoves(run, moves, { ended });
+  const applied = await runSequence(run, moves, { ended });
   const pruned = await pruneOrphans(run, applied.stopped);
   const recorded = await record.members(remaining(payload, pruned.gone));
   const stopped = applied.stopped ?? pruned.stopped;
-  const closed = await makeMoves(run, closingOf(payload), { ended, stopped });
+  const closed = await runSequence(run, closingOf(payload), { ended, stopped });
   const rest = await conclude(run, record, closed.stopped);
   const results = [applied, pruned, closed, rest];
   return {
@@ -43,7 +43,7 @@ async function conclude(run: Run, record: SyncRecord, stopped: string | undefine
   const moves = run.signal?.aborted === true ? [] : rescueOf(run.payload);
   // What failed may have used up the time.
   const deadline = run.clock.now() + run.timeout;
-  return makeMoves({ ...run, deadline }, moves, { ended: async () => [] });
+  return runSequence({ ...run, deadline }, moves, { ended: async () => [] });
 }
 
 /** Objects that a sync that was cut short may have written already: their health was never told. */
@@ -51,15 +51,15 @@ function writtenBefore({ begun }: ApplyOptions): ReadonlySet<string> {
   return new Set((begun === undefined ? [] : differences(begun)).map(({ id }) => resourceKey(id)));
 }
 
-function hasWork({ proposals, orphans, apart, unseen, hooks, inventory }: KubernetesPayload): boolean {
+function hasWork({ objectPlans, orphans, apart, unseen, hooks, inventory }: KubernetesPayload): boolean {
   if (apart.length + unseen.length + hooks.length + orphans.length > 0) return true;
   if (inventory.unfinished !== undefined) return true;
-  return proposals.some(({ change, claim }) => change !== undefined || claim);
+  return objectPlans.some(({ change, claim }) => change !== undefined || claim);
 }
 
 /** Before anything is applied the inventory names all of it, so that a crash loses track of nothing. */
-function everything({ inventory, proposals, source }: KubernetesPayload) {
-  const declared = proposals.map(({ expectation }) => expectation.item.id);
+function everything({ inventory, objectPlans, source }: KubernetesPayload) {
+  const declared = objectPlans.map(({ expectation }) => expectation.item.id);
   const all = new Map([...inventory.members, ...declared].map((id) => [resourceKey(id), id]));
   return { ...inventory, source, members: [...all.values()] };
 }
@@ -69,10 +69,10 @@ function everything({ inventory, proposals, source }: KubernetesPayload) {
  * still.
  */
 function remaining(
-  { inventory, proposals, orphans, apart, unseen, aside, source }: KubernetesPayload,
+  { inventory, objectPlans, orphans, apart, unseen, aside, source }: KubernetesPayload,
   gone: ReadonlySet<string>,
 ) {
-  const declared = proposals.map(({ expectation }) => expectation.item.id);
+  const declared = objectPlans.map(({ expectation }) => expectation.item.id);
   const left = orphans.map(({ id }) => id).filter((id) => !gone.has(resourceKey(id)));
   const hidden = new Set(
     [...apart.map(({ expectation }) => expectation.item), ...unseen].map(({ id }) => resourceKey(id)),

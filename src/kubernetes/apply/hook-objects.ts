@@ -5,7 +5,7 @@ import type { JsonObject } from '../../core/json/json.ts';
 import { textAt } from '../../core/json/read-json.ts';
 import type { ResourceType } from '../client/resource-type.ts';
 import { endOf } from '../health/end-of.ts';
-import { isMarked } from '../inventory/inventory.ts';
+import { hasOwnerLabel } from '../inventory/inventory.ts';
 import { uidOf } from '../objects/object-version.ts';
 import { generatedName, isHook } from '../order/hooks.ts';
 import type { HookItem } from '../plan/hook-items.ts';
@@ -40,7 +40,7 @@ export function hookMark({ payload }: Run, { item }: HookItem): string {
 export async function clearPredecessors(run: Run, type: ResourceType, hook: HookItem): Promise<void> {
   for (const live of await predecessorsOf(run, type, hook)) {
     const id = { ...hook.item.id, name: textAt(live, 'metadata', 'name') };
-    if (!isHook(live) && !isMarked(live, run.payload.inventory.id)) throw noHook(id);
+    if (!isHook(live) && !hasOwnerLabel(live, run.payload.inventory.id)) throw noHook(id);
     if (isToGo(hook, live)) await removeHook(run, type, id, uidOf(live));
   }
 }

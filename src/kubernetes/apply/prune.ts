@@ -4,7 +4,7 @@ import { OpsError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import type { ObjectHealth, Outcome } from '../../core/sync/outcome.ts';
 import type { ResourceType } from '../client/resource-type.ts';
-import { isMarked } from '../inventory/inventory.ts';
+import { hasOwnerLabel } from '../inventory/inventory.ts';
 import { uidOf } from '../objects/object-version.ts';
 import { stepsOf } from '../order/steps.ts';
 import type { Orphan } from '../plan/orphans.ts';
@@ -102,7 +102,7 @@ async function remove(run: Run, id: Orphan['id'], planned: JsonObject): Promise<
   try {
     const type = typeOf(run, id);
     const live = await client.read(type, id);
-    if (uidOf(live) !== uidOf(planned) || !isMarked(live, inventory.id)) throw noLongerOurs(id);
+    if (uidOf(live) !== uidOf(planned) || !hasOwnerLabel(live, inventory.id)) throw noLongerOurs(id);
     await client.remove(type, id, { uid: uidOf(planned) });
     return { ...named, result: 'applied' };
   } catch (error) {

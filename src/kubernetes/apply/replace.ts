@@ -5,8 +5,8 @@ import { mapAt } from '../../core/json/read-json.ts';
 import { SERVER_METADATA } from '../../core/secrets/server-fields.ts';
 import type { ResourceType } from '../client/resource-type.ts';
 import { uidOf, versionOf } from '../objects/object-version.ts';
-import { rehearse } from '../predict/dry-run-as-new.ts';
-import type { Question } from '../predict/dry-run-input.ts';
+import { dryRunAsNew } from '../predict/dry-run-as-new.ts';
+import type { DryRunInput } from '../predict/dry-run-input.ts';
 import type { Run } from './run.ts';
 import { waitUntilGone } from './wait.ts';
 
@@ -15,21 +15,21 @@ import { waitUntilGone } from './wait.ts';
  * back, without its status and its history of field managers.
  * @throws OpsError `conflict` when the object was changed since the plan, before anything was deleted
  */
-export async function replaceObject(run: Run, type: ResourceType, question: Question): Promise<void> {
-  const { client, item, live, body } = question;
+export async function replaceObject(run: Run, type: ResourceType, input: DryRunInput): Promise<void> {
+  const { client, item, live, body } = input;
   if (live === undefined) throw new Error('There is nothing to replace.');
-  await rehearse(question);
+  await dryRunAsNew(input);
   await client.remove(type, item.id, {
     ...preconditionsOf(live),
     propagationPolicy: propagationOf(live, body),
   });
   const [waiting] = await waitUntilGone(run, [{ id: item.id, type }]);
-  if (waiting !== undefined) throw stillThere(question);
+  if (waiting !== undefined) throw stillThere(input);
   try {
     await client.apply(type, item.id, body, { force: true });
   } catch (error) {
     if (!(error instanceof OpsError)) throw error;
-    throw await restored(question, type, live, error);
+    throw await restored(input, type, live, error);
   }
 }
 
@@ -44,7 +44,7 @@ function propagationOf(live: JsonObject, body: JsonObject): 'Orphan' | 'Backgrou
   return keepsPods ? 'Orphan' : 'Background';
 }
 
-function stillThere({ item }: Question): OpsError {
+function stillThere({ item }: DryRunInput): OpsError {
   return new OpsError({
     code: 'timeout',
     subject: describeResource(item.id),
@@ -55,7 +55,7 @@ function stillThere({ item }: Question): OpsError {
 }
 
 async function restored(
-  { client, item }: Question,
+  { client, item }: DryRunInput,
   type: ResourceType,
   live: JsonObject,
   refusal: OpsError,

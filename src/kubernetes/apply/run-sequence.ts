@@ -5,7 +5,7 @@ import type { HookPhase } from '../../core/plan/hook-names.ts';
 import type { ObjectHealth, Outcome } from '../../core/sync/outcome.ts';
 import { type Discovery, discover } from '../discovery/discovery.ts';
 import type { Stage } from '../order/stages.ts';
-import type { Proposal } from '../plan/object-plan.ts';
+import type { ObjectPlan } from '../plan/object-plan.ts';
 import { type Applied, applyObject } from './apply-object.ts';
 import { type MadeByHook, runHook } from './run-hook.ts';
 import type { Run } from './run.ts';
@@ -25,7 +25,7 @@ export interface StagesResult {
   readonly stopped: string | undefined;
 }
 
-export interface MovesOptions {
+export interface SequenceOptions {
   /** Why nothing must be done from the start. */
   readonly stopped?: string | undefined;
   /** Records that all hooks of a phase have run. @returns what could not be recorded */
@@ -33,17 +33,17 @@ export interface MovesOptions {
 }
 
 /** Makes one move after the other. After a failure the later ones are skipped, each object with the reason. */
-export async function makeMoves(
+export async function runSequence(
   run: Run,
   moves: readonly Move[],
-  options: MovesOptions,
+  options: SequenceOptions,
 ): Promise<StagesResult> {
   const progress = new Progress(run, options);
   for (const [at, move] of moves.entries()) {
     await progress.make(move);
     const next = moves[at + 1];
-    const isGate = move.type === 'objects' && (move.gate || next?.type !== 'objects');
-    if (isGate && next !== undefined)
+    const isBarrier = move.type === 'objects' && (move.barrier || next?.type !== 'objects');
+    if (isBarrier && next !== undefined)
       await progress.settle(`stage "${move.name}" did not become healthy before it`);
   }
   await progress.settle('what was applied did not become healthy');
@@ -55,12 +55,12 @@ class Progress implements StagesResult {
   readonly unhealthy: ObjectHealth[] = [];
   stopped: string | undefined;
   readonly #run: Run;
-  readonly #ended: MovesOptions['ended'];
+  readonly #ended: SequenceOptions['ended'];
   #waiting: Written[] = [];
   /** By the hooks of the phase that runs. */
   #made: MadeByHook[] = [];
 
-  constructor(run: Run, { stopped, ended }: MovesOptions) {
+  constructor(run: Run, { stopped, ended }: SequenceOptions) {
     this.#run = run;
     this.#ended = ended;
     this.stopped = stopped;
@@ -77,7 +77,7 @@ class Progress implements StagesResult {
 
   #tell(move: Move): string {
     if (move.type === 'phase') return 'tidying up after the hooks';
-    const objects = move.type === 'hook' ? 1 : move.proposals.length;
+    const objects = move.type === 'hook' ? 1 : move.objectPlans.length;
     this.#run.observe({ type: 'stage', name: move.name, objects });
     return `stage "${move.name}"`;
   }
@@ -103,10 +103,10 @@ class Progress implements StagesResult {
 
   async #apply(move: ObjectsMove): Promise<Outcome[]> {
     const all = await applyAll(this.#run, move);
-    const written = move.proposals.flatMap((proposal, at) => {
+    const written = move.objectPlans.flatMap((objectPlan, at) => {
       const { outcome, answer } = all[at] ?? {};
-      const { item } = proposal.expectation;
-      return outcome?.result === 'applied' || isSettled(proposal)
+      const { item } = objectPlan.expectation;
+      return outcome?.result === 'applied' || isSettled(objectPlan)
         ? { ...item, ...(answer !== undefined && { answer }) }
         : [];
     });
@@ -134,20 +134,20 @@ class Progress implements StagesResult {
 
 function skippedBy(move: Move, reason: string): Outcome[] {
   if (move.type === 'phase') return [];
-  return move.type === 'hook' ? [skipHook(move, reason)] : move.proposals.map(skipObject(reason));
+  return move.type === 'hook' ? [skipHook(move, reason)] : move.objectPlans.map(skipObject(reason));
 }
 
-async function applyAll(run: Run, { stage, proposals }: ObjectsMove): Promise<Applied[]> {
-  const discovery = await discoveryFor(run, stage, proposals);
+async function applyAll(run: Run, { stage, objectPlans }: ObjectsMove): Promise<Applied[]> {
+  const discovery = await discoveryFor(run, stage, objectPlans);
   return pMap(
-    proposals,
-    async (proposal) => {
+    objectPlans,
+    async (objectPlan) => {
       const applied =
         discovery instanceof OpsError
-          ? { outcome: failed(proposal, discovery.message) }
-          : isSettled(proposal)
-            ? { outcome: writtenBefore(proposal) }
-            : await applyObject(run, discovery, proposal);
+          ? { outcome: failed(objectPlan, discovery.message) }
+          : isSettled(objectPlan)
+            ? { outcome: writtenBefore(objectPlan) }
+            : await applyObject(run, discovery, objectPlan);
       run.observe({ type: 'outcome', outcome: applied.outcome });
       return applied;
     },
@@ -159,9 +159,9 @@ async function applyAll(run: Run, { stage, proposals }: ObjectsMove): Promise<Ap
 async function discoveryFor(
   { payload }: Run,
   stage: Stage,
-  proposals: readonly Proposal[],
+  objectPlans: readonly ObjectPlan[],
 ): Promise<Discovery | OpsError> {
-  if (stage !== 'custom resources' && !proposals.some(isKindPending)) return payload.discovery;
+  if (stage !== 'custom resources' && !objectPlans.some(isKindPending)) return payload.discovery;
   try {
     return await discover(payload.client, { fresh: true });
   } catch (error) {
@@ -171,20 +171,20 @@ async function discoveryFor(
 }
 
 /** By the same sync, before it was cut short. */
-function writtenBefore({ expectation }: Proposal): Outcome {
+function writtenBefore({ expectation }: ObjectPlan): Outcome {
   return { id: expectation.item.id, action: 'update', result: 'unchanged' };
 }
 
-function failed({ expectation, change }: Proposal, reason: string): Outcome {
+function failed({ expectation, change }: ObjectPlan, reason: string): Outcome {
   return { id: expectation.item.id, action: change?.action ?? 'update', result: 'failed', reason };
 }
 
-function isKindPending({ expectation }: Proposal): boolean {
+function isKindPending({ expectation }: ObjectPlan): boolean {
   return expectation.item.kindPending;
 }
 
 function skipObject(reason: string) {
-  return ({ expectation, change }: Proposal): Outcome => {
+  return ({ expectation, change }: ObjectPlan): Outcome => {
     const { id } = expectation.item;
     const message = `${describeResource(id)}: not applied, since ${reason}. Put that right, then sync again.`;
     return { id, action: change?.action ?? 'update', result: 'skipped', reason: message };

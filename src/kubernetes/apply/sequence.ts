@@ -3,7 +3,7 @@ import type { HookPhase } from '../../core/plan/hook-names.ts';
 import { type Stage, STAGES, stageOf } from '../order/stages.ts';
 import { byStep, describeStep, stepsOf } from '../order/steps.ts';
 import type { HookItem } from '../plan/hook-items.ts';
-import type { Proposal } from '../plan/object-plan.ts';
+import type { ObjectPlan } from '../plan/object-plan.ts';
 import type { KubernetesPayload } from '../plan/plan.ts';
 
 /** Objects that are applied at once. */
@@ -13,9 +13,9 @@ export interface ObjectsMove {
   readonly name: string;
   readonly wave: number;
   readonly stage: Stage;
-  readonly proposals: readonly Proposal[];
+  readonly objectPlans: readonly ObjectPlan[];
   /** Whether they must do their work before the next move. */
-  readonly gate: boolean;
+  readonly barrier: boolean;
 }
 
 export interface HookMove {
@@ -33,31 +33,31 @@ export interface PhaseMove {
 /** One move of a sync. */
 export type Move = ObjectsMove | HookMove | PhaseMove;
 
-type Work = Pick<KubernetesPayload, 'proposals' | 'apart' | 'hooks'>;
+type Work = Pick<KubernetesPayload, 'objectPlans' | 'apart' | 'hooks'>;
 
 const NONE: ReadonlySet<string> = new Set();
 
 /** Whether nothing is left to write of the object. */
-export function isSettled({ expectation, change, claim }: Proposal): boolean {
+export function isSettled({ expectation, change, claim }: ObjectPlan): boolean {
   return change === undefined && !claim && expectation.prediction.status !== 'failed';
 }
 
 /** Stages whose objects must be there, or do their work, before later ones can be accepted. */
-const GATES: ReadonlySet<Stage> = new Set(['definitions', 'namespaces', 'workloads']);
+const BARRIERS: ReadonlySet<Stage> = new Set(['definitions', 'namespaces', 'workloads']);
 
 /**
  * Everything up to the deletions: what hooks need to exist, hooks that run before, then wave by wave the objects, and the
  * hooks of each wave.
  * @param written keys of objects that the same sync wrote before it was cut short: they are waited for in their turn
  */
-export function sequenceOf({ proposals, apart, hooks }: Work, written = NONE): Move[] {
-  const hasTurn = (proposal: Proposal) =>
-    !isSettled(proposal) || written.has(resourceKey(proposal.expectation.item.id));
+export function sequenceOf({ objectPlans, apart, hooks }: Work, written = NONE): Move[] {
+  const hasTurn = (objectPlan: ObjectPlan) =>
+    !isSettled(objectPlan) || written.has(resourceKey(objectPlan.expectation.item.id));
   // What is out of reach fails in its turn, so that nothing is done that comes after it.
-  const work = [...proposals.filter(hasTurn), ...apart];
+  const work = [...objectPlans.filter(hasTurn), ...apart];
   const before = ofPhase(hooks, 'before');
   const ground = before.length > 0 ? work.filter(isGround) : [];
-  const rest = work.filter((proposal) => !ground.includes(proposal));
+  const rest = work.filter((objectPlan) => !ground.includes(objectPlan));
   const during = ofPhase(hooks, 'during');
   return [
     ...objectMoves(ground),
@@ -86,20 +86,20 @@ function phaseMoves(phase: HookPhase, moves: readonly Move[]): Move[] {
 }
 
 /** A hook cannot run in a namespace, or be of a kind, that is not there. */
-function isGround({ expectation, change }: Proposal): boolean {
+function isGround({ expectation, change }: ObjectPlan): boolean {
   const stage = stageOf(expectation.item.id);
   return change?.action === 'create' && STAGES.indexOf(stage) <= STAGES.indexOf('namespaces');
 }
 
-function objectMoves(proposals: readonly Proposal[]): ObjectsMove[] {
-  const placed = proposals.map((proposal) => ({ ...proposal.expectation.item, proposal }));
+function objectMoves(objectPlans: readonly ObjectPlan[]): ObjectsMove[] {
+  const placed = objectPlans.map((objectPlan) => ({ ...objectPlan.expectation.item, objectPlan }));
   return stepsOf(placed.toSorted(byStep)).map((step) => ({
     type: 'objects',
     name: describeStep(step),
     wave: step.wave,
     stage: step.stage,
-    proposals: step.items.map(({ proposal }) => proposal),
-    gate: step.endsWave || GATES.has(step.stage),
+    objectPlans: step.items.map(({ objectPlan }) => objectPlan),
+    barrier: step.endsWave || BARRIERS.has(step.stage),
   }));
 }
 

@@ -10,10 +10,10 @@ import { HEALTHY, failed, progressing } from '../health/health-fields.ts';
 import { healthOf } from '../health/health.ts';
 import { withLastWarnings } from '../health/last-warning.ts';
 import { isBuiltInGroup } from '../objects/built-in-groups.ts';
-import { type Observed, type Sought, observe } from '../observe/observe.ts';
+import { type Observed, type ToObserve, observe } from '../observe/observe.ts';
 import type { Run } from './run.ts';
 
-export interface Waited extends Sought {
+export interface Waited extends ToObserve {
   /** As it was applied. */
   readonly object: JsonObject;
 }
@@ -54,7 +54,7 @@ export function waitUntilDone(run: Run, objects: readonly Waited[]): Promise<Obj
 }
 
 /** Waits until deleted objects are gone. @returns those that are still there when the time is up. */
-export function waitUntilGone(run: Run, objects: readonly Sought[]): Promise<ObjectHealth[]> {
+export function waitUntilGone(run: Run, objects: readonly ToObserve[]): Promise<ObjectHealth[]> {
   return waitUntil(run, objects, (live) =>
     live === undefined ? HEALTHY : progressing('still being deleted: see its finalizers'),
   );
@@ -68,7 +68,7 @@ function absent(object: JsonObject): Health {
 }
 
 /** Looks until every object is as wanted or has failed, or the time is up; tells the observer each change. */
-async function waitUntil<Item extends Sought>(
+async function waitUntil<Item extends ToObserve>(
   run: Run,
   objects: readonly Item[],
   judge: Judge<Item>,
@@ -107,7 +107,7 @@ function longer(pause: number): number {
   return Math.min(pause * 1.5, LONGEST_PAUSE_MILLISECONDS);
 }
 
-function healthNow<Item extends Sought>(item: Item, live: Observed, judge: Judge<Item>): ObjectHealth {
+function healthNow<Item extends ToObserve>(item: Item, live: Observed, judge: Judge<Item>): ObjectHealth {
   return { id: item.id, health: live instanceof OpsError ? unseen(live) : judge(live, item) };
 }
 
@@ -126,7 +126,7 @@ function unseen({ retryable, message }: OpsError): Health {
 const WORTH_A_LIST = 3;
 const CONCURRENT_READS = 8;
 
-async function lookAt(client: Client, objects: readonly Sought[]): Promise<Map<string, Observed>> {
+async function lookAt(client: Client, objects: readonly ToObserve[]): Promise<Map<string, Observed>> {
   const groups = [...Map.groupBy(objects, ({ id }) => `${id.group}/${id.kind} ${id.namespace}`).values()];
   const listed = groups.filter((group) => group.length >= WORTH_A_LIST).flat();
   const read = groups.filter((group) => group.length < WORTH_A_LIST).flat();
@@ -140,7 +140,7 @@ async function lookAt(client: Client, objects: readonly Sought[]): Promise<Map<s
   return new Map([...(await observe(client, listed, new Map()).all), ...answers]);
 }
 
-async function readOne(client: Client, { id, type }: Sought): Promise<Observed> {
+async function readOne(client: Client, { id, type }: ToObserve): Promise<Observed> {
   try {
     return await client.find(type, id);
   } catch (error) {

@@ -25,7 +25,7 @@ export interface Aim {
  * cannot empty a map. The apply that follows finds every value in place, and records them as ours.
  * @returns the live object
  */
-export async function bringAbout(client: Client, onto: Existing, aim: Aim): Promise<JsonObject> {
+export async function writePredicted(client: Client, onto: Existing, aim: Aim): Promise<JsonObject> {
   const { wanted, written } = aim;
   const content = written(await patch(client, onto, onto.live, replacement(onto.live, wanted)));
   return written(await disown(client, onto, content, aim, ATTEMPTS));
@@ -74,8 +74,8 @@ async function patch(
  * The owners without this write, and without what people and we give up. What of ours were left in the record would be
  * taken away by the apply, and with the last field of a struct all that the server filled into it.
  */
-function ownersAfter(owners: readonly Ownership[], { owners: foretold, takeOver }: Aim): Ownership[] {
-  const kept = [ourFields(foretold)];
+function ownersAfter(owners: readonly Ownership[], { owners: predicted, takeOver }: Aim): Ownership[] {
+  const kept = [ourFields(predicted)];
   const goneOf = (owner: Ownership) => {
     if (isOurs(owner)) return fieldsOutside(owner.fields, kept);
     return takeOver;
@@ -87,7 +87,7 @@ function ownersAfter(owners: readonly Ownership[], { owners: foretold, takeOver 
   if (others.length > 0) return others;
   // Without any owner, the next apply would give all fields to `before-first-apply` too.
   const here = owners.filter(isThisWrite).map((owner) => ({ ...owner, operation: 'Apply' }));
-  return here.length > 0 ? here : foretold.filter(isOurs);
+  return here.length > 0 ? here : predicted.filter(isOurs);
 }
 
 function isThisWrite({ manager, operation, subresource }: Ownership): boolean {

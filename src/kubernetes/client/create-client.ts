@@ -3,8 +3,18 @@ import { OpsError } from '../../core/errors.ts';
 import { type Json, type JsonObject, isObject } from '../../core/json/json.ts';
 import { FIELD_MANAGER } from '../fields/field-managers.ts';
 import type { Endpoint } from '../transport/network-error.ts';
-import type { ApplyOptions, CallOptions, Client, ListOptions, PatchOptions, PatchType } from './client.ts';
-import type { RawReply, RawRequest, RemoveOptions, Reply } from './client.ts';
+import type {
+  ApplyOptions,
+  CallOptions,
+  Client,
+  ListOptions,
+  PatchOptions,
+  PatchType,
+  RawReply,
+  RawRequest,
+  RemoveOptions,
+  Reply,
+} from './client.ts';
 import { listAll } from './list-all.ts';
 import { openWatch } from './open-watch.ts';
 import { notAnApi } from './reply.ts';

@@ -1,20 +1,20 @@
 import { OpsError } from '../../core/errors.ts';
 import { type Json, parseJson } from '../../core/json/json.ts';
 import type { Endpoint } from '../transport/network-error.ts';
-import type { WireAnswer } from '../transport/transport.ts';
+import type { TransportAnswer } from '../transport/transport.ts';
 import type { RawReply } from './client.ts';
 import { type Refused, StatusError } from './status-error.ts';
 import { readWarnings } from './warning-headers.ts';
 
 /** An answer of 300 and above, as an error. */
-export function refusal({ status, text }: WireAnswer, endpoint: Endpoint, refused: Refused): OpsError {
+export function refusal({ status, text }: TransportAnswer, endpoint: Endpoint, refused: Refused): OpsError {
   if (status >= 400) return new StatusError(status, readError(text), refused);
   // Following a redirect would hand the credentials to whoever it names.
   return notAnApi(endpoint, `it redirects (HTTP ${status})`);
 }
 
 /** @throws what `refusal` says, and OpsError `unreachable` for what no API server answers. */
-export function readReply(answer: WireAnswer, endpoint: Endpoint, refused: Refused): RawReply {
+export function readReply(answer: TransportAnswer, endpoint: Endpoint, refused: Refused): RawReply {
   const { status, headers, text } = answer;
   if (status >= 300) throw refusal(answer, endpoint, refused);
   const type = String(headers['content-type'] ?? '');

@@ -3,14 +3,14 @@ import { printJson } from '../../core/json/json.ts';
 import type { Credentials } from '../access/credentials.ts';
 import { type Endpoint, isBroken, networkError } from '../transport/network-error.ts';
 import { type Timing, delayBeforeRetry } from '../transport/retry.ts';
-import type { Wire, WireHead, WireRequest } from '../transport/transport.ts';
+import type { Transport, TransportHead, TransportRequest } from '../transport/transport.ts';
 import type { RawReply, RawRequest } from './client.ts';
 import { readReply, refusal } from './reply.ts';
 import type { Refused } from './status-error.ts';
 
 export interface SenderInput {
   readonly endpoint: Endpoint;
-  readonly wire: Wire;
+  readonly transport: Transport;
   readonly credentials: Credentials;
   readonly timing: Timing;
   readonly userAgent: string;
@@ -21,7 +21,7 @@ export type Send = (request: RawRequest, refused: Refused) => Promise<RawReply>;
 
 export function createSender(input: SenderInput): Send {
   return async (request, refused) => {
-    const send = (wired: WireRequest) => input.wire.send(wired);
+    const send = (wired: TransportRequest) => input.transport.send(wired);
     const answer = await withNewCredential(input, () => withRetries(input, request, send));
     return readReply(answer, input.endpoint, refused);
   };
@@ -36,7 +36,7 @@ export type OpenStream = (
 
 export function createOpener(input: SenderInput): OpenStream {
   return async (request, refused, silence) => {
-    const open = (wired: WireRequest) => input.wire.stream(wired, silence);
+    const open = (wired: TransportRequest) => input.transport.stream(wired, silence);
     const answer = await withNewCredential(input, () => withRetries(input, request, open));
     if (!('chunks' in answer)) throw refusal(answer, input.endpoint, refused);
     return telling(answer.chunks, input.endpoint, request.signal);
@@ -58,7 +58,7 @@ async function* telling(
 }
 
 /** A token may have been revoked or rotated before its time: one refusal is worth one new token. */
-async function withNewCredential<Answer extends WireHead>(
+async function withNewCredential<Answer extends TransportHead>(
   { credentials }: SenderInput,
   send: () => Promise<Answer>,
 ): Promise<Answer> {
@@ -66,10 +66,10 @@ async function withNewCredential<Answer extends WireHead>(
   return answer.status === 401 && credentials.renew() ? send() : answer;
 }
 
-async function withRetries<Answer extends WireHead>(
+async function withRetries<Answer extends TransportHead>(
   input: SenderInput,
   request: RawRequest,
-  send: (wired: WireRequest) => Promise<Answer>,
+  send: (wired: TransportRequest) => Promise<Answer>,
 ): Promise<Answer> {
   const { timing, endpoint } = input;
   const repeatable = request.repeatable ?? request.method === 'GET';
@@ -100,13 +100,13 @@ function brokenOrThrow(error: unknown, endpoint: Endpoint, signal: AbortSignal |
   throw networkError(endpoint, error);
 }
 
-function failureOf({ status, headers }: WireHead) {
+function failureOf({ status, headers }: TransportHead) {
   if (status < 400) return undefined;
   const header = headers['retry-after'];
   return { status, ...(typeof header === 'string' && { retryAfter: header }) };
 }
 
-function wireRequest(request: RawRequest, userAgent: string): WireRequest {
+function wireRequest(request: RawRequest, userAgent: string): TransportRequest {
   const query = Object.entries(request.query ?? {}).filter(([, value]) => value !== undefined);
   const text = new URLSearchParams(query as [string, string][]).toString();
   const hasBody = request.body !== undefined;

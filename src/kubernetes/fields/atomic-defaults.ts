@@ -13,7 +13,7 @@ const FILLED_IN: Readonly<Record<string, JsonObject>> = {
 };
 
 /** A value that is owned as a whole, or each entry of such a list, with what the server fills in. */
-export function withFilledIn(field: string, value: Json): Json {
+export function withAtomicDefaults(field: string, value: Json): Json {
   const defaults = FILLED_IN[field];
   if (defaults === undefined) return value;
   return Array.isArray(value) ? value.map((item) => over(defaults, item)) : over(defaults, value);

@@ -1,7 +1,7 @@
 import { type FieldSet, type Segments, nodeAt, withoutFields } from './field-set.ts';
 import type { Ownership } from './managed-fields.ts';
 
-export interface GivenUp {
+export interface Emptying {
   /** Fields that nobody is to own any more. */
   readonly paths: readonly Segments[];
   /** Those who own them until then. */
@@ -18,7 +18,7 @@ export interface GivenUp {
  * be valid without its action, and HTTP's scheme alone is none.
  * @returns each path, or the topmost struct around it that is nobody's then, once
  */
-export function withEmptiedStructs({ paths, from, kept, isLeft }: GivenUp): Segments[] {
+export function withEmptiedStructs({ paths, from, kept, isLeft }: Emptying): Segments[] {
   if (paths.length === 0) return [];
   // Whoever updates an object owns the structs that the update made.
   const applied = from.filter(({ operation }) => operation === 'Apply').map(({ fields }) => fields);

@@ -1,7 +1,7 @@
 import { groupOf } from '../../core/change/resource.ts';
 import { type Json, type JsonObject, equalJson, isObject } from '../../core/json/json.ts';
 import { isBuiltInGroup } from '../objects/built-in-groups.ts';
-import { withFilledIn } from './atomic-defaults.ts';
+import { withAtomicDefaults } from './atomic-defaults.ts';
 import { ATOMIC_MAPS } from './atomic-maps.ts';
 import { FIELD_MANAGER, isOurs } from './field-managers.ts';
 import { type FieldSet, type Segments, isLeaf, nodeAt } from './field-set.ts';
@@ -14,7 +14,7 @@ import { type Ownership, ownershipsOf } from './managed-fields.ts';
  * @param body what would be applied
  * @param live the object in the version of `body`
  */
-export function isProvenUnchanged(body: JsonObject, live: JsonObject): boolean {
+export function isNoopApply(body: JsonObject, live: JsonObject): boolean {
   const owners = ownershipsOf(live);
   const named = owners.filter(({ manager }) => manager === FIELD_MANAGER);
   const [ours] = named;
@@ -31,7 +31,7 @@ const NEVER_OWNED: ReadonlySet<string> = new Set(['apiVersion', 'kind']);
 const NEVER_OWNED_METADATA: ReadonlySet<string> = new Set(['name', 'namespace']);
 
 function asStored(value: Json, { segment, whole }: Place): Json {
-  return whole.builtIn ? withFilledIn(segment.slice(2), value) : value;
+  return whole.builtIn ? withAtomicDefaults(segment.slice(2), value) : value;
 }
 
 /** Where the walk is: one step below another place. */

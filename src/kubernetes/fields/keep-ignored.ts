@@ -1,13 +1,12 @@
 import { type Json, type JsonObject, isContainer, isObject } from '../../core/json/json.ts';
-import type { FieldPath } from '../../core/json/pointer.ts';
-import { type PathStep, isSelected } from '../../core/json/pointer.ts';
-import { type IgnoreRule } from '../../core/target/ignore-rules.ts';
+import { type FieldPath, type PathStep, isSelected } from '../../core/json/pointer.ts';
+import type { IgnoreRule } from '../../core/target/ignore-rules.ts';
 import { keptByOthers, ourFields } from './field-managers.ts';
 import { type FieldSet, isMember } from './field-set.ts';
 import { leftBy, pathsOf } from './ignored-fields.ts';
 import { keyOf, listTypesOf } from './list-types.ts';
 import { ownershipsOf } from './managed-fields.ts';
-import { type Owned, isGranular, ownPart, ownedBelow } from './owned-value.ts';
+import { type Owned, isGranular, ownedValue, ownedBelow } from './owned-value.ts';
 
 /**
  * `desired` such that applying it leaves every ignored field as it is in `live`. What we own of it is applied with the
@@ -53,7 +52,7 @@ function leave(into: Container, owned: Owned, [step, ...rest]: FieldPath, brings
     const below = ownedBelow(owned, step, value, liveAt(owned.live, step));
     if (rest.length === 0) {
       // Whoever applied an empty map owns nothing of what is in it.
-      if (brings || !isGranular(below)) put(into, key, ownPart(below, value));
+      if (brings || !isGranular(below)) put(into, key, ownedValue(below, value));
     } else if (isContainer(value)) {
       const before = Object.keys(value).length;
       leave(value, below, rest, brings);
@@ -85,7 +84,7 @@ function bring(into: Container, owned: Owned, path: FieldPath): void {
  */
 function held(owned: Owned, path: FieldPath, goes: boolean): Json | undefined {
   const { live, ours, theirs } = owned;
-  if (path.length === 0) return ownPart(owned) ?? (goes ? structuredClone(live) : undefined);
+  if (path.length === 0) return ownedValue(owned) ?? (goes ? structuredClone(live) : undefined);
   const parts = partsHeld(owned, path, goes || (ours !== undefined && theirs === undefined));
   if (parts.length === 0) return undefined;
   return Array.isArray(live) ? parts.map(([, part]) => part) : Object.fromEntries(parts);

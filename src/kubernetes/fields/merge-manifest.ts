@@ -31,7 +31,7 @@ function nodeOf(value: Json, types: Types): FieldSet {
 }
 
 /** An object with what a manifest names laid over it, entry by entry where a list is associative. */
-export function overlay(object: JsonObject, manifest: JsonObject, types: Types): JsonObject {
+export function mergeManifest(object: JsonObject, manifest: JsonObject, types: Types): JsonObject {
   const laid = Object.entries(manifest).map(([key, value]) => [
     key,
     layOver(object[key], value, key, types?.fields.get(key)),
@@ -41,7 +41,7 @@ export function overlay(object: JsonObject, manifest: JsonObject, types: Types):
 
 function layOver(below: Json | undefined, above: Json, key: string, types: Types): Json {
   if (isObject(below) && isObject(above))
-    return isAtomicMap(key, types) ? above : overlay(below, above, types);
+    return isAtomicMap(key, types) ? above : mergeManifest(below, above, types);
   if (!Array.isArray(below) || !Array.isArray(above) || types?.list === undefined) return above;
   const { list } = types;
   const twinOf = (item: Json, others: readonly Json[]) =>

@@ -20,17 +20,18 @@ export interface Owned {
  * What is live of a value as far as we own it; undefined where we own nothing of it.
  * @param declared what the source says: kept where it is live as nothing, since it says nothing (`requests: {}`)
  */
-export function ownPart(owned: Owned, declared?: Json): Json | undefined {
+export function ownedValue(owned: Owned, declared?: Json): Json | undefined {
   const { live, ours } = owned;
   if (ours === undefined) return undefined;
   if (live === undefined) return isNothing(declared) ? declared : undefined;
   if (isLeaf(ours)) return isFilledByOthers(owned) ? {} : structuredClone(live);
-  if (Array.isArray(live)) return live.flatMap((item) => ownPart(ownedBelow(owned, ENTRY, item, item)) ?? []);
+  if (Array.isArray(live))
+    return live.flatMap((item) => ownedValue(ownedBelow(owned, ENTRY, item, item)) ?? []);
   if (!isObject(live)) return live;
   const told = isObject(declared) ? declared : {};
   const parts = Object.keys({ ...live, ...told }).map((key) => {
     const below = ownedBelow(owned, { key }, live[key], live[key]);
-    return [key, ownPart(below, told[key])];
+    return [key, ownedValue(below, told[key])];
   });
   return Object.fromEntries(parts.filter(([, part]) => part !== undefined)) as JsonObject;
 }

@@ -8,7 +8,7 @@ import { type FieldSet, entryNode, isLeaf } from './field-set.ts';
  * @param ours what the apply of the source owns
  * @returns the very same object where the source declares nothing so
  */
-export function unfilled(object: JsonObject, declared: JsonObject, ours: FieldSet): JsonObject {
+export function withoutDefaults(object: JsonObject, declared: JsonObject, ours: FieldSet): JsonObject {
   return mapValues(object, (value, key) => {
     const [said, node] = [declared[key], ours[`f:${key}`]];
     return said === undefined || !isObject(node) ? value : unfilledValue(value, said, node);
@@ -17,7 +17,7 @@ export function unfilled(object: JsonObject, declared: JsonObject, ours: FieldSe
 
 function unfilledValue(value: Json, declared: Json, ours: FieldSet): Json {
   // A map that is declared empty is filled by whoever has something to say in it.
-  if (isObject(value) && isObject(declared)) return unfilled(value, declared, ours);
+  if (isObject(value) && isObject(declared)) return withoutDefaults(value, declared, ours);
   if (isLeaf(ours)) return isNothing(declared) ? declared : value;
   if (!Array.isArray(value) || !Array.isArray(declared)) return value;
   return mapEntries(value, (item) => {

@@ -14,7 +14,7 @@ export interface Giving {
  * emptied: without it, that field would go too.
  * @returns the very same body where nothing is emptied
  */
-export function withoutEmptied(body: JsonObject, giving: Giving): JsonObject {
+export function withoutEmptiedMaps(body: JsonObject, giving: Giving): JsonObject {
   return strip(body, giving) as JsonObject;
 }
 

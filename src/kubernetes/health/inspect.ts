@@ -12,7 +12,7 @@ import { FIELD_MANAGER } from '../fields/field-managers.ts';
 import { readInventoryMap } from '../inventory/inventory-store.ts';
 import { type Inventory, parseInventory } from '../inventory/inventory.ts';
 import { type Observed, observe } from '../observe/observe.ts';
-import { soughtOf } from '../observe/wanted.ts';
+import { toObserve } from '../observe/to-observe.ts';
 import type { PlanDeps } from '../plan/plan-deps.ts';
 import { failed } from './health-fields.ts';
 import { healthOf } from './health.ts';
@@ -45,8 +45,8 @@ function isObject(seen: Observed): seen is JsonObject {
 
 async function lookAt(client: Client, inventory: Inventory): Promise<{ live: Live; silent: string[] }> {
   const discovery = await discoverKinds(client, [], inventory.members);
-  const { sought, unknown } = soughtOf([], new Set(), inventory, discovery);
-  const live = await observe(client, sought, new Map()).all;
+  const { wantedObjects, unknown } = toObserve([], new Set(), inventory, discovery);
+  const live = await observe(client, wantedObjects, new Map()).all;
   return { live, silent: unknown.map(({ id, message }) => `${describeResource(id)}: ${message}`) };
 }
 

@@ -6,7 +6,7 @@ import { mayTakeOver } from '../../core/target/grant.ts';
 import type { Target } from '../../core/target/target.ts';
 import type { Client } from '../client/client.ts';
 import { readInventory } from './inventory-store.ts';
-import { type Inventory, applySetId, inventoryName, markOf } from './inventory.ts';
+import { type Inventory, applySetId, inventoryName, ownerLabelOf } from './inventory.ts';
 
 /**
  * What a plan may say of a live object. `open`: all of it. `covered`: that it is there, and is replaced. `closed`: that
@@ -54,10 +54,10 @@ function ownership({ client, target, inventory, repository }: ExposureInput) {
     return asked;
   };
   return async (id: ResourceId, live: JsonObject): Promise<Target | undefined> => {
-    const mark = markOf(live);
-    if (mark === undefined) return members.has(resourceKey(id)) ? target : undefined;
-    if (mark === inventory.id) return inventory.source === undefined ? undefined : target;
-    const neighbour = neighbours.get(mark);
+    const ownerLabel = ownerLabelOf(live);
+    if (ownerLabel === undefined) return members.has(resourceKey(id)) ? target : undefined;
+    if (ownerLabel === inventory.id) return inventory.source === undefined ? undefined : target;
+    const neighbour = neighbours.get(ownerLabel);
     return neighbour !== undefined && (await isSibling(neighbour)) ? neighbour : undefined;
   };
 }

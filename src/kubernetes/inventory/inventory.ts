@@ -108,16 +108,16 @@ export function membersOf({ members }: Inventory): string {
 }
 
 /** Whether a live object says itself that it belongs to the inventory. */
-export function isMarked(object: JsonObject, id: string): boolean {
-  return markOf(object) === id;
+export function hasOwnerLabel(object: JsonObject, id: string): boolean {
+  return ownerLabelOf(object) === id;
 }
 
-export function markOf(object: JsonObject): string | undefined {
-  const mark = mapAt(object, 'metadata', 'labels')[PART_OF];
-  return typeof mark === 'string' ? mark : undefined;
+export function ownerLabelOf(object: JsonObject): string | undefined {
+  const ownerLabel = mapAt(object, 'metadata', 'labels')[PART_OF];
+  return typeof ownerLabel === 'string' ? ownerLabel : undefined;
 }
 
-export function withMark(object: JsonObject, id: string): JsonObject {
+export function withOwnerLabel(object: JsonObject, id: string): JsonObject {
   const { labels: declared } = mapAt(object, 'metadata');
   // What is no map is for the server to refuse.
   if (declared !== undefined && declared !== null && !isObject(declared)) return object;
@@ -126,8 +126,8 @@ export function withMark(object: JsonObject, id: string): JsonObject {
 }
 
 /** Our own mark is bookkeeping, not a difference; the mark of another target stays in sight. */
-export function withoutMark(object: JsonObject, id: string): JsonObject {
-  if (markOf(object) !== id) return object;
+export function withoutOwnerLabel(object: JsonObject, id: string): JsonObject {
+  if (ownerLabelOf(object) !== id) return object;
   const metadata = object['metadata'] as JsonObject;
   const { [PART_OF]: _mark, ...labels } = metadata['labels'] as JsonObject;
   const { labels: _labels, ...rest } = metadata;

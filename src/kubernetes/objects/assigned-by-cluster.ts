@@ -5,7 +5,7 @@ const ASSIGNED = '(the cluster assigns one)';
 
 export interface Assignment {
   /** The object as a dry-run answers. */
-  readonly foretold: JsonObject;
+  readonly predicted: JsonObject;
   /** What is applied. */
   readonly body: JsonObject;
   readonly live: JsonObject;
@@ -24,11 +24,11 @@ export function withoutAssigned(assignment: Assignment): JsonObject {
   return withMadeUp(assignment, undefined);
 }
 
-function withMadeUp({ foretold, body, live }: Assignment, word: string | undefined): JsonObject {
-  if (foretold['kind'] !== 'Service' || foretold['apiVersion'] !== 'v1' || !isObject(foretold['spec']))
-    return foretold;
+function withMadeUp({ predicted, body, live }: Assignment, word: string | undefined): JsonObject {
+  if (predicted['kind'] !== 'Service' || predicted['apiVersion'] !== 'v1' || !isObject(predicted['spec']))
+    return predicted;
   const known = [body['spec'], live['spec']].filter(isObject);
-  const spec = structuredClone(foretold['spec']);
+  const spec = structuredClone(predicted['spec']);
   if (isMadeUp(spec, known, 'clusterIP')) {
     put(spec, 'clusterIP', word);
     put(spec, 'clusterIPs', word && [word]);
@@ -38,7 +38,7 @@ function withMadeUp({ foretold, body, live }: Assignment, word: string | undefin
     const same = known.flatMap((other) => asMaps(other['ports'])).filter((other) => isSamePort(port, other));
     if (isMadeUp(port, same, 'nodePort')) put(port, 'nodePort', word);
   }
-  return { ...foretold, spec };
+  return { ...predicted, spec };
 }
 
 /** Neither the source nor the live object has this value. */

@@ -1,7 +1,7 @@
 import type { Unstable } from '../../core/change/resource.ts';
 import { type Json, type JsonObject, equalJson, isObject } from '../../core/json/json.ts';
 import { stepsOf, isSelected } from '../../core/json/pointer.ts';
-import { type IgnoreRule } from '../../core/target/ignore-rules.ts';
+import type { IgnoreRule } from '../../core/target/ignore-rules.ts';
 
 /** JSON pointers of what differs between two renders of one object, the deepest that say it. */
 export function differingPointers(a: Json | undefined, b: Json | undefined, pointer = ''): string[] {

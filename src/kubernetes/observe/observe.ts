@@ -4,10 +4,10 @@ import { OpsError } from '../../core/errors.ts';
 import type { Json, JsonObject } from '../../core/json/json.ts';
 import type { Client } from '../client/client.ts';
 import { type ResourceType, collectionPath } from '../client/resource-type.ts';
-import { type Sight, once } from './snapshot.ts';
+import { type Snapshot, once } from './snapshot.ts';
 
 /** One object to look at, and the kind under which to ask for it. */
-export interface Sought {
+export interface ToObserve {
   readonly id: ResourceId;
   readonly type: ResourceType;
 }
@@ -20,7 +20,7 @@ const CONCURRENT_LISTS = 8;
 /** A look that is under way. */
 export interface Sighting {
   /** What is live of one of the objects, as soon as its own LIST is there. */
-  readonly of: (sought: Sought) => Promise<Observed>;
+  readonly of: (wantedObjects: ToObserve) => Promise<Observed>;
   /** What is live of all, by their keys. */
   readonly all: Promise<ReadonlyMap<string, Observed>>;
 }
@@ -29,11 +29,11 @@ export interface Sighting {
  * Looks at objects with one LIST for each kind and namespace. A LIST that fails leaves just its
  * own objects unknown; it never makes them look absent.
  */
-export function observe(client: Client, sought: readonly Sought[], sight: Sight): Sighting {
+export function observe(client: Client, wantedObjects: readonly ToObserve[], snapshot: Snapshot): Sighting {
   const limit = pLimit(CONCURRENT_LISTS);
   const lists = new Map(
-    [...Map.groupBy(sought, listOf)].map(
-      ([list, group]) => [list, limit(() => observeGroup(client, group, sight))] as const,
+    [...Map.groupBy(wantedObjects, listOf)].map(
+      ([list, group]) => [list, limit(() => observeGroup(client, group, snapshot))] as const,
     ),
   );
   return {
@@ -42,21 +42,21 @@ export function observe(client: Client, sought: readonly Sought[], sight: Sight)
   };
 }
 
-function listOf({ id, type }: Sought): string {
+function listOf({ id, type }: ToObserve): string {
   return [type.group, type.version, type.plural, id.namespace].join(' ');
 }
 
 async function observeGroup(
   client: Client,
-  group: readonly Sought[],
-  sight: Sight,
+  group: readonly ToObserve[],
+  snapshot: Snapshot,
 ): Promise<Map<string, Observed>> {
   const [first] = group;
   if (first === undefined) return new Map();
   const { namespace } = first.id;
   try {
     const path = collectionPath(first.type, namespace);
-    const byName = await once(sight, path, () => namesOf(client, first.type, namespace));
+    const byName = await once(snapshot, path, () => namesOf(client, first.type, namespace));
     return new Map(group.map(({ id }) => [resourceKey(id), byName.get(id.name)]));
   } catch (error) {
     if (!(error instanceof OpsError)) throw error;

@@ -1,8 +1,8 @@
-import { type Mark } from '../../core/change/change.ts';
+import type { Mark } from '../../core/change/change.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import { describePath } from '../../core/json/pointer.ts';
 import { stepOf } from '../fields/field-set.ts';
-import { markOf } from '../inventory/inventory.ts';
+import { ownerLabelOf } from '../inventory/inventory.ts';
 import { spellings, valueAt } from '../objects/unstable.ts';
 import type { Predicted } from '../predict/predicted.ts';
 import { type Context, madeAnew } from './shown.ts';
@@ -30,9 +30,9 @@ export function renewals(context: Context, live: JsonObject): Mark[] {
   }));
 }
 
-export function foreign(live: JsonObject, mark: string): Mark[] {
-  const owner = markOf(live);
-  if (owner === undefined || owner === mark) return [];
+export function foreign(live: JsonObject, ownerLabel: string): Mark[] {
+  const owner = ownerLabelOf(live);
+  if (owner === undefined || owner === ownerLabel) return [];
   return [
     {
       level: 'danger',

@@ -1,4 +1,4 @@
-import { type Change, type FieldChange, type Mark } from '../../core/change/change.ts';
+import type { Change, FieldChange, Mark } from '../../core/change/change.ts';
 import { compare } from '../../core/change/compare.ts';
 import { marksOf } from '../../core/change/risks.ts';
 import type { JsonObject } from '../../core/json/json.ts';
@@ -7,11 +7,11 @@ import { listTypesOf } from '../fields/list-types.ts';
 import { managersOf, ownershipsOf } from '../fields/managed-fields.ts';
 import { project } from '../fields/project.ts';
 import type { Replaced } from '../predict/interpret-refusal.ts';
-import type { Proposal } from './object-plan.ts';
+import type { ObjectPlan } from './object-plan.ts';
 import { type Context, formOf, shown, withWriters } from './shown.ts';
 
 /** Of what the source declares, what is another one; the rest is what the new object does not have. */
-export function replacement(context: Context, { object, causes }: Replaced): Proposal {
+export function replacement(context: Context, { object, causes }: Replaced): ObjectPlan {
   const { expectation } = context;
   const { item, live = {}, body } = expectation;
   const types = listTypesOf([...ownershipsOf(live), ...ownershipsOf(object)]);
@@ -48,7 +48,7 @@ function isIn(fields: readonly FieldChange[], { path }: FieldChange): boolean {
 }
 
 /** Nothing of what is live: who may read the plan could try values against it. */
-export function takeOver(context: Context): Proposal {
+export function takeOver(context: Context): ObjectPlan {
   const { expectation } = context;
   const { id, origin } = expectation.item;
   const after = formOf(context, expectation.body);

@@ -8,21 +8,21 @@ import { unionOf } from '../fields/field-set.ts';
 import { formerFields } from '../fields/former-tools.ts';
 import { listTypesOf } from '../fields/list-types.ts';
 import { ownershipsOf } from '../fields/managed-fields.ts';
-import type { Outlook } from '../predict/estimate.ts';
+import type { Estimate } from '../predict/estimate.ts';
 import type { Predicted } from '../predict/predicted.ts';
 import type { Expectation } from '../predict/prediction.ts';
 import { foreign, renewals, ways } from './adjustment-marks.ts';
 import { replacement, takeOver } from './change-of-replacement.ts';
-import type { Proposal } from './object-plan.ts';
+import type { ObjectPlan } from './object-plan.ts';
 import { type Context, annotationsOf, comparedForm, formOf, shown, withWriters } from './shown.ts';
 import { additionsBy, stayingFields, stuckFields } from './side-effects.ts';
 
 /** Decides what a prediction means for one object. Pure. */
-export function propose(expectation: Expectation, masker: Masker, mark: string): Proposal {
+export function changeOf(expectation: Expectation, masker: Masker, ownerLabel: string): ObjectPlan {
   const { live, prediction } = expectation;
   if (prediction.status === 'failed') throw new Error('A failed prediction proposes nothing.');
   if (prediction.status === 'proven') return { expectation, claim: false, staying: formerOf(expectation) };
-  const context = { expectation, masker, mark, annotations: annotationsOf(expectation) };
+  const context = { expectation, masker, ownerLabel, annotations: annotationsOf(expectation) };
   if (prediction.status === 'replaced') return replacement(context, prediction);
   if (prediction.status === 'covered') return takeOver(context);
   if (prediction.status === 'pending') return creation(context, [{ level: 'note', text: prediction.reason }]);
@@ -33,7 +33,7 @@ export function propose(expectation: Expectation, masker: Masker, mark: string):
 }
 
 /** What is created is shown, and approved, as the source declares it: what the server makes of it is a note. */
-function creation(context: Context, marks: readonly Mark[]): Proposal {
+function creation(context: Context, marks: readonly Mark[]): ObjectPlan {
   const { expectation } = context;
   const { item } = expectation;
   const after = shown(context, expectation.body);
@@ -54,31 +54,33 @@ function notesOn(context: Context, predicted: JsonObject): Mark[] {
 function adjustment(
   context: Context,
   live: JsonObject,
-  outlook: Outlook & Pick<Predicted, 'madeWay'>,
+  estimate: Estimate & Pick<Predicted, 'madeWay'>,
   caveats: readonly Mark[],
-): Proposal {
-  const { expectation, mark } = context;
+): ObjectPlan {
+  const { expectation, ownerLabel } = context;
   const { item } = expectation;
   const owners = ownershipsOf(live);
-  const leaving = stayingFields(owners, outlook.owners);
+  const leaving = stayingFields(owners, estimate.owners);
   const former = formerFields(
     live,
-    outlook.owners,
-    unionOf([owners, outlook.owners].map(ourFields)),
+    estimate.owners,
+    unionOf([owners, estimate.owners].map(ourFields)),
     expectation.left,
   );
-  const staying = [...leaving, ...stuckFields(outlook.stuck ?? [], owners), ...former];
+  const staying = [...leaving, ...stuckFields(estimate.stuck ?? [], owners), ...former];
   const unchanged = () => {
-    const owned = equalJson(ourFields(owners), ourFields(outlook.owners));
-    return { expectation, claim: !owned || outlook.takeOver.length > 0, staying };
+    const owned = equalJson(ourFields(owners), ourFields(estimate.owners));
+    return { expectation, claim: !owned || estimate.takeOver.length > 0, staying };
   };
   // Most are: masking and comparing by lists' keys would tell no more.
-  const [now, then] = [live, outlook.object].map((object) => comparedForm(context, object));
+  const [now, then] = [live, estimate.object].map((object) => comparedForm(context, object));
   if (caveats.length === 0 && equalJson(now, then)) return unchanged();
   const before = formOf(context, live);
-  const after = shown(context, outlook.object);
-  const types = listTypesOf([...owners, ...outlook.owners]);
-  const fields = compare(before, after, types).flatMap((field) => withWriters(field, owners, outlook.owners));
+  const after = shown(context, estimate.object);
+  const types = listTypesOf([...owners, ...estimate.owners]);
+  const fields = compare(before, after, types).flatMap((field) =>
+    withWriters(field, owners, estimate.owners),
+  );
   if (fields.length === 0 && caveats.length === 0) return unchanged();
   const change: Change = {
     id: item.id,
@@ -91,9 +93,9 @@ function adjustment(
   };
   const marks = [
     ...caveats,
-    ...ways(outlook),
+    ...ways(estimate),
     ...renewals(context, live),
-    ...foreign(live, mark),
+    ...foreign(live, ownerLabel),
     ...marksOf(change, live),
   ];
   return { expectation, change: { ...change, marks }, claim: false, staying };

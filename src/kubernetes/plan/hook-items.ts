@@ -13,7 +13,7 @@ import { normalize, withEncodedData } from '../objects/normalize.ts';
 import { withoutUnstable } from '../objects/unstable.ts';
 import { type Hook, hooksOf, unknownHook } from '../order/hooks.ts';
 import { byStage } from '../order/stages.ts';
-import { aboutOriginal, rehearse } from '../predict/dry-run-as-new.ts';
+import { aboutOriginal, dryRunAsNew } from '../predict/dry-run-as-new.ts';
 
 /** A declared object that a sync runs, instead of keeping it as it is declared. */
 export interface HookItem {
@@ -99,7 +99,7 @@ export async function refusedHooks(
 
 async function refusalOf(client: Client, item: Identified, masker: Masker): Promise<Unknown[]> {
   try {
-    await rehearse({ client, item, live: undefined, body: hookBody(item), left: LEFT_NOTHING });
+    await dryRunAsNew({ client, item, live: undefined, body: hookBody(item), left: LEFT_NOTHING });
     return [];
   } catch (error) {
     if (!(error instanceof OpsError)) throw error;

@@ -2,7 +2,7 @@ import type { Change } from '../../core/change/change.ts';
 import type { Expectation } from '../predict/prediction.ts';
 
 /** What to do about one declared object. */
-export interface Proposal {
+export interface ObjectPlan {
   readonly expectation: Expectation;
   /** Undefined: live as declared. */
   readonly change?: Change;

@@ -11,9 +11,9 @@ import type { Movement } from '../identify/neighbours.ts';
 import {
   type Inventory,
   INVENTORY_NAMESPACE,
-  isMarked,
-  markOf,
-  withoutMark,
+  hasOwnerLabel,
+  ownerLabelOf,
+  withoutOwnerLabel,
 } from '../inventory/inventory.ts';
 import { normalize } from '../objects/normalize.ts';
 import { uidOf } from '../objects/object-version.ts';
@@ -46,7 +46,7 @@ export function orphansOf(input: PruneInput): Orphan[] {
   return inventory.members.flatMap((id) => {
     const object = live.get(resourceKey(id));
     if (declared.has(resourceKey(id)) || object === undefined || object instanceof OpsError) return [];
-    const owner = markOf(object);
+    const owner = ownerLabelOf(object);
     const isForeign = owner !== undefined && owner !== inventory.id;
     if (isForeign || seen.has(uidOf(object))) return [];
     seen.add(uidOf(object));
@@ -72,7 +72,7 @@ function orphanOf(input: PruneInput, id: ResourceId, live: JsonObject): Orphan {
     id,
     action: reason === undefined ? 'delete' : 'keep',
     fields: [],
-    before: input.masker.object(id, withoutMark(normalize(live), input.inventory.id)),
+    before: input.masker.object(id, withoutOwnerLabel(normalize(live), input.inventory.id)),
     marks: [mark],
   };
   return { id, live, change: { ...change, marks: [mark, ...marksOf(change, live)] } };
@@ -84,7 +84,7 @@ function reasonToKeep(
   object: JsonObject,
 ): string | undefined {
   const metadata = mapAt(object, 'metadata');
-  if (!isMarked(object, inventory.id)) return 'its mark does not say that it is ours';
+  if (!hasOwnerLabel(object, inventory.id)) return 'its mark does not say that it is ours';
   if (Array.isArray(metadata['ownerReferences'])) return 'another object owns it';
   if (metadata['deletionTimestamp'] !== undefined) return 'it is being deleted already';
   if (!target.prune) return 'this target does not prune';

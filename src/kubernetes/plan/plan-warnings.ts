@@ -1,21 +1,21 @@
 import { describeOrigin, describeResource } from '../../core/change/resource.ts';
 import type { Unknown } from '../../core/plan/plan.ts';
 import type { MaskRule } from '../../core/secrets/mask-declared.ts';
-import type { Proposal } from './object-plan.ts';
+import type { ObjectPlan } from './object-plan.ts';
 
 /** What the server warns of, and which fields stay though the source does not name them. Not masked. */
-export function warningsOf(proposals: readonly Proposal[]): string[] {
-  const staying = proposals.flatMap(({ expectation: { item }, staying: fields }) =>
+export function warningsOf(objectPlans: readonly ObjectPlan[]): string[] {
+  const staying = objectPlans.flatMap(({ expectation: { item }, staying: fields }) =>
     fields.map((field) => `${describeResource(item.id)}: ${field}.`),
   );
-  return [...serverWarnings(proposals), ...staying];
+  return [...serverWarnings(objectPlans), ...staying];
 }
 
 const MOST_NAMED = 8;
 
 /** Each once, with the objects that it is about: the server says it in an answer, and not of what. */
-function serverWarnings(proposals: readonly Proposal[]): string[] {
-  const said = proposals.flatMap(({ expectation: { item, prediction } }) => {
+function serverWarnings(objectPlans: readonly ObjectPlan[]): string[] {
+  const said = objectPlans.flatMap(({ expectation: { item, prediction } }) => {
     const texts = prediction.status === 'predicted' ? new Set(prediction.warnings) : [];
     return [...texts].map((text) => ({
       text,
@@ -39,8 +39,8 @@ export function leftOut(strange: readonly Unknown[]): string[] {
 }
 
 /** What there is to know beside, in words of our own. @param idle rules that find nothing to hide */
-export function notesOn(proposals: readonly Proposal[], idle: readonly MaskRule[]): string[] {
-  return [...claimsIn(proposals), ...idle.map(describeIdle)];
+export function notesOn(objectPlans: readonly ObjectPlan[], idle: readonly MaskRule[]): string[] {
+  return [...claimsIn(objectPlans), ...idle.map(describeIdle)];
 }
 
 function describeIdle({ kind, name, namespace, path }: MaskRule): string {
@@ -48,8 +48,8 @@ function describeIdle({ kind, name, namespace, path }: MaskRule): string {
   return `The mask rule ${path}${about === '' ? '' : ` of ${about}`} finds nothing to hide here. Correct it if it is meant for what is here already.`;
 }
 
-function claimsIn(proposals: readonly Proposal[]): string[] {
-  const claims = proposals.filter(({ claim }) => claim).length;
+function claimsIn(objectPlans: readonly ObjectPlan[]): string[] {
+  const claims = objectPlans.filter(({ claim }) => claim).length;
   if (claims === 0) return [];
   return [
     `${claims === 1 ? '1 object is' : `${claims} objects are`} live as declared, but not recorded as this target's yet: the next sync records that.`,

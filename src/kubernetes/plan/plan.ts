@@ -18,15 +18,15 @@ import type { Observed } from '../observe/observe.ts';
 import { byStep } from '../order/steps.ts';
 import { dueHooks } from './due-hooks.ts';
 import { type HookItem, hookWarnings, refusedHooks, runsOf } from './hook-items.ts';
-import { lookAhead } from './look-ahead.ts';
-import type { Proposal } from './object-plan.ts';
+import type { ObjectPlan } from './object-plan.ts';
+import { observeAhead } from './observe-ahead.ts';
 import { type Orphan, type PruneInput, orphansOf } from './orphans.ts';
 import type { PlanDeps } from './plan-deps.ts';
+import { planObjects } from './plan-objects.ts';
 import { leftOut, notesOn, warningsOf } from './plan-warnings.ts';
 import { refuseWithoutGrant } from './refuse-ungranted.ts';
 import { renderSource, renderTarget } from './render-source.ts';
 import { askSelf } from './self.ts';
-import { surveyTarget } from './survey.ts';
 import { apartOf, broughtTwice, failedOf, forbiddenReplacements, unseenMembers } from './unknowns.ts';
 
 /** What an apply needs to do exactly what the plan says. Holds secrets: never stored or shown. */
@@ -37,10 +37,10 @@ export interface KubernetesPayload {
   readonly inventory: Inventory;
   /** What the inventory will say its members come from. */
   readonly source: string;
-  readonly proposals: readonly Proposal[];
+  readonly objectPlans: readonly ObjectPlan[];
   readonly orphans: readonly Orphan[];
   /** Declared, and out of reach. */
-  readonly apart: readonly Proposal[];
+  readonly apart: readonly ObjectPlan[];
   /** No longer declared, and out of reach. */
   readonly unseen: readonly Unknown[];
   readonly hooks: readonly HookItem[];
@@ -54,31 +54,31 @@ export async function planKubernetes(
   deps: PlanDeps,
   request: PlanRequest,
 ): Promise<Prepared<KubernetesPayload>> {
-  const { target, source, sight = new Map(), asApproved = false, given = [] } = request;
+  const { target, source, snapshot = new Map(), asApproved = false, given = [] } = request;
   refuseWithoutGrant(target);
-  const ahead = lookAhead(() => deps.connect(target.cluster), target, sight);
+  const ahead = observeAhead(() => deps.connect(target.cluster), target, snapshot);
   const rendered = await renderSource(deps, request);
   const { client, inventory } = await ahead;
   refuseForeignInventory(inventory, source, target);
-  const survey = await surveyTarget({
+  const planned = await planObjects({
     client,
     target,
     declared: rendered.declared,
     inventory,
-    sight,
+    snapshot,
     key: deps.key,
     repository: source.repository,
     asApproved,
     given,
   });
-  const { discovery, declared, live, objects, masker, expectations, proposals } = survey;
-  const { hooks, never } = survey.split;
+  const { discovery, declared, live, objects, masker, expectations, objectPlans } = planned;
+  const { hooks, never } = planned.split;
   const skips = target.unknownKinds === 'skip';
   const keepers = await keepersOf(deps, request, { client, discovery, inventory, declared });
   const orphans = orphansOf({ target, inventory, declared, live, masker, ...keepers });
   const unseen = unseenMembers(inventory, declared, live);
-  const changes = inApplyOrder(proposals, orphans);
-  const run = dueHooks(survey.split, changes, inventory);
+  const changes = inApplyOrder(objectPlans, orphans);
+  const run = dueHooks(planned.split, changes, inventory);
   const refused = asApproved ? [] : await refusedHooks(client, run, isMissing(live, given), masker);
   const plan = assemble({
     target,
@@ -87,29 +87,29 @@ export async function planKubernetes(
     changes: withReferenceNotes(changes),
     ...(run.length > 0 && { hooks: runsOf(run, masker) }),
     ...(inventory.source === undefined && { firstSync: true as const }),
-    unchanged: proposals.filter(({ change }) => change === undefined).length,
+    unchanged: objectPlans.filter(({ change }) => change === undefined).length,
     unknown: [
-      ...survey.identities.silent,
-      ...(skips ? [] : survey.identities.strange),
-      ...survey.silent,
+      ...planned.identities.silent,
+      ...(skips ? [] : planned.identities.strange),
+      ...planned.silent,
       ...failedOf(expectations, masker),
       ...forbiddenReplacements(expectations, target, masker),
       ...unseen,
       ...refused,
-      ...broughtTwice(proposals, given),
+      ...broughtTwice(objectPlans, given),
     ],
     warnings: [
-      ...[...rendered.warnings, ...warningsOf(proposals), ...hookWarnings(never)].map((text) =>
+      ...[...rendered.warnings, ...warningsOf(objectPlans), ...hookWarnings(never)].map((text) =>
         masker.text(text),
       ),
-      ...(skips ? leftOut(survey.identities.strange) : []),
-      ...notesOn(proposals, idleRules(objects, target.mask ?? [])),
+      ...(skips ? leftOut(planned.identities.strange) : []),
+      ...notesOn(objectPlans, idleRules(objects, target.mask ?? [])),
     ],
   });
   const aside = asideOf([...hooks.map(({ item }) => item), ...never], inventory);
   const payload = { client, discovery, target, inventory, source: sourceOf(source, target) };
   const apart = apartOf(expectations);
-  return { plan, payload: { ...payload, proposals, orphans, apart, unseen, hooks: run, aside, masker } };
+  return { plan, payload: { ...payload, objectPlans, orphans, apart, unseen, hooks: run, aside, masker } };
 }
 
 /** Members that have become hooks since: neither planned nor orphans, and still known as ours. */
@@ -159,8 +159,8 @@ function assemble({
 }
 
 /** Changes stand as they would be applied: by wave and stage, and deletions last, the other way round. */
-function inApplyOrder(proposals: readonly Proposal[], orphans: readonly Orphan[]): Change[] {
-  const applied = proposals
+function inApplyOrder(objectPlans: readonly ObjectPlan[], orphans: readonly Orphan[]): Change[] {
+  const applied = objectPlans
     .flatMap(({ expectation: { item }, change }) => (change === undefined ? [] : { ...item, change }))
     .toSorted(byStep);
   const leaving = orphans

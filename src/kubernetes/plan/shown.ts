@@ -5,7 +5,7 @@ import { mapAt } from '../../core/json/read-json.ts';
 import type { Masker } from '../../core/secrets/mask.ts';
 import { isOurs, ourFields } from '../fields/field-managers.ts';
 import { type Ownership, managersOf, ownershipsOf } from '../fields/managed-fields.ts';
-import { withoutMark } from '../inventory/inventory.ts';
+import { withoutOwnerLabel } from '../inventory/inventory.ts';
 import { normalize } from '../objects/normalize.ts';
 import { withoutUnstable } from '../objects/unstable.ts';
 import type { Expectation } from '../predict/prediction.ts';
@@ -15,7 +15,7 @@ import { withOwnWriters } from './own-writers.ts';
 export interface Context {
   readonly expectation: Expectation;
   readonly masker: Masker;
-  readonly mark: string;
+  readonly ownerLabel: string;
   /** Names of annotations that the source has, or that we have applied: whoever else writes such ones, these are ours. */
   readonly annotations: ReadonlySet<string>;
 }
@@ -41,8 +41,8 @@ export function formOf(context: Context, object: JsonObject): JsonObject {
 }
 
 /** The same, not masked yet. */
-export function comparedForm({ mark, annotations }: Context, object: JsonObject): JsonObject {
-  return withoutMark(normalize(object, annotations), mark);
+export function comparedForm({ ownerLabel, annotations }: Context, object: JsonObject): JsonObject {
+  return withoutOwnerLabel(normalize(object, annotations), ownerLabel);
 }
 
 /** Who wrote the live value, and whose field it will no longer be. */

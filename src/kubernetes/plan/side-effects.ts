@@ -1,4 +1,4 @@
-import { type FieldChange } from '../../core/change/change.ts';
+import type { FieldChange } from '../../core/change/change.ts';
 import { type ListTypes, compare } from '../../core/change/compare.ts';
 import type { Json, JsonObject } from '../../core/json/json.ts';
 import { describePath } from '../../core/json/pointer.ts';

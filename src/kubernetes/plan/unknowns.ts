@@ -8,7 +8,7 @@ import type { Target } from '../../core/target/target.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Observed } from '../observe/observe.ts';
 import type { Expectation } from '../predict/prediction.ts';
-import type { Proposal } from './object-plan.ts';
+import type { ObjectPlan } from './object-plan.ts';
 
 /** What says nothing of an object, neither that it is wrong nor that it may not be: the server did not get as far. */
 const OUT_OF_REACH: ReadonlySet<OpsErrorCode> = new Set(['unreachable', 'timeout', 'throttled']);
@@ -16,7 +16,7 @@ const OUT_OF_REACH: ReadonlySet<OpsErrorCode> = new Set(['unreachable', 'timeout
 const apartBy = (code: OpsErrorCode) => (OUT_OF_REACH.has(code) ? ({ apart: true } as const) : {});
 
 /** Declared objects that are out of reach at the moment: a sync says so of them, and goes on without them. */
-export function apartOf(expectations: readonly Expectation[]): Proposal[] {
+export function apartOf(expectations: readonly Expectation[]): ObjectPlan[] {
   return expectations
     .filter(({ prediction }) => prediction.status === 'failed' && OUT_OF_REACH.has(prediction.error.code))
     .map((expectation) => ({ expectation, claim: false, staying: [] }));
@@ -61,9 +61,9 @@ export function unseenMembers(
 }
 
 /** Objects that another target is about to create as well: each of the two would take them from the other. */
-export function broughtTwice(proposals: readonly Proposal[], given: readonly Given[]): Unknown[] {
+export function broughtTwice(objectPlans: readonly ObjectPlan[], given: readonly Given[]): Unknown[] {
   const bringers = new Map(given.map(({ id, by }) => [resourceKey(id), by]));
-  return proposals.flatMap(({ expectation: { item, live } }) => {
+  return objectPlans.flatMap(({ expectation: { item, live } }) => {
     const { id, origin } = item;
     const by = live === undefined ? bringers.get(resourceKey(id)) : undefined;
     const message = `${describeOrigin(origin)}: ${describeResource(id)}: target ${by} declares it as well. Remove it from one of the two.`;

@@ -7,7 +7,7 @@ import { withIgnored } from '../fields/keep-ignored.ts';
 import { ownershipsOf } from '../fields/managed-fields.ts';
 import { removeFields } from '../fields/remove-fields.ts';
 import type { Identified } from '../identify/identify.ts';
-import { withMark } from '../inventory/inventory.ts';
+import { withOwnerLabel } from '../inventory/inventory.ts';
 import { isBuiltInGroup } from '../objects/built-in-groups.ts';
 import { withEncodedData } from '../objects/normalize.ts';
 
@@ -17,28 +17,28 @@ export function applyBody(
   live: JsonObject | undefined,
   rules: readonly IgnoreRule[],
   left: Left,
-  mark: string,
+  ownerLabel: string,
 ): JsonObject {
-  const declared = declaredBody(item, mark);
+  const declared = declaredBody(item, ownerLabel);
   return live === undefined ? declared : withKeptCount(withIgnored(declared, live, rules, left), live);
 }
 
 interface Known {
-  readonly mark: string;
+  readonly ownerLabel: string;
   readonly body: JsonObject;
 }
 
 /** By the object as it was read: the same files are planned again and again. */
 const known = new WeakMap<JsonObject, Known>();
 
-function declaredBody({ object, id }: Identified, mark: string): JsonObject {
+function declaredBody({ object, id }: Identified, ownerLabel: string): JsonObject {
   const last = known.get(object);
-  if (last?.mark === mark) return last.body;
+  if (last?.ownerLabel === ownerLabel) return last.body;
   // What a field means to a custom resource, only its own controller knows.
   const given = isBuiltInGroup(id.group) ? (asMeant(object) as JsonObject) : object;
   const settled = withoutAggregatedRules(withoutPlaceholderCa(withoutEmptyMetadata(given)));
-  const body = withMark(withEncodedData(settled), mark);
-  known.set(object, { mark, body });
+  const body = withOwnerLabel(withEncodedData(settled), ownerLabel);
+  known.set(object, { ownerLabel, body });
   return body;
 }
 

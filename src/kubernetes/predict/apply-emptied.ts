@@ -8,7 +8,7 @@ import { type Left, isOurs, keptByOthers } from '../fields/field-managers.ts';
 import { unionOf } from '../fields/field-set.ts';
 import { listTypesOf } from '../fields/list-types.ts';
 import { type Ownership, ownershipsOf } from '../fields/managed-fields.ts';
-import { type Giving, withoutEmptied } from '../fields/without-emptied-maps.ts';
+import { type Giving, withoutEmptiedMaps } from '../fields/without-emptied-maps.ts';
 import { isBuiltInGroup } from '../objects/built-in-groups.ts';
 
 /** A live object, and what is applied to it. */
@@ -32,7 +32,7 @@ export async function applyFirst(client: Client, onto: Onto, options: ApplyOptio
   const { type, body, live, left } = onto;
   const stripped = isBuiltInGroup(type.group)
     ? body
-    : withoutEmptied(body, givingOf(ownershipsOf(live), left));
+    : withoutEmptiedMaps(body, givingOf(ownershipsOf(live), left));
   const { reply, whole } = await applyEither(client, onto, stripped, options);
   return { reply, again: !whole || secondOf(onto, reply.object, reply.object) !== reply.object };
 }

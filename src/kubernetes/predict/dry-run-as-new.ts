@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ResourceId } from '../../core/change/resource.ts';
 import { type Json, type JsonObject, isObject } from '../../core/json/json.ts';
 import { mapAt } from '../../core/json/read-json.ts';
-import type { Question } from './dry-run-input.ts';
+import type { DryRunInput } from './dry-run-input.ts';
 
 /**
  * Asks whether the server would take an object that is not there yet: a dry-run under a name that nobody has.
@@ -10,8 +10,8 @@ import type { Question } from './dry-run-input.ts';
  * @returns the object as it would be stored, under its own name
  * @throws OpsError what the server refuses
  */
-export async function rehearse(
-  { client, item, body }: Question,
+export async function dryRunAsNew(
+  { client, item, body }: DryRunInput,
   namespace = item.id.namespace,
 ): Promise<JsonObject> {
   const name = rehearsalName(item.id);

@@ -1,7 +1,7 @@
 import { describeResource } from '../../core/change/resource.ts';
 import { OpsError } from '../../core/errors.ts';
-import { aboutOriginal, rehearse } from './dry-run-as-new.ts';
-import type { Question } from './dry-run-input.ts';
+import { aboutOriginal, dryRunAsNew } from './dry-run-as-new.ts';
+import type { DryRunInput } from './dry-run-input.ts';
 import { type Expectation, failed, withOrigin } from './prediction.ts';
 
 const ELSEWHERE = 'default';
@@ -10,12 +10,12 @@ const ELSEWHERE = 'default';
  * An object of a namespace that is still to be made is tried in one that every cluster has.
  * @param whose sync makes it, in words
  */
-export async function foreseeElsewhere(question: Question, whose: string): Promise<Expectation> {
-  const { item, live, body, left } = question;
+export async function dryRunElsewhere(input: DryRunInput, whose: string): Promise<Expectation> {
+  const { item, live, body, left } = input;
   const reason = `tried in another namespace: ${item.id.namespace} is created by ${whose}`;
   const pending = { item, live, body, left, prediction: { status: 'pending', reason } as const };
   try {
-    await rehearse(question, ELSEWHERE);
+    await dryRunAsNew(input, ELSEWHERE);
     return pending;
   } catch (error) {
     if (!(error instanceof OpsError)) throw error;

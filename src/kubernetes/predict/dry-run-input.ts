@@ -9,7 +9,7 @@ import { unstableRules } from '../objects/unstable.ts';
 import { applyBody } from './apply-body.ts';
 
 /** One object of which the server is asked what it would become. */
-export interface Question {
+export interface DryRunInput {
   readonly client: Client;
   readonly item: Identified;
   readonly live: JsonObject | undefined;
@@ -26,17 +26,17 @@ export type Missing = () => Promise<ReadonlyMap<string, string>>;
 export interface Asking {
   readonly client: Client;
   readonly target: Target;
-  readonly mark: string;
+  readonly ownerLabel: string;
 }
 
-export function questionOf(
-  { client, target, mark }: Asking,
+export function dryRunInput(
+  { client, target, ownerLabel }: Asking,
   item: Identified,
   live: JsonObject | undefined,
-): Question {
+): DryRunInput {
   const rules = rulesOf(target, item);
   const left = leftBy(rules, target.formerTools);
-  return { client, item, live, left, body: applyBody(item, live, rules, left, mark) };
+  return { client, item, live, left, body: applyBody(item, live, rules, left, ownerLabel) };
 }
 
 /** What is left as it is live, of one object. */

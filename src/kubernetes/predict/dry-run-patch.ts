@@ -1,16 +1,16 @@
 import type { JsonObject } from '../../core/json/json.ts';
 import { StatusError } from '../client/status-error.ts';
 import { hasFormerOwners } from '../discovery/served-owners.ts';
-import type { Question } from './dry-run-input.ts';
-import { type Outlook, outlookOf } from './estimate.ts';
+import type { DryRunInput } from './dry-run-input.ts';
+import { type Estimate, estimateOf } from './estimate.ts';
 import { replacement } from './json-patch.ts';
 import type { Predicted } from './predicted.ts';
 
 /** What the server makes of an outcome that it is given as a whole, where a dry-run of the apply alone cannot tell it. */
-export async function foretellWhole(
-  { client, item }: Question,
+export async function dryRunPatch(
+  { client, item }: DryRunInput,
   live: JsonObject,
-  { object: wanted, owners, takeOver }: Outlook,
+  { object: wanted, owners, takeOver }: Estimate,
 ): Promise<Predicted> {
   const patch = replacement(live, wanted);
   const type = 'application/json-patch+json';
@@ -24,12 +24,12 @@ export async function foretellWhole(
  * @param refusal of a dry-run; absent: none was tried yet
  * @returns undefined for an object of which the server can read all entries
  */
-export async function foretellFormer(question: Question, refusal?: unknown): Promise<Predicted | undefined> {
-  const { client, item, live } = question;
+export async function dryRunFormer(input: DryRunInput, refusal?: unknown): Promise<Predicted | undefined> {
+  const { client, item, live } = input;
   if (live === undefined || (refusal !== undefined && !isUnread(refusal))) return undefined;
   const isFormer = await hasFormerOwners(client, item.type, live, { fresh: refusal !== undefined });
   if (!isFormer) return undefined;
-  return foretellWhole(question, live, outlookOf(question, live));
+  return dryRunPatch(input, live, estimateOf(input, live));
 }
 
 /** A custom resource's apply beside an entry of an unknown version: HTTP 500 without a reason, as for a wrong body. */

@@ -7,70 +7,70 @@ import { type FieldSet, type Segments, fieldsOutside } from '../fields/field-set
 import { type Ownership, ownershipsOf } from '../fields/managed-fields.ts';
 import { removeFields } from '../fields/remove-fields.ts';
 import { renamedEntries } from '../fields/renamed-entries.ts';
-import { unfilled } from '../fields/without-defaults.ts';
+import { withoutDefaults } from '../fields/without-defaults.ts';
 import { withAssignedLater, withoutAssigned } from '../objects/assigned-by-cluster.ts';
 import { applyFirst, secondOf } from './apply-emptied.ts';
-import type { Question } from './dry-run-input.ts';
-import { foretellFormer } from './dry-run-patch.ts';
+import type { DryRunInput } from './dry-run-input.ts';
+import { dryRunFormer } from './dry-run-patch.ts';
 import { replacement } from './json-patch.ts';
 import { makeWay, unlessInvalid } from './make-way.ts';
-import { type Predicted } from './predicted.ts';
+import type { Predicted } from './predicted.ts';
 
 const DRY_RUN = { dryRun: true };
 const DRY_APPLY = { ...DRY_RUN, force: true };
 
 /** What one object would be, without what people added to it. @throws OpsError what the server refuses */
-export async function foretell(question: Question): Promise<Predicted> {
-  const { live, body } = question;
-  const predicted = await ask(question);
+export async function dryRunApply(input: DryRunInput): Promise<Predicted> {
+  const { live, body } = input;
+  const predicted = await ask(input);
   if (live === undefined) return predicted;
-  return { ...predicted, object: withAssignedLater({ foretold: predicted.object, body, live }) };
+  return { ...predicted, object: withAssignedLater({ predicted: predicted.object, body, live }) };
 }
 
-async function ask(question: Question): Promise<Predicted> {
-  const { live } = question;
-  const former = await foretellFormer(question);
+async function ask(input: DryRunInput): Promise<Predicted> {
+  const { live } = input;
+  const former = await dryRunFormer(input);
   if (former !== undefined) return former;
   try {
-    return live === undefined ? await foretellNew(question) : await foretellChange(question, live);
+    return live === undefined ? await dryRunNew(input) : await dryRunChange(input, live);
   } catch (error) {
     // A version may have gone since the kinds were asked for.
-    const late = await foretellFormer(question, error);
+    const late = await dryRunFormer(input, error);
     if (late !== undefined) return late;
     // A body or a live object that does not fit its schema does not so either once more is gone.
     const refused = error instanceof StatusError && error.reason === 'Invalid' && live !== undefined;
-    const whole = refused ? await makeWay(question, live, error) : undefined;
+    const whole = refused ? await makeWay(input, live, error) : undefined;
     if (whole === undefined) throw error;
     return whole;
   }
 }
 
-async function foretellNew({ client, item, body }: Question): Promise<Predicted> {
+async function dryRunNew({ client, item, body }: DryRunInput): Promise<Predicted> {
   const reply = await client.apply(item.type, item.id, body, DRY_APPLY);
   return { status: 'predicted', ...reply, owners: ownershipsOf(reply.object), takeOver: [] };
 }
 
-async function foretellChange(question: Question, live: JsonObject): Promise<Predicted> {
-  const { client, item, body, left } = question;
+async function dryRunChange(input: DryRunInput, live: JsonObject): Promise<Predicted> {
+  const { client, item, body, left } = input;
   const first = await applyFirst(client, { type: item.type, id: item.id, body, live, left }, DRY_APPLY);
-  return asLeft(question, live, { ...first.reply, object: sharing(first.reply.object, live) });
+  return asLeft(input, live, { ...first.reply, object: sharing(first.reply.object, live) });
 }
 
 /** What people added goes with the apply. */
-async function asLeft(question: Question, live: JsonObject, applied: Reply): Promise<Predicted> {
+async function asLeft(input: DryRunInput, live: JsonObject, applied: Reply): Promise<Predicted> {
   const named = ourFields(ownershipsOf(applied.object));
-  const { body, left } = question;
+  const { body, left } = input;
   const owners = recordedOwners(live, applied.object);
   const takeOver = [
     ...fieldsAddedByPeople(owners, named, left),
     ...renamedEntries({ body, live, owners, left }),
   ];
-  const prediction = await unlessInvalid(withoutThem(question, live, applied, takeOver));
+  const prediction = await unlessInvalid(withoutThem(input, live, applied, takeOver));
   if (prediction !== undefined) return prediction;
   // Some fields cannot be taken away: these stay, here and at the apply.
-  let taken = await withoutThem(question, live, applied, []);
+  let taken = await withoutThem(input, live, applied, []);
   for (const path of takeOver) {
-    const next = withoutThem(question, live, applied, [...taken.takeOver, path]);
+    const next = withoutThem(input, live, applied, [...taken.takeOver, path]);
     taken = (await unlessInvalid(next)) ?? taken;
   }
   return { ...taken, stuck: takeOver.filter((path) => !taken.takeOver.includes(path)) };
@@ -88,7 +88,7 @@ function recordedOwners(live: JsonObject, applied: JsonObject): Ownership[] {
  * fields. So it is not given those that it filled in while what people added was there.
  */
 async function withoutThem(
-  { client, item, body }: Question,
+  { client, item, body }: DryRunInput,
   live: JsonObject,
   applied: Reply,
   takeOver: readonly Segments[],
@@ -98,8 +98,8 @@ async function withoutThem(
   const second = (object: JsonObject) => secondOf({ body, live }, applied.object, object);
   if (takeOver.length === 0 && second(applied.object) === applied.object) return prediction;
   const gone = [...takeOver, ...fieldsOutside(ourFields(ownershipsOf(live)), fieldsOf(owners))];
-  const left = second(unfilled(removeFields(applied.object, gone), body, ourFields(owners)));
-  const wanted = withoutAssigned({ foretold: left, body, live });
+  const left = second(withoutDefaults(removeFields(applied.object, gone), body, ourFields(owners)));
+  const wanted = withoutAssigned({ predicted: left, body, live });
   // What was asked for is left as it is: only the record of its owners is another one (a Secret's `stringData`).
   if (left === applied.object) return { ...prediction, wanted };
   const patch = replacement(live, wanted);

@@ -4,12 +4,12 @@ import { FIELD_MANAGER, fieldsAddedByPeople, isOurs, ourFields } from '../fields
 import { type Segments, fieldsOutside, withoutFields } from '../fields/field-set.ts';
 import { listTypesOf } from '../fields/list-types.ts';
 import { type Ownership, ownershipsOf } from '../fields/managed-fields.ts';
-import { fieldsNamedBy, overlay } from '../fields/merge-manifest.ts';
+import { fieldsNamedBy, mergeManifest } from '../fields/merge-manifest.ts';
 import { removeFields } from '../fields/remove-fields.ts';
 import { renamedEntries } from '../fields/renamed-entries.ts';
-import type { Question } from './dry-run-input.ts';
+import type { DryRunInput } from './dry-run-input.ts';
 
-export interface Outlook {
+export interface Estimate {
   /** The object as it would be stored. */
   readonly object: JsonObject;
   /** Who would own its fields by the apply. */
@@ -25,11 +25,11 @@ export interface Outlook {
  * goes, and what we name is laid over the rest. Defaults and admission are not in it.
  * @param also what else goes, whoever owns it
  */
-export function outlookOf(
-  { item, body, left }: Question,
+export function estimateOf(
+  { item, body, left }: DryRunInput,
   live: JsonObject,
   also: readonly Segments[] = [],
-): Outlook {
+): Estimate {
   const owners = ownershipsOf(live);
   const types = listTypesOf(owners);
   const named = fieldsNamedBy(body, types);
@@ -43,7 +43,7 @@ export function outlookOf(
   const given = withEmptiedStructs({ paths, from: owners.filter(isOurs), kept, isLeft: left.within });
   const ours = { ...OURS, apiVersion: item.apiVersion, fields: named };
   return {
-    object: overlay(removeFields(live, [...takeOver, ...given]), body, types),
+    object: mergeManifest(removeFields(live, [...takeOver, ...given]), body, types),
     owners: [...others, ours],
     takeOver,
   };

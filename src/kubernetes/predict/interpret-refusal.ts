@@ -4,9 +4,9 @@ import type { JsonObject } from '../../core/json/json.ts';
 import { dependenciesOf } from '../../core/plan/dependencies.ts';
 import { StatusError } from '../client/status-error.ts';
 import { hasFormerOwners } from '../discovery/served-owners.ts';
-import { rehearse } from './dry-run-as-new.ts';
-import type { Missing, Question } from './dry-run-input.ts';
-import { type Outlook, outlookOf } from './estimate.ts';
+import { dryRunAsNew } from './dry-run-as-new.ts';
+import type { Missing, DryRunInput } from './dry-run-input.ts';
+import { type Estimate, estimateOf } from './estimate.ts';
 
 /** The server takes the object as a new one only: what it is live has to go first. */
 export interface Replaced {
@@ -18,7 +18,7 @@ export interface Replaced {
 }
 
 /** The server cannot be asked about the object: what follows from the manifest alone. */
-export interface Estimated extends Outlook {
+export interface Estimated extends Estimate {
   readonly status: 'estimated';
   readonly reason: string;
   readonly wanted?: JsonObject;
@@ -34,14 +34,14 @@ export interface Pending {
  * What the refusal of a dry-run means where it is no plain mistake.
  * @returns undefined for a mistake
  */
-export async function meaningOf(
+export async function interpretRefusal(
   error: OpsError,
-  question: Question,
+  input: DryRunInput,
   missing: Missing,
 ): Promise<Replaced | Estimated | Pending | undefined> {
-  if (isRefusedByWebhook(error)) return estimated(error, question);
+  if (isRefusedByWebhook(error)) return estimated(error, input);
   const created = await missing();
-  const needed = dependenciesOf(question.body, question.item.id.namespace).find((id) =>
+  const needed = dependenciesOf(input.body, input.item.id.namespace).find((id) =>
     created.has(resourceKey(id)),
   );
   if (needed !== undefined) {
@@ -50,7 +50,7 @@ export async function meaningOf(
       reason: `not validated yet: ${describeResource(needed)} is created by ${created.get(resourceKey(needed))}`,
     };
   }
-  return isAboutChange(error) && question.live !== undefined ? replaced(error, question) : undefined;
+  return isAboutChange(error) && input.live !== undefined ? replaced(error, input) : undefined;
 }
 
 /** The API server has no reason of its own for it, so that its sentence is all there is to know it by. */
@@ -62,15 +62,15 @@ function isRefusedByWebhook(error: OpsError): boolean {
   );
 }
 
-async function estimated(error: OpsError, question: Question): Promise<Estimated> {
-  const { client, item, live, body } = question;
-  const outlook = live === undefined ? { object: body, owners: [], takeOver: [] } : outlookOf(question, live);
+async function estimated(error: OpsError, input: DryRunInput): Promise<Estimated> {
+  const { client, item, live, body } = input;
+  const estimate = live === undefined ? { object: body, owners: [], takeOver: [] } : estimateOf(input, live);
   const webhook = /admission webhook ("[^"]*")/.exec(error.message)?.[1] ?? 'an admission webhook';
   const reason = `could not be previewed, since ${webhook} does not take part in dry-runs: an estimate from the manifest alone`;
   // Beside owners of a version that is gone, an apply alone is refused.
   const isFormer = live !== undefined && (await hasFormerOwners(client, item.type, live, {}));
-  const wanted = isFormer || outlook.takeOver.length > 0 ? { wanted: outlook.object } : {};
-  return { status: 'estimated', ...outlook, ...wanted, reason };
+  const wanted = isFormer || estimate.takeOver.length > 0 ? { wanted: estimate.object } : {};
+  return { status: 'estimated', ...estimate, ...wanted, reason };
 }
 
 /** A field that has another value, or may have none: of a mistake as of a value that may not change. */
@@ -89,10 +89,10 @@ const NEVER_REPLACED: ReadonlySet<string> = new Set(['Namespace', 'CustomResourc
  * Whether a refusal is about the change and not about what is wanted is not read from words: as a new object
  * the server must take it.
  */
-async function replaced(error: StatusError, question: Question): Promise<Replaced | undefined> {
-  if (NEVER_REPLACED.has(question.item.id.kind)) return undefined;
+async function replaced(error: StatusError, input: DryRunInput): Promise<Replaced | undefined> {
+  if (NEVER_REPLACED.has(input.item.id.kind)) return undefined;
   try {
-    const object = await rehearse(question);
+    const object = await dryRunAsNew(input);
     const causes = error.causes.map(({ field, message }) =>
       field === '' ? message : `${field}: ${message}`,
     );

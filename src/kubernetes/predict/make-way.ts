@@ -5,9 +5,9 @@ import { isLeftAlone } from '../fields/field-managers.ts';
 import { type Beside, besides, isEntry, isNear } from '../fields/in-the-way.ts';
 import { listTypesOf } from '../fields/list-types.ts';
 import { ownershipsOf } from '../fields/managed-fields.ts';
-import type { Question } from './dry-run-input.ts';
-import { foretellWhole } from './dry-run-patch.ts';
-import { outlookOf } from './estimate.ts';
+import type { DryRunInput } from './dry-run-input.ts';
+import { dryRunPatch } from './dry-run-patch.ts';
+import { estimateOf } from './estimate.ts';
 import type { Predicted } from './predicted.ts';
 
 /**
@@ -18,24 +18,24 @@ import type { Predicted } from './predicted.ts';
  * @throws OpsError `invalid` when what is left alone may be in the way
  */
 export async function makeWay(
-  question: Question,
+  input: DryRunInput,
   live: JsonObject,
   refusal: StatusError,
 ): Promise<Predicted | undefined> {
-  const additions = outlookOf(question, live).takeOver.length > 0;
+  const additions = estimateOf(input, live).takeOver.length > 0;
   const owners = ownershipsOf(live);
-  const found = besides(question.body, live, owners, listTypesOf(owners));
-  const free = found.filter(({ path }) => !isLeftAlone(path, owners, question.left));
+  const found = besides(input.body, live, owners, listTypesOf(owners));
+  const free = found.filter(({ path }) => !isLeftAlone(path, owners, input.left));
   let tried = additions ? undefined : 0;
   for (const goes of waysOf(free, refusal)) {
     if (goes.length === tried) continue;
     tried = goes.length;
-    const outlook = outlookOf(
-      question,
+    const estimate = estimateOf(
+      input,
       live,
       goes.map(({ path }) => path),
     );
-    const predicted = await unlessInvalid(foretellWhole(question, live, outlook));
+    const predicted = await unlessInvalid(dryRunPatch(input, live, estimate));
     if (predicted !== undefined) return { ...predicted, madeWay: goes };
   }
   const kept = found.filter((each) => !free.includes(each) && isNear(each, refusal.causes));

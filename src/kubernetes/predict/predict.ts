@@ -10,11 +10,11 @@ import { LEFT_NOTHING } from '../fields/field-managers.ts';
 import type { Identified } from '../identify/identify.ts';
 import type { Exposures } from '../inventory/exposure.ts';
 import type { Observed, Sighting } from '../observe/observe.ts';
-import type { Sight } from '../observe/snapshot.ts';
-import { foreseeElsewhere } from './dry-run-elsewhere.ts';
-import { type Asking, type Missing, questionOf } from './dry-run-input.ts';
-import { isSettled } from './no-op.ts';
-import { foresee } from './predict-object.ts';
+import type { Snapshot } from '../observe/snapshot.ts';
+import { dryRunElsewhere } from './dry-run-elsewhere.ts';
+import { type Asking, type Missing, dryRunInput } from './dry-run-input.ts';
+import { isNoop } from './no-op.ts';
+import { predictObject } from './predict-object.ts';
 import { type Expectation, failed } from './prediction.ts';
 import { closed, cover, kept } from './take-over.ts';
 
@@ -24,7 +24,7 @@ const CONCURRENT_DRY_RUNS = 16;
 export interface PredictInput extends Asking {
   readonly items: readonly Identified[];
   readonly sighting: Sighting;
-  readonly sight: Sight;
+  readonly snapshot: Snapshot;
   /** What may be told of an object that is live. */
   readonly exposures: Exposures;
   /** New objects were asked about when the plan was approved. */
@@ -93,11 +93,11 @@ async function expectationOf(
     };
   }
   if (observed !== undefined && exposure === 'covered') {
-    return cover(questionOf(input, item, undefined), observed);
+    return cover(dryRunInput(input, item, undefined), observed);
   }
-  const question = questionOf(input, item, observed);
-  const { live, body, left } = question;
-  if (isSettled(question)) return { item, live, body, left, prediction: { status: 'proven' } };
+  const asked = dryRunInput(input, item, observed);
+  const { live, body, left } = asked;
+  if (isNoop(asked)) return { item, live, body, left, prediction: { status: 'proven' } };
   const pending = (reason: string) => ({
     item,
     live,
@@ -106,11 +106,11 @@ async function expectationOf(
     prediction: { status: 'pending' as const, reason },
   });
   if (item.kindPending) return pending(noKindYet(item, input.given));
-  if (live !== undefined) return foresee(input, question, missing);
+  if (live !== undefined) return predictObject(input, asked, missing);
   if (input.asApproved) return pending('validated when it was approved');
   const whose = (await missing()).get(namespaceKey(item));
-  if (whose !== undefined) return foreseeElsewhere(question, whose);
-  return foresee(input, question, missing);
+  if (whose !== undefined) return dryRunElsewhere(asked, whose);
+  return predictObject(input, asked, missing);
 }
 
 function noKindYet({ apiVersion, object }: Identified, given: readonly Given[]): string {

@@ -1,9 +1,9 @@
 import type { JsonObject } from '../../core/json/json.ts';
 import type { Beside } from '../fields/in-the-way.ts';
-import type { Outlook } from './estimate.ts';
+import type { Estimate } from './estimate.ts';
 
 /** What an object would be, as the server says. */
-export interface Predicted extends Outlook {
+export interface Predicted extends Estimate {
   readonly status: 'predicted';
   /** What is written first, where an apply alone would not come to the object; see `bring-about.ts`. */
   readonly wanted?: JsonObject;
@@ -13,7 +13,7 @@ export interface Predicted extends Outlook {
 }
 
 /** A Secret that is not ours, and is to be: what it holds is not compared, and goes. */
-export interface Covered extends Outlook {
+export interface Covered extends Estimate {
   readonly status: 'covered';
   /** What is written first; holds what stays of the live object. */
   readonly wanted: JsonObject;

@@ -4,9 +4,9 @@ import type { JsonObject } from '../../core/json/json.ts';
 import { LEFT_NOTHING } from '../fields/field-managers.ts';
 import type { Identified } from '../identify/identify.ts';
 import { PART_OF } from '../inventory/inventory.ts';
-import { aboutOriginal, rehearse } from './dry-run-as-new.ts';
-import type { Question } from './dry-run-input.ts';
-import { outlookOf } from './estimate.ts';
+import { aboutOriginal, dryRunAsNew } from './dry-run-as-new.ts';
+import type { DryRunInput } from './dry-run-input.ts';
+import { estimateOf } from './estimate.ts';
 import { type Expectation, failed, withOrigin } from './prediction.ts';
 
 /** What a plan says of an object that its readers may not see. */
@@ -40,10 +40,10 @@ function forbidden(item: Identified, message: string): Expectation {
  * an immutable one, and not what is the same.
  * @param question as for an object that is not there: what is ignored would be taken from the live one
  */
-export async function cover(question: Question, live: JsonObject): Promise<Expectation> {
-  const { item, body, left } = question;
+export async function cover(input: DryRunInput, live: JsonObject): Promise<Expectation> {
+  const { item, body, left } = input;
   try {
-    await rehearse(question);
+    await dryRunAsNew(input);
   } catch (error) {
     if (!(error instanceof OpsError)) throw error;
     const { code, subject, message } = error;
@@ -52,6 +52,6 @@ export async function cover(question: Question, live: JsonObject): Promise<Expec
     return { item, live: undefined, body, left, prediction: failed(withOrigin(refusal, item)) };
   }
   const { data: _data, ...rest } = live;
-  const outlook = outlookOf(question, rest);
-  return { item, live, body, left, prediction: { status: 'covered', ...outlook, wanted: outlook.object } };
+  const estimate = estimateOf(input, rest);
+  return { item, live, body, left, prediction: { status: 'covered', ...estimate, wanted: estimate.object } };
 }

@@ -18,7 +18,7 @@ interface Limits {
  * stream, and a deadline with a signal and listeners of its own, for each answer of a few kilobytes.
  * @throws what undici gives; the signal's reason; or a `TimeoutError`
  */
-export function askWhole(
+export function bufferedRequest(
   dispatcher: Dispatcher,
   options: Dispatcher.DispatchOptions,
   { timeout, signal }: Limits,

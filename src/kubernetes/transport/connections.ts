@@ -4,7 +4,7 @@ import type { Access } from '../access/kubeconfig.ts';
 import { type Tls, createDispatcher } from './dispatcher.ts';
 
 /** The connections of one use. They last as long as the client certificate that opened them. */
-export interface Lane {
+export interface Connections {
   dispatcherFor(credential: Credential): Promise<Dispatcher>;
   /** `gracefully`: when what runs on them is done. */
   close(how: 'gracefully' | 'at once'): Promise<void>;
@@ -15,7 +15,7 @@ interface Opened {
   readonly dispatcher: Promise<Dispatcher>;
 }
 
-export function createLane(access: Access, connections: number | null): Lane {
+export function createConnections(access: Access, connections: number | null): Connections {
   let current: Opened | undefined;
   return {
     /** A plugin may hand out a new certificate: then what the old one opened is let go when its requests are done. */

@@ -1,15 +1,18 @@
 import type { Log } from '../../log.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { Wire, WireHead, WireRequest } from './transport.ts';
+import type { Transport, TransportHead, TransportRequest } from './transport.ts';
 
 /** Tells each request at level `debug`; never a body or a header, which may hold secrets. */
-export function loggedWire(
-  wire: Wire,
+export function loggedTransport(
+  transport: Transport,
   log: Pick<Log, 'debug'>,
   clock: Pick<Clock, 'now'>,
   cluster: string,
-): Wire {
-  const logged = async <Answer extends WireHead>(request: WireRequest, ask: () => Promise<Answer>) => {
+): Transport {
+  const logged = async <Answer extends TransportHead>(
+    request: TransportRequest,
+    ask: () => Promise<Answer>,
+  ) => {
     const start = clock.now();
     const about = { cluster, method: request.method, path: request.path };
     try {
@@ -23,9 +26,9 @@ export function loggedWire(
     }
   };
   return {
-    close: () => wire.close(),
-    send: (request) => logged(request, () => wire.send(request)),
+    close: () => transport.close(),
+    send: (request) => logged(request, () => transport.send(request)),
     // Until its head is there: what comes then is no request.
-    stream: (request, silence) => logged(request, () => wire.stream(request, silence)),
+    stream: (request, silence) => logged(request, () => transport.stream(request, silence)),
   };
 }

@@ -1,10 +1,10 @@
 import type { Dispatcher } from 'undici';
 import type { Credentials } from '../access/credentials.ts';
 import type { Access } from '../access/kubeconfig.ts';
-import { type WholeAnswer, askWhole } from './buffered-request.ts';
-import { type Lane, createLane } from './connections.ts';
+import { type WholeAnswer, bufferedRequest } from './buffered-request.ts';
+import { type Connections, createConnections } from './connections.ts';
 
-export interface WireRequest {
+export interface TransportRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** With the query, after the server's own path. */
   readonly path: string;
@@ -13,18 +13,20 @@ export interface WireRequest {
   readonly signal?: AbortSignal;
 }
 
-export type WireAnswer = WholeAnswer;
+export type TransportAnswer = WholeAnswer;
 
-export type WireHead = Omit<WireAnswer, 'text'>;
+export type TransportHead = Omit<TransportAnswer, 'text'>;
 
 /** An answer that goes on; a refusal (300 and above) has all its text at once instead. */
-export type WireStream = WireAnswer | (WireHead & { readonly chunks: AsyncIterable<Uint8Array> });
+export type TransportStream =
+  | TransportAnswer
+  | (TransportHead & { readonly chunks: AsyncIterable<Uint8Array> });
 
 /** One request, one answer; whatever the status. Errors are those of the network, as undici gives them. */
-export interface Wire {
-  send(request: WireRequest): Promise<WireAnswer>;
+export interface Transport {
+  send(request: TransportRequest): Promise<TransportAnswer>;
   /** `silence`: how long nothing may come before the connection counts as dead, in milliseconds. */
-  stream(request: WireRequest, silence: number): Promise<WireStream>;
+  stream(request: TransportRequest, silence: number): Promise<TransportStream>;
   close(): Promise<void>;
 }
 
@@ -32,18 +34,18 @@ export interface Wire {
 const CONNECTIONS = 16;
 
 /** `timeout`: for one request with its whole answer, in milliseconds. */
-export function createWire(access: Access, credentials: Credentials, timeout: number): Wire {
+export function createTransport(access: Access, credentials: Credentials, timeout: number): Transport {
   const address = createAddress(access, credentials);
-  const requests = createLane(access, CONNECTIONS);
+  const requests = createConnections(access, CONNECTIONS);
   // Each holds a connection for minutes: among the requests they would leave none for those.
-  const streams = createLane(access, null);
+  const streams = createConnections(access, null);
   let closing: Promise<void> | undefined;
 
   return {
     async send(request) {
       const { dispatcher, options } = await address(requests, request);
       // The time that a person takes to log in is not the server's: the clock starts here.
-      return askWhole(dispatcher, options, { timeout, signal: request.signal });
+      return bufferedRequest(dispatcher, options, { timeout, signal: request.signal });
     },
     async stream(request, silence) {
       const { dispatcher, options } = await address(streams, request);
@@ -61,7 +63,7 @@ export function createWire(access: Access, credentials: Credentials, timeout: nu
   };
 }
 
-async function closeLanes(requests: Lane, streams: Lane): Promise<void> {
+async function closeLanes(requests: Connections, streams: Connections): Promise<void> {
   await Promise.all([requests.close('gracefully'), streams.close('at once')]);
 }
 
@@ -74,10 +76,10 @@ interface Addressed {
 function createAddress({ cluster }: Access, credentials: Credentials) {
   const { origin, pathname } = new URL(cluster.server);
   const prefix = pathname.replace(/\/$/, '');
-  return async (lane: Lane, request: WireRequest): Promise<Addressed> => {
+  return async (connections: Connections, request: TransportRequest): Promise<Addressed> => {
     request.signal?.throwIfAborted();
     const credential = await credentials.current();
-    const dispatcher = await lane.dispatcherFor(credential);
+    const dispatcher = await connections.dispatcherFor(credential);
     const { method, path, headers, body = null } = request;
     const sent = { ...headers, ...credential.headers };
     return { dispatcher, options: { origin, path: `${prefix}${path}`, method, headers: sent, body } };

@@ -2,14 +2,14 @@ import type { Clock } from '../../ports/clock.ts';
 import { slept } from './slept.ts';
 
 /** Makes one call out of the many changes that come together. */
-export interface Bell {
+export interface Debounce {
   /** A call follows, soon; one is enough for all that rang until then. */
   ring(): void;
   /** From now on calls are made; what rang before leads to one. */
   open(): void;
 }
 
-export interface BellInput {
+export interface DebounceInput {
   readonly clock: Clock;
   /** How long changes are gathered, in milliseconds. */
   readonly gather: number;
@@ -20,7 +20,7 @@ export interface BellInput {
   readonly failed: (error: unknown) => void;
 }
 
-export function createBell({ clock, gather, call, signal, failed }: BellInput): Bell {
+export function createDebounce({ clock, gather, call, signal, failed }: DebounceInput): Debounce {
   let isOpen = false;
   let rung = false;
   let gathering = false;

@@ -6,7 +6,7 @@ import type { Watch, Watcher } from '../../ports/watcher.ts';
 import type { Client, WatchEvent } from '../client/client.ts';
 import { CONFIG_MAP, readInventory } from '../inventory/inventory-store.ts';
 import { INVENTORY_NAMESPACE, PART_OF, applySetId, inventoryName } from '../inventory/inventory.ts';
-import { type Bell, createBell } from './debounce.ts';
+import { type Debounce, createDebounce } from './debounce.ts';
 import { slept } from './slept.ts';
 import { logAttempts } from './watch-log.ts';
 import { type Follow, type Followed, type MemberWatches, createMemberWatches } from './watch-members.ts';
@@ -54,8 +54,8 @@ export function createKubernetesWatcher(deps: WatcherDeps, options: WatcherOptio
 async function beginWatch(deps: Deps, target: Target, changed: () => void): Promise<Watch> {
   const client = await deps.connect(target.cluster);
   const stop = new AbortController();
-  const bell = bellOf(deps, target, changed, stop.signal);
-  const parts = { deps, target, client, bell, signal: stop.signal };
+  const debounce = bellOf(deps, target, changed, stop.signal);
+  const parts = { deps, target, client, debounce, signal: stop.signal };
   const members = membersOf(parts);
   const refresh = async () => {
     const inventory = await readInventory(client, target);
@@ -63,12 +63,12 @@ async function beginWatch(deps: Deps, target: Target, changed: () => void): Prom
   };
   await refresh();
   const inventory = follow(parts, inventoryPlace(target), stop.signal, async () => {
-    bell.ring();
+    debounce.ring();
     await refresh();
   });
   await Promise.all([inventory.tried, members.tried()]);
   const resync = ringNowAndThen(parts);
-  bell.open();
+  debounce.open();
   return {
     async stop() {
       stop.abort();
@@ -81,22 +81,22 @@ interface Parts {
   readonly deps: Deps;
   readonly target: Target;
   readonly client: Client;
-  readonly bell: Bell;
+  readonly debounce: Debounce;
   readonly signal: AbortSignal;
 }
 
-function bellOf(deps: Deps, target: Target, call: () => void, signal: AbortSignal): Bell {
+function bellOf(deps: Deps, target: Target, call: () => void, signal: AbortSignal): Debounce {
   const failed = (err: unknown) => deps.log.error({ err, target: target.id }, 'a call of a watch failed');
-  return createBell({ clock: deps.clock, gather: deps.gather, call, signal, failed });
+  return createDebounce({ clock: deps.clock, gather: deps.gather, call, signal, failed });
 }
 
 function membersOf(parts: Parts): MemberWatches {
-  const { client, target, bell, signal } = parts;
+  const { client, target, debounce, signal } = parts;
   const labelSelector = `${PART_OF}=${applySetId(inventoryName(target))}`;
   const followMember: Follow = (place, until) => {
     const isQuiet = createQuiet();
     return follow(parts, place, until, (event) => {
-      if (event === undefined || !isQuiet(event)) bell.ring();
+      if (event === undefined || !isQuiet(event)) debounce.ring();
     });
   };
   return createMemberWatches({ client, labelSelector, follow: followMember, signal });
@@ -129,9 +129,9 @@ function follow(
 }
 
 /** For what a watch may have missed. */
-async function ringNowAndThen({ deps, bell, signal }: Parts): Promise<void> {
+async function ringNowAndThen({ deps, debounce, signal }: Parts): Promise<void> {
   while (!signal.aborted) {
     const wait = deps.resync * (0.9 + deps.random() * 0.2);
-    if (await slept(deps.clock, wait, signal)) bell.ring();
+    if (await slept(deps.clock, wait, signal)) debounce.ring();
   }
 }

@@ -1,4 +1,4 @@
-import { type FieldChange } from '../../core/change/change.ts';
+import type { FieldChange } from '../../core/change/change.ts';
 import { type Json, type JsonObject, canonicalJson, equalJson, isObject } from '../../core/json/json.ts';
 import { type PathStep, type FieldPath, describePath } from '../../core/json/pointer.ts';
 import { keysInOrder } from './yaml-order.ts';

@@ -1,4 +1,4 @@
-import { type FieldChange } from '../../core/change/change.ts';
+import type { FieldChange } from '../../core/change/change.ts';
 import { type FieldPath, describePath } from '../../core/json/pointer.ts';
 import type { DiffLine, Detail } from './diff-line.ts';
 import { type Node, childrenInOrder, fieldTree, isKey } from './field-tree.ts';

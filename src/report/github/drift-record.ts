@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { type Change } from '../../core/change/change.ts';
+import type { Change } from '../../core/change/change.ts';
 import { describeResource } from '../../core/change/resource.ts';
 import { describePath } from '../../core/json/pointer.ts';
 import { type Plan, differences } from '../../core/plan/plan.ts';

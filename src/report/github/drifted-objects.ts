@@ -1,4 +1,4 @@
-import { type Change, type FieldChange } from '../../core/change/change.ts';
+import type { Change, FieldChange } from '../../core/change/change.ts';
 import { describeResource } from '../../core/change/resource.ts';
 import { cutText } from '../../core/cut-text.ts';
 import { describePath } from '../../core/json/pointer.ts';

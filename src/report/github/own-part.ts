@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 const PART = /<!-- plumbline:part ([0-9a-f]{16}) -->\n([\s\S]*?)\n<!-- \/plumbline:part \1 -->/g;
 
 /** A part of ours, by which it is known again. */
-export function ownPart(content: string): string {
+export function ownedValue(content: string): string {
   const text = content.trim();
   const id = hashOf(text);
   return `<!-- plumbline:part ${id} -->\n${text}\n<!-- /plumbline:part ${id} -->`;
@@ -21,7 +21,7 @@ export function lengthOfOthers(text: string): number {
  */
 export function withOwnPart(text: string, content: string): string {
   const lines = text.replaceAll('\r\n', '\n');
-  const part = ownPart(content);
+  const part = ownedValue(content);
   let placed = false;
   const replaced = lines.replace(PART, (_whole: string, id: string, inside: string) => {
     if (hashOf(inside) !== id) return inside;

@@ -1,4 +1,4 @@
-import { type Change, type FieldChange } from '../../core/change/change.ts';
+import type { Change, FieldChange } from '../../core/change/change.ts';
 import { canonicalJson } from '../../core/json/json.ts';
 import { type FieldPath, describePath } from '../../core/json/pointer.ts';
 

@@ -3,8 +3,7 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { startCluster } from '../../../sandbox/cluster/start.ts';
-import type { Cluster } from '../../../sandbox/cluster/start.ts';
+import { type Cluster, startCluster } from '../../../sandbox/cluster/start.ts';
 
 let cluster: Cluster;
 

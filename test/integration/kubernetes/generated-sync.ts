@@ -1,8 +1,7 @@
 import { describeChange } from '../../../src/core/change/change.ts';
 import { describeResource, resourceKey } from '../../../src/core/change/resource.ts';
 import { type Json, type JsonObject, canonicalJson, isObject } from '../../../src/core/json/json.ts';
-import type { FieldPath } from '../../../src/core/json/pointer.ts';
-import { stepsOf, isSelected } from '../../../src/core/json/pointer.ts';
+import { type FieldPath, stepsOf, isSelected } from '../../../src/core/json/pointer.ts';
 import { differences } from '../../../src/core/plan/plan.ts';
 import { type IgnoreRule, rulesFor } from '../../../src/core/target/ignore-rules.ts';
 import type { Target } from '../../../src/core/target/target.ts';
@@ -61,16 +60,16 @@ const HEALTH_TIMEOUT = 10_000;
 export async function settle(bench: Bench, objects: readonly JsonObject[]): Promise<string[]> {
   const { at } = bench;
   const target = targetOf(bench);
-  const { files, prepared } = await foresee(bench, objects);
+  const { files, prepared } = await predict(bench, objects);
   const { plan, payload } = prepared;
   const ids = [
-    ...payload.proposals.map(({ expectation: { item } }) => item.id),
+    ...payload.objectPlans.map(({ expectation: { item } }) => item.id),
     ...payload.orphans.map(({ id }) => id),
   ];
   const before = await see(at, ids);
   const report = await at.sync(files, target, plan.fingerprint, HEALTH_TIMEOUT);
   if (report.status === 'stale') return [`stale: ${report.plan.changes.map(describeChange).join(', ')}`];
-  bench.synced += payload.proposals.length;
+  bench.synced += payload.objectPlans.length;
   bench.changed += plan.changes.length;
   const failed = report.outcomes.filter(({ result }) => result === 'failed' || result === 'skipped');
   const unhealthy = report.unhealthy.map(({ id, health }) => `${describeResource(id)}: ${printed(health)}`);
@@ -78,7 +77,7 @@ export async function settle(bench: Bench, objects: readonly JsonObject[]): Prom
     return [...failed.map(({ id, reason }) => `${describeResource(id)}: ${reason}`), ...unhealthy];
   }
   const after = await see(at, ids);
-  const next = await at.foresee(files, target);
+  const next = await at.predict(files, target);
   bench.stuck += next.plan.warnings.filter((warning) =>
     warning.includes('does not let it be removed'),
   ).length;
@@ -87,27 +86,27 @@ export async function settle(bench: Bench, objects: readonly JsonObject[]): Prom
 }
 
 /** Leaves out what the server refuses, until it takes the rest. */
-async function foresee(
+async function predict(
   bench: Bench,
   objects: readonly JsonObject[],
 ): Promise<{ files: Record<string, string>; prepared: Prepared<KubernetesPayload> }> {
   const files = Object.fromEntries(
     objects.map((object, index) => [`${String(index).padStart(4, '0')}.yaml`, JSON.stringify(object)]),
   );
-  const prepared = await bench.at.foresee({ ...files, 'none.yaml': '' }, targetOf(bench));
+  const prepared = await bench.at.predict({ ...files, 'none.yaml': '' }, targetOf(bench));
   const refused = new Set(prepared.plan.unknown.map(({ id }) => id.name));
   if (refused.size === 0) return { files: { ...files, 'none.yaml': '' }, prepared };
   bench.refused += refused.size;
   const nameOf = ({ metadata }: JsonObject) => (metadata as { name: string }).name;
-  return foresee(
+  return predict(
     bench,
     objects.filter((object) => !refused.has(nameOf(object))),
   );
 }
 
 /** What the plan did not name, and that is another one now. */
-function touched({ proposals }: KubernetesPayload, before: Seen, after: Seen): string[] {
-  const silent = proposals.filter(({ change, claim }) => change === undefined && !claim);
+function touched({ objectPlans }: KubernetesPayload, before: Seen, after: Seen): string[] {
+  const silent = objectPlans.filter(({ change, claim }) => change === undefined && !claim);
   return silent.flatMap(({ expectation: { item } }) => {
     const key = resourceKey(item.id);
     const [old, now] = [before.get(key), after.get(key)].map((object) => object && stateOf(object));
@@ -118,8 +117,8 @@ function touched({ proposals }: KubernetesPayload, before: Seen, after: Seen): s
 }
 
 /** Ignored fields that a sync wrote all the same. */
-function notLeft({ proposals }: KubernetesPayload, before: Seen, after: Seen): string[] {
-  return proposals.flatMap(({ expectation: { item } }) => {
+function notLeft({ objectPlans }: KubernetesPayload, before: Seen, after: Seen): string[] {
+  return objectPlans.flatMap(({ expectation: { item } }) => {
     const [old, now] = [before, after].map((seen) => seen.get(resourceKey(item.id)));
     if (old === undefined || now === undefined) return [];
     const pointers = rulesFor(LEFT, item.id).flatMap(({ manager, path = '' }) => (manager ? [] : [path]));
@@ -163,7 +162,7 @@ function leftOf({ plan, payload }: Prepared<KubernetesPayload>): string[] {
     (change) => `left: ${describeChange(change)} ${printed(change.fields)}`,
   );
   const unknown = plan.unknown.map(({ message }) => `unknown: ${message}`);
-  const claims = payload.proposals.filter(({ claim }) => claim);
+  const claims = payload.objectPlans.filter(({ claim }) => claim);
   const ours = claims.map(({ expectation: { item, live, prediction } }) => {
     const owners = [
       live === undefined ? [] : ownershipsOf(live),

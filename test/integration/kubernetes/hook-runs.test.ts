@@ -206,7 +206,7 @@ describe('U29: a sync that ended without all its hooks', () => {
   });
 
   it('U29: that was cut short within a phase runs this phase from its first hook, and no earlier one', async () => {
-    const { plan, foresee, apply, sync } = await live();
+    const { plan, predict, apply, sync } = await live();
     const cut =
       job('before', helm('pre-install')) +
       map('web') +
@@ -214,7 +214,7 @@ describe('U29: a sync that ended without all its hooks', () => {
       job('seed', helm('post-install'), { account: 'runner' });
     const stopped = new AbortController();
     const { outcomes } = await apply(
-      await foresee(cut),
+      await predict(cut),
       (event) => event.type === 'stage' && event.name === 'hook seed' && stopped.abort(),
       stopped.signal,
     );

@@ -1,4 +1,4 @@
-import { type FieldChange } from '../../../src/core/change/change.ts';
+import type { FieldChange } from '../../../src/core/change/change.ts';
 import { compare } from '../../../src/core/change/compare.ts';
 import { type ResourceId, describeResource, resourceKey } from '../../../src/core/change/resource.ts';
 import { type JsonObject, isObject, parseJson, printJson } from '../../../src/core/json/json.ts';
@@ -49,8 +49,8 @@ function keyOf(object: JsonObject): string {
  * @returns a line for each field that is not as predicted, and that neither the server makes up for a new
  *   object nor a controller wrote since; empty: everything came as it was said
  */
-export function surprises({ proposals, orphans }: KubernetesPayload, seen: Seen): string[] {
-  const expected = proposals.flatMap(({ expectation }) =>
+export function surprises({ objectPlans, orphans }: KubernetesPayload, seen: Seen): string[] {
+  const expected = objectPlans.flatMap(({ expectation }) =>
     fieldsUnlike(expectation, seen.get(resourceKey(expectation.item.id))),
   );
   const deleted = orphans.filter(({ change }) => change?.action === 'delete');

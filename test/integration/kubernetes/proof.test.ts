@@ -3,7 +3,7 @@ import { OpsError } from '../../../src/core/errors.ts';
 import { type JsonObject, equalJson } from '../../../src/core/json/json.ts';
 import { connect } from '../../../src/kubernetes/connect.ts';
 import { discover } from '../../../src/kubernetes/discovery/discovery.ts';
-import { isProvenUnchanged } from '../../../src/kubernetes/fields/is-noop-apply.ts';
+import { isNoopApply } from '../../../src/kubernetes/fields/is-noop-apply.ts';
 import { live } from '../../support/live.ts';
 import { mutated, randomOf } from '../../support/random.ts';
 import { scale, timeFor } from '../../support/scale.ts';
@@ -111,7 +111,7 @@ async function ask(
 ): Promise<[JsonObject, JsonObject] | undefined> {
   for (;;) {
     const object = await client.read(type, nameOf(desired));
-    if (onlyProven && !isProvenUnchanged(desired, object)) return undefined;
+    if (onlyProven && !isNoopApply(desired, object)) return undefined;
     const answer = await client.apply(type, nameOf(desired), desired, { force: true, dryRun: true });
     // A controller may write between the two.
     if (versionOf(object) === versionOf(answer.object)) return [object, answer.object];
@@ -127,7 +127,7 @@ async function judge(lane: Lane): Promise<void> {
   if (answer === undefined) return;
   const [before, after] = answer.map(withoutTimes) as [JsonObject, JsonObject];
   const unchanged = equalJson(before, after);
-  const proven = isProvenUnchanged(lane.desired, answer[0]);
+  const proven = isNoopApply(lane.desired, answer[0]);
   lane.tally.unchanged += Number(unchanged);
   lane.tally.proven += Number(proven);
   if (proven && !unchanged) {

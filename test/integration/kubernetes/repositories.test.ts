@@ -119,12 +119,12 @@ describe('a realistic repository', () => {
 });
 
 async function comesAsPredicted(at: Live, folder: URL, target: Partial<Target>): Promise<void> {
-  const { plan, payload } = await at.foresee(folder, target);
+  const { plan, payload } = await at.predict(folder, target);
   expect(verdictOf(plan)).toBe('different');
   const report = await at.sync(folder, target, plan.fingerprint, HEALTH_TIMEOUT);
   expect(report).toMatchObject({ status: 'synced', unhealthy: [], remaining: [] });
   const ids = [
-    ...payload.proposals.map(({ expectation: { item } }) => item.id),
+    ...payload.objectPlans.map(({ expectation: { item } }) => item.id),
     ...plan.changes.map(({ id }) => id),
   ];
   expect(surprises(payload, await see(at, ids))).toEqual([]);

@@ -55,9 +55,9 @@ it('J6: no more than 16 dry-runs are asked at once, and not one after the other'
   const sighting = { of: async () => undefined, all: Promise.resolve(new Map()) };
   const rest = {
     target: targetIn('shop'),
-    mark: 'x',
+    ownerLabel: 'x',
     sighting,
-    sight: new Map(),
+    snapshot: new Map(),
     asApproved: false,
     given: [],
     exposures,
@@ -72,9 +72,9 @@ it('J6: a plan that has failed asks nothing more', async () => {
   const sighting = { of: async () => undefined, all: Promise.resolve(new Map()) };
   const rest = {
     target: targetIn('shop'),
-    mark: 'x',
+    ownerLabel: 'x',
     sighting,
-    sight: new Map(),
+    snapshot: new Map(),
     asApproved: false,
     given: [],
     exposures,
@@ -112,9 +112,9 @@ async function predictWhile(first: JsonObject | undefined, until: Promise<unknow
   const sighting = observe(client, two, new Map());
   const rest = {
     target: targetIn('shop'),
-    mark: 'x',
+    ownerLabel: 'x',
     sighting,
-    sight: new Map(),
+    snapshot: new Map(),
     asApproved: false,
     given: [],
     exposures,

@@ -45,9 +45,9 @@ async function predictWhile(writes: number, read?: () => Promise<JsonObject>) {
   const sighting = { of: async () => at(1), all: Promise.resolve(new Map([[resourceKey(id), at(1)]])) };
   const rest = {
     target: targetIn('shop'),
-    mark: 'x',
+    ownerLabel: 'x',
     sighting,
-    sight: new Map(),
+    snapshot: new Map(),
     asApproved: false,
     given: [],
     exposures,

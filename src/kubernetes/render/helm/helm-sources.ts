@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { JailFile } from '../../../process/write-inside.ts';
+import type { WrittenFile } from '../../../process/write-inside.ts';
 import { templateFile } from './helm-template-file.ts';
 
 /**
@@ -10,7 +10,7 @@ import { templateFile } from './helm-template-file.ts';
 export function sourceFinder(
   output: string,
   folder: string,
-  files: readonly JailFile[],
+  files: readonly WrittenFile[],
 ): (line: number) => string {
   const places = output.split('\n').flatMap((text, i) => {
     const path = /^# Source: [^/]+\/(.+)$/.exec(text)?.[1];

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { type Json, isObject } from '../../../core/json/json.ts';
 import { mapsAt } from '../../../core/json/read-json.ts';
-import type { JailFile } from '../../../process/write-inside.ts';
+import type { WrittenFile } from '../../../process/write-inside.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
 
 /** Where a chart names those that it is made of: since Helm 3, and before. */
@@ -14,7 +14,7 @@ const LISTS = ['Chart.yaml', 'requirements.yaml'];
  * @param path a template's place as Helm tells it, from there
  * @returns the file of the repository; of a chart that is packed, where it would be unpacked
  */
-export function templateFile(files: readonly JailFile[], chart: string, path: string): string {
+export function templateFile(files: readonly WrittenFile[], chart: string, path: string): string {
   const told = posix.join(chart, path);
   const [, alias, rest] = /^charts\/([^/]+)\/(.+)$/.exec(path) ?? [];
   if (alias === undefined || rest === undefined || files.some((file) => file.path === told)) return told;
@@ -22,14 +22,14 @@ export function templateFile(files: readonly JailFile[], chart: string, path: st
   return templateFile(files, folder, rest);
 }
 
-function nameOf(files: readonly JailFile[], chart: string, alias: string): string {
+function nameOf(files: readonly WrittenFile[], chart: string, alias: string): string {
   const values = LISTS.flatMap((list) => read(files, posix.join(chart, list)));
   const names = values.flatMap((value) => dependenciesIn(value)).filter((each) => each['alias'] === alias);
   return names.map(({ name }) => name).find((name) => typeof name === 'string') ?? alias;
 }
 
 /** The folder of a chart is called like it, or says in its `Chart.yaml` what it is called. */
-function folderOf(files: readonly JailFile[], charts: string, name: string): string {
+function folderOf(files: readonly WrittenFile[], charts: string, name: string): string {
   const usual = posix.join(charts, name);
   const folders = files
     .map(({ path }) => posix.dirname(path))
@@ -40,7 +40,7 @@ function folderOf(files: readonly JailFile[], charts: string, name: string): str
   return (hasUsual ? undefined : folders.find(isIt)) ?? usual;
 }
 
-function read(files: readonly JailFile[], path: string): Json[] {
+function read(files: readonly WrittenFile[], path: string): Json[] {
   const file = files.find((each) => each.path === path);
   return file === undefined ? [] : readYaml(path, file.bytes.toString()).map(({ value }) => value);
 }

@@ -2,15 +2,15 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ExecResult } from '../../../process/exec.ts';
-import type { Jail, RunOptions } from '../../../process/isolation.ts';
-import type { JailFile } from '../../../process/write-inside.ts';
+import type { IsolatedFolder, RunOptions } from '../../../process/isolation.ts';
+import type { WrittenFile } from '../../../process/write-inside.ts';
 
 /** Year, month, day, hour, minute and second are all others that much later. */
 const ANOTHER_TIME = 'another-time';
 const ANOTHER_TIME_SECONDS = 405 * 86_400 + 13 * 3600 + 17 * 60 + 19;
 
 /** What is run, as it is seen where it runs. */
-export interface JailCommand {
+export interface ToolCommand {
   readonly program: string;
   readonly args: readonly string[];
   readonly options: Omit<RunOptions, 'variables'>;
@@ -22,15 +22,15 @@ export interface JailCommand {
  * @param files what is rendered
  */
 export async function runTwice(
-  jail: Jail,
-  { program, args, options }: JailCommand,
-  files: readonly JailFile[],
+  folder: IsolatedFolder,
+  { program, args, options }: ToolCommand,
+  files: readonly WrittenFile[],
 ): Promise<[ExecResult, ExecResult]> {
-  await writeFile(join(jail.lent, ANOTHER_TIME), timeZone(ANOTHER_TIME_SECONDS));
+  await writeFile(join(folder.lent, ANOTHER_TIME), timeZone(ANOTHER_TIME_SECONDS));
   const later = files.some(asksForTime) ? nextSecond() : Promise.resolve();
   const runs = [
-    jail.run(program, args, { ...options, variables: { TZ: 'UTC' } }),
-    later.then(() => jail.run(program, args, { ...options, variables: { TZ: jail.seen(ANOTHER_TIME) } })),
+    folder.run(program, args, { ...options, variables: { TZ: 'UTC' } }),
+    later.then(() => folder.run(program, args, { ...options, variables: { TZ: folder.seen(ANOTHER_TIME) } })),
   ] as const;
   // Neither is left behind when the other one fails.
   await Promise.allSettled(runs);
@@ -38,7 +38,7 @@ export async function runTwice(
 }
 
 /** A time zone changes dates, but not the seconds since 1970. */
-function asksForTime({ bytes }: JailFile): boolean {
+function asksForTime({ bytes }: WrittenFile): boolean {
   return /\{\{[^}]*\bnow\b/.test(bytes.toString('latin1'));
 }
 

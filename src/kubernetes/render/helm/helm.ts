@@ -5,10 +5,10 @@ import type { Target } from '../../../core/target/target.ts';
 import type { RenderRequest, Rendered, Renderer } from '../../../ports/renderer.ts';
 import type { Source } from '../../../ports/source.ts';
 import { findProgram } from '../../../process/find-program.ts';
-import { inJail } from '../../../process/isolation.ts';
+import { inIsolation } from '../../../process/isolation.ts';
 import { type IsolationPrograms, createIsolation } from '../../../process/probe-isolation.ts';
 import { type Tool, findOnce, missingTool, versionOf } from '../../../process/tool.ts';
-import type { JailFile } from '../../../process/write-inside.ts';
+import type { WrittenFile } from '../../../process/write-inside.ts';
 import { markUnstable } from '../manifests/mark-unstable.ts';
 import { type Permit, permit } from '../tools/permit.ts';
 import { readOutput, requireSuccess, withOrigins } from '../tools/tool-output.ts';
@@ -66,13 +66,13 @@ async function template(
   const missing = missingCharts(whole, target.path);
   const run = await besideDiscovery(command, helmArguments(target), await request.capabilities());
   // What it says beside an error is not passed on: such warnings quote values.
-  const [first, second] = await inJail(
+  const [first, second] = await inIsolation(
     [...files, ...standIns(missing, target.path)],
     isolation,
-    async (jail) => {
-      const results = await runTwice(jail, await run(jail), files);
+    async (folder) => {
+      const results = await runTwice(folder, await run(folder), files);
       for (const { stderr } of results) refuseMissing(target.path, missing, stderr);
-      return results.map((result) => requireSuccess(HELM, target.path, jail, result));
+      return results.map((result) => requireSuccess(HELM, target.path, folder, result));
     },
   );
   const readFrom = (output = '') => read(target, files, output);
@@ -84,15 +84,17 @@ async function template(
   };
 }
 
-function read(target: Target, files: readonly JailFile[], output: string): Declared[] {
+function read(target: Target, files: readonly WrittenFile[], output: string): Declared[] {
   const fileAt = sourceFinder(output, target.path, files);
   refuseWithoutNamespace(target, output, fileAt);
   const printed = readOutput(posix.join(target.path, 'templates'), output);
   return withOrigins(target.path, printed, ({ line }) => ({ file: fileAt(line) }));
 }
 
-async function filesOf(source: Source, target: Target): Promise<JailFile[]> {
-  const files = new Map<string, JailFile>((await source.blobs(target.path)).map((file) => [file.path, file]));
+async function filesOf(source: Source, target: Target): Promise<WrittenFile[]> {
+  const files = new Map<string, WrittenFile>(
+    (await source.blobs(target.path)).map((file) => [file.path, file]),
+  );
   if (!files.has(posix.join(target.path, 'Chart.yaml')))
     throw refused(target.path, 'it has no Chart.yaml. Point the target at the folder of a chart.');
   for (const path of helmOptionsOf(target).values) {

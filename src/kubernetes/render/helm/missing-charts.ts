@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { OpsError } from '../../../core/errors.ts';
 import { type Json, type JsonObject, isObject } from '../../../core/json/json.ts';
 import { mapsAt } from '../../../core/json/read-json.ts';
-import type { JailFile } from '../../../process/write-inside.ts';
+import type { WrittenFile } from '../../../process/write-inside.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
 
 /** A dependency that a chart names, and that does not lie in its `charts/`. */
@@ -17,7 +17,7 @@ export interface MissingChart {
 const TEMPLATE = 'is-not-in-charts.yaml';
 
 /** @param files of the chart, packed charts unpacked */
-export function missingCharts(files: readonly JailFile[], chart: string): MissingChart[] {
+export function missingCharts(files: readonly WrittenFile[], chart: string): MissingChart[] {
   const own = ['Chart.yaml', 'requirements.yaml'].flatMap((list) => readAt(files, posix.join(chart, list)));
   const named = own.flatMap((value) => mapsAt(value, 'dependencies'));
   const there = new Set(namesIn(files, posix.join(chart, 'charts')));
@@ -34,7 +34,7 @@ export function missingCharts(files: readonly JailFile[], chart: string): Missin
  * Whether a dependency is on is for Helm to say, by its condition, its tags and the values. So each missing one gets a
  * stand-in: off, it is left out as the real one would be; on, it fails, and never renders as nothing.
  */
-export function standIns(missing: readonly MissingChart[], chart: string): JailFile[] {
+export function standIns(missing: readonly MissingChart[], chart: string): WrittenFile[] {
   return missing.flatMap(({ name, version }, index) => {
     const folder = posix.join(chart, 'charts', `plumbline-missing-${index}`);
     const text = JSON.stringify({ apiVersion: 'v2', name, version: versionWithin(version) });
@@ -74,7 +74,7 @@ function inWords({ name, version, alias }: MissingChart): string {
 }
 
 /** What the charts in a folder call themselves. */
-function namesIn(files: readonly JailFile[], charts: string): string[] {
+function namesIn(files: readonly WrittenFile[], charts: string): string[] {
   const own = files.filter(
     ({ path }) => posix.basename(path) === 'Chart.yaml' && posix.dirname(posix.dirname(path)) === charts,
   );
@@ -82,7 +82,7 @@ function namesIn(files: readonly JailFile[], charts: string): string[] {
   return texts.flatMap((value) => (isObject(value) ? (textAt(value, 'name') ?? []) : []));
 }
 
-function readAt(files: readonly JailFile[], path: string): Json[] {
+function readAt(files: readonly WrittenFile[], path: string): Json[] {
   const file = files.find((each) => each.path === path);
   return file === undefined ? [] : readYaml(path, file.bytes.toString()).map(({ value }) => value);
 }

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { unpackTar } from 'modern-tar';
 import { OpsError } from '../../../core/errors.ts';
-import type { JailFile } from '../../../process/write-inside.ts';
+import type { WrittenFile } from '../../../process/write-inside.ts';
 
 /** Of one packed chart when it is unpacked: as much as Helm takes. */
 const MAX_BYTES = 100 * 1024 * 1024;
@@ -14,9 +14,9 @@ const MAX_LEVELS = 5;
  * `charts/redis-1.0.0.tgz/values.yaml`.
  * @throws OpsError `invalid-source` for an archive that cannot be read
  */
-export async function withPacked(files: readonly JailFile[], level = 0): Promise<JailFile[]> {
+export async function withPacked(files: readonly WrittenFile[], level = 0): Promise<WrittenFile[]> {
   const packed = files.filter(({ path }) => /(^|\/)charts\/[^/]+\.tgz$/i.test(path));
-  const inner: JailFile[] = [];
+  const inner: WrittenFile[] = [];
   for (const file of packed) {
     if (level === MAX_LEVELS)
       throw refused(file.path, `it lies in more than ${MAX_LEVELS} archives. Unpack some.`);
@@ -25,7 +25,7 @@ export async function withPacked(files: readonly JailFile[], level = 0): Promise
   return [...files, ...inner];
 }
 
-async function unpack({ path, bytes }: JailFile): Promise<JailFile[]> {
+async function unpack({ path, bytes }: WrittenFile): Promise<WrittenFile[]> {
   const entries = await read(bytes).catch((cause: unknown) => {
     throw refused(
       path,

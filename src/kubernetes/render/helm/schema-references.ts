@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { OpsError } from '../../../core/errors.ts';
-import type { JailFile } from '../../../process/write-inside.ts';
+import type { WrittenFile } from '../../../process/write-inside.ts';
 
 const REFERENCES = new Set(['$ref', '$dynamicRef', '$recursiveRef', '$schema']);
 const NAMES = new Set(['$id', 'id']);
@@ -16,11 +16,11 @@ const BASE = 'file:///values.schema.json';
  * @param files of a chart, and of those in it
  * @throws OpsError `invalid-source` that names the reference
  */
-export function refuseForeignReferences(files: readonly JailFile[]): void {
+export function refuseForeignReferences(files: readonly WrittenFile[]): void {
   for (const file of files) if (posix.basename(file.path) === 'values.schema.json') check(file);
 }
 
-function check({ path, bytes }: JailFile): void {
+function check({ path, bytes }: WrittenFile): void {
   const found = collect(parse(path, bytes));
   const ids = new Set(found.names.flatMap((name) => [name, resolved(name, BASE)]).map(withoutFragment));
   const base = found.root === undefined ? BASE : resolved(found.root, BASE);

@@ -1,10 +1,10 @@
 import { OpsError } from '../../../core/errors.ts';
 import type { RenderRequest, Rendered, Renderer } from '../../../ports/renderer.ts';
 import type { Source } from '../../../ports/source.ts';
-import { inJail } from '../../../process/isolation.ts';
+import { inIsolation } from '../../../process/isolation.ts';
 import { createIsolation } from '../../../process/probe-isolation.ts';
 import { type Tool, findOnce } from '../../../process/tool.ts';
-import type { JailFile } from '../../../process/write-inside.ts';
+import type { WrittenFile } from '../../../process/write-inside.ts';
 import { type Permit, permit } from '../tools/permit.ts';
 import { readOutput, requireSuccess, withOrigins } from '../tools/tool-output.ts';
 import { type KustomizePrograms, findKustomize } from './find-kustomize.ts';
@@ -36,14 +36,14 @@ async function build(
   const roots = await closureOf(source, target.path);
   const [top] = roots;
   if (top === undefined) throw noKustomization(target.path);
-  const { output, warnings } = await inJail(
+  const { output, warnings } = await inIsolation(
     await filesOf(source, roots, top),
     allowed.isolation,
-    async (jail) => {
+    async (folder) => {
       const [program, ...args] = command;
-      const result = await jail.run(program, [...args, `./${target.path}`]);
+      const result = await folder.run(program, [...args, `./${target.path}`]);
       return {
-        output: requireSuccess(KUSTOMIZE, target.path, jail, result),
+        output: requireSuccess(KUSTOMIZE, target.path, folder, result),
         warnings: kustomizeWarnings(result.stderr),
       };
     },
@@ -59,8 +59,8 @@ async function build(
 }
 
 /** The copies that are built: of the top one with a request to tell where each object comes from. */
-async function filesOf(source: Source, roots: readonly Root[], top: Root): Promise<JailFile[]> {
-  const files = new Map<string, JailFile>();
+async function filesOf(source: Source, roots: readonly Root[], top: Root): Promise<WrittenFile[]> {
+  const files = new Map<string, WrittenFile>();
   for (const { folder } of roots) {
     for (const file of await source.blobs(folder)) files.set(file.path, file);
   }

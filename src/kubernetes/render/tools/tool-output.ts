@@ -1,7 +1,7 @@
 import type { Declared, Origin } from '../../../core/change/resource.ts';
 import { OpsError } from '../../../core/errors.ts';
 import type { ExecResult } from '../../../process/exec.ts';
-import type { Jail } from '../../../process/isolation.ts';
+import type { IsolatedFolder } from '../../../process/isolation.ts';
 import { classify } from '../manifests/classify.ts';
 import { findDuplicates } from '../manifests/find-duplicates.ts';
 import { flatten } from '../manifests/flatten.ts';
@@ -61,13 +61,13 @@ export interface Said {
 export function requireSuccess(
   { tool, words }: Said,
   folder: string,
-  jail: Jail,
+  isolated: IsolatedFolder,
   result: ExecResult,
 ): string {
   if (result.code === 0) return result.stdout;
   throw new OpsError({
     code: 'invalid-source',
     subject: folder,
-    message: `${tool} cannot render it: ${words(jail.inWords(result.stderr))}. Put that right; "${tool}" by hand tells all.`,
+    message: `${tool} cannot render it: ${words(isolated.inWords(result.stderr))}. Put that right; "${tool}" by hand tells all.`,
   });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../src/core/json/json.ts';
 import { fieldsAddedByPeople, ourFields } from '../../../../src/kubernetes/fields/field-managers.ts';
-import { isProvenUnchanged } from '../../../../src/kubernetes/fields/is-noop-apply.ts';
+import { isNoopApply } from '../../../../src/kubernetes/fields/is-noop-apply.ts';
 import { ownershipsOf } from '../../../../src/kubernetes/fields/managed-fields.ts';
 
 // As of every object that we apply: our mark is one.
@@ -30,15 +30,15 @@ const data = { a: '1', b: '2' };
 
 describe('what we own', () => {
   it('K6: a field that leaves the source is asked about, though live stays as it is', () => {
-    expect(isProvenUnchanged(map({ a: '1' }), map(data, [entry(both)]))).toBe(false);
+    expect(isNoopApply(map({ a: '1' }), map(data, [entry(both)]))).toBe(false);
   });
 
   it('K6: a field that enters the source is asked about, though live has its value', () => {
-    expect(isProvenUnchanged(map(data), map(data, [entry(onlyA)]))).toBe(false);
+    expect(isNoopApply(map(data), map(data, [entry(onlyA)]))).toBe(false);
   });
 
   it('K6: with the very fields of the source it is proven', () => {
-    expect(isProvenUnchanged(map(data), map(data, [entry(both)]))).toBe(true);
+    expect(isNoopApply(map(data), map(data, [entry(both)]))).toBe(true);
   });
 });
 
@@ -57,18 +57,18 @@ describe('an ownership that tells nothing', () => {
     ],
     ['of an older manager name', [entry(both, { manager: 'plumbline-old' })]],
   ])('K7: %s is asked about', (_name, managedFields) => {
-    expect(isProvenUnchanged(map(data), map(data, managedFields))).toBe(false);
+    expect(isNoopApply(map(data), map(data, managedFields))).toBe(false);
   });
 
   it('K9: an object of an API that records no ownership is asked about', () => {
-    expect(isProvenUnchanged(map(data), map(data))).toBe(false);
+    expect(isNoopApply(map(data), map(data))).toBe(false);
   });
 
   it('K9: data that is written as stringData is no field that the server recorded', () => {
     const { data: _data, ...rest } = map({});
     const live = { ...map({ a: 'MQ==' }, [entry(onlyA)]), kind: 'Secret' };
-    expect(isProvenUnchanged({ ...rest, kind: 'Secret', data: { a: 'MQ==' } }, live)).toBe(true);
-    expect(isProvenUnchanged({ ...rest, kind: 'Secret', stringData: { a: '1' } }, live)).toBe(false);
+    expect(isNoopApply({ ...rest, kind: 'Secret', data: { a: 'MQ==' } }, live)).toBe(true);
+    expect(isNoopApply({ ...rest, kind: 'Secret', stringData: { a: '1' } }, live)).toBe(false);
   });
 });
 
@@ -77,7 +77,7 @@ describe('fields of somebody else', () => {
   const live = map({ ...data, c: '3' }, [entry(both), { ...label, operation: 'Update' }]);
 
   it('K10: do not keep an object from being proven, and are found from their own entries', () => {
-    expect(isProvenUnchanged(map(data), live)).toBe(true);
+    expect(isNoopApply(map(data), live)).toBe(true);
     const owners = ownershipsOf(live);
     expect(fieldsAddedByPeople(owners, ourFields(owners))).toEqual([['f:metadata', 'f:labels', 'f:mine']]);
   });

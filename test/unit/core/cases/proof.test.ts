@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../src/core/json/json.ts';
-import { isProvenUnchanged } from '../../../../src/kubernetes/fields/is-noop-apply.ts';
+import { isNoopApply } from '../../../../src/kubernetes/fields/is-noop-apply.ts';
 
 // As of every object that we apply: our mark is one.
 const labels = { mark: 'x' };
@@ -33,12 +33,12 @@ const port = (rest: JsonObject): JsonObject => ({ spec: { ports: [{ containerPor
 
 describe('list keys that the server filled in', () => {
   it('K3: an entry that names no protocol is the one with the default', () => {
-    expect(isProvenUnchanged(bare(port({})), liveWith(port({ protocol: 'TCP' }), ours(portSet)))).toBe(true);
+    expect(isNoopApply(bare(port({})), liveWith(port({ protocol: 'TCP' }), ours(portSet)))).toBe(true);
   });
 
   it('K3: a key field of another value is another entry', () => {
     const udp = bare(port({ protocol: 'UDP' }));
-    expect(isProvenUnchanged(udp, liveWith(port({ protocol: 'TCP' }), ours(portSet)))).toBe(false);
+    expect(isNoopApply(udp, liveWith(port({ protocol: 'TCP' }), ours(portSet)))).toBe(false);
   });
 
   it('K3: an entry that could be either of two is asked about', () => {
@@ -52,7 +52,7 @@ describe('list keys that the server filled in', () => {
       },
     };
     const twice = bare({ spec: { ports: [{ containerPort: 8080 }, { containerPort: 8080 }] } });
-    expect(isProvenUnchanged(twice, liveWith(two, ours(both)))).toBe(false);
+    expect(isNoopApply(twice, liveWith(two, ours(both)))).toBe(false);
   });
 });
 
@@ -69,7 +69,7 @@ describe('what the server filled into a value that is owned as one', () => {
   const proven = (declared: JsonObject, live: JsonObject, changes: JsonObject = {}) => {
     const spec = (claim: JsonObject) => ({ ...changes, spec: { volumeClaimTemplates: [claim] } });
     const owner = ours(set, changes);
-    return isProvenUnchanged(bare(spec(declared)), liveWith(spec(live), owner));
+    return isNoopApply(bare(spec(declared)), liveWith(spec(live), owner));
   };
 
   it('K5: is what nothing else is given for', () => {
@@ -106,7 +106,7 @@ describe('the order of a list', () => {
     [['b', 'other', 'a'], false],
   ])('K4: entries a and b where %j is live: proven is %j', (list, proven) => {
     const live = liveWith(names(...list), ours(nameSet('a', 'b')));
-    expect(isProvenUnchanged(bare(names('a', 'b')), live)).toBe(proven);
+    expect(isNoopApply(bare(names('a', 'b')), live)).toBe(proven);
   });
 
   it.each([
@@ -115,7 +115,7 @@ describe('the order of a list', () => {
     [['b', 'a'], false],
     [['a'], false],
   ])('K4: the set of a and b where %j is live: proven is %j', (tags, proven) => {
-    expect(isProvenUnchanged(bare({ tags: ['a', 'b'] }), liveWith({ tags }, ours(tagSet)))).toBe(proven);
+    expect(isNoopApply(bare({ tags: ['a', 'b'] }), liveWith({ tags }, ours(tagSet)))).toBe(proven);
   });
 });
 
@@ -128,11 +128,11 @@ describe('two spellings of one value', () => {
     ['null and null', { x: null }, { x: null }],
     ['defaults inside an atomic list', { x: [{ a: 1 }] }, { x: [{ a: 1, b: 2 }] }],
   ])('K5: %s are asked about', (_name, wanted, live) => {
-    expect(isProvenUnchanged(bare({ spec: wanted }), liveWith({ spec: live }, ours(field)))).toBe(false);
+    expect(isNoopApply(bare({ spec: wanted }), liveWith({ spec: live }, ours(field)))).toBe(false);
   });
 
   it('K5: one spelling is proven', () => {
     const spec = { x: '1000m' };
-    expect(isProvenUnchanged(bare({ spec }), liveWith({ spec }, ours(field)))).toBe(true);
+    expect(isNoopApply(bare({ spec }), liveWith({ spec }, ours(field)))).toBe(true);
   });
 });

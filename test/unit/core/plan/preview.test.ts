@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Change, type FieldChange } from '../../../../src/core/change/change.ts';
+import type { Change, FieldChange } from '../../../../src/core/change/change.ts';
 import { describePath } from '../../../../src/core/json/pointer.ts';
 import { fingerprintOf } from '../../../../src/core/plan/fingerprint.ts';
 import { planDifferences } from '../../../../src/core/plan/plan-differences.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { withEmptied } from '../../../../src/kubernetes/fields/empty-structs.ts';
 import { listTypesOf } from '../../../../src/kubernetes/fields/list-types.ts';
-import { withoutEmptied } from '../../../../src/kubernetes/fields/without-emptied-maps.ts';
+import { withoutEmptiedMaps } from '../../../../src/kubernetes/fields/without-emptied-maps.ts';
 
 const PORT = 'k:{"port":80}';
 const TYPES = listTypesOf([
@@ -18,7 +18,7 @@ describe('a map that the source empties', () => {
   it('is left out of the first apply where it holds fields that go', () => {
     const owned = { 'f:labels': { 'f:app': {} }, 'f:part': {}, 'f:size': {} };
     expect(
-      withoutEmptied({ labels: {}, part: {}, list: [], size: 3 }, { gives: owned, keeps: undefined }),
+      withoutEmptiedMaps({ labels: {}, part: {}, list: [], size: 3 }, { gives: owned, keeps: undefined }),
     ).toEqual({
       part: {},
       list: [],
@@ -29,7 +29,7 @@ describe('a map that the source empties', () => {
   it('is left out of the entry of a list as well', () => {
     const owned = { 'f:ports': { [PORT]: { '.': {}, 'f:more': { 'f:a': {} } } } };
     expect(
-      withoutEmptied(
+      withoutEmptiedMaps(
         {
           ports: [
             { port: 80, more: {} },
@@ -45,25 +45,25 @@ describe('a map that the source empties', () => {
 
   it('goes with the map around it that would be empty then', () => {
     const owned = { 'f:free': { 'f:deep': { 'f:er': {} } } };
-    expect(withoutEmptied({ free: { deep: {} }, size: 3 }, { gives: owned, keeps: undefined })).toEqual({
+    expect(withoutEmptiedMaps({ free: { deep: {} }, size: 3 }, { gives: owned, keeps: undefined })).toEqual({
       size: 3,
     });
-    expect(withoutEmptied({ free: { deep: {}, more: 1 } }, { gives: owned, keeps: undefined })).toEqual({
+    expect(withoutEmptiedMaps({ free: { deep: {}, more: 1 } }, { gives: owned, keeps: undefined })).toEqual({
       free: { more: 1 },
     });
   });
 
   it('is none with a field in it that nobody owns yet: it may be unknown', () => {
     const owned = { 'f:deep': { 'f:er': {}, 'f:x': {} } };
-    expect(withoutEmptied({ deep: { y: {} } }, { gives: owned, keeps: undefined })).toEqual({
+    expect(withoutEmptiedMaps({ deep: { y: {} } }, { gives: owned, keeps: undefined })).toEqual({
       deep: { y: {} },
     });
-    expect(withoutEmptied({ deep: { x: {} } }, { gives: owned, keeps: undefined })).toEqual({});
+    expect(withoutEmptiedMaps({ deep: { x: {} } }, { gives: owned, keeps: undefined })).toEqual({});
   });
 
   it('is none with an empty list in it', () => {
     const owned = { 'f:deep': { 'f:er': {}, 'f:x': {} } };
-    expect(withoutEmptied({ deep: { er: [] } }, { gives: owned, keeps: undefined })).toEqual({
+    expect(withoutEmptiedMaps({ deep: { er: [] } }, { gives: owned, keeps: undefined })).toEqual({
       deep: { er: [] },
     });
   });
@@ -71,14 +71,14 @@ describe('a map that the source empties', () => {
   it('is none in which somebody keeps a field', () => {
     const gives = { 'f:nested': { 'f:beta': { '.': {}, 'f:a': {} } } };
     const keeps = { 'f:nested': { 'f:beta': { 'f:b': {} } } };
-    expect(withoutEmptied({ nested: { beta: {} } }, { gives, keeps })).toEqual({ nested: { beta: {} } });
-    expect(withoutEmptied({ nested: { beta: {} } }, { gives, keeps: {} })).toEqual({});
+    expect(withoutEmptiedMaps({ nested: { beta: {} } }, { gives, keeps })).toEqual({ nested: { beta: {} } });
+    expect(withoutEmptiedMaps({ nested: { beta: {} } }, { gives, keeps: {} })).toEqual({});
   });
 
   it('leaves the very same body where nothing is emptied', () => {
     const body = { labels: { app: 'x' }, ports: [{ port: 80 }] };
     expect(
-      withoutEmptied(body, {
+      withoutEmptiedMaps(body, {
         gives: { 'f:labels': { 'f:app': {} }, 'f:ports': { [PORT]: { '.': {} } } },
         keeps: {},
       }),

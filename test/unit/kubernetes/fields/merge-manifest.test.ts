@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { listTypesOf } from '../../../../src/kubernetes/fields/list-types.ts';
-import { fieldsNamedBy, overlay } from '../../../../src/kubernetes/fields/merge-manifest.ts';
+import { fieldsNamedBy, mergeManifest } from '../../../../src/kubernetes/fields/merge-manifest.ts';
 
 /** As the server tells it of a Service's ports, and of finalizers. */
 const TYPES = listTypesOf([
@@ -40,7 +40,7 @@ describe('what a manifest names', () => {
     const owner = { manager: 'helm', operation: 'Apply', apiVersion: 'example.com/v1', subresource: '' };
     const types = listTypesOf([{ ...owner, fields: { 'f:whole': {}, 'f:part': { 'f:a': {} } } }]);
     const live = { whole: { a: 1 }, part: { a: 1 } };
-    expect(overlay(live, { whole: { b: 2 }, part: { b: 2 } }, types)).toEqual({
+    expect(mergeManifest(live, { whole: { b: 2 }, part: { b: 2 } }, types)).toEqual({
       whole: { b: 2 },
       part: { a: 1, b: 2 },
     });
@@ -53,7 +53,7 @@ describe('what a manifest names', () => {
   it('U24: takes the place of every live entry that has its keys, as the server does it', () => {
     const live = { spec: { ports: [port(80), port(443, { name: 'tls' }), port(80, { name: 'web' })] } };
     const manifest = { spec: { ports: [{ port: 80 }, port(8443, { name: 'web' })] } };
-    expect(overlay(live, manifest, TYPES)).toEqual({
+    expect(mergeManifest(live, manifest, TYPES)).toEqual({
       spec: { ports: [port(80), port(8443, { name: 'web' }), port(443, { name: 'tls' })] },
     });
   });
@@ -71,7 +71,7 @@ describe('what a manifest names', () => {
       metadata: { finalizers: ['a'] },
       spec: { ports: [port(80, { name: 'http' }), port(9090)], args: ['new'] },
     };
-    expect(overlay(live, manifest, TYPES)).toEqual({
+    expect(mergeManifest(live, manifest, TYPES)).toEqual({
       metadata: { finalizers: ['a', 'c'] },
       spec: {
         clusterIP: '10.0.0.7',

@@ -13,7 +13,7 @@ const TOLD = '(the cluster assigns one)';
 
 describe('what a dry-run makes up for a Service', () => {
   const assignment = {
-    foretold: service({
+    predicted: service({
       clusterIP: '10.0.0.9',
       clusterIPs: ['10.0.0.9'],
       ports: [
@@ -49,16 +49,16 @@ describe('what a dry-run makes up for a Service', () => {
   });
 
   it('is another one too where the live port has been edited away', () => {
-    const foretold = service({ ports: [{ port: 80, protocol: 'TCP', nodePort: 32769 }] });
+    const predicted = service({ ports: [{ port: 80, protocol: 'TCP', nodePort: 32769 }] });
     const live = service({ ports: [{ port: 80, protocol: 'TCP', nodePort: 30080 }] });
     const body = service({ ports: [{ port: 80 }] });
-    expect(withAssignedLater({ foretold, body, live })['spec']).toEqual({
+    expect(withAssignedLater({ predicted, body, live })['spec']).toEqual({
       ports: [{ port: 80, protocol: 'TCP', nodePort: TOLD }],
     });
   });
 
   it('is nothing of another kind', () => {
     const route = { apiVersion: 'example.com/v1', kind: 'Service', spec: { clusterIP: 'x' } };
-    expect(withAssignedLater({ ...assignment, foretold: route })).toBe(route);
+    expect(withAssignedLater({ ...assignment, predicted: route })).toBe(route);
   });
 });

@@ -4,7 +4,7 @@ import { createMasker } from '../../../../src/core/secrets/mask.ts';
 import { LEFT_NOTHING } from '../../../../src/kubernetes/fields/field-managers.ts';
 import { ownershipsOf } from '../../../../src/kubernetes/fields/managed-fields.ts';
 import type { Identified } from '../../../../src/kubernetes/identify/identify.ts';
-import { propose } from '../../../../src/kubernetes/plan/change-of.ts';
+import { changeOf } from '../../../../src/kubernetes/plan/change-of.ts';
 import { runsOf } from '../../../../src/kubernetes/plan/hook-items.ts';
 
 const NODE = 'volume.kubernetes.io/selected-node';
@@ -47,7 +47,7 @@ function planned(declared: JsonObject, live: JsonObject | undefined, then: JsonO
     warnings: [],
   } as const;
   const expectation = { item: itemOf(declared), live, body: declared, left: LEFT_NOTHING, prediction };
-  const { change } = propose(expectation, masker, 'mark');
+  const { change } = changeOf(expectation, masker, 'mark');
   if (change?.action === 'create') return [JSON.stringify(change.after)];
   return (change?.fields ?? []).map(({ path, before, after }) =>
     JSON.stringify([path.at(-1), before, after]),

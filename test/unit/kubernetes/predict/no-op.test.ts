@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../src/core/json/json.ts';
 import { LEFT_NOTHING } from '../../../../src/kubernetes/fields/field-managers.ts';
 import { leftBy } from '../../../../src/kubernetes/fields/ignored-fields.ts';
-import { isSettled } from '../../../../src/kubernetes/predict/no-op.ts';
+import { isNoop } from '../../../../src/kubernetes/predict/no-op.ts';
 
 const ours = { 'f:metadata': { 'f:labels': { 'f:mark': {} } }, 'f:data': { 'f:a': {} } };
 const theirs = { 'f:data': { 'f:b': {} } };
@@ -34,22 +34,22 @@ describe('what was proven once', () => {
     ['is not taken for one that tells no identity', { resourceVersion: '7' }],
   ])('%s', (_name, other) => {
     const body = bodyOf();
-    expect(isSettled({ live: liveOf('1', first), body, left: LEFT_NOTHING })).toBe(true);
-    expect(isSettled({ live: liveOf('changed', other), body, left: LEFT_NOTHING })).toBe(false);
-    expect(isSettled({ live: liveOf('1', first), body, left: LEFT_NOTHING })).toBe(true);
+    expect(isNoop({ live: liveOf('1', first), body, left: LEFT_NOTHING })).toBe(true);
+    expect(isNoop({ live: liveOf('changed', other), body, left: LEFT_NOTHING })).toBe(false);
+    expect(isNoop({ live: liveOf('1', first), body, left: LEFT_NOTHING })).toBe(true);
   });
 
   it('is of its own body only', () => {
-    expect(isSettled({ live: liveOf('1', first), body: bodyOf(), left: LEFT_NOTHING })).toBe(true);
+    expect(isNoop({ live: liveOf('1', first), body: bodyOf(), left: LEFT_NOTHING })).toBe(true);
     const body = { ...bodyOf(), data: { a: 'changed' } };
-    expect(isSettled({ live: liveOf('1', first), body, left: LEFT_NOTHING })).toBe(false);
+    expect(isNoop({ live: liveOf('1', first), body, left: LEFT_NOTHING })).toBe(false);
   });
 
   it('with rules says nothing of the same without them', () => {
     const [body, live] = [bodyOf(), liveOf('1', first, theirs)];
-    expect(isSettled({ live, body, left: leftBy([{ manager: 'kubectl-edit', because: 'tried out' }]) })).toBe(
+    expect(isNoop({ live, body, left: leftBy([{ manager: 'kubectl-edit', because: 'tried out' }]) })).toBe(
       true,
     );
-    expect(isSettled({ live, body, left: LEFT_NOTHING })).toBe(false);
+    expect(isNoop({ live, body, left: LEFT_NOTHING })).toBe(false);
   });
 });

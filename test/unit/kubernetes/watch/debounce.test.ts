@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createBell } from '../../../../src/kubernetes/watch/debounce.ts';
+import { createDebounce } from '../../../../src/kubernetes/watch/debounce.ts';
 
 /** A bell whose time passes when the test says so. */
 function bellAndTime() {
@@ -17,7 +17,7 @@ function bellAndTime() {
     },
   };
   const behaviour = { call: () => {} };
-  const bell = createBell({
+  const debounce = createDebounce({
     clock,
     gather: 50,
     signal: stop.signal,
@@ -31,18 +31,18 @@ function bellAndTime() {
     wake();
     await new Promise((resolve) => setImmediate(resolve));
   };
-  return { bell, seen, pass, behaviour, stop };
+  return { debounce, seen, pass, behaviour, stop };
 }
 
 describe('a bell', () => {
   it('makes one call of what rings together, and another of what rings later', async () => {
-    const { bell, seen, pass } = bellAndTime();
-    bell.open();
-    bell.ring();
-    bell.ring();
+    const { debounce, seen, pass } = bellAndTime();
+    debounce.open();
+    debounce.ring();
+    debounce.ring();
     await pass();
     expect(seen.calls).toBe(1);
-    bell.ring();
+    debounce.ring();
     await pass();
     expect(seen.calls).toBe(2);
     await pass();
@@ -50,49 +50,49 @@ describe('a bell', () => {
   });
 
   it('keeps what rang before it was opened', async () => {
-    const { bell, seen, pass } = bellAndTime();
-    bell.ring();
+    const { debounce, seen, pass } = bellAndTime();
+    debounce.ring();
     await pass();
     expect(seen.calls).toBe(0);
-    bell.open();
+    debounce.open();
     await pass();
     expect(seen.calls).toBe(1);
   });
 
   it('makes one more call for what rings during a call', async () => {
-    const { bell, seen, pass, behaviour } = bellAndTime();
+    const { debounce, seen, pass, behaviour } = bellAndTime();
     behaviour.call = () => {
       behaviour.call = () => {};
-      bell.ring();
+      debounce.ring();
     };
-    bell.open();
-    bell.ring();
+    debounce.open();
+    debounce.ring();
     await pass();
     await pass();
     expect(seen.calls).toBe(2);
   });
 
   it('makes no call after the end', async () => {
-    const { bell, seen, pass, stop } = bellAndTime();
-    bell.open();
-    bell.ring();
+    const { debounce, seen, pass, stop } = bellAndTime();
+    debounce.open();
+    debounce.ring();
     stop.abort();
     await pass();
-    bell.ring();
+    debounce.ring();
     await pass();
     expect(seen).toMatchObject({ calls: 0, failed: [] });
   });
 
   it('tells when a call fails, and goes on', async () => {
-    const { bell, seen, pass, behaviour } = bellAndTime();
+    const { debounce, seen, pass, behaviour } = bellAndTime();
     behaviour.call = () => {
       throw new Error('no');
     };
-    bell.open();
-    bell.ring();
+    debounce.open();
+    debounce.ring();
     await pass();
     expect(seen.failed).toHaveLength(1);
-    bell.ring();
+    debounce.ring();
     await pass();
     expect(seen.calls).toBe(2);
   });

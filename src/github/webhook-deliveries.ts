@@ -1,5 +1,5 @@
 import type { Clock } from '../ports/clock.ts';
-import type { Hooks } from '../ports/hooks.ts';
+import type { WebhookDeliveries } from '../ports/webhook-deliveries.ts';
 import type { App, Octokit } from './app.ts';
 import { asked, askedIfThere } from './refusal.ts';
 
@@ -7,7 +7,7 @@ const HOUR = 3_600_000;
 /** GitHub keeps deliveries for three days; what is older than this has been asked about often. */
 const LOOK_BACK = 3 * HOUR;
 
-export function createHooks(app: App, clock: Clock): Hooks {
+export function createWebhookDeliveries(app: App, clock: Clock): WebhookDeliveries {
   return {
     redeliverFailed: () =>
       asked('webhook deliveries', async () => {

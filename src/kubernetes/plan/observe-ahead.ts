@@ -9,18 +9,18 @@ import { type Identities, identify } from '../identify/identify.ts';
 import { readInventory } from '../inventory/inventory-store.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { type Sighting, observe } from '../observe/observe.ts';
-import type { Sight } from '../observe/snapshot.ts';
-import { soughtOf } from '../observe/wanted.ts';
+import type { Snapshot } from '../observe/snapshot.ts';
+import { toObserve } from '../observe/to-observe.ts';
 import { occasionOf } from './due-hooks.ts';
 import { type Split, splitHooks } from './hook-items.ts';
 import { refuseUngranted } from './refuse-ungranted.ts';
 
-export interface LookInput {
+export interface ObserveInput {
   readonly client: Client;
   readonly target: Target;
   readonly declared: readonly Declared[];
   readonly inventory: Inventory;
-  readonly sight: Sight;
+  readonly snapshot: Snapshot;
   /** What other targets bring before. */
   readonly given: readonly Given[];
 }
@@ -34,25 +34,29 @@ export interface Ahead {
  * Begins to look at what was synced last, while the source is still rendered: nearly all of it will be looked at. A
  * failure is told to whoever awaits the outcome; one of a LIST to whoever asks for the same again.
  */
-export function lookAhead(connect: () => Promise<Client>, target: Target, sight: Sight): Promise<Ahead> {
-  const ahead = begin(connect, target, sight);
+export function observeAhead(
+  connect: () => Promise<Client>,
+  target: Target,
+  snapshot: Snapshot,
+): Promise<Ahead> {
+  const ahead = begin(connect, target, snapshot);
   // Nobody awaits it where the source cannot be rendered.
   ahead.catch(() => {});
   return ahead;
 }
 
-async function begin(connect: () => Promise<Client>, target: Target, sight: Sight): Promise<Ahead> {
+async function begin(connect: () => Promise<Client>, target: Target, snapshot: Snapshot): Promise<Ahead> {
   const client = await connect();
   const [inventory, discovery] = await Promise.all([readInventory(client, target), discover(client)]);
   const { grant } = target;
   const isGrantedAll = inventory.members.every((id) => grant === undefined || isGranted(grant, id));
-  const { sought } = soughtOf([], new Set(), inventory, discovery);
-  if (isGrantedAll) observe(client, sought, sight).all.catch(() => {});
+  const { wantedObjects } = toObserve([], new Set(), inventory, discovery);
+  if (isGrantedAll) observe(client, wantedObjects, snapshot).all.catch(() => {});
   return { client, inventory };
 }
 
 /** What a target declares, and the look at what is live of it. */
-export interface Look {
+export interface Observing {
   readonly discovery: Discovery;
   readonly identities: Identities;
   readonly split: Split;
@@ -64,8 +68,8 @@ export interface Look {
 }
 
 /** identify → begin to observe. @throws OpsError what is wrong with the source as a whole */
-export function lookAtLive(input: LookInput, discovery: Discovery): Look {
-  const { client, target, inventory, sight } = input;
+export function observeLive(input: ObserveInput, discovery: Discovery): Observing {
+  const { client, target, inventory, snapshot } = input;
   const identities = identify(input.declared, target, discovery, input.given);
   const known = [...identities.items, ...identities.silent];
   const all = [...known, ...identities.strange];
@@ -75,6 +79,13 @@ export function lookAtLive(input: LookInput, discovery: Discovery): Look {
   refuseUngranted(target, known, members);
   const split = splitHooks(identities.items, occasionOf(inventory));
   const declared = new Set(all.map(({ id }) => resourceKey(id)));
-  const { sought, unknown: silent } = soughtOf(split.items, declared, inventory, discovery);
-  return { discovery, identities, split, declared, sighting: observe(client, sought, sight), silent };
+  const { wantedObjects, unknown: silent } = toObserve(split.items, declared, inventory, discovery);
+  return {
+    discovery,
+    identities,
+    split,
+    declared,
+    sighting: observe(client, wantedObjects, snapshot),
+    silent,
+  };
 }

@@ -3,27 +3,27 @@ import type { Unknown } from '../../core/plan/plan.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { Identified } from '../identify/identify.ts';
 import type { Inventory } from '../inventory/inventory.ts';
-import type { Sought } from './observe.ts';
+import type { ToObserve } from './observe.ts';
 
-export interface SoughtAndUnknown {
-  readonly sought: Sought[];
+export interface ToObserveAndUnknown {
+  readonly wantedObjects: ToObserve[];
   readonly unknown: Unknown[];
 }
 
 /** What to look for live: all that is declared, and what the inventory names besides. */
-export function soughtOf(
+export function toObserve(
   items: readonly Identified[],
   declared: ReadonlySet<string>,
   inventory: Inventory,
   discovery: Discovery,
-): SoughtAndUnknown {
-  const sought: Sought[] = items.filter(({ kindPending }) => !kindPending);
+): ToObserveAndUnknown {
+  const wantedObjects: ToObserve[] = items.filter(({ kindPending }) => !kindPending);
   const unknown: Unknown[] = [];
   for (const id of inventory.members.filter((member) => !declared.has(resourceKey(member)))) {
     const answer = discovery.preferred(id.group, id.kind);
-    if (answer.status === 'served') sought.push({ id, type: answer.type });
+    if (answer.status === 'served') wantedObjects.push({ id, type: answer.type });
     // A kind that is served no longer went with its objects; a group that does not answer tells nothing.
     if (answer.status === 'unavailable') unknown.push({ id, code: 'unreachable', message: answer.reason });
   }
-  return { sought, unknown };
+  return { wantedObjects, unknown };
 }

@@ -10,12 +10,12 @@ import { keepTogether } from '../objects/keep-together.ts';
 import type { Observed } from '../observe/observe.ts';
 import { predict } from '../predict/predict.ts';
 import type { Expectation } from '../predict/prediction.ts';
-import { propose } from './change-of.ts';
-import { type Look, type LookInput, lookAtLive } from './look-ahead.ts';
-import type { Proposal } from './object-plan.ts';
+import { changeOf } from './change-of.ts';
+import type { ObjectPlan } from './object-plan.ts';
+import { type Observing, type ObserveInput, observeLive } from './observe-ahead.ts';
 import { refuseTwins } from './twins.ts';
 
-export interface SurveyInput extends LookInput {
+export interface ObjectsInput extends ObserveInput {
   /** The installation's key for masking. */
   readonly key: string;
   /** New objects were asked about when the plan was approved. */
@@ -25,9 +25,9 @@ export interface SurveyInput extends LookInput {
 }
 
 /** What is live of a target, and what it would become. */
-export interface Survey extends Look, Seen {
+export interface PlannedObjects extends Observing, Seen {
   readonly expectations: readonly Expectation[];
-  readonly proposals: readonly Proposal[];
+  readonly objectPlans: readonly ObjectPlan[];
 }
 
 interface Seen {
@@ -42,39 +42,44 @@ interface Seen {
  * out of date: when a kind turns out to be gone, the cluster is asked once more, and then what it says is so.
  * @throws OpsError what is wrong with the source as a whole
  */
-export async function surveyTarget(input: SurveyInput): Promise<Survey> {
+export async function planObjects(input: ObjectsInput): Promise<PlannedObjects> {
   const { client, declared, inventory } = input;
-  const survey = await surveyBy(input, await discoverKinds(client, declared, inventory.members));
-  return isOutdated(survey) ? surveyBy(input, await discover(client, { fresh: true })) : survey;
+  const planned = await planObjectsBy(input, await discoverKinds(client, declared, inventory.members));
+  return isOutdated(planned) ? planObjectsBy(input, await discover(client, { fresh: true })) : planned;
 }
 
 /** A list of a kind that is served may be empty, but is always there. */
-function isOutdated({ live }: Survey): boolean {
+function isOutdated({ live }: PlannedObjects): boolean {
   return [...live.values()].some((seen) => seen instanceof OpsError && seen.code === 'not-found');
 }
 
 /** What is seen first is asked about while the rest is still looked at. */
-async function surveyBy(input: SurveyInput, discovery: Discovery): Promise<Survey> {
-  const look = lookAtLive(input, discovery);
-  const mark = input.inventory.id;
+async function planObjectsBy(input: ObjectsInput, discovery: Discovery): Promise<PlannedObjects> {
+  const look = observeLive(input, discovery);
+  const ownerLabel = input.inventory.id;
   const exposures = exposuresOf(input);
   const seeing = look.sighting.all.then((live) => see({ ...input, exposures }, look, live));
   const items = await itemsOf(look, exposures);
   const judging = predict(
-    { ...input, mark, items, exposures, sighting: look.sighting },
+    { ...input, ownerLabel, items, exposures, sighting: look.sighting },
     async (expectation) => {
       const { masker } = await seeing;
       const isKnown = expectation.prediction.status !== 'failed';
-      return { expectation, ...(isKnown && { proposal: propose(expectation, masker, mark) }) };
+      return { expectation, ...(isKnown && { objectPlan: changeOf(expectation, masker, ownerLabel) }) };
     },
   );
   const [seen, judged] = await Promise.all([seeing, judging]);
   const expectations = judged.map(({ expectation }) => expectation);
-  return { ...look, ...seen, expectations, proposals: judged.flatMap(({ proposal }) => proposal ?? []) };
+  return {
+    ...look,
+    ...seen,
+    expectations,
+    objectPlans: judged.flatMap(({ objectPlan }) => objectPlan ?? []),
+  };
 }
 
 /** Which of what each render makes anew stays as it is live, only the sight of all of it can tell. */
-async function itemsOf({ split, sighting }: Look, exposures: Exposures): Promise<readonly Identified[]> {
+async function itemsOf({ split, sighting }: Observing, exposures: Exposures): Promise<readonly Identified[]> {
   if (split.items.every(({ unstable }) => unstable === undefined)) return split.items;
   const open = await openOf(split.items, await sighting.all, exposures);
   return keepTogether(split.items, ({ id }) => open.get(resourceKey(id)));
@@ -96,8 +101,8 @@ async function openOf(
 }
 
 async function see(
-  { key, target, exposures, inventory }: SurveyInput & { exposures: Exposures },
-  { identities, split }: Look,
+  { key, target, exposures, inventory }: ObjectsInput & { exposures: Exposures },
+  { identities, split }: Observing,
   live: ReadonlyMap<string, Observed>,
 ): Promise<Seen> {
   refuseTwins(split.items, live, target);

@@ -4,27 +4,31 @@ import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type Jail, inJail } from '../../../src/process/isolation.ts';
+import { type IsolatedFolder, inIsolation } from '../../../src/process/isolation.ts';
 import { probeIsolation } from '../../../src/process/probe-isolation.ts';
-import type { JailFile } from '../../../src/process/write-inside.ts';
+import type { WrittenFile } from '../../../src/process/write-inside.ts';
 import { WITHOUT, isolationHere } from './isolation.ts';
 
-const blob = (path: string, bytes = Buffer.from('a')): JailFile => ({ path, bytes });
+const blob = (path: string, bytes = Buffer.from('a')): WrittenFile => ({ path, bytes });
 
 const sh = (script: string) => ['/bin/sh', ['-c', script]] as const;
 
-const isolated = async <Result>(files: readonly JailFile[], use: (jail: Jail) => Promise<Result>) =>
-  inJail(files, await isolationHere(), use);
+const isolated = async <Result>(
+  files: readonly WrittenFile[],
+  use: (folder: IsolatedFolder) => Promise<Result>,
+) => inIsolation(files, await isolationHere(), use);
 
-const open = async <Result>(files: readonly JailFile[], use: (jail: Jail) => Promise<Result>) =>
-  inJail(files, await probeIsolation(WITHOUT), use);
+const open = async <Result>(
+  files: readonly WrittenFile[],
+  use: (folder: IsolatedFolder) => Promise<Result>,
+) => inIsolation(files, await probeIsolation(WITHOUT), use);
 
 describe.each([
   ['isolated', isolated],
   ['where nothing isolates', open],
 ])('what a program sees, %s', (_where, within) => {
   it('I15: nothing of our environment: no credentials, no cluster, no other program, no way out', async () => {
-    const { stdout } = await within([], (jail) => jail.run('/usr/bin/env', []));
+    const { stdout } = await within([], (folder) => folder.run('/usr/bin/env', []));
     const variables = new Map(stdout.trim().split('\n').map(nameAndValue));
     const names = [...variables.keys()].filter((name) => !name.startsWith('HELM_') && name !== 'PWD');
     expect(names.toSorted()).toEqual(
@@ -37,20 +41,20 @@ describe.each([
 
   it('the files, byte by byte', async () => {
     const bytes = Buffer.from([0, 255, 10, 128]);
-    await within([blob('a/b/chart.tgz', bytes)], async (jail) => {
-      const { stdout } = await jail.run(...sh('/usr/bin/od -An -tu1 a/b/chart.tgz'));
+    await within([blob('a/b/chart.tgz', bytes)], async (folder) => {
+      const { stdout } = await folder.run(...sh('/usr/bin/od -An -tu1 a/b/chart.tgz'));
       expect(stdout.trim().split(/ +/)).toEqual(['0', '255', '10', '128']);
     });
   });
 
   it("what it is lent, in a folder that is its owner's only, and gone afterwards, also after a failure", async () => {
     let place = '';
-    const ending = within([blob('a')], async (jail) => {
-      place = dirname(jail.lent);
+    const ending = within([blob('a')], async (folder) => {
+      place = dirname(folder.lent);
       expect(statSync(place).mode & 0o777).toBe(0o700);
       expect(readdirSync(place).toSorted()).toEqual(['lent', 'scratch', 'source']);
-      writeFileSync(join(jail.lent, 'note'), 'lent');
-      expect((await jail.run(...sh(`/bin/cat ${jail.seen('note')}`))).stdout).toBe('lent');
+      writeFileSync(join(folder.lent, 'note'), 'lent');
+      expect((await folder.run(...sh(`/bin/cat ${folder.seen('note')}`))).stdout).toBe('lent');
       throw new Error('failed');
     });
     await expect(ending).rejects.toThrow('failed');
@@ -59,25 +63,25 @@ describe.each([
   });
 
   it('its words name paths of the repository, and none of the copies', async () => {
-    const words = await within([], async (jail) => {
-      const { stdout } = await jail.run(
+    const words = await within([], async (folder) => {
+      const { stdout } = await folder.run(
         ...sh('echo "open $(/bin/pwd)/a/b.yaml: no such file, see $HOME/log"'),
       );
-      return jail.inWords(stdout);
+      return folder.inWords(stdout);
     });
     expect(words).toBe('open a/b.yaml: no such file, see …/log\n');
   });
 
   it('U12: output is bounded, naming the program', async () => {
-    const endless = within([], (jail) =>
-      jail.run(...sh('while :; do echo aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa; done')),
+    const endless = within([], (folder) =>
+      folder.run(...sh('while :; do echo aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa; done')),
     );
     await expect(endless).rejects.toThrow('sh: printed more than is allowed');
   });
 
   it('U12: memory is bounded, naming the program', async () => {
-    const greedy = within([], (jail) =>
-      jail.run('/usr/bin/perl', ['-e', 'my $a = "x" x (2 ** 31); print length $a']),
+    const greedy = within([], (folder) =>
+      folder.run('/usr/bin/perl', ['-e', 'my $a = "x" x (2 ** 31); print length $a']),
     );
     await expect(greedy).rejects.toMatchObject({
       code: 'tool-failed',
@@ -87,8 +91,8 @@ describe.each([
 
   it('U12: a file that it writes is bounded', async () => {
     const filling = '$SIG{XFSZ} = "IGNORE"; for (1 .. 100) { print "x" x 1_000_000 }';
-    const { stdout } = await within([], (jail) =>
-      jail.run(...sh(`/usr/bin/perl -e '${filling}' > $HOME/a; /usr/bin/stat -c %s $HOME/a`)),
+    const { stdout } = await within([], (folder) =>
+      folder.run(...sh(`/usr/bin/perl -e '${filling}' > $HOME/a; /usr/bin/stat -c %s $HOME/a`)),
     );
     expect(Number(stdout)).toBeLessThanOrEqual(64 * 1024 * 1024);
     expect(Number(stdout)).toBeGreaterThan(1024 * 1024);
@@ -97,7 +101,7 @@ describe.each([
 
 describe('U4, U5: what an isolated program sees of the machine', () => {
   const said = async (script: string) =>
-    (await isolated([blob('own')], (jail) => jail.run(...sh(script)))).stdout.trim();
+    (await isolated([blob('own')], (folder) => folder.run(...sh(script)))).stdout.trim();
 
   it('only what it is lent', async () => {
     expect(await said('echo /*; echo /tool/*; echo /repository/*')).toBe(
@@ -128,17 +132,17 @@ describe('U4, U5: what an isolated program sees of the machine', () => {
     const { port } = server.address() as AddressInfo;
     const connect = `use IO::Socket::INET; print IO::Socket::INET->new("127.0.0.1:${port}") ? "in" : "out"`;
     const perl = (within: typeof isolated) =>
-      within([], (jail) => jail.run('/usr/bin/perl', ['-e', connect]));
+      within([], (folder) => folder.run('/usr/bin/perl', ['-e', connect]));
     expect((await perl(isolated)).stdout).toBe('out');
     expect((await perl(open)).stdout).toBe('in');
   });
 
   it('a socket that it is lent', async () => {
-    const answer = await isolated([], async (jail) => {
-      const server = createServer((socket) => socket.end('hello')).listen(join(jail.lent, 'socket'));
+    const answer = await isolated([], async (folder) => {
+      const server = createServer((socket) => socket.end('hello')).listen(join(folder.lent, 'socket'));
       onTestFinished(() => void server.close());
-      const connect = `use IO::Socket::UNIX; my $s = IO::Socket::UNIX->new("${jail.seen('socket')}"); print <$s>`;
-      return jail.run('/usr/bin/perl', ['-e', connect]);
+      const connect = `use IO::Socket::UNIX; my $s = IO::Socket::UNIX->new("${folder.seen('socket')}"); print <$s>`;
+      return folder.run('/usr/bin/perl', ['-e', connect]);
     });
     expect(answer.stdout).toBe('hello');
   });
@@ -152,7 +156,7 @@ describe('U4, U5: what an isolated program sees of the machine', () => {
   });
 
   it('and a program that could not start there is an error, and no empty output', async () => {
-    const ending = isolated([], (jail) => jail.run(...sh('exit 127')));
+    const ending = isolated([], (folder) => folder.run(...sh('exit 127')));
     await expect(ending).rejects.toMatchObject({ code: 'tool-failed' });
   });
 });
