@@ -18,6 +18,8 @@ export interface ListTypes {
 export interface Keyed {
   readonly keys: readonly string[];
   readonly entry: ListTypes;
+  /** Any key may have a default, which only the server knows: of custom resources. */
+  readonly open?: true;
 }
 
 type Types = ListTypes | undefined;

@@ -29,10 +29,11 @@ export function withIgnored(
     theirs: unlessEmpty(keptByOthers(owners, left)),
     types: listTypesOf(owners),
   };
+  const leftKeys = new WeakMap<Container, Set<string>>();
   for (const rule of rules) {
     // What others own as well stays by itself where the source gives it up.
     const brings = rule.manager === undefined;
-    for (const path of pathsOf(rule, owners)) leave(result, whole, path, brings);
+    for (const path of pathsOf(rule, owners)) leave(result, whole, path, { brings, leftKeys, keys: [] });
   }
   return result;
 }
@@ -43,25 +44,50 @@ function unlessEmpty(set: FieldSet): FieldSet | undefined {
 
 type Container = Json[] | JsonObject;
 
-/** @param brings whether what is ours is brought back where the source does not name it */
-function leave(into: Container, owned: Owned, [step, ...rest]: FieldPath, brings: boolean): void {
+interface Leaving {
+  /** Whether what is ours is brought back where the source does not name it. */
+  readonly brings: boolean;
+  /** Of a list's entry the fields that tell it from others: they stay as long as anything else of it does. */
+  readonly keys: readonly string[];
+  /** Those of them that are left, too. */
+  readonly leftKeys: WeakMap<Container, Set<string>>;
+}
+
+function leave(into: Container, owned: Owned, [step, ...rest]: FieldPath, leaving: Leaving): void {
   if (step === undefined) return;
+  const { brings } = leaving;
   const keys = keysAt(into, step);
   for (const key of keys.toReversed()) {
     const value = valueAt(into, key);
     const below = ownedBelow(owned, step, value, liveAt(owned.live, step));
     if (rest.length === 0) {
       // Whoever applied an empty map owns nothing of what is in it.
-      if (brings || !isGranular(below)) put(into, key, ownedValue(below, value));
+      if (brings || !isGranular(below)) putLeft(into, key, ownedValue(below, value), leaving);
     } else if (isContainer(value)) {
       const before = Object.keys(value).length;
-      leave(value, below, rest, brings);
+      leave(value, below, rest, { ...leaving, keys: Array.isArray(into) ? keysOf(owned) : [] });
       // An empty map that is not ours would become a field of its own; one that is would go, with what others own in it.
       const stays = below.ours !== undefined && isMember(below.ours);
-      if (before > 0 && Object.keys(value).length === 0 && !stays) drop(into, key);
+      if (before > 0 && isLeftWhole(value, leaving) && !stays) drop(into, key);
     }
   }
   if (brings && keysAt(into, step).length === 0) bring(into, owned, [step, ...rest]);
+}
+
+function putLeft(into: Container, key: string | number, part: Json | undefined, leaving: Leaving): void {
+  const { keys, leftKeys } = leaving;
+  if (part !== undefined || !keys.includes(String(key))) return put(into, key, part);
+  leftKeys.set(into, (leftKeys.get(into) ?? new Set()).add(String(key)));
+}
+
+/** Nothing is in it, or only what tells an entry from others, and that is left as well. */
+function isLeftWhole(value: Container, { leftKeys }: Leaving): boolean {
+  return Object.keys(value).every((key) => leftKeys.get(value)?.has(key) === true);
+}
+
+function keysOf({ types }: Owned): readonly string[] {
+  const list = types?.list;
+  return list === undefined || list === 'set' ? [] : list.keys;
 }
 
 function put(into: Container, key: string | number, value: Json | undefined): void {

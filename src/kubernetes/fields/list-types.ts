@@ -17,7 +17,10 @@ export function keyOf(item: JsonObject, { keys }: Keyed): Record<string, Json> {
 /** Ports of containers and of services: among the keys of Kubernetes' own types `protocol` alone has a default. */
 const PORTS: readonly string[] = ['containerPort', 'port'];
 
-/** Of a list the entry that is the same one as `item`; of several keys, one that either leaves out has its default. */
+/**
+ * Of a list the entry that is the same one as `item`. A key of a custom resource's list that either leaves out has its
+ * default; in Kubernetes' own types only `protocol` has one, and an entry without another key is the same as none with it.
+ */
 export function sameEntry(item: Json, list: readonly Json[], keyed: Keyed): Json | undefined {
   if (!isObject(item)) return undefined;
   const own = keyOf(item, keyed);
@@ -30,7 +33,8 @@ export function sameEntry(item: Json, list: readonly Json[], keyed: Keyed): Json
       keyed.keys.every((key) => equalJson(own[key], theirs[key]) || isOpen(key))
     );
   };
-  return list.find((other) => isSame(other, false)) ?? list.find((other) => isSame(other, true));
+  const exact = list.find((other) => isSame(other, false));
+  return exact ?? (keyed.open === true ? list.find((other) => isSame(other, true)) : undefined);
 }
 
 export function listTypesOf(ownerships: readonly Ownership[]): ListTypes {
@@ -45,7 +49,7 @@ function learn(types: ListTypes, set: FieldSet, custom: boolean): void {
     if (segment === '.' || !isObject(node)) continue;
     if (segment.startsWith('f:')) learn(fieldTypes(types, segment.slice(2)), node, custom);
     else if (segment.startsWith('v:')) types.list ??= 'set';
-    else if (segment.startsWith('k:')) learn(entryTypes(types, segment), node, custom);
+    else if (segment.startsWith('k:')) learn(entryTypes(types, segment, custom), node, custom);
   }
 }
 
@@ -55,10 +59,11 @@ function fieldTypes(types: ListTypes, field: string): ListTypes {
   return child;
 }
 
-function entryTypes(types: ListTypes, segment: string): ListTypes {
+function entryTypes(types: ListTypes, segment: string, custom: boolean): ListTypes {
   if (types.list === undefined || types.list === 'set') {
     const step = stepOf(segment) as { entry: JsonObject };
-    types.list = { keys: Object.keys(step.entry), entry: { fields: new Map() } };
+    const keyed = { keys: Object.keys(step.entry), entry: { fields: new Map() } };
+    types.list = custom ? { ...keyed, open: true } : keyed;
   }
   return types.list.entry;
 }

@@ -77,7 +77,8 @@ export function readPull(order: Order, number: number): Reading | undefined {
   const comment = comments.find(
     ({ app, body }) => app !== undefined && body.startsWith('<!-- plumbline:preview'),
   );
-  const plan = planOf(run?.output.summary);
+  // The check names none while it is put on show again: the comment does.
+  const plan = planOf(run?.output.summary) ?? (run && planNamedIn(comment?.body));
   const text = run?.output.text ?? '';
   if (plan === undefined || comment === undefined || told(text) !== told(comment.body)) return undefined;
   return { plan, ...contentOf(text) };
@@ -109,6 +110,11 @@ interface EventPayload {
 /** The plan that a check shows. */
 export function planOf(summary: string | null | undefined): string | undefined {
   return summary?.match(/Plan `([0-9a-f]{8})`/)?.[1];
+}
+
+/** The plan that a comment says how to approve. */
+function planNamedIn(comment: string | undefined): string | undefined {
+  return comment?.match(/`\/plumb approve \S+ ([0-9a-f]{8})`/)?.[1];
 }
 
 /** What tells plans apart. */

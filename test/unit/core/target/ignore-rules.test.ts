@@ -120,6 +120,24 @@ describe('ignore rules', () => {
     ).toEqual({ spec: { ports: [{ port: 81 }] } });
   });
 
+  it('G15: keep what tells an entry from others as long as anything of it is declared that is not left', () => {
+    const port = 'k:{"containerPort":1,"protocol":"TCP"}';
+    const theirs = { '.': {}, 'f:containerPort': {}, 'f:protocol': {} };
+    const live = owned(
+      { spec: { ports: [{ containerPort: 1, protocol: 'TCP', name: 'live' }] } },
+      entry('k9s', { 'f:spec': { 'f:ports': { [port]: theirs } } }),
+      entry('other', { 'f:spec': { 'f:ports': { [port]: { '.': {}, 'f:name': {} } } } }),
+    );
+    const rules = [{ manager: 'k9s', because }];
+    const declared = { containerPort: 1, protocol: 'TCP' };
+    const named = { spec: { ports: [{ ...declared, name: 'ours' }] } };
+    expect(withIgnored(named, live, rules)).toEqual(named);
+    expect(withIgnored({ spec: { ports: [declared] } }, live, rules)).toEqual({});
+    // Each field is found by the keys, whichever of them were left before it.
+    const all = [...rules, { manager: 'other', because }];
+    expect(withIgnored(named, live, all)).toEqual({});
+  });
+
   it('keep an atomic value that we own whole', () => {
     const live = owned({ spec: { list: [{ a: 9 }] } }, entry('plumbline', { 'f:spec': { 'f:list': {} } }));
     expect(withIgnored({ spec: { list: [{ a: 1 }] } }, live, [{ path: '/spec/list/0/a', because }])).toEqual({
