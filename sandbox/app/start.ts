@@ -3,8 +3,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse, stringify } from 'yaml';
-import type { Level } from '../github/model.ts';
-import type { GitHub } from '../github/start.ts';
+import type { GitHub } from '../github/server/start.ts';
+import type { Level } from '../github/world/model.ts';
 import { type Served, serve } from './served.ts';
 
 export interface AppOptions {

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Octokit } from '@octokit/rest';
 import { type InstalledApp, installApp } from '../app/start.ts';
 import type { Cluster } from '../cluster/start.ts';
-import type { GitHub } from '../github/start.ts';
+import type { GitHub } from '../github/server/start.ts';
 import { type Stage, DemoFailed, git } from './stage.ts';
 
 /** Who works at Acme: Ada builds the shop, Grace and Linus run it, Eve only reads. */

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startCluster } from '../cluster/start.ts';
-import { startGitHub } from '../github/start.ts';
+import { startGitHub } from '../github/server/start.ts';
 import { type Company, foundCompany } from './company.ts';
 import { DemoFailed, say } from './stage.ts';
 import { type Observing, tell } from './story.ts';

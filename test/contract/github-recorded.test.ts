@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { allRoutes } from '../../sandbox/github/all-routes.ts';
-import type { Exchange } from '../../sandbox/github/http/api.ts';
-import { createRouter } from '../../sandbox/github/http/router.ts';
+import { allRoutes } from '../../sandbox/github/server/all-routes.ts';
+import type { Exchange } from '../../sandbox/github/server/api.ts';
+import { createRouter } from '../../sandbox/github/server/router.ts';
 import { liveThrough } from './github-life/life.ts';
 import { missingIn, shapeOf } from './recorded-shape.ts';
 import { grouped, named, recordedAnswers, recordedWebhooks } from './recorded.ts';

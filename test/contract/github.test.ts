@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { allRoutes } from '../../sandbox/github/all-routes.ts';
 import { createContract } from '../../sandbox/github/contract/contract.ts';
+import { allRoutes } from '../../sandbox/github/server/all-routes.ts';
 import { liveThrough } from './github-life/life.ts';
 
 describe('the sandbox GitHub, held to what GitHub publishes', { timeout: 300_000 }, () => {

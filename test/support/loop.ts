@@ -6,7 +6,7 @@ import { Octokit } from '@octokit/rest';
 import { expect, inject, onTestFailed, onTestFinished } from 'vitest';
 import { type InstalledApp, installApp } from '../../sandbox/app/start.ts';
 import { createContract } from '../../sandbox/github/contract/contract.ts';
-import { type GitHub, startGitHub } from '../../sandbox/github/start.ts';
+import { type GitHub, startGitHub } from '../../sandbox/github/server/start.ts';
 import { exec } from '../../src/process/exec.ts';
 import { folderWith } from './temp-folder.ts';
 import { tools } from './tools.ts';

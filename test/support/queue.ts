@@ -1,5 +1,5 @@
-import type { MergeMethod } from '../../sandbox/github/model.ts';
 import { settleQueues } from '../../sandbox/github/queue/settle.ts';
+import type { MergeMethod } from '../../sandbox/github/world/model.ts';
 import { type Loop, CHECK, NAME, until } from './loop.ts';
 
 /** A status that the test itself gives: an entry waits for it, whatever else passed. */

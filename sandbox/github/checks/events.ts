@@ -1,6 +1,6 @@
-import type { Account, CheckRun, Repository } from '../model.ts';
-import { presentRunEvent } from '../present/check.ts';
-import type { World } from '../world.ts';
+import type { Account, CheckRun, Repository } from '../world/model.ts';
+import type { World } from '../world/world.ts';
+import { presentRunEvent } from './present.ts';
 
 export function emitRun(
   world: World,

@@ -1,4 +1,4 @@
-import type { Protection, Repository } from '../model.ts';
+import type { Protection, Repository } from '../world/model.ts';
 import { latestRuns } from './suites.ts';
 
 const PASSED = ['success', 'neutral', 'skipped'];

@@ -1,6 +1,6 @@
-import type { App, CheckRun, CheckSuite, Repository } from '../model.ts';
-import { presentSuite } from '../present/check.ts';
-import type { RefChange, World } from '../world.ts';
+import type { App, CheckRun, CheckSuite, Repository } from '../world/model.ts';
+import type { RefChange, World } from '../world/world.ts';
+import { presentSuite } from './present.ts';
 
 /** GitHub makes a suite for each App that may write checks as soon as there is a commit to check. */
 export function requestSuites(world: World, { repository, after, actor }: RefChange, branch: string): void {

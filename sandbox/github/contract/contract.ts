@@ -1,4 +1,4 @@
-import type { Exchange } from '../http/api.ts';
+import type { Exchange } from '../server/api.ts';
 import { type Description, loadDescription } from './description.ts';
 
 /** Holds requests, answers and webhooks to what GitHub publishes about them. */

@@ -1,5 +1,5 @@
-import type { Repository } from '../model.ts';
-import type { World } from '../world.ts';
+import type { Repository } from '../world/model.ts';
+import type { World } from '../world/world.ts';
 import { saidToPerson } from './packet.ts';
 
 const BRANCH = 'refs/heads/';

@@ -1,7 +1,7 @@
-import type { Account, Protection, Repository } from '../model.ts';
 import { rulesFor } from '../rules/applying.ts';
 import { violationsOf } from '../rules/violations.ts';
-import type { World } from '../world.ts';
+import type { Account, Protection, Repository } from '../world/model.ts';
+import type { World } from '../world/world.ts';
 import { packet, saidToPerson } from './packet.ts';
 import { ZEROS } from './zeros.ts';
 

@@ -1,5 +1,5 @@
-import type { Account, Repository } from '../model.ts';
-import type { World } from '../world.ts';
+import type { Account, Repository } from '../world/model.ts';
+import type { World } from '../world/world.ts';
 import type { NewCommit, Signature } from './git-repository.ts';
 
 /** How an account signs what it commits through GitHub: by its public address, or one that GitHub keeps for it. */

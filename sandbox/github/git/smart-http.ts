@@ -1,12 +1,12 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { gunzipSync } from 'node:zlib';
-import { actorOf } from '../http/credentials.ts';
-import type { Account, Repository } from '../model.ts';
-import { oneAtATime } from '../one-at-a-time.ts';
-import { type Actor, HttpError } from '../route.ts';
-import { type State, isCovered } from '../state.ts';
-import type { World } from '../world.ts';
+import { actorOf } from '../server/credentials.ts';
+import { oneAtATime } from '../server/one-at-a-time.ts';
+import { type Actor, HttpError } from '../server/route.ts';
+import type { Account, Repository } from '../world/model.ts';
+import { type State, isCovered } from '../world/state.ts';
+import type { World } from '../world/world.ts';
 import { invitations } from './invitations.ts';
 import { openRepository } from './open.ts';
 import { refusedPush, touchesProtected } from './protected.ts';

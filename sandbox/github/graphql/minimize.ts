@@ -1,9 +1,9 @@
+import { checkMayWrite } from '../issues/comment-routes.ts';
 import { checkMayEdit } from '../issues/may-edit.ts';
-import type { Issue, IssueComment, Repository } from '../model.ts';
-import { numberOf } from '../present/node-id.ts';
-import type { Call } from '../route.ts';
-import { checkMayWrite } from '../routes/comments.ts';
-import type { World } from '../world.ts';
+import type { Call } from '../server/route.ts';
+import type { Issue, IssueComment, Repository } from '../world/model.ts';
+import { numberOf } from '../world/node-id.ts';
+import type { World } from '../world/world.ts';
 import { isVisible, unresolved } from './visible.ts';
 
 /** Folds a comment away, or unfolds it. @see https://docs.github.com/en/graphql/reference/mutations#minimizecomment */

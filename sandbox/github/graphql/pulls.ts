@@ -1,14 +1,14 @@
-import type { Account, Repository } from '../model.ts';
-import { oneAtATime } from '../one-at-a-time.ts';
-import { nodeId, numberOf } from '../present/node-id.ts';
-import type { PullIssue } from '../present/pull.ts';
 import { emitPull } from '../pulls/events.ts';
 import { pullsOf } from '../pulls/find.ts';
+import type { PullIssue } from '../pulls/present.ts';
 import { dequeue, enqueue } from '../queue/enter.ts';
 import type { QueueEntry } from '../queue/model.ts';
 import { settleQueues } from '../queue/settle.ts';
-import { type Call, HttpError, authorOf } from '../route.ts';
-import type { World } from '../world.ts';
+import { oneAtATime } from '../server/one-at-a-time.ts';
+import { type Call, HttpError, authorOf } from '../server/route.ts';
+import type { Account, Repository } from '../world/model.ts';
+import { nodeId, numberOf } from '../world/node-id.ts';
+import type { World } from '../world/world.ts';
 import { isVisible, unresolved } from './visible.ts';
 
 export interface Enqueue {

@@ -1,6 +1,6 @@
-import type { Repository } from '../model.ts';
-import type { Call } from '../route.ts';
-import { isCovered } from '../state.ts';
+import type { Call } from '../server/route.ts';
+import type { Repository } from '../world/model.ts';
+import { isCovered } from '../world/state.ts';
 
 export function isVisible({ world, actor }: Call, repository: Repository): boolean {
   if (actor.kind === 'installation') return isCovered(actor.installation, repository);

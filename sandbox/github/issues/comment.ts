@@ -1,6 +1,6 @@
-import type { Account, App, Issue, IssueComment, Repository } from '../model.ts';
-import { presentComment, presentIssue } from '../present/issue.ts';
-import type { World } from '../world.ts';
+import type { Account, App, Issue, IssueComment, Repository } from '../world/model.ts';
+import type { World } from '../world/world.ts';
+import { presentComment, presentIssue } from './present.ts';
 
 export interface Said {
   readonly author: Account;

@@ -1,5 +1,5 @@
-import type { Account, Issue, Pull, Repository } from '../model.ts';
-import type { World } from '../world.ts';
+import type { Account, Issue, Pull, Repository } from '../world/model.ts';
+import type { World } from '../world/world.ts';
 
 export interface NewIssue {
   readonly author: Account;

@@ -1,5 +1,5 @@
-import type { Issue, Repository } from '../model.ts';
-import { type Call, HttpError } from '../route.ts';
+import { type Call, HttpError } from '../server/route.ts';
+import type { Issue, Repository } from '../world/model.ts';
 
 const DOCS = 'https://docs.github.com/articles/locking-conversations/';
 

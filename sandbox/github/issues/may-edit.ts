@@ -1,5 +1,5 @@
-import type { Account, Repository } from '../model.ts';
-import { type Call, HttpError, authorOf } from '../route.ts';
+import { type Call, HttpError, authorOf } from '../server/route.ts';
+import type { Account, Repository } from '../world/model.ts';
 
 /** What one wrote oneself; what others wrote only with the right to push. @throws HttpError 403 */
 export function checkMayEdit(

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { latestRuns } from '../checks/suites.ts';
-import type { CheckRun, Repository } from '../model.ts';
-import type { PullIssue } from '../present/pull.ts';
+import type { PullIssue } from '../pulls/present.ts';
+import type { CheckRun, Repository } from '../world/model.ts';
 import { type Html, button } from './layout.ts';
 import { markdown } from './markdown.ts';
 import { checkLabel } from './state-label.ts';

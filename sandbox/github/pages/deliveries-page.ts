@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
-import type { HookDelivery } from '../model.ts';
+import type { HookDelivery } from '../world/model.ts';
 import { type Html, button, page } from './layout.ts';
 import type { Site } from './site.ts';
 import { label } from './state-label.ts';

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
-import type { Account, Repository } from '../model.ts';
-import { notFound } from '../route.ts';
+import { notFound } from '../server/route.ts';
+import type { Account, Repository } from '../world/model.ts';
 import { type Html, page, repositoryHead } from './layout.ts';
 import { type Site, personOf, repositoryOf } from './site.ts';
 

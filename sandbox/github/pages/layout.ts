@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { html, raw } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
-import type { Account, Repository } from '../model.ts';
+import type { Account, Repository } from '../world/model.ts';
 import { type Site, personOf } from './site.ts';
 import { STYLE } from './style.ts';
 

@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
 import { html, raw } from 'hono/html';
-import type { Account, Repository } from '../model.ts';
-import type { PullIssue } from '../present/pull.ts';
+import type { PullIssue } from '../pulls/present.ts';
 import { mayBypass, refusalOf } from '../pulls/protection.ts';
+import type { Account, Repository } from '../world/model.ts';
 import { type Html, button } from './layout.ts';
 import { type Site, personOf } from './site.ts';
 import { label } from './state-label.ts';

@@ -1,9 +1,9 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
-import type { IssueComment, Repository, Review } from '../model.ts';
-import type { PullIssue } from '../present/pull.ts';
 import { pullsOf } from '../pulls/find.ts';
-import { notFound } from '../route.ts';
+import type { PullIssue } from '../pulls/present.ts';
+import { notFound } from '../server/route.ts';
+import type { IssueComment, Repository, Review } from '../world/model.ts';
 import { checksBox } from './checks.ts';
 import { type Html, author, page, repositoryHead } from './layout.ts';
 import { diffBlock, markdown } from './markdown.ts';

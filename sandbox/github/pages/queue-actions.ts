@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
-import { nodeId } from '../present/node-id.ts';
-import { HttpError } from '../route.ts';
+import { HttpError } from '../server/route.ts';
+import { nodeId } from '../world/node-id.ts';
 import { pullOf } from './pull-page.ts';
 import { type Site, act } from './site.ts';
 

@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
-import type { Repository } from '../model.ts';
-import type { PullIssue } from '../present/pull.ts';
 import { pullsOf } from '../pulls/find.ts';
+import type { PullIssue } from '../pulls/present.ts';
+import type { Repository } from '../world/model.ts';
 import { type Html, author, page, repositoryHead } from './layout.ts';
 import { type Site, personOf, repositoryOf } from './site.ts';
 

@@ -1,11 +1,11 @@
 import type { Context } from 'hono';
 import { getCookie } from 'hono/cookie';
-import { FROM_PAGE } from '../from-page.ts';
-import type { Api } from '../http/api.ts';
-import type { Account, Repository } from '../model.ts';
-import { HttpError, notFound } from '../route.ts';
-import type { State } from '../state.ts';
-import type { World } from '../world.ts';
+import type { Api } from '../server/api.ts';
+import { HttpError, notFound } from '../server/route.ts';
+import type { Account, Repository } from '../world/model.ts';
+import type { State } from '../world/state.ts';
+import type { World } from '../world/world.ts';
+import { FROM_PAGE } from './from-page.ts';
 
 /** What the pages are made from. */
 export interface Site {

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { CheckRun, Review } from '../model.ts';
+import type { CheckRun, Review } from '../world/model.ts';
 import type { Html } from './layout.ts';
 
 /** How something stands, in a word; the colour only repeats it. */

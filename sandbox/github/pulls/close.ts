@@ -1,7 +1,7 @@
-import type { Account, Repository } from '../model.ts';
-import type { PullIssue } from '../present/pull.ts';
-import type { World } from '../world.ts';
+import type { Account, Repository } from '../world/model.ts';
+import type { World } from '../world/world.ts';
 import { emitPull } from './events.ts';
+import type { PullIssue } from './present.ts';
 
 /** Closes a pull request, merged or not, and tells. */
 export async function close(

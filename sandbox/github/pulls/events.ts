@@ -1,6 +1,6 @@
-import type { Account, Repository } from '../model.ts';
-import { type PullIssue, presentPull } from '../present/pull.ts';
-import type { World } from '../world.ts';
+import type { Account, Repository } from '../world/model.ts';
+import type { World } from '../world/world.ts';
+import { type PullIssue, presentPull } from './present.ts';
 
 /** Tells of something that happened to a pull request. */
 export async function emitPull(

@@ -1,7 +1,7 @@
-import type { Issue, Repository } from '../model.ts';
-import type { PullIssue } from '../present/pull.ts';
-import { numberOf } from '../read-body.ts';
-import { type Call, notFound, repositoryOf } from '../route.ts';
+import { numberOf } from '../server/read-body.ts';
+import { type Call, notFound, repositoryOf } from '../server/route.ts';
+import type { Issue, Repository } from '../world/model.ts';
+import type { PullIssue } from './present.ts';
 
 /** @throws HttpError 404 */
 export function issueIn(call: Call, name = 'issue_number'): { repository: Repository; issue: Issue } {

@@ -1,14 +1,14 @@
 import { requestSuites } from '../checks/suites.ts';
 import { ZEROS } from '../git/zeros.ts';
-import type { Account, Repository } from '../model.ts';
-import type { PullIssue } from '../present/pull.ts';
 import { settleQueues } from '../queue/settle.ts';
 import { inForce } from '../rules/applying.ts';
-import type { RefChange, World } from '../world.ts';
+import type { Account, Repository } from '../world/model.ts';
+import type { RefChange, World } from '../world/world.ts';
 import { close, closeAsMerged } from './close.ts';
 import { emitPull } from './events.ts';
 import { pullsOf } from './find.ts';
 import { landedBy } from './indirectly-merged.ts';
+import type { PullIssue } from './present.ts';
 import { emitReview } from './review-events.ts';
 import { testMerge } from './test-merge.ts';
 

@@ -1,6 +1,6 @@
 import { ZEROS } from '../git/zeros.ts';
-import type { PullIssue } from '../present/pull.ts';
-import type { RefChange, World } from '../world.ts';
+import type { RefChange, World } from '../world/world.ts';
+import type { PullIssue } from './present.ts';
 
 /**
  * The commit by which a movement of the base brought the pull request's head there, without the merge button.

@@ -1,7 +1,7 @@
 import { commitByWebFlow, signatureOf } from '../git/signature.ts';
-import type { Account, MergeMethod, Repository } from '../model.ts';
-import type { PullIssue } from '../present/pull.ts';
-import type { World } from '../world.ts';
+import type { Account, MergeMethod, Repository } from '../world/model.ts';
+import type { World } from '../world/world.ts';
+import type { PullIssue } from './present.ts';
 
 export interface HowToMerge {
   readonly method: MergeMethod;

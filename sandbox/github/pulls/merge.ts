@@ -1,9 +1,9 @@
-import type { Repository } from '../model.ts';
-import type { PullIssue } from '../present/pull.ts';
-import { HttpError } from '../route.ts';
-import type { World } from '../world.ts';
+import { HttpError } from '../server/route.ts';
+import type { Repository } from '../world/model.ts';
+import type { World } from '../world/world.ts';
 import { closeAsMerged } from './close.ts';
 import { type HowToMerge, mergeCommit } from './merge-commit.ts';
+import type { PullIssue } from './present.ts';
 import { checkProtection, mayBypass } from './protection.ts';
 
 export interface MergeRequest extends HowToMerge {

@@ -1,9 +1,9 @@
 import { verdictOf } from '../checks/required.ts';
-import type { Account, Repository } from '../model.ts';
-import type { PullIssue } from '../present/pull.ts';
-import { HttpError } from '../route.ts';
 import { inForce } from '../rules/applying.ts';
-import type { World } from '../world.ts';
+import { HttpError } from '../server/route.ts';
+import type { Account, Repository } from '../world/model.ts';
+import type { World } from '../world/world.ts';
+import type { PullIssue } from './present.ts';
 
 /** Whether somebody may pass the protection of a branch by. */
 export function mayBypass(world: World, repository: Repository, branch: string, by: Account): boolean {

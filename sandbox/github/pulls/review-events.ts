@@ -1,7 +1,7 @@
-import type { Account, Repository, Review } from '../model.ts';
-import { type PullIssue, presentPullSimple } from '../present/pull.ts';
-import { presentReview } from '../present/review.ts';
-import type { World } from '../world.ts';
+import type { Account, Repository, Review } from '../world/model.ts';
+import type { World } from '../world/world.ts';
+import { presentReview } from './present-review.ts';
+import { type PullIssue, presentPullSimple } from './present.ts';
 
 /** Tells of a review. In webhooks the states are written small, and what was not said is null. */
 export function emitReview(

@@ -1,7 +1,7 @@
 import { commitByWebFlow, webFlow } from '../git/signature.ts';
-import type { Repository } from '../model.ts';
-import type { PullIssue } from '../present/pull.ts';
-import type { World } from '../world.ts';
+import type { Repository } from '../world/model.ts';
+import type { World } from '../world/world.ts';
+import type { PullIssue } from './present.ts';
 
 /** Brings `refs/pull/N/head`, `refs/pull/N/merge` and the mergeability up to date, by a real merge. */
 export async function testMerge(world: World, repository: Repository, issue: PullIssue): Promise<void> {

@@ -1,8 +1,8 @@
 import { commitByWebFlow, signatureOf } from '../git/signature.ts';
-import type { Account, Repository } from '../model.ts';
-import type { PullIssue } from '../present/pull.ts';
-import { HttpError, unprocessable } from '../route.ts';
-import type { World } from '../world.ts';
+import { HttpError, unprocessable } from '../server/route.ts';
+import type { Account, Repository } from '../world/model.ts';
+import type { World } from '../world/world.ts';
+import type { PullIssue } from './present.ts';
 
 /** Merges the base into the head, as the button "Update branch" does. @throws HttpError 403 or 422 with GitHub's words */
 export async function updateBranch(

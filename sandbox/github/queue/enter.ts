@@ -1,9 +1,9 @@
-import type { Account, Repository } from '../model.ts';
-import type { PullIssue } from '../present/pull.ts';
 import { emitPull } from '../pulls/events.ts';
+import type { PullIssue } from '../pulls/present.ts';
 import { checkProtection } from '../pulls/protection.ts';
-import { unprocessable } from '../route.ts';
-import type { World } from '../world.ts';
+import { unprocessable } from '../server/route.ts';
+import type { Account, Repository } from '../world/model.ts';
+import type { World } from '../world/world.ts';
 import type { Leaving, QueueEntry } from './model.ts';
 import { leave, settleQueues } from './settle.ts';
 

@@ -1,6 +1,6 @@
-import type { Account, Repository } from '../model.ts';
-import { presentSimpleCommit } from '../present/commit.ts';
-import type { World } from '../world.ts';
+import { presentSimpleCommit } from '../git/present-commit.ts';
+import type { Account, Repository } from '../world/model.ts';
+import type { World } from '../world/world.ts';
 import type { MergeGroup, MergeQueue } from './model.ts';
 
 /** Who moves refs for a queue. */

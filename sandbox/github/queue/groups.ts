@@ -1,7 +1,7 @@
 import { ZEROS } from '../git/zeros.ts';
-import type { Repository } from '../model.ts';
 import { mergeCommit } from '../pulls/merge-commit.ts';
-import type { World } from '../world.ts';
+import type { Repository } from '../world/model.ts';
+import type { World } from '../world/world.ts';
 import { emitGroup, queueBot } from './events.ts';
 import type { MergeQueue, QueueEntry } from './model.ts';
 

@@ -1,5 +1,5 @@
-import type { Account, MergeMethod } from '../model.ts';
-import type { PullIssue } from '../present/pull.ts';
+import type { PullIssue } from '../pulls/present.ts';
+import type { Account, MergeMethod } from '../world/model.ts';
 
 /** What waits to be merged into a branch, in order. */
 export interface MergeQueue {

@@ -1,9 +1,9 @@
 import { verdictOfAll } from '../checks/required.ts';
-import type { Repository } from '../model.ts';
 import { closeAsMerged } from '../pulls/close.ts';
 import { emitPull } from '../pulls/events.ts';
 import { inForce } from '../rules/applying.ts';
-import type { World } from '../world.ts';
+import type { Repository } from '../world/model.ts';
+import type { World } from '../world/world.ts';
 import { queueBot } from './events.ts';
 import { build, destroy } from './groups.ts';
 import type { Leaving, MergeQueue, QueueEntry } from './model.ts';

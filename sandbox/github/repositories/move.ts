@@ -1,8 +1,8 @@
-import type { Account, Repository } from '../model.ts';
-import { presentOrganization, presentAccount } from '../present/account.ts';
 import { pullsOf } from '../pulls/find.ts';
-import type { State } from '../state.ts';
-import type { World } from '../world.ts';
+import type { Account, Repository } from '../world/model.ts';
+import { presentOrganization, presentAccount } from '../world/present-account.ts';
+import type { State } from '../world/state.ts';
+import type { World } from '../world/world.ts';
 
 /** Gives a repository another name. The one before leads to it until somebody else takes it. */
 export function rename(world: World, state: State, repository: Repository, name: string, by: Account): void {

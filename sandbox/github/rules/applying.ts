@@ -1,5 +1,5 @@
 import { matchesGlob } from 'node:path';
-import type { Protection, Repository } from '../model.ts';
+import type { Protection, Repository } from '../world/model.ts';
 import type { Rule, Ruleset } from './model.ts';
 
 /** A rule that is in force for a branch, with where it comes from. */

@@ -1,6 +1,6 @@
 import { mayMove } from '../git/protected.ts';
-import type { Repository } from '../model.ts';
-import { type Call, HttpError, authorOf } from '../route.ts';
+import { type Call, HttpError, authorOf } from '../server/route.ts';
+import type { Repository } from '../world/model.ts';
 import { type Movement, violationMessage, violationsOf } from './violations.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { ZEROS } from '../git/zeros.ts';
-import type { Account, Repository } from '../model.ts';
-import type { World } from '../world.ts';
+import type { Account, Repository } from '../world/model.ts';
+import type { World } from '../world/world.ts';
 import { rulesFor } from './applying.ts';
 import type { Rule } from './model.ts';
 

@@ -1,4 +1,4 @@
-import type { Organization, Role, Team } from '../model.ts';
+import type { Organization, Role, Team } from '../world/model.ts';
 
 /** Members of a team, those of the teams below it included. */
 export function membersOf(organization: Organization, team: Team): Map<string, 'member' | 'maintainer'> {

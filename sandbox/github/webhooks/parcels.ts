@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { App, Installation, Repository } from '../model.ts';
-import { presentAccount, presentOrganization } from '../present/account.ts';
-import { nodeId } from '../present/node-id.ts';
-import { presentRepository } from '../present/repository.ts';
-import type { World, WebhookEvent } from '../world.ts';
+import { presentRepository } from '../repositories/present.ts';
+import type { App, Installation, Repository } from '../world/model.ts';
+import { nodeId } from '../world/node-id.ts';
+import { presentAccount, presentOrganization } from '../world/present-account.ts';
+import type { World, WebhookEvent } from '../world/world.ts';
 
 /** A webhook that is to be handed to an App. */
 export interface Parcel {

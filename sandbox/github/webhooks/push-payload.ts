@@ -1,8 +1,8 @@
-import { allAccounts } from '../accounts.ts';
 import type { Commit } from '../git/git-repository.ts';
+import { accountOfEmail } from '../git/present-commit.ts';
 import { ZEROS } from '../git/zeros.ts';
-import { accountOfEmail } from '../present/commit.ts';
-import type { RefChange, World } from '../world.ts';
+import { allAccounts } from '../world/accounts.ts';
+import type { RefChange, World } from '../world/world.ts';
 
 /** What `push` tells beside repository and sender. */
 export async function pushPayload(world: World, change: RefChange): Promise<Record<string, unknown>> {

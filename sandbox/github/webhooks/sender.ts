@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Faults } from '../faults.ts';
-import type { HookDelivery } from '../model.ts';
-import type { World, WebhookEvent } from '../world.ts';
+import type { Faults } from '../world/faults.ts';
+import type { HookDelivery } from '../world/model.ts';
+import type { World, WebhookEvent } from '../world/world.ts';
 import { type Parcel, parcelsOf } from './parcels.ts';
 
 /** GitHub gives an App ten seconds to answer. */

@@ -1,5 +1,5 @@
-import type { Level } from '../../../sandbox/github/model.ts';
-import type { GitHubOptions } from '../../../sandbox/github/start.ts';
+import type { GitHubOptions } from '../../../sandbox/github/server/start.ts';
+import type { Level } from '../../../sandbox/github/world/model.ts';
 import { type Site, startSite } from '../../integration/sandbox-github/site.ts';
 import { hooks, theApp } from './app.ts';
 import { castOf } from './ask.ts';

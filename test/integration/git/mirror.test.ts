@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { startGitHub } from '../../../sandbox/github/start.ts';
+import { startGitHub } from '../../../sandbox/github/server/start.ts';
 import { createMirror } from '../../../src/git/mirror.ts';
 import { exec } from '../../../src/process/exec.ts';
 import { folderWith } from '../../support/temp-folder.ts';

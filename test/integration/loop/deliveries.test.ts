@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Installation } from '../../../sandbox/github/model.ts';
+import type { Installation } from '../../../sandbox/github/world/model.ts';
 import { type Loop, CHECK, NAME, startLoop, until } from '../../support/loop.ts';
 import { SHOP, onShow } from '../../support/shop.ts';
 

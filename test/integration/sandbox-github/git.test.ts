@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Protection } from '../../../sandbox/github/model.ts';
+import type { Protection } from '../../../sandbox/github/world/model.ts';
 import { folderWith } from '../../support/temp-folder.ts';
 import { type Site, FILES, startSite } from './site.ts';
 

@@ -1,8 +1,8 @@
 import { createPrivateKey } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { onTestFinished } from 'vitest';
-import type { Installation, Permissions, Repository } from '../../../sandbox/github/model.ts';
-import { type GitHub, type GitHubOptions, startGitHub } from '../../../sandbox/github/start.ts';
+import { type GitHub, type GitHubOptions, startGitHub } from '../../../sandbox/github/server/start.ts';
+import type { Installation, Permissions, Repository } from '../../../sandbox/github/world/model.ts';
 import { type ExecResult, exec } from '../../../src/process/exec.ts';
 import { folderWith } from '../../support/temp-folder.ts';
 import { type Receiver, startReceiver } from './receiver.ts';

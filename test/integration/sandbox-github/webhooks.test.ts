@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { HookDelivery } from '../../../sandbox/github/model.ts';
+import type { HookDelivery } from '../../../sandbox/github/world/model.ts';
 import { type Site, startSite } from './site.ts';
 
 /** Makes a branch, of which Apps are told by `push` and `create`. */

@@ -2,7 +2,7 @@ import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { type InstalledApp, installApp } from '../../../sandbox/app/start.ts';
-import { startGitHub } from '../../../sandbox/github/start.ts';
+import { startGitHub } from '../../../sandbox/github/server/start.ts';
 import { until } from '../../support/loop.ts';
 import { folderWith } from '../../support/temp-folder.ts';
 

@@ -1,4 +1,4 @@
-import type { Fault } from '../../../../sandbox/github/faults.ts';
+import type { Fault } from '../../../../sandbox/github/world/faults.ts';
 import { pick } from '../../../support/random.ts';
 import type { Order } from './order.ts';
 

@@ -1,4 +1,4 @@
-import type { CheckRun, Issue, Repository } from '../../../../sandbox/github/model.ts';
+import type { CheckRun, Issue, Repository } from '../../../../sandbox/github/world/model.ts';
 import { type Login, type Loop, CHECK } from '../../../support/loop.ts';
 import type { Random } from '../../../support/random.ts';
 
