@@ -7,7 +7,7 @@ import type { PreviewRecords } from '../ports/records/preview-records.ts';
 import type { SyncRecords } from '../ports/records/sync-records.ts';
 import type { WebhookDeliveries } from '../ports/webhook-deliveries.ts';
 import { type BaseDeps, readBase } from './configuration/read-base.ts';
-import { lookAtDrift, lookAtQueue } from './listener.ts';
+import { lookAtDrift, lookAtQueue } from './jobs-for.ts';
 import { type MakeUpDeps, makeUp } from './make-up.ts';
 
 export interface ReconcileDeps extends BaseDeps, MakeUpDeps {

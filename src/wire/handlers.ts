@@ -6,6 +6,7 @@ import type { ServerConfig } from '../config/server.ts';
 import type { RepositoryRef, TargetRef } from '../core/refs.ts';
 import type { Watches } from '../flows/drift/watches.ts';
 import { type Handlers, createHandlers } from '../flows/handlers.ts';
+import type { IgnoredReason } from '../flows/receive.ts';
 import { createMirror } from '../git/mirror.ts';
 import { createAcceptance } from '../github/acceptance.ts';
 import type { App } from '../github/app.ts';
@@ -14,6 +15,7 @@ import { createConversation } from '../github/conversation.ts';
 import { createDeployments } from '../github/deployments.ts';
 import { createDriftPulls } from '../github/drift-pulls.ts';
 import { createPulls } from '../github/pulls.ts';
+import { readEvent } from '../github/read-event.ts';
 import { createReviewers } from '../github/reviewers.ts';
 import { createWebhookDeliveries } from '../github/webhook-deliveries.ts';
 import type { Clusters } from '../kubernetes/clusters.ts';
@@ -75,7 +77,8 @@ export async function wireHandlers(
     acceptance: createAcceptance(app),
     unaccepted: tellUnaccepted(log, metrics),
     timeout: SYNC_TIMEOUT,
-    dispatch: ({ id, name, payload }) => app.probot.receive({ id, name, payload } as never),
+    readEvent: (name, payload) => readEvent(app.id, name, payload),
+    ignored: (...ignored) => tellIgnored({ log, metrics }, ...ignored),
     knows: ({ name }) => config.knows(name),
     failed: ({ name }, err) =>
       log.warn({ err, repository: name }, 'what is to be done at GitHub could not be done'),
@@ -92,6 +95,22 @@ export async function wireHandlers(
 
 function labelsOf({ repository, target }: TargetRef) {
   return { repository: repository.name, environment: target.split('/')[0] ?? '', target };
+}
+
+const IGNORED: Readonly<Record<IgnoredReason, string>> = {
+  malformed: 'Nothing needs to be done: it is not as GitHub describes its events.',
+  'unknown-repository':
+    'Name the repository under "repositories" of the server\'s file, or take the App away from it.',
+};
+
+function tellIgnored(
+  { log, metrics }: Pick<Base, 'log' | 'metrics'>,
+  delivery: string,
+  reason: IgnoredReason,
+  repository?: string,
+): void {
+  log.warn({ delivery, reason, repository, next: IGNORED[reason] }, 'delivery ignored');
+  metrics.ignored(reason);
 }
 
 /** A word that does not arrive is no reason to stop a sync. */

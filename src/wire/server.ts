@@ -4,9 +4,8 @@ import { loadServerConfig } from '../config/server.ts';
 import type { TargetRef } from '../core/refs.ts';
 import { type Watches, createWatches } from '../flows/drift/watches.ts';
 import { startWork } from '../flows/handlers.ts';
-import { createListener, lookAtDrift } from '../flows/listener.ts';
+import { lookAtDrift } from '../flows/jobs-for.ts';
 import { type App, createApp } from '../github/app.ts';
-import { listen } from '../github/events.ts';
 import { readPrivateKey } from '../github/private-key.ts';
 import { createRepositories } from '../github/repositories.ts';
 import { type Clusters, createClusters } from '../kubernetes/clusters.ts';
@@ -73,7 +72,6 @@ async function openAll(base: Base, opened: AsyncDisposableStack): Promise<void> 
   opened.defer(await wireFront(base, store, readiness));
   const watches = opened.adopt(wireWatches(base, store, clusters), (each) => each.stop());
   const handlers = await wireHandlers(base, { app, repositories, store, clusters, watches });
-  listen(app, wireListener(base, store), base.log);
   await app.probot.ready();
   await startWork(store.jobs, handlers);
   opened.defer(reconcileNowAndThen(base, store));
@@ -96,15 +94,6 @@ function wireWatches({ clock, log }: Base, { jobs }: Store, clusters: Clusters):
       lookAtDrift(jobs, ref.repository, ref.target).catch((error: unknown) => failed(ref, error));
     },
     failed,
-  });
-}
-
-function wireListener({ clock, config, metrics }: Base, store: Store) {
-  return createListener({
-    ...store,
-    clock,
-    knows: ({ name }) => config.knows(name),
-    ignored: (reason) => metrics.ignored(reason),
   });
 }
 

@@ -4,7 +4,7 @@ import { approvedChanges } from '../../core/gate/judge.ts';
 import type { Jobs } from '../../ports/jobs.ts';
 import type { PullRequest, Repositories } from '../../ports/pulls.ts';
 import type { Judged } from '../decide/judge-pull.ts';
-import { lookAtDrift } from '../listener.ts';
+import { lookAtDrift } from '../jobs-for.ts';
 import { type InForceDeps, readableConfigOf, recordAt } from './configuration-in-force.ts';
 import type { Base } from './read-base.ts';
 

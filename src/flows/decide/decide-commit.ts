@@ -6,7 +6,7 @@ import type { PullRequest } from '../../ports/pulls.ts';
 import type { PreviewRecords } from '../../ports/records/preview-records.ts';
 import { isReadable } from '../configuration/configuration-in-force.ts';
 import { type Base, type BaseDeps, readBase } from '../configuration/read-base.ts';
-import { lookAtQueue } from '../listener.ts';
+import { lookAtQueue } from '../jobs-for.ts';
 import { decideLater } from './decide-pull.ts';
 import { type JudgeDeps, judgePull } from './judge-pull.ts';
 import { isLetIn } from './let-in.ts';

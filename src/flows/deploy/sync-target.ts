@@ -14,7 +14,7 @@ import { syncEnded, syncRefused } from '../../report/github/deployment.ts';
 import { type BaseDeps, readBase } from '../configuration/read-base.ts';
 import { sayDeployed } from '../drift/first-look.ts';
 import { findTarget } from '../find-target.ts';
-import { lookAtDrift, lookAtQueue } from '../listener.ts';
+import { lookAtDrift, lookAtQueue } from '../jobs-for.ts';
 import type { Engines } from '../plan-target.ts';
 import { sync } from './sync.ts';
 import { type Turn, firstOf, giveTurn, turnOf } from './turn-of.ts';
