@@ -26,6 +26,7 @@ export function jobsFor(repository: RepositoryRef, event: RepositoryEvent, synce
     data: { repository },
     key: refKey({ repository }),
   });
+  const ofTarget = (target: string) => driftJob(repository, target);
   // What was approved may be taken back while it waits to be merged.
   const reviewed = (number: number) => [ofPull('decide', number), ofRepository('queue')];
   switch (event.type) {
@@ -54,11 +55,9 @@ export function jobsFor(repository: RepositoryRef, event: RepositoryEvent, synce
     case 'queued':
       return [ofRepository('queue')];
     case 'pushed':
-      return [
-        ofRepository('configuration'),
-        ofRepository('refresh'),
-        ...synced.map((target) => driftJob(repository, target)),
-      ];
+      return [ofRepository('configuration'), ofRepository('refresh'), ...synced.map(ofTarget)];
+    default:
+      return event satisfies never;
   }
 }
 
