@@ -16,3 +16,8 @@ export function allOf(rule: string, children: readonly Decision[], passed: strin
   const worst = first('blocked') ?? first('pending');
   return { verdict: worst?.verdict ?? 'approved', rule, reason: worst?.reason ?? passed, children };
 }
+
+/** A decision that needs no others to explain it. */
+export function leaf(verdict: GateVerdict, rule: string, reason: string): Decision {
+  return { verdict, rule, reason, children: [] };
+}

@@ -3,7 +3,7 @@ import { planDifferences } from '../plan/plan-differences.ts';
 import { planLess } from '../plan/plan-less.ts';
 import { type Plan, type TargetPlan, differences } from '../plan/plan.ts';
 import type { TargetPreview } from '../plan/preview.ts';
-import type { Decision } from './decision.ts';
+import { type Decision, leaf } from './decision.ts';
 
 /** An entry that is merged, and deployed, before. */
 export interface Ahead {
@@ -46,7 +46,7 @@ export function decideTarget(
   const shared = done === undefined ? [] : sharedWith(done, [own, before.plan]);
   if (shared.length > 0) return tellShared(target, shared, ahead);
   if (own.fingerprint === before.plan.fingerprint)
-    return [{ verdict: 'approved', rule: target, reason: 'It is the approved plan.', children: [] }];
+    return [leaf('approved', target, 'It is the approved plan.')];
   const lines = planDifferences(before.plan, own);
   const what =
     lines.length > 0 ? lines.join('; ') : 'the tool that renders it, or the cluster, is another one';
@@ -54,7 +54,7 @@ export function decideTarget(
 }
 
 function blocked(rule: string, reason: string): Decision {
-  return { verdict: 'blocked', rule, reason, children: [] };
+  return leaf('blocked', rule, reason);
 }
 
 function problemsOf(made: TargetPlan): string[] {

@@ -1,5 +1,5 @@
 import type { EnvironmentChange } from '../configuration/change.ts';
-import { type Decision, type GateVerdict, allOf } from './decision.ts';
+import { type Decision, allOf, leaf } from './decision.ts';
 import { type EntryTarget, type Ahead, AGAIN, decideTarget, overlaps } from './entry-target.ts';
 import type { PreviewFact } from './recorded.ts';
 
@@ -43,10 +43,6 @@ export function decideEntry(facts: EntryFacts): Decision {
     ...targets.flatMap((target) => decideTarget(target, approved.targets, facts.ahead)),
   ];
   return allOf(rule, rules, 'What this entry changes is what was approved.');
-}
-
-function leaf(verdict: GateVerdict, rule: string, reason: string): Decision {
-  return { verdict, rule, reason, children: [] };
 }
 
 type Approved = NonNullable<EntryFacts['approved']>;

@@ -1,0 +1,28 @@
+import { objectionsOf } from '../approvals.ts';
+import { type Decision, leaf } from '../decision.ts';
+import type { GateFacts } from '../facts.ts';
+import type { GateRule } from './rule.ts';
+
+/** Nobody who may write asks for changes. */
+export const OBJECTIONS: GateRule = {
+  name: 'objections',
+  evaluate: (facts) => [objections(facts)],
+};
+
+function objections(facts: GateFacts): Decision {
+  const who = objectionsOf(facts).filter((user) => mayObject(facts, user));
+  if (who.length === 0) return leaf('approved', 'objections', 'Nobody asks for changes.');
+  const names = who.map((user) => `@${user}`).join(', ');
+  // What they approved otherwise may stand beside it: at GitHub only a review takes a review back.
+  return leaf(
+    'blocked',
+    'objections',
+    `${names} asked for changes in a review, and that stands: no comment and no button takes it back, only a review that approves. Or it is dismissed.`,
+  );
+}
+
+/** An objection is heard of whoever may write, and of whoever cannot be told: what is in doubt is denied. */
+function mayObject({ people }: GateFacts, user: string): boolean {
+  const permission = people.get(user.toLowerCase())?.permission ?? 'unknown';
+  return !['none', 'read', 'triage'].includes(permission);
+}
