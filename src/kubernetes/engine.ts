@@ -2,8 +2,9 @@ import type { Engine } from '../ports/engine.ts';
 import { applyKubernetes } from './apply/apply.ts';
 import type { ApplyDeps } from './apply/run.ts';
 import { inspectKubernetes } from './health/inspect.ts';
+import type { KubernetesPayload } from './plan/payload.ts';
 import type { PlanDeps } from './plan/plan-deps.ts';
-import { type KubernetesPayload, planKubernetes } from './plan/plan.ts';
+import { planKubernetes } from './plan/plan.ts';
 
 export type KubernetesDeps = PlanDeps & ApplyDeps;
 

@@ -15,7 +15,7 @@ import { planTarget } from '../../src/flows/plan-target.ts';
 import { createFolderSource } from '../../src/git/source/folder-source.ts';
 import { connect } from '../../src/kubernetes/connect.ts';
 import { createKubernetesEngine } from '../../src/kubernetes/engine.ts';
-import type { KubernetesPayload } from '../../src/kubernetes/plan/plan.ts';
+import type { KubernetesPayload } from '../../src/kubernetes/plan/payload.ts';
 import { createRenderer } from '../../src/kubernetes/render/choose.ts';
 import type { ApplyResult, Observer, Prepared } from '../../src/ports/engine.ts';
 import { changedKubeconfig } from '../integration/kubernetes/connections.ts';

@@ -2,7 +2,7 @@ import { resourceKey } from '../../core/change/resource.ts';
 import type { HookPhase } from '../../core/plan/hook-names.ts';
 import { differences } from '../../core/plan/plan.ts';
 import type { ApplyOptions, ApplyResult } from '../../ports/engine.ts';
-import type { KubernetesPayload } from '../plan/plan.ts';
+import type { KubernetesPayload } from '../plan/payload.ts';
 import { pruneOrphans } from './prune.ts';
 import { runSequence } from './run-sequence.ts';
 import type { ApplyDeps, Run } from './run.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from '../../ports/clock.ts';
 import type { ApplyOptions } from '../../ports/engine.ts';
-import type { KubernetesPayload } from '../plan/plan.ts';
+import type { KubernetesPayload } from '../plan/payload.ts';
 
 export interface ApplyDeps {
   readonly clock: Clock;

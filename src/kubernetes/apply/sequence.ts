@@ -4,7 +4,7 @@ import { type Stage, STAGES, stageOf } from '../order/stages.ts';
 import { byStep, describeStep, stepsOf } from '../order/steps.ts';
 import type { HookItem } from '../plan/hook-items.ts';
 import type { ObjectPlan } from '../plan/object-plan.ts';
-import type { KubernetesPayload } from '../plan/plan.ts';
+import type { KubernetesPayload } from '../plan/payload.ts';
 
 /** Objects that are applied at once. */
 export interface ObjectsMove {

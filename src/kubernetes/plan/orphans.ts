@@ -78,22 +78,31 @@ function orphanOf(input: PruneInput, id: ResourceId, live: JsonObject): Orphan {
   return { id, live, change: { ...change, marks: [mark, ...marksOf(change, live)] } };
 }
 
-function reasonToKeep(
-  { target, inventory, self, moved }: PruneInput,
-  id: ResourceId,
-  object: JsonObject,
-): string | undefined {
-  const metadata = mapAt(object, 'metadata');
-  if (!hasOwnerLabel(object, inventory.id)) return 'its mark does not say that it is ours';
-  if (Array.isArray(metadata['ownerReferences'])) return 'another object owns it';
-  if (metadata['deletionTimestamp'] !== undefined) return 'it is being deleted already';
-  if (!target.prune) return 'this target does not prune';
-  return (
-    wishToStay(object) ??
-    (holdsInventories(id) ? 'Plumbline keeps its inventories there' : partOfUs(id, object, self)) ??
-    moved(id) ??
-    lacksConfirmation(id, target.confirmDelete)
-  );
+/** A reason to leave a live object that is no longer declared; undefined: this filter knows none. */
+type KeepFilter = (input: PruneInput, id: ResourceId, object: JsonObject) => string | undefined;
+
+/** In the order in which they are asked: the first reason is told. */
+const KEEP_FILTERS: Readonly<Record<string, KeepFilter>> = {
+  unmarked: ({ inventory }, _id, object) =>
+    hasOwnerLabel(object, inventory.id) ? undefined : 'its mark does not say that it is ours',
+  owned: (_input, _id, object) =>
+    Array.isArray(mapAt(object, 'metadata')['ownerReferences']) ? 'another object owns it' : undefined,
+  terminating: (_input, _id, object) =>
+    mapAt(object, 'metadata')['deletionTimestamp'] === undefined ? undefined : 'it is being deleted already',
+  noPrune: ({ target }) => (target.prune ? undefined : 'this target does not prune'),
+  wish: (_input, _id, object) => wishToStay(object),
+  inventories: (_input, id) => (holdsInventories(id) ? 'Plumbline keeps its inventories there' : undefined),
+  self: ({ self }, id, object) => partOfUs(id, object, self),
+  moved: ({ moved }, id) => moved(id),
+  unconfirmed: ({ target }, id) => lacksConfirmation(id, target.confirmDelete),
+};
+
+function reasonToKeep(input: PruneInput, id: ResourceId, object: JsonObject): string | undefined {
+  for (const filter of Object.values(KEEP_FILTERS)) {
+    const reason = filter(input, id, object);
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
 }
 
 function holdsInventories({ group, kind, name }: ResourceId): boolean {

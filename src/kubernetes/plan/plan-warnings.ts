@@ -1,10 +1,28 @@
 import { describeOrigin, describeResource } from '../../core/change/resource.ts';
 import type { Unknown } from '../../core/plan/plan.ts';
-import type { MaskRule } from '../../core/secrets/mask-declared.ts';
+import { type MaskRule, idleRules } from '../../core/secrets/mask-declared.ts';
+import type { Target } from '../../core/target/target.ts';
+import type { Rendered } from '../../ports/renderer.ts';
+import { hookWarnings } from './hook-items.ts';
 import type { ObjectPlan } from './object-plan.ts';
+import type { PlannedObjects } from './plan-objects.ts';
+
+/** What a reader of the plan must know besides its changes. Masked. */
+export function planWarnings(
+  rendered: Pick<Rendered, 'warnings'>,
+  { identities, split, objects, objectPlans, masker }: PlannedObjects,
+  { mask = [], unknownKinds }: Target,
+): string[] {
+  const said = [...rendered.warnings, ...warningsOf(objectPlans), ...hookWarnings(split.never)];
+  return [
+    ...said.map((text) => masker.text(text)),
+    ...(unknownKinds === 'skip' ? leftOut(identities.strange) : []),
+    ...notesOn(objectPlans, idleRules(objects, mask)),
+  ];
+}
 
 /** What the server warns of, and which fields stay though the source does not name them. Not masked. */
-export function warningsOf(objectPlans: readonly ObjectPlan[]): string[] {
+function warningsOf(objectPlans: readonly ObjectPlan[]): string[] {
   const staying = objectPlans.flatMap(({ expectation: { item }, staying: fields }) =>
     fields.map((field) => `${describeResource(item.id)}: ${field}.`),
   );
@@ -32,14 +50,14 @@ function serverWarnings(objectPlans: readonly ObjectPlan[]): string[] {
 }
 
 /** What a target leaves out by its `unknown-kinds: skip`. */
-export function leftOut(strange: readonly Unknown[]): string[] {
+function leftOut(strange: readonly Unknown[]): string[] {
   return strange.map(
     ({ message }) => `LEFT OUT, and not deployed, as "unknown-kinds: skip" of the target says: ${message}`,
   );
 }
 
 /** What there is to know beside, in words of our own. @param idle rules that find nothing to hide */
-export function notesOn(objectPlans: readonly ObjectPlan[], idle: readonly MaskRule[]): string[] {
+function notesOn(objectPlans: readonly ObjectPlan[], idle: readonly MaskRule[]): string[] {
   return [...claimsIn(objectPlans), ...idle.map(describeIdle)];
 }
 

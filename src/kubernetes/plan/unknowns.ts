@@ -5,10 +5,29 @@ import type { Unknown } from '../../core/plan/plan.ts';
 import type { Masker } from '../../core/secrets/mask.ts';
 import { isNamed, nameInConfig } from '../../core/target/object-name.ts';
 import type { Target } from '../../core/target/target.ts';
+import type { PlanRequest } from '../../ports/engine.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Observed } from '../observe/observe.ts';
 import type { Expectation } from '../predict/prediction.ts';
 import type { ObjectPlan } from './object-plan.ts';
+import type { PlannedObjects } from './plan-objects.ts';
+
+/** Every object of which a plan cannot be told, with the reason. @param others members and hooks among them */
+export function unknownsOf(
+  { identities, silent, expectations, objectPlans, masker }: PlannedObjects,
+  { target, given = [] }: PlanRequest,
+  others: readonly Unknown[],
+): Unknown[] {
+  return [
+    ...identities.silent,
+    ...(target.unknownKinds === 'skip' ? [] : identities.strange),
+    ...silent,
+    ...failedOf(expectations, masker),
+    ...forbiddenReplacements(expectations, target, masker),
+    ...others,
+    ...broughtTwice(objectPlans, given),
+  ];
+}
 
 /** What says nothing of an object, neither that it is wrong nor that it may not be: the server did not get as far. */
 const OUT_OF_REACH: ReadonlySet<OpsErrorCode> = new Set(['unreachable', 'timeout', 'throttled']);
@@ -23,7 +42,7 @@ export function apartOf(expectations: readonly Expectation[]): ObjectPlan[] {
 }
 
 /** Declared objects of which no prediction could be had. */
-export function failedOf(expectations: readonly Expectation[], masker: Masker): Unknown[] {
+function failedOf(expectations: readonly Expectation[], masker: Masker): Unknown[] {
   return expectations.flatMap(({ item, prediction }) => {
     if (prediction.status !== 'failed') return [];
     const { code, message } = prediction.error;
@@ -32,7 +51,7 @@ export function failedOf(expectations: readonly Expectation[], masker: Masker): 
 }
 
 /** Deleting an object to create it anew is for a person to allow, object by object. */
-export function forbiddenReplacements(
+function forbiddenReplacements(
   expectations: readonly Expectation[],
   target: Target,
   masker: Masker,
@@ -61,7 +80,7 @@ export function unseenMembers(
 }
 
 /** Objects that another target is about to create as well: each of the two would take them from the other. */
-export function broughtTwice(objectPlans: readonly ObjectPlan[], given: readonly Given[]): Unknown[] {
+function broughtTwice(objectPlans: readonly ObjectPlan[], given: readonly Given[]): Unknown[] {
   const bringers = new Map(given.map(({ id, by }) => [resourceKey(id), by]));
   return objectPlans.flatMap(({ expectation: { item, live } }) => {
     const { id, origin } = item;

@@ -8,7 +8,7 @@ import type { Target } from '../../../src/core/target/target.ts';
 import { isOurs } from '../../../src/kubernetes/fields/field-managers.ts';
 import { ownershipsOf } from '../../../src/kubernetes/fields/managed-fields.ts';
 import { normalize } from '../../../src/kubernetes/objects/normalize.ts';
-import type { KubernetesPayload } from '../../../src/kubernetes/plan/plan.ts';
+import type { KubernetesPayload } from '../../../src/kubernetes/plan/payload.ts';
 import type { Prepared } from '../../../src/ports/engine.ts';
 import type { Live } from '../../support/live.ts';
 import { type Seen, see, surprises } from './live-as-predicted.ts';

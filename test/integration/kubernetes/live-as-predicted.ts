@@ -9,7 +9,7 @@ import { managersOf, ownershipsOf } from '../../../src/kubernetes/fields/managed
 import { project } from '../../../src/kubernetes/fields/project.ts';
 import { normalize } from '../../../src/kubernetes/objects/normalize.ts';
 import { withoutUnstable } from '../../../src/kubernetes/objects/unstable.ts';
-import type { KubernetesPayload } from '../../../src/kubernetes/plan/plan.ts';
+import type { KubernetesPayload } from '../../../src/kubernetes/plan/payload.ts';
 import type { Expectation } from '../../../src/kubernetes/predict/prediction.ts';
 import type { Live } from '../../support/live.ts';
 

@@ -1,0 +1,30 @@
+import type { ResourceId } from '../../core/change/resource.ts';
+import type { Unknown } from '../../core/plan/plan.ts';
+import type { Masker } from '../../core/secrets/mask.ts';
+import type { Target } from '../../core/target/target.ts';
+import type { Client } from '../client/client.ts';
+import type { Discovery } from '../discovery/discovery.ts';
+import type { Inventory } from '../inventory/inventory.ts';
+import type { HookItem } from './hook-items.ts';
+import type { ObjectPlan } from './object-plan.ts';
+import type { Orphan } from './orphans.ts';
+
+/** What an apply needs to do exactly what the plan says. Holds secrets: never stored or shown. */
+export interface KubernetesPayload {
+  readonly client: Client;
+  readonly discovery: Discovery;
+  readonly target: Target;
+  readonly inventory: Inventory;
+  /** What the inventory will say its members come from. */
+  readonly source: string;
+  readonly objectPlans: readonly ObjectPlan[];
+  readonly orphans: readonly Orphan[];
+  /** Declared, and out of reach. */
+  readonly apart: readonly ObjectPlan[];
+  /** No longer declared, and out of reach. */
+  readonly unseen: readonly Unknown[];
+  readonly hooks: readonly HookItem[];
+  /** Members that are declared as hooks now. */
+  readonly aside: readonly ResourceId[];
+  readonly masker: Masker;
+}

@@ -1,0 +1,39 @@
+import { resourceKey } from '../../core/change/resource.ts';
+import type { PlanRequest } from '../../ports/engine.ts';
+import type { Client } from '../client/client.ts';
+import { movementsTo } from '../identify/neighbours.ts';
+import type { Inventory } from '../inventory/inventory.ts';
+import { type Orphan, type PruneInput, orphansOf } from './orphans.ts';
+import type { PlanDeps } from './plan-deps.ts';
+import type { PlannedObjects } from './plan-objects.ts';
+import { renderTarget } from './render-source.ts';
+import { askSelf } from './self.ts';
+
+interface Owned {
+  readonly client: Client;
+  readonly inventory: Inventory;
+  readonly planned: PlannedObjects;
+}
+
+/** The members of the inventory that are no longer declared, each with its deletion or the reason to keep it. */
+export async function planOrphans(deps: PlanDeps, request: PlanRequest, owned: Owned): Promise<Orphan[]> {
+  const { inventory } = owned;
+  const { declared, live, masker } = owned.planned;
+  const keepers = await keepersOf(deps, request, owned);
+  return orphansOf({ target: request.target, inventory, declared, live, masker, ...keepers });
+}
+
+/** What speaks against deleting; asked for only where something could be deleted. */
+async function keepersOf(
+  deps: PlanDeps,
+  request: PlanRequest,
+  { client, inventory, planned: { discovery, declared } }: Owned,
+): Promise<Pick<PruneInput, 'self' | 'moved'>> {
+  const { target } = request;
+  const leaves = target.prune && inventory.members.some((id) => !declared.has(resourceKey(id)));
+  if (!leaves) return { self: undefined, moved: () => undefined };
+  return {
+    self: await askSelf(client),
+    moved: await movementsTo({ target, discovery, render: (other) => renderTarget(deps, request, other) }),
+  };
+}
