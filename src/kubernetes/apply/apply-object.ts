@@ -129,8 +129,8 @@ async function adjust(run: Run, onto: Onto, prediction: Prediction, progress: Pr
   written(second.object);
 }
 
-function aim({ payload: { client, target, inventory } }: Run) {
-  return { client, target, ownerLabel: inventory.id };
+function aim({ payload: { client, target, inventory, cache } }: Run) {
+  return { client, target, cache, ownerLabel: inventory.id };
 }
 
 /** Looks at the object again: the same change is applied to its new version, another one was never approved. */

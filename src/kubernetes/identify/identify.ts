@@ -17,6 +17,7 @@ import type { Discovery } from '../discovery/discovery.ts';
 import type { Kept } from '../objects/keep-together.ts';
 import { sopsProblem } from '../objects/sops.ts';
 import { generatedName, orderProblem } from '../order/hooks.ts';
+import { type PlanCache, createPlanCache } from '../plan-cache.ts';
 import { declaredTwice } from './declared-twice.ts';
 
 /** A declared object of which the cluster has told the kind. */
@@ -44,6 +45,7 @@ export function identify(
   target: Target,
   discovery: Discovery,
   given: readonly Given[] = [],
+  { placed }: Pick<PlanCache, 'placed'> = createPlanCache(),
 ): Identities {
   const pending = declaredTypes([...given, ...declared]);
   const problems: string[] = [];
@@ -57,7 +59,7 @@ export function identify(
     if (missing !== undefined) strange.push(unknownOne(item, target, discovery, 'unknown-kind', missing));
     if (missing !== undefined) return [];
     try {
-      const identified = identifyOne(item, target, discovery, pending);
+      const identified = identifyOne(item, { target, discovery, pending, placed });
       problems.push(...problemsOf(identified));
       return [identified];
     } catch (error) {
@@ -119,11 +121,16 @@ function sourceError(target: Target, problems: readonly string[]): OpsError {
   return new OpsError({ code: 'invalid-source', subject: target.path, message: list ?? '' });
 }
 
+interface Identifying extends Pick<PlanCache, 'placed'> {
+  readonly target: Target;
+  readonly discovery: Discovery;
+  /** Kinds that a CRD of the same source declares. */
+  readonly pending: ReadonlyMap<string, ResourceType>;
+}
+
 function identifyOne(
   { object, origin, unstable }: Declared,
-  target: Target,
-  discovery: Discovery,
-  pending: ReadonlyMap<string, ResourceType>,
+  { target, discovery, pending, placed }: Identifying,
 ): Identified {
   const apiVersion = textAt(object, 'apiVersion');
   const kind = textAt(object, 'kind');
@@ -136,7 +143,7 @@ function identifyOne(
   if (namespace === undefined) throw noNamespace(kind, name, describeOrigin(origin));
   const id = { group: groupOf(apiVersion), kind, namespace, name };
   return {
-    object: inNamespace(object, namespace),
+    object: inNamespace(object, namespace, placed),
     origin,
     ...(unstable !== undefined && { unstable }),
     id,
@@ -151,10 +158,7 @@ function problemsOf({ object, origin, id }: Identified): string[] {
   return problems.map((problem) => `${describeOrigin(origin)}: ${describeResource(id)}: ${problem}`);
 }
 
-/** By the object as it was read: what is known of the same one is kept with it. */
-const placed = new WeakMap<JsonObject, JsonObject>();
-
-function inNamespace(object: JsonObject, namespace: string): JsonObject {
+function inNamespace(object: JsonObject, namespace: string, placed: PlanCache['placed']): JsonObject {
   const { namespace: declared = '', ...metadata } = object['metadata'] as JsonObject;
   if (declared === namespace) return object;
   const known = placed.get(object);

@@ -11,6 +11,7 @@ import type { Inventory } from '../inventory/inventory.ts';
 import { type Sighting, observe } from '../observe/observe.ts';
 import type { Snapshot } from '../observe/snapshot.ts';
 import { toObserve } from '../observe/to-observe.ts';
+import type { PlanCache } from '../plan-cache.ts';
 import { occasionOf } from './due-hooks.ts';
 import { type Split, splitHooks } from './hook-items.ts';
 import { refuseUngranted } from './refuse-ungranted.ts';
@@ -21,6 +22,7 @@ export interface ObserveInput {
   readonly declared: readonly Declared[];
   readonly inventory: Inventory;
   readonly snapshot: Snapshot;
+  readonly cache: PlanCache;
   /** What other targets bring before. */
   readonly given: readonly Given[];
 }
@@ -70,7 +72,7 @@ export interface Observing {
 /** identify → begin to observe. @throws OpsError what is wrong with the source as a whole */
 export function observeLive(input: ObserveInput, discovery: Discovery): Observing {
   const { client, target, inventory, snapshot } = input;
-  const identities = identify(input.declared, target, discovery, input.given);
+  const identities = identify(input.declared, target, discovery, input.given, input.cache);
   const known = [...identities.items, ...identities.silent];
   const all = [...known, ...identities.strange];
   const strange = new Set(identities.strange.map(({ id }) => resourceKey(id)));

@@ -5,6 +5,7 @@ import type { Target } from '../../core/target/target.ts';
 import type { Client } from '../client/client.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { Inventory } from '../inventory/inventory.ts';
+import type { PlanCache } from '../plan-cache.ts';
 import type { HookItem } from './hook-items.ts';
 import type { ObjectPlan } from './object-plan.ts';
 import type { Orphan } from './orphans.ts';
@@ -27,4 +28,5 @@ export interface KubernetesPayload {
   /** Members that are declared as hooks now. */
   readonly aside: readonly ResourceId[];
   readonly masker: Masker;
+  readonly cache: PlanCache;
 }

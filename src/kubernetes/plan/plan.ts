@@ -33,9 +33,9 @@ export async function planKubernetes(
   const { client, inventory } = await ahead;
   refuseForeignInventory(inventory, source, target);
   const { repository } = source;
-  const { key } = deps;
-  const asked = { client, target, declared, inventory, snapshot, key, repository, asApproved, given };
-  const planned = await planObjects(asked);
+  const { key, cache } = deps;
+  const of = { client, target, inventory, snapshot, cache, key, repository };
+  const planned = await planObjects({ ...of, declared, asApproved, given });
   const { discovery, objectPlans, masker } = planned;
   const orphans = await planOrphans(deps, request, { client, inventory, planned });
   const changes = inApplyOrder(objectPlans, orphans);
@@ -54,7 +54,7 @@ export async function planKubernetes(
   });
   const { due, aside } = hooks;
   const apart = apartOf(planned.expectations);
-  const live = { client, discovery, target, inventory, source: sourceOf(source, target), masker };
+  const live = { client, discovery, target, inventory, source: sourceOf(source, target), masker, cache };
   return { plan, payload: { ...live, objectPlans, orphans, apart, unseen, hooks: due, aside } };
 }
 

@@ -10,6 +10,11 @@ import type { Identified } from '../identify/identify.ts';
 import { withOwnerLabel } from '../inventory/inventory.ts';
 import { isBuiltInGroup } from '../objects/built-in-groups.ts';
 import { withEncodedData } from '../objects/normalize.ts';
+import type { PlanCache } from '../plan-cache.ts';
+
+interface KnownBodies extends Pick<PlanCache, 'bodies'> {
+  readonly ownerLabel: string;
+}
 
 /** What is sent to the server for an object, in a dry-run and in the apply alike. */
 export function applyBody(
@@ -17,28 +22,20 @@ export function applyBody(
   live: JsonObject | undefined,
   rules: readonly IgnoreRule[],
   left: Left,
-  ownerLabel: string,
+  known: KnownBodies,
 ): JsonObject {
-  const declared = declaredBody(item, ownerLabel);
+  const declared = declaredBody(item, known);
   return live === undefined ? declared : withKeptCount(withIgnored(declared, live, rules, left), live);
 }
 
-interface Known {
-  readonly ownerLabel: string;
-  readonly body: JsonObject;
-}
-
-/** By the object as it was read: the same files are planned again and again. */
-const known = new WeakMap<JsonObject, Known>();
-
-function declaredBody({ object, id }: Identified, ownerLabel: string): JsonObject {
-  const last = known.get(object);
+function declaredBody({ object, id }: Identified, { ownerLabel, bodies }: KnownBodies): JsonObject {
+  const last = bodies.get(object);
   if (last?.ownerLabel === ownerLabel) return last.body;
   // What a field means to a custom resource, only its own controller knows.
   const given = isBuiltInGroup(id.group) ? (asMeant(object) as JsonObject) : object;
   const settled = withoutAggregatedRules(withoutPlaceholderCa(withoutEmptyMetadata(given)));
   const body = withOwnerLabel(withEncodedData(settled), ownerLabel);
-  known.set(object, { ownerLabel, body });
+  bodies.set(object, { ownerLabel, body });
   return body;
 }
 

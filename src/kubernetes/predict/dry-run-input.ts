@@ -6,6 +6,7 @@ import type { Left } from '../fields/field-managers.ts';
 import { leftBy } from '../fields/ignored-fields.ts';
 import type { Identified } from '../identify/identify.ts';
 import { unstableRules } from '../objects/unstable.ts';
+import type { PlanCache } from '../plan-cache.ts';
 import { applyBody } from './apply-body.ts';
 
 /** One object of which the server is asked what it would become. */
@@ -27,16 +28,18 @@ export interface Asking {
   readonly client: Client;
   readonly target: Target;
   readonly ownerLabel: string;
+  readonly cache: PlanCache;
 }
 
 export function dryRunInput(
-  { client, target, ownerLabel }: Asking,
+  { client, target, ownerLabel, cache }: Asking,
   item: Identified,
   live: JsonObject | undefined,
 ): DryRunInput {
   const rules = rulesOf(target, item);
   const left = leftBy(rules, target.formerTools);
-  return { client, item, live, left, body: applyBody(item, live, rules, left, ownerLabel) };
+  const body = applyBody(item, live, rules, left, { ownerLabel, bodies: cache.bodies });
+  return { client, item, live, left, body };
 }
 
 /** What is left as it is live, of one object. */

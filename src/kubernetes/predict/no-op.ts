@@ -3,21 +3,22 @@ import { fieldsAddedByPeople, ourFields } from '../fields/field-managers.ts';
 import { isNoopApply } from '../fields/is-noop-apply.ts';
 import { ownershipsOf } from '../fields/managed-fields.ts';
 import { uidOf, versionOf } from '../objects/object-version.ts';
+import type { PlanCache } from '../plan-cache.ts';
 import type { DryRunInput } from './dry-run-input.ts';
 
-/** The live state that each body was proven to leave as it is: the same files are planned again and again. */
-const known = new WeakMap<JsonObject, string>();
-
 /** Whether an apply would change nothing, and nobody added anything that it would have to remove. */
-export function isNoop({ live, body, left }: Pick<DryRunInput, 'live' | 'body' | 'left'>): boolean {
+export function isNoop(
+  { live, body, left }: Pick<DryRunInput, 'live' | 'body' | 'left'>,
+  { proven }: Pick<PlanCache, 'proven'>,
+): boolean {
   if (live === undefined) return false;
   // What counts as added depends on the rules, too.
   const state = left.usual ? stateOf(live) : undefined;
-  if (state !== undefined && known.get(body) === state) return true;
+  if (state !== undefined && proven.get(body) === state) return true;
   if (!isNoopApply(body, live)) return false;
   const owners = ownershipsOf(live);
   if (fieldsAddedByPeople(owners, ourFields(owners), left).length > 0) return false;
-  if (state !== undefined) known.set(body, state);
+  if (state !== undefined) proven.set(body, state);
   return true;
 }
 

@@ -97,7 +97,7 @@ async function expectationOf(
   }
   const asked = dryRunInput(input, item, observed);
   const { live, body, left } = asked;
-  if (isNoop(asked)) return { item, live, body, left, prediction: { status: 'proven' } };
+  if (isNoop(asked, input.cache)) return { item, live, body, left, prediction: { status: 'proven' } };
   const pending = (reason: string) => ({
     item,
     live,

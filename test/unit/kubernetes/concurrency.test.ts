@@ -5,6 +5,7 @@ import type { Client } from '../../../src/kubernetes/client/client.ts';
 import type { Identified } from '../../../src/kubernetes/identify/identify.ts';
 import type { Exposures } from '../../../src/kubernetes/inventory/exposure.ts';
 import { observe } from '../../../src/kubernetes/observe/observe.ts';
+import { createPlanCache } from '../../../src/kubernetes/plan-cache.ts';
 import { predict } from '../../../src/kubernetes/predict/predict.ts';
 import { targetIn } from '../../support/live.ts';
 
@@ -56,6 +57,7 @@ it('J6: no more than 16 dry-runs are asked at once, and not one after the other'
   const rest = {
     target: targetIn('shop'),
     ownerLabel: 'x',
+    cache: createPlanCache(),
     sighting,
     snapshot: new Map(),
     asApproved: false,
@@ -73,6 +75,7 @@ it('J6: a plan that has failed asks nothing more', async () => {
   const rest = {
     target: targetIn('shop'),
     ownerLabel: 'x',
+    cache: createPlanCache(),
     sighting,
     snapshot: new Map(),
     asApproved: false,
@@ -113,6 +116,7 @@ async function predictWhile(first: JsonObject | undefined, until: Promise<unknow
   const rest = {
     target: targetIn('shop'),
     ownerLabel: 'x',
+    cache: createPlanCache(),
     sighting,
     snapshot: new Map(),
     asApproved: false,

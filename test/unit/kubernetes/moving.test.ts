@@ -4,6 +4,7 @@ import { OpsError } from '../../../src/core/errors.ts';
 import type { JsonObject } from '../../../src/core/json/json.ts';
 import type { Client } from '../../../src/kubernetes/client/client.ts';
 import type { Exposures } from '../../../src/kubernetes/inventory/exposure.ts';
+import { createPlanCache } from '../../../src/kubernetes/plan-cache.ts';
 import { predict } from '../../../src/kubernetes/predict/predict.ts';
 import { targetIn } from '../../support/live.ts';
 
@@ -46,6 +47,7 @@ async function predictWhile(writes: number, read?: () => Promise<JsonObject>) {
   const rest = {
     target: targetIn('shop'),
     ownerLabel: 'x',
+    cache: createPlanCache(),
     sighting,
     snapshot: new Map(),
     asApproved: false,

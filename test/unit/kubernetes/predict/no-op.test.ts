@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../src/core/json/json.ts';
 import { LEFT_NOTHING } from '../../../../src/kubernetes/fields/field-managers.ts';
 import { leftBy } from '../../../../src/kubernetes/fields/ignored-fields.ts';
+import { createPlanCache } from '../../../../src/kubernetes/plan-cache.ts';
 import { isNoop } from '../../../../src/kubernetes/predict/no-op.ts';
 
 const ours = { 'f:metadata': { 'f:labels': { 'f:mark': {} } }, 'f:data': { 'f:a': {} } };
@@ -26,6 +27,8 @@ function liveOf(a: string, state: { uid?: string; resourceVersion?: string }, pe
 
 const first = { uid: 'one', resourceVersion: '7' };
 
+const cache = createPlanCache();
+
 describe('what was proven once', () => {
   it.each([
     ['is looked at again in a later version', { uid: 'one', resourceVersion: '8' }],
@@ -34,22 +37,22 @@ describe('what was proven once', () => {
     ['is not taken for one that tells no identity', { resourceVersion: '7' }],
   ])('%s', (_name, other) => {
     const body = bodyOf();
-    expect(isNoop({ live: liveOf('1', first), body, left: LEFT_NOTHING })).toBe(true);
-    expect(isNoop({ live: liveOf('changed', other), body, left: LEFT_NOTHING })).toBe(false);
-    expect(isNoop({ live: liveOf('1', first), body, left: LEFT_NOTHING })).toBe(true);
+    expect(isNoop({ live: liveOf('1', first), body, left: LEFT_NOTHING }, cache)).toBe(true);
+    expect(isNoop({ live: liveOf('changed', other), body, left: LEFT_NOTHING }, cache)).toBe(false);
+    expect(isNoop({ live: liveOf('1', first), body, left: LEFT_NOTHING }, cache)).toBe(true);
   });
 
   it('is of its own body only', () => {
-    expect(isNoop({ live: liveOf('1', first), body: bodyOf(), left: LEFT_NOTHING })).toBe(true);
+    expect(isNoop({ live: liveOf('1', first), body: bodyOf(), left: LEFT_NOTHING }, cache)).toBe(true);
     const body = { ...bodyOf(), data: { a: 'changed' } };
-    expect(isNoop({ live: liveOf('1', first), body, left: LEFT_NOTHING })).toBe(false);
+    expect(isNoop({ live: liveOf('1', first), body, left: LEFT_NOTHING }, cache)).toBe(false);
   });
 
   it('with rules says nothing of the same without them', () => {
     const [body, live] = [bodyOf(), liveOf('1', first, theirs)];
-    expect(isNoop({ live, body, left: leftBy([{ manager: 'kubectl-edit', because: 'tried out' }]) })).toBe(
-      true,
-    );
-    expect(isNoop({ live, body, left: LEFT_NOTHING })).toBe(false);
+    expect(
+      isNoop({ live, body, left: leftBy([{ manager: 'kubectl-edit', because: 'tried out' }]) }, cache),
+    ).toBe(true);
+    expect(isNoop({ live, body, left: LEFT_NOTHING }, cache)).toBe(false);
   });
 });
