@@ -18,7 +18,7 @@ export interface ListenerDeps {
   readonly ignored: Listener['ignored'];
 }
 
-/** Makes jobs of what GitHub tells: an event is a reason to look, never a fact. */
+/** Enqueues jobs for GitHub's events: an event is a reason to look, never a fact. */
 export function createListener(deps: ListenerDeps): Listener {
   const { jobs, deliveries, knows, ignored } = deps;
   const about = (queue: 'preview' | 'decide' | 'deploy') => (repository: RepositoryRef, number: number) =>
@@ -30,7 +30,7 @@ export function createListener(deps: ListenerDeps): Listener {
     pull === TIP.pull ? lookAtTip(repository) : about('decide')(repository, pull);
   const reviewed: Listener['reviewed'] = async (repository, number) => {
     await about('decide')(repository, number);
-    // What was approved may be taken back while it waits to be merged.
+    // An approval may be taken back while the pull request waits in the merge queue.
     await queued(repository);
   };
   return {

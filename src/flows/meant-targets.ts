@@ -13,13 +13,14 @@ export interface MeantDeps extends UndeployedDeps {
 interface ObjectPlan {
   readonly repository: RepositoryRef;
   readonly base: Source;
-  /** Paths that it changes. */
+  /** Paths that the proposal changes. */
   readonly changed: readonly string[];
 }
 
 /**
- * What a proposal deploys of an environment: targets that it touches or sets otherwise, and those that these need first.
- * @param own the environment's targets, as they are granted
+ * The targets of an environment that a proposal deploys: those whose files or settings it changes, and their undeployed
+ * dependencies.
+ * @param own the environment's targets, limited to their grants
  * @returns ids
  */
 export async function meantTargets(

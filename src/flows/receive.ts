@@ -2,11 +2,11 @@ import type { Deliveries } from '../ports/records/deliveries.ts';
 
 export interface ReceiveDeps {
   readonly deliveries: Pick<Deliveries, 'read' | 'finish'>;
-  /** Hands the event to whoever listens for it. */
+  /** Hands the event to its listeners. */
   readonly dispatch: (event: { id: string; name: string; payload: unknown }) => Promise<void>;
 }
 
-/** Works through one delivery: what it is a reason for is enqueued, and only then it counts as done. */
+/** Works through one delivery: it is finished only after all of its jobs are enqueued. */
 export async function receive({ deliveries, dispatch }: ReceiveDeps, id: string): Promise<void> {
   const delivery = await deliveries.read(id);
   if (delivery === undefined) return;

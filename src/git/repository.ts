@@ -8,7 +8,7 @@ import { createFolderSource } from './source/folder-source.ts';
 
 /**
  * The Git checkout around a folder, or undefined where there is none.
- * @throws OpsError `not-found` for a folder that is not there, `tool-failed` for a checkout that Git refuses to open.
+ * @throws OpsError `not-found` for a missing folder, `tool-failed` when Git refuses to open the checkout.
  */
 export async function findRepository(folder: string): Promise<Repository | undefined> {
   const root = await findRoot(resolve(folder));

@@ -17,7 +17,7 @@ const SUITE = z.object({
   sender: SENDER,
 });
 
-/** Somebody pressed a button of our check run, or its "Re-run". GitHub lets only those press who may write. */
+/** A press of a button of plumbline's check run, or of its "Re-run": GitHub allows it only to people who may write. */
 export async function press(
   app: App,
   listener: Listener,
@@ -26,14 +26,14 @@ export async function press(
 ): Promise<void> {
   const { check_run: run, sender, requested_action: action } = RUN.parse(payload);
   if (run.app.id !== app.id || sender.type !== 'User') return;
-  // What is about no pull request has no buttons.
+  // A check without a reference has no buttons.
   if (run.external_id === null || run.external_id === '') return;
   const reference = REFERENCE.parse(run.external_id);
   const button = action?.identifier === APPROVE ? APPROVE : 'plan';
   await listener.pressed(repository, button, sender.login, reference);
 }
 
-/** Somebody pressed "Re-run all checks". */
+/** A press of "Re-run all checks". */
 export async function rerun(
   app: App,
   listener: Listener,

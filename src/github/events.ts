@@ -23,7 +23,7 @@ const PUSH = z.object({
 
 type Handler = (repository: RepositoryRef, payload: unknown) => Promise<void>;
 
-/** Tells the listener of what Probot receives. */
+/** Passes Probot's events to the listener. */
 export function listen(app: App, listener: Listener, log: Log): void {
   const { probot } = app;
   const handle = (handler: Handler) => (event: { readonly id: string; readonly payload: unknown }) =>
@@ -61,7 +61,7 @@ export function listen(app: App, listener: Listener, log: Log): void {
       'pull_request_review.submitted',
       'pull_request_review.dismissed',
       'pull_request_review.edited',
-      // The comment that was refused while it was locked is written.
+      // A comment refused while the conversation was locked can be written now.
       'pull_request.unlocked',
     ],
     pull((repository, number) => listener.reviewed(repository, number)),
@@ -73,14 +73,14 @@ export function listen(app: App, listener: Listener, log: Log): void {
       const isBot = comment.user?.type === 'Bot';
       if (issue.pull_request !== undefined) await told(repository, issue.number, comment.id, isBot);
     });
-  // Who may edit a comment is not always who wrote it: only new ones are followed, and of an edited one that is said.
+  // A comment may be edited by others than its author: only new ones are followed; an edited one is answered so.
   probot.on(
     'issue_comment.created',
     commented((repository, pull, comment) => listener.commented(repository, pull, comment)),
   );
   probot.on(
     'issue_comment.edited',
-    // Our own are edited all the time.
+    // Plumbline's own comments are edited all the time.
     commented((repository, pull, comment, isBot) =>
       isBot ? listener.reviewed(repository, pull) : listener.edited(repository, pull, comment),
     ),
@@ -102,7 +102,7 @@ export function listen(app: App, listener: Listener, log: Log): void {
     handle(async (repository, payload) => {
       const { ref, deleted, repository: of } = PUSH.parse(payload);
       if (ref === `refs/heads/${of.default_branch}`) await listener.pushed(repository);
-      // An installation that has not accepted `merge_queues` yet is told of entries by this alone.
+      // Without the permission `merge_queues` this push is an installation's only event about an entry.
       const isEntry = ref.startsWith(`refs/heads/gh-readonly-queue/${of.default_branch}/`);
       if (isEntry && deleted !== true) await listener.queued(repository);
     }),
@@ -131,7 +131,7 @@ async function handleEvent(
   try {
     await handler(ref, payload);
   } catch (error) {
-    // A payload in a form that GitHub does not describe will not get better by being read again.
+    // A payload in an undocumented form is as malformed at the next attempt.
     if (!(error instanceof z.ZodError)) throw error;
     ignore(listener, log, id, 'malformed', ref.name);
   }

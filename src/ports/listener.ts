@@ -2,9 +2,9 @@ import type { Button } from '../core/button.ts';
 import type { RepositoryRef } from '../core/refs.ts';
 import type { CheckReference } from './checks.ts';
 
-/** What webhooks are to us: reasons to look, each told with names only. */
+/** The events that webhooks stand for: reasons to look, with names only. */
 export interface Listener {
-  /** Whether the server knows the repository at all; of others nothing is done, and nothing is said there. */
+  /** Whether the server knows the repository at all; for any other nothing is done and nothing written. */
   knows(repository: RepositoryRef): boolean;
   proposed(repository: RepositoryRef, pull: number): Promise<void>;
   merged(repository: RepositoryRef, pull: number): Promise<void>;
@@ -13,9 +13,9 @@ export interface Listener {
   /** A review or a comment was written, changed or taken back. */
   reviewed(repository: RepositoryRef, pull: number): Promise<void>;
   commented(repository: RepositoryRef, pull: number, comment: number): Promise<void>;
-  /** What a comment says is no longer what was written at first. */
+  /** A comment was edited. */
   edited(repository: RepositoryRef, pull: number, comment: number): Promise<void>;
-  /** A button of our check run was pressed. GitHub keeps no record of by whom: the event is the only word of it. */
+  /** A button of plumbline's check run was pressed. GitHub keeps no record of by whom: only the event tells. */
   pressed(repository: RepositoryRef, button: Button, by: string, reference: CheckReference): Promise<void>;
   /** All checks of a commit are to be made again. */
   rerun(repository: RepositoryRef, commit: string): Promise<void>;

@@ -41,7 +41,7 @@ interface Parts {
   readonly watches: Watches;
 }
 
-/** What does the queues' jobs, with all that it needs of the world. */
+/** The handlers of the queues' jobs, with their adapters. */
 export async function wireHandlers(
   base: Base,
   { app, repositories, store, clusters, watches }: Parts,
@@ -94,7 +94,7 @@ function labelsOf({ repository, target }: TargetRef) {
   return { repository: repository.name, environment: target.split('/')[0] ?? '', target };
 }
 
-/** A word that does not arrive is no reason to stop a sync. */
+/** Reports progress at GitHub; a failed report is no reason to stop a sync. */
 function showProgress(
   { deployments, log }: { deployments: ReturnType<typeof createDeployments>; log: Log },
   { repository, deployment, target, pull }: SyncRecord,

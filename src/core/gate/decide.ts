@@ -6,7 +6,7 @@ import { type Decision, allOf } from './decision.ts';
 import type { GateFacts } from './facts.ts';
 
 /**
- * Whether what is planned for an environment may be deployed, and why. What is in doubt is denied.
+ * Whether an environment's plan may be deployed, and why. In doubt it may not.
  * @param gates all of them must let it pass
  */
 export function decide(facts: GateFacts, gates: readonly Gate[]): Decision {
@@ -27,7 +27,7 @@ function letInFirst(head: string): string {
   return `It comes from a fork, and nothing of a fork is planned before somebody who may write here has looked at it and says \`/plumb ok ${head.slice(0, 12)}\`. The next push takes that back.`;
 }
 
-/** The same for any plan that was shown, as if it were the one of now. */
+/** The decision on any shown plan, as if it were the current one. */
 export function decidePlan(facts: GateFacts, gates: readonly Gate[], plan: string): Decision {
   if (gates.length === 0) throw new Error(`No gate judges ${facts.environment}.`);
   const approved = gates.map((gate) => approvals(facts, gate, plan));
@@ -44,7 +44,7 @@ function leaf(verdict: Decision['verdict'], rule: string, reason: string): Decis
   return { verdict, rule, reason, children: [] };
 }
 
-/** A rule that is written down and not built must not be passed by. */
+/** A rule that this version does not support blocks: it must not be skipped. */
 function unsupported({ freeze, onPlanChange }: Gate): Decision[] {
   const reason = (key: string) =>
     `"${key}" is not supported by this version of Plumbline. Remove it from the gate.`;
@@ -69,7 +69,7 @@ function who({ from, administrators }: Gate): string {
   return from.length === 0 ? 'people who may write here' : from.join(' or ');
 }
 
-/** The approval of each person that counts, or why the last one does not. */
+/** For each person the first approval that counts, or the reason why the last one does not. */
 function wordOfEach(facts: GateFacts, gate: Gate, plan: string): Decision[] {
   const words = new Map<string, Decision>();
   for (const approval of approvalsOf(facts)) {
@@ -84,7 +84,7 @@ function objections(facts: GateFacts): Decision {
   const who = objectionsOf(facts).filter((user) => mayObject(facts, user));
   if (who.length === 0) return leaf('approved', 'objections', 'Nobody asks for changes.');
   const names = who.map((user) => `@${user}`).join(', ');
-  // What they approved otherwise may stand beside it: at GitHub only a review takes a review back.
+  // The same person's comment or button may approve all the same: at GitHub only a review takes a review back.
   return leaf(
     'blocked',
     'objections',
@@ -92,13 +92,13 @@ function objections(facts: GateFacts): Decision {
   );
 }
 
-/** An objection is heard of whoever may write, and of whoever cannot be told: what is in doubt is denied. */
+/** Whether a person's objection counts: they may write, or, since doubt denies, their permission is unknown. */
 function mayObject({ people }: GateFacts, user: string): boolean {
   const permission = people.get(user.toLowerCase())?.permission ?? 'unknown';
   return !['none', 'read', 'triage'].includes(permission);
 }
 
-/** Nobody approves their own change: so it must be known whose it is. */
+/** Nobody approves their own change: so every contributor must be known. */
 function named({ contributors }: GateFacts, gate: Gate): Decision {
   const rule = 'contributors';
   if (gate.approvals === 0) return leaf('approved', rule, 'No approval is asked for.');

@@ -6,13 +6,13 @@ import type { DriftSite } from './drift-site.ts';
 const LIMIT = 65_536;
 
 interface Words {
-  /** Our part of the body. */
+  /** Plumbline's part of the body. */
   readonly content: string;
-  /** Where the title is still one of ours. */
+  /** The title, applied only over one of plumbline's own titles. */
   readonly title?: string;
 }
 
-/** Says in the pull request how it stands: in our part of its body, and in its title unless somebody gave it another. */
+/** Updates plumbline's part of the pull request's body, and its title unless a person gave it another. */
 export async function describe(
   { driftPulls }: { readonly driftPulls: Pick<DriftPulls, 'edit'> },
   { drift, pull, words }: DriftSite,

@@ -19,25 +19,27 @@ import { sopsProblem } from '../objects/sops.ts';
 import { generatedName, orderProblem } from '../order/hooks.ts';
 import { declaredTwice } from './declared-twice.ts';
 
-/** A declared object of which the cluster has told the kind. */
+/** A declared object with the kind as the cluster serves it. */
 export interface Identified extends Desired, Kept {
   readonly type: ResourceType;
-  /** The kind is declared by a CRD of the same source, or of a target before, and not served yet: it cannot be asked about. */
+  /**
+   * Whether a CRD of the same source, or of a target before, declares the kind, and the cluster does not serve it yet.
+   */
   readonly kindPending: boolean;
 }
 
 export interface Identities {
   readonly items: readonly Identified[];
-  /** Declared objects of an API that does not answer at the moment: nothing can be said of them. */
+  /** Declared objects whose API does not answer at the moment. */
   readonly silent: readonly Unknown[];
-  /** Declared objects of kinds that the cluster does not know, and no CRD of the source declares. */
+  /** Declared objects of kinds that the cluster does not know, and that no CRD of the source declares. */
   readonly strange: readonly Unknown[];
 }
 
 /**
  * Gives each declared object its identity: scope from discovery, or from a CRD in the same source.
- * @throws OpsError that lists every object whose namespace is not known, every one declared twice, and every one that
- * says of itself what cannot be done.
+ * @throws OpsError that lists every object without a known namespace, every one declared twice, and every one whose own
+ *   content forbids an apply
  */
 export function identify(
   declared: readonly Declared[],
@@ -90,7 +92,10 @@ function reasonForStrangeness(
   return `${wrong} Install its CRD, declare it in the same folder, or correct apiVersion and kind. To deploy the rest without it, set "unknown-kinds: skip" for the target.`;
 }
 
-/** Whether the kind has namespaces is known only where the server still says what the API served before. */
+/**
+ * A declared object without an answer about its kind. Whether the kind has namespaces is known only where the server
+ * still says what the API served before.
+ */
 function unknownOne(
   { object, origin }: Declared,
   target: Target,
@@ -151,7 +156,7 @@ function problemsOf({ object, origin, id }: Identified): string[] {
   return problems.map((problem) => `${describeOrigin(origin)}: ${describeResource(id)}: ${problem}`);
 }
 
-/** By the object as it was read: what is known of the same one is kept with it. */
+/** The objects with their namespace, by the object as it was read, so that equal inputs give the very same object. */
 const placed = new WeakMap<JsonObject, JsonObject>();
 
 function inNamespace(object: JsonObject, namespace: string): JsonObject {

@@ -3,7 +3,7 @@ import type { Unknown } from '../../core/plan/plan.ts';
 import type { MaskRule } from '../../core/secrets/mask-declared.ts';
 import type { ObjectPlan } from './object-plan.ts';
 
-/** What the server warns of, and which fields stay though the source does not name them. Not masked. */
+/** The server's warnings, and the fields that stay though the source does not name them. Not masked. */
 export function warningsOf(objectPlans: readonly ObjectPlan[]): string[] {
   const staying = objectPlans.flatMap(({ expectation: { item }, staying: fields }) =>
     fields.map((field) => `${describeResource(item.id)}: ${field}.`),
@@ -13,7 +13,7 @@ export function warningsOf(objectPlans: readonly ObjectPlan[]): string[] {
 
 const MOST_NAMED = 8;
 
-/** Each once, with the objects that it is about: the server says it in an answer, and not of what. */
+/** Each warning once, with its objects: the server's answer does not name them. */
 function serverWarnings(objectPlans: readonly ObjectPlan[]): string[] {
   const said = objectPlans.flatMap(({ expectation: { item, prediction } }) => {
     const texts = prediction.status === 'predicted' ? new Set(prediction.warnings) : [];
@@ -31,14 +31,14 @@ function serverWarnings(objectPlans: readonly ObjectPlan[]): string[] {
   });
 }
 
-/** What a target leaves out by its `unknown-kinds: skip`. */
+/** The objects that a target leaves out by its `unknown-kinds: skip`. */
 export function leftOut(strange: readonly Unknown[]): string[] {
   return strange.map(
     ({ message }) => `LEFT OUT, and not deployed, as "unknown-kinds: skip" of the target says: ${message}`,
   );
 }
 
-/** What there is to know beside, in words of our own. @param idle rules that find nothing to hide */
+/** Plumbline's own notes on a plan. @param idle mask rules that find nothing to hide */
 export function notesOn(objectPlans: readonly ObjectPlan[], idle: readonly MaskRule[]): string[] {
   return [...claimsIn(objectPlans), ...idle.map(describeIdle)];
 }

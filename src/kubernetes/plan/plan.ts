@@ -29,19 +29,19 @@ import { renderSource, renderTarget } from './render-source.ts';
 import { askSelf } from './self.ts';
 import { apartOf, broughtTwice, failedOf, forbiddenReplacements, unseenMembers } from './unknowns.ts';
 
-/** What an apply needs to do exactly what the plan says. Holds secrets: never stored or shown. */
+/** The input of an apply that does exactly what the plan says. Holds secrets: never stored or shown. */
 export interface KubernetesPayload {
   readonly client: Client;
   readonly discovery: Discovery;
   readonly target: Target;
   readonly inventory: Inventory;
-  /** What the inventory will say its members come from. */
+  /** The source of the members, as the inventory will record it. */
   readonly source: string;
   readonly objectPlans: readonly ObjectPlan[];
   readonly orphans: readonly Orphan[];
-  /** Declared, and out of reach. */
+  /** Declared objects that are out of reach. */
   readonly apart: readonly ObjectPlan[];
-  /** No longer declared, and out of reach. */
+  /** Members that are no longer declared, and out of reach. */
   readonly unseen: readonly Unknown[];
   readonly hooks: readonly HookItem[];
   /** Members that are declared as hooks now. */
@@ -112,7 +112,7 @@ export async function planKubernetes(
   return { plan, payload: { ...payload, objectPlans, orphans, apart, unseen, hooks: run, aside, masker } };
 }
 
-/** Members that have become hooks since: neither planned nor orphans, and still known as ours. */
+/** Members that have become hooks: neither planned nor orphans, and still members. */
 function asideOf(hooks: readonly Identified[], { members }: Inventory): ResourceId[] {
   const keys = new Set(hooks.map(({ id }) => resourceKey(id)));
   return members.filter((id) => keys.has(resourceKey(id)));
@@ -125,7 +125,7 @@ interface Leaving {
   readonly declared: ReadonlySet<string>;
 }
 
-/** What speaks against deleting; asked for only where something could be deleted. */
+/** The reasons against a deletion, asked for only where an object could be deleted. */
 async function keepersOf(
   deps: PlanDeps,
   request: PlanRequest,
@@ -158,7 +158,7 @@ function assemble({
   return { ...named, fingerprint: fingerprintOf(named) };
 }
 
-/** Changes stand as they would be applied: by wave and stage, and deletions last, the other way round. */
+/** The changes in the order of an apply: by wave and stage, and then the orphans, the other way round. */
 function inApplyOrder(objectPlans: readonly ObjectPlan[], orphans: readonly Orphan[]): Change[] {
   const applied = objectPlans
     .flatMap(({ expectation: { item }, change }) => (change === undefined ? [] : { ...item, change }))

@@ -10,19 +10,19 @@ import type { Observed } from '../observe/observe.ts';
 import type { Expectation } from '../predict/prediction.ts';
 import type { ObjectPlan } from './object-plan.ts';
 
-/** What says nothing of an object, neither that it is wrong nor that it may not be: the server did not get as far. */
+/** Errors that leave open whether an object is wrong or forbidden: the server did not get as far. */
 const OUT_OF_REACH: ReadonlySet<OpsErrorCode> = new Set(['unreachable', 'timeout', 'throttled']);
 
 const apartBy = (code: OpsErrorCode) => (OUT_OF_REACH.has(code) ? ({ apart: true } as const) : {});
 
-/** Declared objects that are out of reach at the moment: a sync says so of them, and goes on without them. */
+/** Declared objects that are out of reach at the moment: a sync reports them, and goes on without them. */
 export function apartOf(expectations: readonly Expectation[]): ObjectPlan[] {
   return expectations
     .filter(({ prediction }) => prediction.status === 'failed' && OUT_OF_REACH.has(prediction.error.code))
     .map((expectation) => ({ expectation, claim: false, staying: [] }));
 }
 
-/** Declared objects of which no prediction could be had. */
+/** Declared objects without a prediction. */
 export function failedOf(expectations: readonly Expectation[], masker: Masker): Unknown[] {
   return expectations.flatMap(({ item, prediction }) => {
     if (prediction.status !== 'failed') return [];
@@ -46,7 +46,7 @@ export function forbiddenReplacements(
   });
 }
 
-/** Members of which the server would not say whether they are there. */
+/** Members that are no longer declared, and that could not be observed. */
 export function unseenMembers(
   inventory: Inventory,
   declared: ReadonlySet<string>,

@@ -5,13 +5,13 @@ import { ownershipsOf } from '../fields/managed-fields.ts';
 import { uidOf, versionOf } from '../objects/object-version.ts';
 import type { DryRunInput } from './dry-run-input.ts';
 
-/** The live state that each body was proven to leave as it is: the same files are planned again and again. */
+/** By body, the live state that its apply was proven not to change: the same files are planned again and again. */
 const known = new WeakMap<JsonObject, string>();
 
-/** Whether an apply would change nothing, and nobody added anything that it would have to remove. */
+/** Whether an apply would change nothing, and there is no added field to remove. */
 export function isNoop({ live, body, left }: Pick<DryRunInput, 'live' | 'body' | 'left'>): boolean {
   if (live === undefined) return false;
-  // What counts as added depends on the rules, too.
+  // Which fields count as added depends on the rules, too.
   const state = left.usual ? stateOf(live) : undefined;
   if (state !== undefined && known.get(body) === state) return true;
   if (!isNoopApply(body, live)) return false;
@@ -21,7 +21,10 @@ export function isNoop({ live, body, left }: Pick<DryRunInput, 'live' | 'body' |
   return true;
 }
 
-/** What no other state of any object in any cluster has; undefined for an API that tells no such thing. */
+/**
+ * The UID and version of an object, which no other state of any object in any cluster has; undefined where the API
+ * tells only one of them, or none.
+ */
 function stateOf(live: JsonObject): string | undefined {
   const [uid, version] = [uidOf(live), versionOf(live)];
   return uid === '' || version === '' ? undefined : `${uid} ${version}`;
