@@ -10,7 +10,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 const cli = wireCli(process);
-// Node itself would print a bug's text as it is, and it may hold what others wrote.
+// Node itself would print a bug's text unescaped, with the words of others in it.
 process.on('uncaughtException', (bug) => {
   cli.deps.terminal.err(inspect(bug));
   process.exit(EXIT.unknown);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { styleText } from 'node:util';
 import { visibleLines } from './core/visible.ts';
 
-/** What takes printed text: a stream of this process, or a file. */
+/** A receiver of printed text: a stream of this process, or a file. */
 export interface Sink {
   write(text: string): unknown;
 }
@@ -12,13 +12,13 @@ export type Format = Parameters<typeof styleText>[0];
 export interface Printer {
   /** Prints lines, and the end of the last one. */
   readonly print: (text: string) => void;
-  /** What makes words stand out when they are printed here. */
+  /** Makes words stand out when this printer prints them. */
   readonly paint: (format: Format) => (text: string) => string;
 }
 
 /**
- * The one place that prints. What a terminal would act on is escaped, whoever wrote it: file names, commit messages,
- * tools, servers. Our own colours are sealed by what nobody can foretell, and opened last.
+ * The one place that prints. Characters that a terminal would act on are escaped, whoever wrote them: file names,
+ * commit messages, tools, servers. Our own colours are sealed by a random id, and opened last.
  */
 export function createPrinter(sink: Sink): Printer {
   const seal = randomUUID();

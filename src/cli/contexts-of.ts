@@ -3,8 +3,8 @@ import type { Target } from '../core/target/target.ts';
 import type { ReachOptions } from './target-options.ts';
 
 /**
- * The contexts of the targets' clusters. `--context` is that of one cluster.
- * @throws OpsError `usage` where there are several: it would be said of the wrong one
+ * The contexts of the targets' clusters. `--context` is the context of their one cluster.
+ * @throws OpsError `usage` with `--context` for several clusters: it would apply to the wrong one
  */
 export function contextsOf(
   targets: readonly Target[],

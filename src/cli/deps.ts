@@ -10,11 +10,11 @@ export interface ClusterOptions {
   readonly kubeconfig?: string | undefined;
   /** The user to act as. */
   readonly as?: string | undefined;
-  /** The context of a cluster whose name in the configuration is another. */
+  /** Contexts by the name of the cluster, where the two names differ. */
   readonly contexts: ReadonlyMap<string, string>;
 }
 
-/** What the commands need of the world; `wire/` brings the real one. */
+/** The dependencies of the commands; `wire/` provides the real ones. */
 export interface CliDeps {
   readonly terminal: Terminal;
   readonly cwd: string;
@@ -26,11 +26,11 @@ export interface CliDeps {
   repositoryAt(folder: string): Promise<Repository | undefined>;
   /** A folder as a source of its own. */
   folderSource(folder: string): Source;
-  /** What a path is; a pipe or the like counts as a file. */
+  /** The kind of a path; a pipe or the like counts as a file. */
   kindOf(path: string): Promise<'folder' | 'file' | 'nothing'>;
   /**
    * One file, or the standard input (`-`), as a source of its own.
-   * @throws OpsError `not-found` where there is none
+   * @throws OpsError `not-found` where there is no such file
    */
   fileSource(file: string, called: { readonly path: string; readonly repository: string }): Promise<Source>;
   /** The context that kubectl would use; undefined where there is none. */
@@ -38,6 +38,6 @@ export interface CliDeps {
   engines(options: ClusterOptions): Promise<Engines>;
   /** Starts the App; resolves when it listens. */
   startServer(): Promise<{ stop(): Promise<void> }>;
-  /** Resolves at Ctrl-C or another polite request to end; keeps the process alive until then. */
+  /** Resolves at Ctrl-C or another signal to end; keeps the process alive until then. */
   askedToEnd(): Promise<void>;
 }

@@ -14,7 +14,7 @@ export interface DiffOptions extends PathOptions {
   readonly output: Output;
 }
 
-/** `plumb diff PATH`: what a sync of it would change live. */
+/** `plumb diff PATH`: shows the plan of a sync. */
 export async function diff(deps: CliDeps, path: string | undefined, options: DiffOptions): Promise<ExitCode> {
   const { target, source, contexts } = await targetOfPath(deps, path, options);
   const engines = await deps.engines({ ...options, contexts });

@@ -1,10 +1,10 @@
-/** What a command answers to a script. */
+/** The exit codes of the commands. */
 export const EXIT = {
   /** Nothing to do, or done. */
   clean: 0,
-  /** It could not be told, or it failed. */
+  /** The verdict is unknown, or the command failed. */
   unknown: 1,
-  /** There are differences, or the plan is not the approved one: nothing was applied. */
+  /** There are differences, an object is not healthy (`status`), or the plan is not approved: nothing was applied. */
   different: 2,
 } as const;
 

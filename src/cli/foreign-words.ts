@@ -1,4 +1,4 @@
-/** What people know from other tools, and what says it here. */
+/** Options of other tools, with advice about plumbline's own. */
 const OPTIONS: Readonly<Record<string, string>> = {
   '--dry-run': '"plumb diff" is the dry run: it shows what a sync would do, and changes nothing.',
   '-l': 'A target is planned as a whole: give the path of a part of it, or -f FILE.',
@@ -63,11 +63,11 @@ const COMMANDS: Readonly<Record<string, string>> = {
   version: 'Write it as: plumb --version.',
 };
 
-/** What commander says of an unknown word, with what the word is here. */
+/** Commander's message about an unknown word, with advice where the word is another tool's. */
 export function withAdvice(text: string): string {
   const [, what, word = ''] = /unknown (option|command) '([^'=]+)/.exec(text) ?? [];
   const advice = (what === 'option' ? OPTIONS : COMMANDS)[word];
   if (what === undefined || advice === undefined) return text;
-  // What is known for sure is worth more than what is spelled alike.
+  // The advice is certain, so it replaces the guess by spelling.
   return `${text.replace(/\n\(Did you mean .*\)/, '').trimEnd()}\n${advice}\n`;
 }

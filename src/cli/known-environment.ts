@@ -2,8 +2,8 @@ import { OpsError } from '../core/errors.ts';
 import type { Config, Environment } from '../core/target/environment.ts';
 
 /**
- * The environments that a command is about: the named one, or all.
- * @throws OpsError `not-found` for a name that the configuration does not know
+ * The environments of a command: the named one, or all.
+ * @throws OpsError `not-found` for a name that is not in the configuration
  */
 export function knownEnvironment(
   config: Config | undefined,

@@ -3,14 +3,14 @@ import type { Target } from '../core/target/target.ts';
 import type { CliDeps } from './deps.ts';
 import type { TargetOptions } from './target-options.ts';
 
-/** What of a place the name and the path of a target are made from. */
+/** The part of a place from which a target's name and path are made. */
 export interface Named {
   readonly path: string;
   readonly where: string;
   readonly kind: 'folder' | 'file' | 'input';
 }
 
-/** A target that no configuration describes: by the options, with the configuration's own defaults. */
+/** A target made of the options alone, with the same defaults as in a configuration. */
 export async function ownTarget(deps: CliDeps, place: Named, options: TargetOptions): Promise<Target> {
   const { context } = options;
   if (context === undefined) throw await noContext(deps, place.path, options);
@@ -47,7 +47,7 @@ async function noContext(deps: CliDeps, path: string, options: TargetOptions): P
   });
 }
 
-/** A name that can be part of an object's: `clusters/prod/shop` → `clusters-prod-shop`. */
+/** A name with the characters and length of an object's: `clusters/prod/shop` → `clusters-prod-shop`. */
 function nameOf(path: string): string {
   const words = path.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
   return (

@@ -5,17 +5,17 @@ import type { Config } from '../core/target/environment.ts';
 import type { Source } from '../ports/source.ts';
 import type { CliDeps } from './deps.ts';
 
-/** What a command line's path leads to. */
+/** The source and path that a command line names. */
 export interface Place {
   readonly source: Source;
   /** From the source's root. */
   readonly path: string;
-  /** Where it is on this machine, or what it is called. */
+  /** The absolute path on this machine, or `stdin`. */
   readonly where: string;
-  /** What else a render may read. */
+  /** The folder that a render may read. */
   readonly root: string;
   readonly kind: 'folder' | 'file' | 'input';
-  /** That of the checkout around it. */
+  /** The configuration of the checkout around it. */
   readonly config?: Config | undefined;
 }
 
@@ -90,7 +90,7 @@ function usage(subject: string, message: string): OpsError {
   return new OpsError({ code: 'usage', subject, message });
 }
 
-/** With `/`, from the root down; begins with `..` where it lies outside. */
+/** The path from the root, with `/`; it begins with `..` where it lies outside. */
 export function pathWithin(root: string, path: string): string {
   return relative(root, path).split(sep).join('/') || '.';
 }

@@ -19,11 +19,11 @@ import { type TargetOptions, ownFlags } from './target-options.ts';
 
 export interface PreviewOptions extends TargetOptions {
   readonly output: Output;
-  /** A folder to preview alone, whatever is configured. */
+  /** A folder to preview alone, whatever the configuration says. */
   readonly path?: string;
 }
 
-/** `plumb preview [BASE...HEAD]`: the comment that a pull request would get. */
+/** `plumb preview [BASE...HEAD]`: shows the comment of a pull request. */
 export async function previewRange(
   deps: CliDeps,
   range: string | undefined,
@@ -66,7 +66,7 @@ function endsOf(range: string | undefined): [string | undefined, string | undefi
   return [base || undefined, head || undefined];
 }
 
-/** From the base only: a proposal must not change what it is judged by. */
+/** The targets in the base's configuration: a proposal must not change the configuration that judges it. */
 async function configured(base: Source, proposed: Source, options: PreviewOptions): Promise<Target[]> {
   const config = await loadConfig(base);
   if (config === undefined) throw await notConfigured(base, proposed);

@@ -12,7 +12,7 @@ import { type SyncOptions, syncPath } from './sync.ts';
 import { addFileOption, addTargetOptions } from './target-options.ts';
 import { type ValidateOptions, validate } from './validate.ts';
 
-/** Runs one command line. @returns the exit code; every failure has been told by then. */
+/** Runs one command line. @returns the exit code; every failure is printed by then. */
 export async function run(deps: CliDeps, argv: readonly string[], version: string): Promise<ExitCode> {
   let exit: ExitCode = EXIT.clean;
   const program = createProgram(deps, version, (code) => (exit = code));
@@ -27,7 +27,7 @@ export async function run(deps: CliDeps, argv: readonly string[], version: strin
   }
 }
 
-/** The commands with their options, as the documents are held to them. */
+/** The commands with their options; tests compare the documents with them. */
 export function createProgram(deps: CliDeps, version: string, done: (code: ExitCode) => void): Command {
   const program = new Command('plumb')
     .description('Shows what a change would do to a live system, and does exactly that.')

@@ -2,12 +2,12 @@ import { InvalidArgumentError } from 'commander';
 import type { IgnoreRule } from '../core/target/ignore-rules.ts';
 import { OBJECT_NAME } from '../core/target/object-name.ts';
 
-/** Of an option that may be given again: all of its values, in order. */
+/** All values of a repeatable option, in order. */
 export function several(text: string, before: readonly string[] = []): string[] {
   return [...before, text];
 }
 
-/** Of an option that means one thing: what comes first would be dropped without a word. */
+/** The value of an option that may be given once: otherwise the first value would be dropped silently. */
 export function once(text: string, before?: string): string {
   if (before === undefined) return text;
   throw new InvalidArgumentError(`It is given twice, as ${before} and as ${text}. Give it once.`);
@@ -27,7 +27,7 @@ export function seconds(text: string): number {
   return value;
 }
 
-/** As a configuration names objects: `Deployment web`. */
+/** A name of an object, in the configuration's form: `Deployment web`. */
 export function objectName(text: string, before: readonly string[] = []): string[] {
   if (OBJECT_NAME.test(text)) return [...before, text];
   throw new InvalidArgumentError('Write it as "Kind name" or "Kind namespace/name".');

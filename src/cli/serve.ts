@@ -1,7 +1,7 @@
 import type { CliDeps } from './deps.ts';
 import { type ExitCode, EXIT } from './exit-code.ts';
 
-/** `plumb serve`: the App, until it is asked to end. */
+/** `plumb serve`: runs the App until it is asked to end. */
 export async function serve(deps: CliDeps): Promise<ExitCode> {
   const server = await deps.startServer();
   await deps.askedToEnd();

@@ -15,7 +15,7 @@ export interface StatusOptions extends TargetOptions {
   readonly output: 'text' | 'json';
 }
 
-/** `plumb status [TARGET]`: of each target whether live is as declared, when it was synced, how it does. */
+/** `plumb status [TARGET]`: shows for each target its plan, its last sync and its health. */
 export async function status(
   deps: CliDeps,
   named: string | undefined,
@@ -66,7 +66,7 @@ function isHealthy({ objects }: Inspection): boolean {
   return objects.every(({ health }) => health.status === 'healthy');
 }
 
-/** What cannot be told outweighs what differs. */
+/** `unknown` outweighs `different`. */
 function worst(codes: readonly ExitCode[]): ExitCode {
   const order = [EXIT.unknown, EXIT.different];
   return order.find((code) => codes.includes(code)) ?? EXIT.clean;

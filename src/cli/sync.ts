@@ -24,7 +24,7 @@ export interface SyncOptions extends PathOptions {
   readonly timeout: number;
 }
 
-/** `plumb sync PATH`: shows the plan, asks, applies exactly that, waits for health. */
+/** `plumb sync PATH`: shows the plan, asks, applies exactly this plan, waits for health. */
 export async function syncPath(
   deps: CliDeps,
   path: string | undefined,
@@ -45,7 +45,7 @@ export async function syncPath(
   return tell(deps, report, options.output);
 }
 
-/** Shows the plan and asks. @returns its fingerprint; undefined when nobody said yes. */
+/** Shows the plan and asks. @returns its fingerprint; undefined without a yes. */
 async function approve(
   deps: CliDeps,
   engines: Engines,
@@ -67,12 +67,12 @@ async function approve(
   return undefined;
 }
 
-/** A plan that changes nothing needs no answer, and neither does one that a sync refuses. */
+/** Whether a plan needs an answer: an empty one does not, and neither does one that a sync refuses. */
 function isToAsk(plan: Plan): boolean {
   return !isEmpty(plan) && obstacles(plan).length === 0;
 }
 
-/** The message is a whole one already: subject first, next step last. */
+/** Splits a whole message (subject first, next step last) into its parts. */
 function refused(message: string): OpsError {
   const [subject = '', ...rest] = message.split(': ');
   return new OpsError({ code: 'invalid', subject, message: rest.join(': ') });
@@ -82,7 +82,7 @@ function nobodyToAsk({ fingerprint }: Plan): string {
   return `plan ${fingerprint}: nobody is there to approve it, so nothing was applied. Approve it with --plan ${fingerprint}, or apply whatever is planned with --yes.`;
 }
 
-/** Of two pipes with one name each would own the objects of the other. */
+/** Two pipes with the same name would own each other's objects. */
 function noName({ target }: Located): OpsError {
   return new OpsError({
     code: 'usage',

@@ -12,15 +12,15 @@ import { type PathOptions, ownFlags } from './target-options.ts';
 export interface Located {
   readonly target: Target;
   readonly source: Source;
-  /** The contexts of clusters that the options name. */
+  /** Contexts from the options, by cluster. */
   readonly contexts: ReadonlyMap<string, string>;
-  /** The standard input held the manifests: it can answer no question. */
+  /** The manifests come from the standard input, which cannot answer a question then. */
   readonly fromInput: boolean;
 }
 
 /**
- * The target that a path is: the configured one with that path, or one made of the options where the repository
- * configures none.
+ * The target of a path: the configured one, or one made of the options where the repository configures none or `--name`
+ * is given.
  */
 export async function targetOfPath(
   deps: CliDeps,
@@ -35,7 +35,7 @@ export async function targetOfPath(
   return located(place, await ownTarget(deps, place, { ...options, values }), options);
 }
 
-/** Of one target `--context` says the same as `--cluster`. */
+/** For one target `--context` means the same as `--cluster`. */
 function located({ source, kind }: Place, target: Target, { context, cluster }: PathOptions): Located {
   const named = context === undefined ? cluster : new Map([...cluster, [target.cluster, context]]);
   return { target, source, contexts: named, fromInput: kind === 'input' };
@@ -75,7 +75,7 @@ function ambiguous(path: string, targets: readonly Target[]): OpsError {
   });
 }
 
-/** Two targets that own the same objects would each take them from the other. */
+/** Refuses a part of a configured target: two targets would take the same objects from each other. */
 function refusePart(path: string, targets: readonly Target[]): void {
   const whole = targets.find((target) => path.startsWith(`${target.path}/`));
   if (whole === undefined) return;

@@ -2,17 +2,17 @@ import { type Command, Option } from 'commander';
 import type { IgnoreRule } from '../core/target/ignore-rules.ts';
 import { ignoreRule, mapping, objectName, once, several } from './read-option.ts';
 
-/** How a cluster is reached. */
+/** Options for the access to a cluster. */
 export interface ReachOptions {
   readonly context?: string | undefined;
-  /** The contexts of clusters that the configuration calls otherwise. */
+  /** Contexts by the name of the cluster in the configuration. */
   readonly cluster: ReadonlyMap<string, string>;
   readonly kubeconfig?: string | undefined;
   /** The user to act as. */
   readonly as?: string | undefined;
 }
 
-/** What a target is, where no configuration says it. Absent must differ from "no": a configured target says for itself. */
+/** Options that make an unconfigured target. Absent must differ from "no": a configured target takes none of them. */
 export interface OwnOptions {
   readonly namespace?: string | undefined;
   readonly prune?: boolean | undefined;
@@ -20,7 +20,7 @@ export interface OwnOptions {
   readonly replace?: readonly string[] | undefined;
   readonly confirmDelete?: readonly string[] | undefined;
   readonly ignore?: readonly IgnoreRule[] | undefined;
-  /** Of a chart. */
+  /** For a chart, as the two below. */
   readonly release?: string | undefined;
   readonly values?: readonly string[] | undefined;
   readonly set?: readonly string[] | undefined;
@@ -48,7 +48,7 @@ const FLAGS: Readonly<Record<keyof OwnOptions, string>> = {
   set: '--set',
 };
 
-/** What of it was given: `--namespace and --prune`; undefined: nothing. */
+/** The given flags among these options: `--namespace and --prune`; undefined: none. */
 export function ownFlags(options: OwnOptions): string | undefined {
   const given = (Object.keys(FLAGS) as (keyof OwnOptions)[]).filter((key) => options[key] !== undefined);
   return given.length === 0 ? undefined : given.map((key) => FLAGS[key]).join(' and ');

@@ -16,7 +16,7 @@ export interface Chosen {
   readonly contexts: ReadonlyMap<string, string>;
 }
 
-/** The targets that a status is about: all configured ones, those of a name, or the one of a path. */
+/** The targets of a status: all configured ones, those with a name, or the one of a path. */
 export async function targetsOfStatus(
   deps: CliDeps,
   named: string | undefined,

@@ -11,7 +11,7 @@ export interface Terminal {
   err(text: string): void;
   readonly outStyle: Style;
   readonly errStyle: Style;
-  /** Whether somebody is there to answer. */
+  /** Whether a person is there to answer. */
   readonly interactive: boolean;
   /** Asks a question; only `yes` is a yes. */
   confirm(question: string): Promise<boolean>;

@@ -11,7 +11,7 @@ export interface ValidateOptions {
   readonly output: 'text' | 'json';
 }
 
-/** `plumb validate`: whether the checkout's configuration is right, and if not, where. */
+/** `plumb validate`: checks the checkout's configuration, and reports each problem with its place. */
 export async function validate(deps: CliDeps, options: ValidateOptions): Promise<ExitCode> {
   const repository = await deps.repositoryAt(deps.cwd);
   const source = repository?.workingSource() ?? deps.folderSource(deps.cwd);

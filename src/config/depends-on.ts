@@ -3,7 +3,7 @@ import type { RawConfig, RawEnvironment } from './schema.ts';
 
 type Targets = RawEnvironment['targets'];
 
-/** What a target depends on is another target of its own environment, and none of them waits for itself. */
+/** A dependency is another target of the same environment, and no target waits for itself. */
 export function dependencies({ environments }: RawConfig): RuleBreak[] {
   return Object.entries(environments).flatMap(([environment, { targets }]) => {
     const at = (target: string, ...more: number[]) => [
@@ -43,7 +43,7 @@ function circlesOf(targets: Targets): string[][] {
   });
 }
 
-/** The shortest way by which a target comes to depend on itself. */
+/** The shortest way by which a target depends on itself; undefined: it does not. */
 function wayBack(targets: Targets, start: string): string[] | undefined {
   const ways: string[][] = [[start]];
   const seen = new Set<string>();

@@ -4,12 +4,12 @@ import { keysAt } from './known-keys.ts';
 
 export interface Explained {
   readonly path: readonly (string | number)[];
-  /** The key that the problem is about, in the map at `path`. */
+  /** The wrong key in the map at `path`. */
   readonly key?: string;
   readonly message: string;
 }
 
-/** A schema's issue in words for people: where, what is expected, and the next step. */
+/** A schema's issue in words for people: the place, the expected value, and the next step. */
 export function explainIssue(issue: z.core.$ZodIssue, root: unknown, schema: z.ZodType): Explained[] {
   const path = issue.path.filter((step) => typeof step !== 'symbol');
   if (issue.code === 'unrecognized_keys')
@@ -62,7 +62,7 @@ function isMissing(issue: z.core.$ZodIssue, path: readonly (string | number)[], 
 
 function expectation(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type') return `must be ${article(issue.expected)}`;
-  // Words of our own say more than the list of values.
+  // A message of the schema's own says more than the list of values.
   if (issue.code === 'invalid_value' && issue.message.startsWith('Invalid '))
     return `must be ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
   if (issue.code === 'too_small')

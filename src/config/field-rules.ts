@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Which objects a rule is about; where none of the three is given: all. */
+/** The objects that a rule matches: all, where none of the three is given. */
 const OBJECTS = {
   kind: z.string().min(1).optional().describe('Only objects of this kind.'),
   name: z.string().min(1).optional().describe('Only objects of this name.'),

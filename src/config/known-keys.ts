@@ -14,12 +14,12 @@ export function serverJsonSchema(): z.core.JSONSchema.BaseSchema {
   return { $id: 'https://plumbline.dev/server.schema.json', title: 'Plumbline server', ...schema };
 }
 
-/** What people may write: a key with a default may be left out. */
+/** The schema of the file as people write it: a key with a default may be left out. */
 function published(schema: z.ZodType): z.core.JSONSchema.BaseSchema {
   return z.toJSONSchema(schema, { io: 'input' });
 }
 
-/** The keys that the map at a path may have; `root` tells which kind of target it is. */
+/** The allowed keys of the map at a path; `root`, the whole value, decides the engine of a target on the way. */
 export function keysAt(path: readonly (string | number)[], root: unknown, format: z.ZodType): string[] {
   let schema: Schema | undefined = published(format) as Schema;
   let value = root;

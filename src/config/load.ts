@@ -28,7 +28,7 @@ export async function findConfig(source: Source): Promise<ConfigFile | undefined
 
 /**
  * Reads a source's configuration; undefined where there is none.
- * @throws OpsError `invalid-config` that lists every problem with its line.
+ * @throws OpsError `invalid-config`, listing every problem with its line.
  */
 export async function loadConfig(source: Source): Promise<Config | undefined> {
   const file = await findConfig(source);
@@ -36,9 +36,9 @@ export async function loadConfig(source: Source): Promise<Config | undefined> {
 }
 
 /**
- * What a configuration's file says.
- * @param of what it is a file of, for messages
- * @throws OpsError `invalid-config` that lists every problem with its line.
+ * The configuration in a file.
+ * @param of the file's source, for messages
+ * @throws OpsError `invalid-config`, listing every problem with its line.
  */
 export function readConfig(file: ConfigFile, of: string): Config {
   const parsed = parseConfig(file.text, file.path);

@@ -3,14 +3,14 @@ import type { Source } from '../ports/source.ts';
 import type { Rule, RuleBreak } from './rule.ts';
 import type { RawConfig, RawTarget } from './schema.ts';
 
-/** Of each path of the configuration that a source cannot give, why. */
+/** For each path of the configuration that the source lacks, the reason. */
 export type Missing = ReadonlyMap<string, string>;
 
-/** Asks the source for every path that the configuration names; nothing of it is read. */
+/** Looks up every path of the configuration in the source; no file of a folder is read. */
 export async function missingPaths(source: Source, targets: readonly NamedPaths[]): Promise<Missing> {
   const missing = new Map<string, string>();
   for (const { path, allowEmpty, helm } of targets) {
-    // Where a folder may be empty, it may be gone: Git keeps no empty ones.
+    // A folder that may be empty may be missing: Git keeps no empty folders.
     const refusal = allowEmpty ? undefined : await refusalOf(() => source.blobs(path, () => false));
     if (refusal !== undefined) missing.set(path, refusal);
     for (const file of helm?.values ?? []) {
@@ -42,7 +42,7 @@ async function refusalOf(ask: () => Promise<unknown>): Promise<string | undefine
   }
 }
 
-/** What was missing, at the place in the file that names it. */
+/** A rule that reports each missing path where the file names it. */
 export function pathsAreThere(missing: Missing, tidy: (path: string) => string): Rule<RawConfig> {
   const about = (at: RuleBreak['path'], path: string): RuleBreak[] => {
     const message = missing.get(tidy(path));

@@ -12,12 +12,12 @@ export type Parsed =
   | { readonly status: 'ok'; readonly config: Config }
   | { readonly status: 'invalid'; readonly problems: readonly Problem[] };
 
-/** Reads a configuration. Every problem is told, by its place in the file, and no value is repeated. */
+/** Reads a configuration. Every problem is reported with its place in the file; no value is repeated. */
 export function parseConfig(text: string, file: string): Parsed {
   return parseBy(RULES, text, file);
 }
 
-/** The same, and every path that it names is there. */
+/** Reads a configuration, and checks that every path in it exists. */
 export async function parseConfigIn(source: Source, text: string, file: string): Promise<Parsed> {
   const parsed = parseConfig(text, file);
   if (parsed.status === 'invalid') return parsed;

@@ -2,7 +2,7 @@ import { type Document, isMap, isNode, isScalar } from 'yaml';
 
 type Path = readonly (string | number)[];
 
-/** The offset of a key (of the map at `path`), or of the value at `path`, or of what is nearest above it. */
+/** The offset of a key of the map at `path`, or of the value at `path`, or of the nearest node above it. */
 export function findPosition(document: Document.Parsed, path: Path, key?: string): number {
   const node = path.length === 0 ? document.contents : document.getIn(path, true);
   if (key !== undefined && isMap(node)) {

@@ -1,4 +1,4 @@
-/** One thing that is wrong with a configuration, and where. Line and column count from 1. */
+/** One problem of a configuration with its place. Line and column count from 1. */
 export interface Problem {
   readonly file: string;
   readonly line: number;

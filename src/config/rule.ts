@@ -3,7 +3,7 @@ export interface RuleBreak {
   readonly message: string;
 }
 
-/** What a schema cannot say, as it looks at the whole of a configuration. */
+/** A check of the whole configuration that a schema cannot express. */
 export interface Rule<Raw> {
   readonly name: string;
   readonly check: (config: Raw) => RuleBreak[];

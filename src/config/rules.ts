@@ -23,7 +23,7 @@ function reservedNames({ environments }: RawConfig): RuleBreak[] {
   return [{ path: ['environments', 'configuration'], message }];
 }
 
-/** Two targets that apply one folder to one place would each undo the other. */
+/** Two targets with the same folder and destination would each undo the other. */
 function sharedDestinations(config: RawConfig): RuleBreak[] {
   const first = new Map<string, string>();
   return targetsOf(config).flatMap(({ id, path, target }) => {
@@ -46,7 +46,7 @@ function targetsOf(config: RawConfig) {
   );
 }
 
-/** A key that does nothing would promise what nobody keeps. */
+/** A key without effect is refused: users would rely on it. */
 function notBuilt(config: RawConfig): RuleBreak[] {
   return Object.entries(config.environments).flatMap(([name, { gate }]) => {
     const refuse = (key: string, what: string): RuleBreak => ({

@@ -114,7 +114,7 @@ const GATE = z.strictObject({
     ),
 });
 
-/** An action that does nothing would be relied on. */
+/** An action without effect is refused: users would rely on it. */
 function wrongAction(input: unknown): string {
   const planned = input === 'alert' || input === 'revert';
   return planned
@@ -135,7 +135,7 @@ const DRIFT = z.strictObject({
 
 const TARGET = z.discriminatedUnion('engine', [KUBERNETES], { error: ({ input }) => wrongEngine(input) });
 
-/** Of an engine that is not built even the keys are unknown: a key that does nothing would make two targets equal. */
+/** For an engine that is not built even the keys are unknown: a key without effect would make two targets equal. */
 function wrongEngine(input: unknown): string {
   const engine = (input as { engine?: unknown } | undefined)?.engine;
   const planned = engine === 'terraform' || engine === 'ansible';
@@ -161,7 +161,7 @@ const ENVIRONMENT = z.strictObject({
     .describe('Values that nobody gets to see, beside those of Secrets and those whose names tell.'),
 });
 
-/** `.github/plumbline.yml` as people write it: every key is known, every value checked, every default filled in. */
+/** `.github/plumbline.yml` as people write it: unknown keys are refused, values checked, defaults filled in. */
 export const CONFIG_SCHEMA = z.strictObject({
   version: z.literal(1).describe('Version of this format.'),
   environments: z.record(NAME, ENVIRONMENT).describe('By name: targets that share a gate.'),

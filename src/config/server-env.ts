@@ -3,13 +3,13 @@ import { ENV_SCHEMA, readVariables } from './env.ts';
 
 const PORT = z.coerce.number().int().min(0).max(65_535);
 
-/** What `plumb serve` reads beside the others; `.env.example` documents each. */
+/** The environment variables of `plumb serve`; `.env.example` documents each. */
 export const SERVER_ENV_SCHEMA = ENV_SCHEMA.extend({
   PLUMBLINE_LOG_LEVEL: ENV_SCHEMA.shape.PLUMBLINE_LOG_LEVEL.default('info'),
   PLUMBLINE_APP_ID: z.coerce.number({ error: "must be the App's number" }).int().positive(),
   PLUMBLINE_PRIVATE_KEY_FILE: z.string({ error: 'must name the PEM file that GitHub gave for the App' }),
   PLUMBLINE_WEBHOOK_SECRET: z.string({ error: "must be the App's webhook secret" }),
-  /** The one before, while GitHub may still sign with it. */
+  /** The previous secret, while GitHub may still sign with it. */
   PLUMBLINE_WEBHOOK_SECRET_OLD: z.string().optional(),
   PLUMBLINE_SERVER_CONFIG: z.string({ error: 'must name the file that grants clusters to repositories' }),
   /** GitHub Enterprise Server: `https://<host>` and `https://<host>/api/v3`. */
@@ -25,12 +25,12 @@ export const SERVER_ENV_SCHEMA = ENV_SCHEMA.extend({
 });
 export type ServerEnv = z.infer<typeof SERVER_ENV_SCHEMA>;
 
-/** @throws OpsError that names every variable that is missing or wrong, and never a value. */
+/** @throws OpsError, naming every missing or wrong variable, and never a value. */
 export function readServerEnv(variables: Readonly<Record<string, string | undefined>>): ServerEnv {
   return readVariables(SERVER_ENV_SCHEMA.refine(hasSharedKey, SHARED_KEY), variables);
 }
 
-/** With a key of its own each replica would mask the same secret otherwise, and no approval would fit the other's plan. */
+/** With keys of their own, replicas would mask a secret differently: an approval would not fit the other's plan. */
 const SHARED_KEY = {
   path: ['PLUMBLINE_KEY'],
   message:

@@ -27,7 +27,7 @@ function unknownClusters({ clusters, repositories }: RawServerConfig): RuleBreak
   );
 }
 
-/** GitHub does not tell `acme/shop` from `Acme/Shop`. */
+/** For GitHub `acme/shop` and `Acme/Shop` are the same. */
 function repeatedRepositories({ repositories }: RawServerConfig): RuleBreak[] {
   const first = new Map<string, string>();
   return Object.keys(repositories).flatMap((name) => {

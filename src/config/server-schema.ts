@@ -48,7 +48,7 @@ const REPOSITORY = z
   .string()
   .regex(/^[\w.-]+\/[\w.-]+$/, 'must be owner/repository, as in its address on GitHub');
 
-/** The server's file as people write it: every key is known, every value checked. */
+/** The server's file as people write it: unknown keys are refused, values checked. */
 export const SERVER_SCHEMA = z.strictObject({
   version: z.literal(1).describe('Version of this format.'),
   clusters: z

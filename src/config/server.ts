@@ -7,11 +7,11 @@ import { SERVER_RULES } from './server-rules.ts';
 import { type RawCluster, type RawServerConfig, SERVER_SCHEMA } from './server-schema.ts';
 import { parseStrict } from './strict.ts';
 
-/** How the server reaches a cluster: by a context, or by the account of its own pod. */
+/** The server's access to a cluster: by a context, or by the account of its own pod. */
 export interface ServerCluster {
-  /** Absent where `inCluster` says how. */
+  /** Absent with `inCluster`. */
   readonly context?: string;
-  /** A path; absent: as kubectl finds it. */
+  /** An absolute path; absent: found as by kubectl. */
   readonly kubeconfig?: string;
   readonly inCluster: boolean;
 }
@@ -21,14 +21,14 @@ export interface Granted {
   readonly clusters: ReadonlyMap<string, Grant>;
 }
 
-/** Which clusters there are, and which repository may use which of them. */
+/** The clusters, and the grants of repositories in them. */
 export interface ServerConfig {
-  /** Whether the file names the repository at all; of others nothing is done, and nothing is said there. */
+  /** Whether the file names the repository at all; for any other nothing is done and nothing written. */
   readonly knows: (repository: string) => boolean;
   readonly clusters: ReadonlyMap<string, ServerCluster>;
-  /** All that is granted; repositories in lower case. */
+  /** All grants; repositories in lower case. */
   readonly grants: readonly Granted[];
-  /** The commit whose configuration the server itself puts in force, whatever gate there is. */
+  /** The commit whose configuration the server itself puts in force, past every gate. */
   readonly configurationOf: (repository: string) => string | undefined;
   /** @param repository `owner/name`, in any case. @returns undefined: it may use nothing of the cluster. */
   readonly grantOf: (repository: string, cluster: string) => Grant | undefined;
@@ -36,7 +36,7 @@ export interface ServerConfig {
 
 /**
  * Reads the server's file.
- * @throws OpsError `invalid-config` when it cannot be read, or that lists every problem with its line.
+ * @throws OpsError `invalid-config` when it cannot be read, or listing every problem with its line.
  */
 export async function loadServerConfig(path: string): Promise<ServerConfig> {
   const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
@@ -73,7 +73,7 @@ function normalize(raw: RawServerConfig, folder: string): ServerConfig {
   };
 }
 
-/** A relative path is relative to the file that names it. */
+/** A relative path is resolved from the folder of the server's file. */
 function clusterOf(name: string, raw: RawCluster, folder: string): ServerCluster {
   if (raw['in-cluster'] === true) return { inCluster: true };
   const { context = name, kubeconfig } = raw;
@@ -96,7 +96,7 @@ function grantsOf(raw: RawServerConfig, folder: string): Map<string, Map<string,
   return new Map(all);
 }
 
-/** What other repositories were granted of the same cluster, which may have several names. */
+/** Namespaces granted to other repositories in the same cluster, which may have several names. */
 function sharedWith(raw: RawServerConfig, folder: string, repository: string, cluster: string) {
   const reached = (name: string) => JSON.stringify(clusterOf(name, raw.clusters[name] ?? {}, folder));
   const others = Object.entries(raw.repositories).filter(([name]) => name !== repository);

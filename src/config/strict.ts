@@ -5,10 +5,10 @@ import { findPosition } from './position.ts';
 import type { Problem } from './problem.ts';
 import type { Rule } from './rule.ts';
 
-/** What a file may say. */
+/** The format of a file. */
 export interface Format<Schema extends z.ZodType> {
   readonly schema: Schema;
-  /** Asked when the schema has no complaint. */
+  /** Checked only after the schema accepts the file. */
   readonly rules: readonly Rule<z.infer<Schema>>[];
 }
 
@@ -18,7 +18,7 @@ export type Checked<Value> =
 
 type At = (offset: number, message: string) => Problem;
 
-/** Reads a YAML file of a format. Every problem is told, by its place in the file, and no value is repeated. */
+/** Reads a YAML file of a format. Every problem is reported with its place in the file; no value is repeated. */
 export function parseStrict<Schema extends z.ZodType>(
   text: string,
   file: string,

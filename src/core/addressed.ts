@@ -12,19 +12,19 @@ import { COMMIT_DIGITS } from './gate/let-in.ts';
 import { ID_DIGITS } from './gate/on-show.ts';
 import { spokenLines } from './spoken-lines.ts';
 
-/** What a comment says to us; `said`: the words of it, in one line. */
+/** A comment addressed to plumbline; `said`: its words, in one line. */
 export type Addressed =
   | { readonly kind: 'command'; readonly said: string; readonly command: Command }
-  /** It is meant for us, and is no command: nothing is guessed, and nothing is done. `why`: for people, in one line. */
+  /** A near miss: nothing is guessed, and nothing is done. `why`: its faults for people, in one line. */
   | { readonly kind: 'near'; readonly said: string; readonly why: string };
 
-/** Nobody writes a longer command: of what is longer the beginning is looked at. */
+/** No command is longer: only the beginning of a longer line is read. */
 const LONGEST_LINE = 300;
 const MOST_LINES = 500;
 const SHORTEN = 60;
 const LONGEST_SAID = 100;
 
-/** @returns undefined when the comment is not addressed to us: it quotes, shows or mentions a command, or has nothing to do with one */
+/** @returns undefined for a comment that only quotes, shows or mentions a command, or has nothing to do with one */
 export function addressed(body: string): Addressed | undefined {
   const command = parseCommand(body);
   if (command !== undefined) return { kind: 'command', said: cutText(body.trim(), LONGEST_SAID), command };
@@ -35,7 +35,7 @@ export function addressed(body: string): Addressed | undefined {
   return { kind: 'near', said: cutText(words.join(' '), LONGEST_SAID), why };
 }
 
-/** The words of the line that calls us: the first one, whatever follows; one below only where it looks like a command. */
+/** The words of the line that calls plumbline: the first one, or a later one that looks like a command. */
 function wordsToUs(lines: readonly string[]): readonly string[] | undefined {
   const alone = lines.length === 1 ? inBackticks(lines[0] ?? '') : undefined;
   const spoken = alone === undefined ? spokenLines(lines) : [alone];
@@ -50,7 +50,7 @@ function inBackticks(line: string): string | undefined {
   return text.startsWith('`') && text.endsWith('`') && !inside.includes('`') ? inside : undefined;
 }
 
-/** As somebody who reads the line sees them: without what has no width, and spaces of whatever kind. */
+/** The words as a reader sees them: characters without width dropped, spaces of every kind alike. */
 function wordsOf(line: string): readonly string[] {
   const seen = line
     .slice(0, LONGEST_LINE)
@@ -65,7 +65,7 @@ const MOST_WORDS = 5;
 function callsUs([name = '', command = '', ...rest]: readonly string[], isFirst: boolean): boolean {
   const isShort = rest.length + 2 <= MOST_WORDS;
   if (name.toLowerCase() === '/plumb') return isFirst || isShort;
-  // Another word than ours could be another bot's, or the beginning of a sentence.
+  // Any other first word may call another bot or begin a sentence.
   return (
     isFirst && isShort && isLikeOurs(name) && COMMAND_NAMES.some((each) => each === command.toLowerCase())
   );
@@ -105,7 +105,7 @@ function unknownName(given: string): string {
   return `There is no command ${quoted(given)}. ${hint}`;
 }
 
-/** What is wrong with the words behind the name of a command. */
+/** The fault in the words behind a command's name; undefined: there is none. */
 function faultOfWords(name: CommandName, words: readonly string[]): string | undefined {
   const [first, second] = words;
   if (name === 'ok') return faultOfOk(words);
@@ -129,7 +129,7 @@ function faultOfOk(words: readonly string[]): string | undefined {
   return `Behind "ok" comes the commit that is let in, by ${COMMIT_DIGITS} of its digits or more, and nothing else.`;
 }
 
-/** The command that was meant, where that is plain: to be written anew, by somebody who means it. */
+/** Proposes the corrected command where it is plain; a person must write it as a new comment. */
 function corrected([, given = '', ...rest]: readonly string[]): string[] {
   const command = ['/plumb', nameOf(given) ?? given, ...rest].join(' ').trim();
   return parseCommand(command) === undefined ? [] : [`Write \`${command}\` as a new comment.`];

@@ -1,5 +1,5 @@
-/** What a button of a check run asks for: to approve exactly that plan, or to plan again ("Re-run"). */
+/** The request of a check run's button: approve exactly that plan, or plan again ("Re-run"). */
 export type Button = 'approve' | 'plan';
 
-/** How GitHub sends it back to us. */
+/** The identifier that GitHub sends back when the button is pressed. */
 export const APPROVE: Button = 'approve';

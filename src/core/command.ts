@@ -1,10 +1,10 @@
 import { COMMIT_DIGITS } from './gate/let-in.ts';
 
-/** What a person asks for by a comment that is nothing but `/plumb …`. */
+/** A command: a comment that is nothing but `/plumb …`. */
 export type Command =
   | { readonly name: 'help' | 'diff' | 'retry' }
   | { readonly name: 'sync'; readonly environment?: string }
-  /** `plan`: first digits of the fingerprint of the plan that is meant. */
+  /** `plan`: first digits of the plan's fingerprint. */
   | { readonly name: 'approve'; readonly environment?: string; readonly plan?: string }
   /** Lets a commit of a fork be planned. */
   | { readonly name: 'ok'; readonly commit: string };
@@ -14,7 +14,7 @@ export type CommandName = Command['name'];
 /** In the order in which people meet them. */
 export const COMMAND_NAMES: readonly CommandName[] = ['diff', 'approve', 'ok', 'sync', 'retry', 'help'];
 
-/** A command is the whole comment, on one line: what is quoted, fenced or mentioned in passing is none. */
+/** A command is the whole comment, on one line: never quoted, fenced or mentioned in passing. */
 const LINE = /^ {0,3}(\/plumb(?:[ \t][ \t\x21-\x7e]*)?)$/;
 const PLAN = /^[0-9a-f]{8,64}$/i;
 const COMMIT = new RegExp(`^[0-9a-f]{${COMMIT_DIGITS},40}$`, 'i');
@@ -31,7 +31,7 @@ export function parseCommand(body: string): Command | undefined {
   return commandOf(name, words);
 }
 
-/** Those in which something is written. */
+/** The lines of a comment that are not blank. */
 export function writtenLines(body: string): readonly string[] {
   return body.split(/\r?\n/).filter((line) => line.trim() !== '');
 }
@@ -53,12 +53,12 @@ function approveOf(environment: string | undefined, plan: string | undefined): C
   return isPlanId(plan) ? { name: 'approve', environment, plan } : undefined;
 }
 
-/** Whether it can be the id of a plan: first digits of its fingerprint. */
+/** Whether a word has the form of a plan's id: the first digits of its fingerprint. */
 export function isPlanId(word: string): boolean {
   return PLAN.test(word);
 }
 
-/** The environments that a command is about: the named one, exactly as it is written, or all. Undefined: no such one. */
+/** The environments of a command: the named one, spelt exactly so, or all. Undefined: no environment has that name. */
 export function environmentsOf(
   named: string | undefined,
   known: readonly string[],

@@ -1,4 +1,4 @@
-/** Every reason for which the world may refuse us. A closed set: adding one is a design decision. */
+/** Every reason for a refusal by the world. A closed set: adding one is a design decision. */
 export type OpsErrorCode =
   | 'invalid-config'
   | 'invalid-source'
@@ -20,7 +20,7 @@ export type OpsErrorCode =
 
 export interface OpsErrorDetails {
   code: OpsErrorCode;
-  /** What the error is about, as a person would name it: a file with its line, an object, a cluster. */
+  /** The subject of the error, as a person would name it: a file with its line, an object, a cluster. */
   subject: string;
   /** What is wrong, and the next step. */
   message: string;
@@ -28,11 +28,11 @@ export interface OpsErrorDetails {
   cause?: unknown;
 }
 
-/** The path of the repository's root tells nobody what it is. */
+/** The path `.` tells a reader nothing. */
 const ROOT = 'the root folder';
 
 /**
- * What the world refused. Made only in adapters, from status codes and typed causes;
+ * A refusal by the world. Made only in adapters, from status codes and typed causes;
  * its text reads `subject: what is wrong. next step`. A bug is a plain Error instead.
  */
 export class OpsError extends Error {

@@ -1,4 +1,4 @@
-/** A repository as GitHub knows it, and the installation through which we reach it. */
+/** A repository at GitHub, and the App's installation that reaches it. */
 export interface RepositoryRef {
   readonly installation: number;
   /** GitHub's number: it stays when the repository is renamed. */
@@ -28,7 +28,7 @@ export interface CommitRef {
 
 type Ref = PullRef | TargetRef | CommitRef | { readonly repository: RepositoryRef };
 
-/** One string per pull request, target, commit or repository, which stays when the repository is renamed. */
+/** One string per pull request, target, commit or repository. It stays when the repository is renamed. */
 export function refKey(ref: Ref): string {
   const id = String(ref.repository.id);
   if ('number' in ref) return `${id}#${ref.number}`;

@@ -2,11 +2,11 @@ const FENCE = /^ {0,3}(`{3,}|~{3,})(.*)/;
 const QUOTE = /^ {0,3}>/;
 const CODE = /^(?: {0,3}\t| {4})/;
 
-/** What is open at the end of a line: a fence, by its marks, or an HTML comment. */
+/** The block still open at the end of a line: a fence, by its marks, or an HTML comment. */
 type Open = string | undefined;
 const COMMENT = '<!--';
 
-/** The lines of a comment that are its author's own words now: nothing quoted, fenced, indented as code or hidden. */
+/** The lines of a comment in its author's own words: nothing quoted, fenced, indented as code or hidden. */
 export function spokenLines(lines: readonly string[]): readonly string[] {
   const spoken: string[] = [];
   let open: Open;
@@ -24,11 +24,11 @@ function openAfter(line: string, open: Open): Open {
   if (open !== undefined) return closes(line, open) ? undefined : open;
   if (line.trimStart().startsWith(COMMENT) && !line.includes('-->')) return COMMENT;
   const [, marks, rest = ''] = FENCE.exec(line) ?? [];
-  // Backticks behind the opening ones make it code within a line.
+  // With more backticks behind the opening ones it is code within a line, no fence.
   return marks?.startsWith('`') === true && rest.includes('`') ? undefined : marks;
 }
 
-/** At least as many of the same marks, and nothing behind them. */
+/** A closing fence has at least as many of the same marks, and nothing behind them. */
 function closes(line: string, fence: string): boolean {
   const text = line.trim();
   return text.startsWith(fence) && text === fence.charAt(0).repeat(text.length);

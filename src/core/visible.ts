@@ -5,17 +5,17 @@
  */
 const INVISIBLE = /(?!\t)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/gu;
 
-/** Text of which every character can be seen: `\u202e` instead of turning the line around. */
+/** Text with every invisible character escaped: `\u202e` instead of turning the line around. */
 export function visible(text: string): string {
   return text.replace(INVISIBLE, escaped);
 }
 
-/** Of several lines, whose ends stay. */
+/** The same for several lines; the line ends stay. */
 export function visibleLines(text: string): string {
   return text.split('\n').map(visible).join('\n');
 }
 
-/** As JSON writes it, so that JSON which is escaped once more says the same: beyond U+FFFF in two halves. */
+/** JSON's own escape, so that escaped JSON keeps its meaning: beyond U+FFFF in two halves. */
 function escaped(character: string): string {
   return character
     .split('')

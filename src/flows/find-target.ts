@@ -5,7 +5,7 @@ import type { Grants } from '../ports/grants.ts';
 
 export interface ConfiguredTarget {
   readonly environment: Environment;
-  /** With what the server lets the repository reach. */
+  /** The target, limited to the repository's grant. */
   readonly target: Target;
 }
 

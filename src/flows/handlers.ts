@@ -39,7 +39,7 @@ export type Handlers = {
   readonly [Name in Queue]: (data: JobData[Name], context: JobContext) => Promise<void>;
 };
 
-/** What each queue's jobs do. */
+/** The handler of each queue's jobs. */
 export function createHandlers(given: HandlerDeps): Handlers {
   const deps = {
     ...given,
@@ -82,7 +82,7 @@ async function announceSync(
   await announceDeployments(deps, { repository: sync.repository, number: sync.pull });
 }
 
-/** What a person has to put right is said where they look; the job has done its work then. */
+/** Reports a problem for people in the pull request; the job is done then. */
 async function tellingProblems(deps: ProblemDeps, pull: PullRef, work: () => Promise<void>): Promise<void> {
   try {
     await work();
@@ -92,7 +92,7 @@ async function tellingProblems(deps: ProblemDeps, pull: PullRef, work: () => Pro
   }
 }
 
-/** Has every queue's jobs done from now on. What asks a cluster runs a few at a time. */
+/** Starts the work on every queue. Jobs that reach a cluster run a few at a time. */
 export async function startWork(jobs: Jobs, handlers: Handlers): Promise<void> {
   await jobs.work('receive', handlers.receive, { concurrency: 4 });
   await jobs.work('command', handlers.command, { concurrency: 2 });

@@ -20,13 +20,13 @@ export interface MakeUpDeps extends Pick<BaseDeps, 'configuration'>, BasisDeps {
 
 interface Here extends PullList {
   readonly repository: RepositoryRef;
-  /** Those of the merged ones that are not deployed. */
+  /** The merged pull requests that are not deployed. */
   readonly unsynced: readonly PullRequest[];
 }
 
 /**
- * Compares what GitHub has on show with what should be: one question for each head. The check is our first voice and the
- * comment the second, which is written before the check gets its verdict: so the check tells of both.
+ * Compares the checks at GitHub with the ones that should be there, with one request for each head. The comment is
+ * written before the check gets its verdict, so the check tells of both.
  */
 export async function makeUp(deps: MakeUpDeps, base: Base, here: Here): Promise<void> {
   const { repository, open, merged, unsynced } = here;
@@ -36,7 +36,7 @@ export async function makeUp(deps: MakeUpDeps, base: Base, here: Here): Promise<
     const own = pulls.filter(({ head }) => head.sha === commit);
     await compare(deps, repository, base, { commit, pulls: own });
   }
-  // What was merged and is deployed is decided no more.
+  // A merged and deployed pull request is decided no more.
   const done = merged.map(({ head }) => head.sha).filter((head) => !heads.has(head));
   await deps.previews.left(repository.id, done);
   for (const commit of await deps.previews.standing(repository.id))
@@ -52,14 +52,14 @@ async function compare(deps: MakeUpDeps, repository: RepositoryRef, base: Base, 
   const { commit, pulls } = head;
   const records = await deps.previews.ofHeads(repository.id, [commit]);
   const here = pulls.filter((pull) => pull.base.branch === base.branch);
-  // Of a commit that nothing was said about there is nothing to ask.
+  // A commit without records and pull requests has no checks to compare.
   if (records.length === 0 && here.length === 0) return;
   const basis = basisOfNow(await readBasis(deps, { repository, commit }, here, base));
   const checks = await deps.checks.list(repository, commit);
   const missing = missingOn(seen(deps, base, { commit, pulls: here, records, basis, checks }));
   for (const number of missing.plan)
     await deps.jobs.enqueue('preview', { repository, number }, { key: refKey({ repository, number }) });
-  // By its number, so that the comment of one that went to another branch is put right too.
+  // Decided by pull request, so that the comment of a retargeted one is corrected too.
   for (const { number } of missing.decide ? pulls : [])
     await deps.jobs.enqueue('decide', { repository, number }, { key: refKey({ repository, number }) });
 }
@@ -77,7 +77,7 @@ function seen(
 ): SeenCommit {
   const inForce = readableConfigOf(configuration, record);
   const named = (name: string) => seenCheck(checks.find((check) => check.name === name));
-  // On the branch's tip that name is the branch's own.
+  // On the branch's tip the check of this name is the branch's own.
   const proposed = commit === tip ? undefined : named(CONFIGURATION_CHECK);
   return {
     tip,

@@ -10,21 +10,22 @@ export interface MeantDeps extends UndeployedDeps {
   readonly engines: Engines;
 }
 
-interface ObjectPlan {
+interface Proposal {
   readonly repository: RepositoryRef;
   readonly base: Source;
-  /** Paths that it changes. */
+  /** Paths that the proposal changes. */
   readonly changed: readonly string[];
 }
 
 /**
- * What a proposal deploys of an environment: targets that it touches or sets otherwise, and those that these need first.
- * @param own the environment's targets, as they are granted
+ * The targets of an environment that a proposal deploys: those whose files or settings it changes, and their undeployed
+ * dependencies.
+ * @param own the environment's targets, limited to their grants
  * @returns ids
  */
 export async function meantTargets(
   deps: MeantDeps,
-  { repository, base, changed }: ObjectPlan,
+  { repository, base, changed }: Proposal,
   environment: Pick<ProposedEnvironment, 'changed'>,
   own: readonly Target[],
 ): Promise<ReadonlySet<string>> {

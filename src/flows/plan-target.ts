@@ -5,7 +5,7 @@ import type { Engine, PlanRequest } from '../ports/engine.ts';
 
 export type Engines = Partial<Readonly<Record<EngineName, Engine>>>;
 
-/** Says what would change if a target were made to match a source. What the world refuses is a failed plan, not a throw. */
+/** Plans a target against a source. A refusal by the world is a failed plan, not a throw. */
 export async function planTarget(engines: Engines, request: PlanRequest): Promise<TargetPlan> {
   const target = request.target.id;
   try {

@@ -20,13 +20,13 @@ export interface ReconcileDeps extends BaseDeps, MakeUpDeps {
   /** Whether the server knows the repository at all. */
   readonly knows: (repository: RepositoryRef) => boolean;
   readonly acceptance: Acceptance;
-  /** Told what installations have not accepted of what the App asks for. */
+  /** Called with the permissions and events that installations have not accepted yet. */
   readonly unaccepted: (all: readonly Unaccepted[]) => void;
-  /** A repository that cannot be asked is told of, and does not keep the others from being asked. */
+  /** Called for a repository that could not be reconciled; the others go on. */
   readonly failed: (repository: RepositoryRef, error: unknown) => void;
 }
 
-/** Asks GitHub what was missed: it sends no webhook twice by itself. */
+/** Makes up for missed webhooks: GitHub never sends one twice by itself. */
 export async function reconcile(deps: ReconcileDeps): Promise<void> {
   for (const sync of [...(await deps.syncs.unfinished()), ...(await deps.syncs.untold())]) {
     await deps.jobs.enqueue('sync', { sync: sync.id }, { key: refKey(sync) });
@@ -44,7 +44,7 @@ export async function reconcile(deps: ReconcileDeps): Promise<void> {
 async function reconcileRepository(deps: ReconcileDeps, repository: RepositoryRef): Promise<void> {
   const before = await deps.configurations.inForce(repository.id);
   const base = await readBase(deps, repository);
-  // After the base: of what it says that is open by then, the base does not hold the changes yet.
+  // Read after the base, which cannot hold the changes of a pull request that is still open afterwards.
   const { open, merged } = await deps.pulls.list(repository);
   const unsynced: PullRequest[] = [];
   for (const pull of merged) if (await isUnsynced(deps, pull)) unsynced.push(pull);
@@ -53,7 +53,7 @@ async function reconcileRepository(deps: ReconcileDeps, repository: RepositoryRe
     await deps.jobs.enqueue('deploy', { repository, number }, { key: refKey({ repository, number }) });
   await lookAtQueue(deps.jobs, repository);
   await deps.jobs.enqueue('configuration', { repository }, { key: refKey({ repository }) });
-  // The server's own file may have put another one in force.
+  // The server's own file may have put another configuration in force.
   if (before !== undefined && base.inForce.id !== before.id)
     await deps.jobs.enqueue('refresh', { repository }, { key: refKey({ repository }) });
   const config = await base.config();
@@ -62,7 +62,7 @@ async function reconcileRepository(deps: ReconcileDeps, repository: RepositoryRe
   }
 }
 
-/** Only what we have spoken about while it was open is ours to deploy: what was merged before we came is history. */
+/** Whether a merged pull request has plans, but no sync or an unfinished one. Merges before the App came have none. */
 async function isUnsynced({ previews, syncs }: ReconcileDeps, pull: PullRequest): Promise<boolean> {
   if (!(await previews.ofPull(pull)).some(({ targets }) => targets.length > 0)) return false;
   const done = await syncs.ofPull(pull);

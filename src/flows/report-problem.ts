@@ -13,15 +13,15 @@ export interface ProblemDeps {
   readonly checks: Checks;
 }
 
-/** Codes of what only a person can put right. */
+/** Codes of errors that only a person can resolve. */
 const FOR_PEOPLE = ['invalid-config', 'ambiguous', 'invalid-source', 'unsupported'];
 
-/** Whether a person has to put it right; anything else is tried again. */
+/** Whether a person has to resolve the error; any other is tried again. */
 export function isForPeople(error: unknown): error is OpsError {
   return error instanceof OpsError && FOR_PEOPLE.includes(error.code);
 }
 
-/** A pull request that cannot be planned at all is told so, where its author looks: never by silence. */
+/** Reports in a pull request, by comment and check, that it cannot be planned at all. */
 export async function reportProblem(deps: ProblemDeps, ref: PullRef, problem: OpsError): Promise<void> {
   const pull = await deps.pulls.read(ref);
   if (pull.state === 'closed') return;

@@ -1,5 +1,5 @@
 /**
- * Where a remote lives: the same words for each way to clone it, and without credentials.
+ * The address of a remote, without credentials and the same for each way to clone it.
  * `https://token@github.com/acme/shop.git` and `git@github.com:acme/shop` are both `github.com/acme/shop`.
  * A remote that is a folder stays its path.
  */

@@ -7,10 +7,10 @@ import { realFolder } from './source/real-folder.ts';
 /**
  * The top level of the checkout around a folder, or undefined where there is none.
  * @param folder an absolute path
- * @throws OpsError `not-found` when there is no such folder, `tool-failed` for a checkout that Git does not open.
+ * @throws OpsError `not-found` when there is no such folder, `tool-failed` when Git does not open the checkout.
  */
 export async function findRoot(folder: string): Promise<string | undefined> {
-  // Git gives one exit code for "no checkout" and for "one that I do not trust": only the first is an answer.
+  // Git has the same exit code for "no checkout" and for "a checkout I do not trust": only the first is an answer.
   if (!isInCheckout(realFolder(folder))) return undefined;
   const up = await runGit(folder, ['rev-parse', '--show-cdup']);
   if (up.code === 0) return topLevel(folder, pathIn(up.stdout));
@@ -18,7 +18,7 @@ export async function findRoot(folder: string): Promise<string | undefined> {
   throw new OpsError({ code: 'tool-failed', subject: folder, message });
 }
 
-/** In the caller's spelling of the folder, unless a link on the way leads elsewhere. */
+/** The top level in the caller's spelling of the folder, unless a link on the way leads elsewhere. */
 async function topLevel(folder: string, up: string): Promise<string> {
   const real = pathIn(await git(folder, ['rev-parse', '--show-toplevel']));
   const spelled = resolve(folder, up);

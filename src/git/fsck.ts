@@ -1,11 +1,11 @@
 import { OpsError } from '../core/errors.ts';
 import { firstLine } from './git.ts';
 
-/** Findings about who made a commit when, and how a mode is spelt: old repositories are full of them, and they lead nowhere. */
+/** Findings about names and dates of commits, and spellings of modes: harmless, and frequent in old repositories. */
 const HARMLESS =
   'badDate badDateOverflow badEmail badName badTimezone missingEmail missingNameBeforeEmail missingSpaceBeforeDate missingSpaceBeforeEmail multipleAuthors zeroPaddedDate zeroPaddedFilemode';
 
-/** Git looks at every object that it fetches, above all at the names in trees, and takes none of a pack with a bad one. */
+/** Git checks every fetched object, above all the names in trees, and refuses a whole pack for one bad object. */
 export const CHECK_OBJECTS = [
   'transfer.fsckObjects=true',
   'fetch.fsckObjects=true',
@@ -13,7 +13,7 @@ export const CHECK_OBJECTS = [
 ].flatMap((setting) => ['-c', setting]);
 
 /**
- * What Git found in what it was to fetch; undefined where it failed for another reason.
+ * The refusal for a bad object that Git found while fetching; undefined where the fetch failed for another reason.
  * @param subject the repository
  */
 export function refusedObject(subject: string, stderr: string): OpsError | undefined {

@@ -1,7 +1,7 @@
 import { OpsError } from '../core/errors.ts';
 import { type ExecResult, execBytes } from '../process/exec.ts';
 
-/** Nothing that a repository brings along may run, and nothing may be asked of a terminal. */
+/** Settings under which no content of a repository runs as a program; `FIXED` rules out questions at a terminal. */
 const HARDENED = [
   '-c',
   'core.hooksPath=/dev/null',
@@ -13,7 +13,7 @@ const HARDENED = [
   'protocol.ext.allow=never',
 ];
 
-/** What Git may see of our environment: its programs, and whose configuration says which checkouts are trusted. */
+/** The variables that Git inherits: for its programs, and for the user's configuration of trusted checkouts. */
 const INHERITED = ['PATH', 'HOME', 'XDG_CONFIG_HOME', 'TMPDIR'];
 
 const FIXED = {
@@ -21,7 +21,7 @@ const FIXED = {
   GIT_TERMINAL_PROMPT: '0',
   GIT_OPTIONAL_LOCKS: '0',
   GIT_LITERAL_PATHSPECS: '1',
-  // A replaced object would be another one than its id says.
+  // With replacement, an object would not match its id.
   GIT_NO_REPLACE_OBJECTS: '1',
   GIT_NO_LAZY_FETCH: '1',
 };
@@ -32,11 +32,11 @@ export interface GitOptions {
   readonly maxBuffer?: number;
   /** Milliseconds. */
   readonly timeout?: number;
-  /** What this one run needs to know, such as a credential. */
+  /** Variables of this run only, such as a credential. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Runs Git in a folder. The exit code is the caller's to judge. */
+/** Runs Git in a folder. The caller judges the exit code. */
 export function runGit(
   cwd: string,
   args: readonly string[],
@@ -61,7 +61,7 @@ export function gitFailed(subject: string, what: string, result: ExecResult<Buff
   return new OpsError({ code: 'tool-failed', subject, message });
 }
 
-/** What Git says went wrong, without the credentials of a URL. */
+/** The first line of Git's error, without the credentials of a URL. */
 export function firstLine(stderr: string): string {
   const line = stderr.split('\n').find((text) => text.trim() !== '') ?? 'no reason given';
   return line

@@ -3,19 +3,19 @@ import { describeRemote } from './describe-remote.ts';
 import { git, gitFailed, runGit } from './git.ts';
 import { readMergeTree } from './merge-tree.ts';
 
-/** The commits of a local repository. Every method throws an OpsError for what Git refuses. */
+/** The commits of a local repository. Every method throws an OpsError when Git refuses. */
 export interface History {
   /** The id of the commit that a revision names. */
   resolve(revision: string): Promise<string>;
-  /** The newest commit that both have. */
+  /** The newest common commit. */
   mergeBase(a: string, b: string): Promise<string>;
   /** `origin/main`, or `main` where there is no origin. */
   defaultBranch(): Promise<string>;
-  /** The id of the tree that merging `head` into `base` would make. `conflict` when it cannot be made. */
+  /** The id of the tree that results from merging `head` into `base`. `conflict` when the merge fails. */
   mergeTree(base: string, head: string): Promise<string>;
-  /** Where the repository lives, the same for every clone and without credentials: `github.com/acme/shop`; else its path. */
+  /** The origin, the same for every clone and without credentials: `github.com/acme/shop`; without one, the path. */
   origin(): Promise<string>;
-  /** Paths that differ between two trees or commits, in order. A renamed file is two of them. */
+  /** Paths that differ between two trees or commits, in order. A renamed file counts as two. */
   changedFiles(treeA: string, treeB: string): Promise<string[]>;
 }
 
@@ -48,7 +48,7 @@ async function verify(path: string, revision: string): Promise<string | undefine
   return result.stdout.toString().trim();
 }
 
-/** Git's own rules for names, and nothing that could be taken for an option. */
+/** Refuses a revision that is no name by Git's rules, or could be taken for an option. */
 function checkRevision(revision: string): void {
   if (/^[\p{L}\p{N}@_][\p{L}\p{N}_./@{}^~+:#=,%!-]{0,250}$/u.test(revision) && !revision.includes('..'))
     return;

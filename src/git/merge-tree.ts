@@ -2,13 +2,13 @@ import { OpsError } from '../core/errors.ts';
 import { gitFailed, runGit } from './git.ts';
 
 /**
- * The id of the tree that merging two commits makes; nothing is checked out.
- * @throws OpsError `conflict` that lists the files, `unsupported` for a Git before 2.38.
+ * The id of the tree that results from merging two commits; nothing is checked out.
+ * @throws OpsError `conflict`, listing the files, `unsupported` for a Git before 2.38.
  */
 export async function readMergeTree(path: string, base: string, head: string): Promise<string> {
   const args = ['merge-tree', '--write-tree', '--name-only', '--no-messages', '-z', base, head];
   const result = await runGit(path, args);
-  // `<tree> NUL`, and after a conflict `<file> NUL` for each file that has one.
+  // `<tree> NUL`, and after a conflict `<file> NUL` for each file with one.
   const [tree = '', ...files] = result.stdout.toString().split('\0').slice(0, -1);
   if (result.code === 0) return tree.trim();
   if (result.code === 1 && files.length > 0) throw conflictIn(base, head, files);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { OpsError } from '../core/errors.ts';
 import type { RepositoryRef } from '../core/refs.ts';
 import type { Commits, Mirror, QueueRef, Wanted } from '../ports/mirror.ts';
-import type { ObjectPlan } from '../ports/repository.ts';
+import type { Proposal } from '../ports/repository.ts';
 import type { Standing } from '../ports/source.ts';
 import { CHECK_OBJECTS, refusedObject } from './fsck.ts';
 import { firstLine, git, runGit } from './git.ts';
@@ -13,9 +13,9 @@ import { queueSpec, readQueue } from './queue-refs.ts';
 import { createCommitSource } from './source/commit-source.ts';
 
 export interface MirrorOptions {
-  /** Where the copies are kept: one bare repository for each. */
+  /** The folder of the copies, one bare repository for each. */
   readonly folder: string;
-  /** `https://github.com`: where repositories are cloned from. */
+  /** Base of the repositories' addresses: `https://github.com`. */
   readonly url: string;
   /** A token that may read the repository, fresh enough for one fetch. */
   readonly token: (repository: RepositoryRef) => Promise<string>;
@@ -59,7 +59,7 @@ async function openCopy({ folder, url }: MirrorOptions, { id, name }: Repository
   return path;
 }
 
-/** Refs as they are called there and here. */
+/** Names of refs at the remote, and their local names. */
 function refsOf({ branches, pulls = [] }: Wanted): Map<string, string> {
   return new Map([
     ...branches.map((name) => [`refs/heads/${name}`, `refs/plumbline/heads/${name}`] as const),
@@ -86,7 +86,7 @@ async function fetchRefs(
     '--quiet',
     '--no-tags',
     '--no-write-fetch-head',
-    // Entries that have left a merge queue are there no longer; of a ref that has a name of its own it says nothing.
+    // Drops local refs of entries that have left the merge queue; refs fetched by their own names stay.
     '--prune',
     '--end-of-options',
     'origin',
@@ -122,9 +122,9 @@ async function resolve(path: string, ref: string): Promise<string> {
 interface Copy {
   readonly path: string;
   readonly history: History;
-  /** Where it lives, without credentials. */
+  /** The repository's address, without credentials. */
   readonly repository: string;
-  /** By the name of the ref there. */
+  /** By the remote name of the ref. */
   readonly commits: ReadonlyMap<string, string>;
   readonly queued: readonly QueueRef[];
 }
@@ -159,7 +159,7 @@ function sourceOf({ path, repository }: Copy, id: string, description: string, s
   return createCommitSource(path, id, { repository, description, standing });
 }
 
-/** By the branches as they were fetched. What cannot be told is a proposal. */
+/** `merged` for a commit of one of the fetched branches; `proposed` for any other. */
 async function standingOf({ path, commits }: Copy, commit: string): Promise<Standing> {
   const tips = [...commits].filter(([ref]) => ref.startsWith('refs/heads/')).map(([, tip]) => tip);
   if (tips.includes(commit)) return 'merged';
@@ -167,7 +167,7 @@ async function standingOf({ path, commits }: Copy, commit: string): Promise<Stan
   return 'proposed';
 }
 
-async function propose(copy: Copy, base: string, head: string): Promise<ObjectPlan> {
+async function propose(copy: Copy, base: string, head: string): Promise<Proposal> {
   const merged = await copy.history.mergeTree(base, head);
   const [into, from] = [base.slice(0, 7), head.slice(0, 7)];
   return {
@@ -179,7 +179,7 @@ async function propose(copy: Copy, base: string, head: string): Promise<ObjectPl
 
 async function contains(path: string, descendant: string, ancestor: string): Promise<boolean> {
   const result = await runGit(path, ['merge-base', '--is-ancestor', ancestor, descendant]);
-  // 1: it is not; 128: no such commit here, as after a force-push.
+  // 1: no ancestor; 128: no such commit here, as after a force-push.
   if (result.code === 0 || result.code === 1 || result.code === 128) return result.code === 0;
   throw new Error(`git merge-base --is-ancestor ended with ${result.code}`);
 }

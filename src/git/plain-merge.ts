@@ -2,7 +2,7 @@ import { OpsError } from '../core/errors.ts';
 import { git, runGit } from './git.ts';
 import { readMergeTree } from './merge-tree.ts';
 
-/** Whether a commit merges two others and holds what merging them gives; one that is not there does not. */
+/** Whether a commit merges two others, and holds exactly the result of that merge; a missing commit does not. */
 export async function isPlainMerge(path: string, commit: string): Promise<boolean> {
   const args = ['rev-list', '--max-count=1', '--parents', '--end-of-options', commit];
   const { code, stdout } = await runGit(path, args);
@@ -11,7 +11,7 @@ export async function isPlainMerge(path: string, commit: string): Promise<boolea
   return holdsMergeOf(path, commit, first, second);
 }
 
-/** Whether a commit holds what merging the head into the base gives, however it was made: merged, squashed or rebased. */
+/** Whether a commit holds exactly the result of merging the head into the base, whether merged, squashed or rebased. */
 export async function holdsMergeOf(
   path: string,
   commit: string,
@@ -22,7 +22,7 @@ export async function holdsMergeOf(
   return tree.toString().trim() === (await mergeOf(path, base, head));
 }
 
-/** Undefined: it cannot be made without somebody's hand. */
+/** The tree of the merge; undefined: it has conflicts. */
 async function mergeOf(path: string, first: string, second: string): Promise<string | undefined> {
   try {
     return await readMergeTree(path, first, second);

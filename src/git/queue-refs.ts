@@ -1,7 +1,7 @@
 import type { QueueRef } from '../ports/mirror.ts';
 import { git } from './git.ts';
 
-/** Refs of the entries of a branch's merge queue, there and here: GitHub makes a branch for each. */
+/** The refspec that fetches the entries of a branch's merge queue: GitHub makes a branch for each. */
 export function queueSpec(branch: string): string {
   return `+refs/heads/gh-readonly-queue/${branch}/*:${here(branch)}*`;
 }
@@ -10,7 +10,7 @@ function here(branch: string): string {
   return `refs/plumbline/queue/${branch}/`;
 }
 
-/** The entries that were there when it was fetched last. A branch of another name is none. */
+/** The entries of the last fetch. A branch with another form of name is none. */
 export async function readQueue(path: string, branch: string): Promise<readonly QueueRef[]> {
   const format = '--format=%(objectname) %(objecttype) %(refname)';
   const lines = (await git(path, ['for-each-ref', format, here(branch)])).toString().split('\n');

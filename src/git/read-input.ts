@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { OpsError } from '../core/errors.ts';
 
 /**
- * What a person named to be read: a file, also a pipe or a link, as it is their own; `-` is the standard input.
+ * The content of a file that a user names: also a pipe or a link, since it is their own. `-` is the standard input.
  * @throws OpsError `not-found` or `invalid-source` where it cannot be read
  */
 export async function readInput(file: string, stdin: Readable): Promise<Buffer> {

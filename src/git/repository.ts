@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { ObjectPlan, Repository } from '../ports/repository.ts';
+import type { Proposal, Repository } from '../ports/repository.ts';
 import type { Source } from '../ports/source.ts';
 import { findRoot } from './find-root.ts';
 import { type History, openHistory } from './history.ts';
@@ -8,7 +8,7 @@ import { createFolderSource } from './source/folder-source.ts';
 
 /**
  * The Git checkout around a folder, or undefined where there is none.
- * @throws OpsError `not-found` for a folder that is not there, `tool-failed` for a checkout that Git refuses to open.
+ * @throws OpsError `not-found` for a missing folder, `tool-failed` when Git refuses to open the checkout.
  */
 export async function findRepository(folder: string): Promise<Repository | undefined> {
   const root = await findRoot(resolve(folder));
@@ -28,7 +28,7 @@ interface Opened {
   readonly repository: string;
 }
 
-async function propose(opened: Opened, base?: string, head = 'HEAD'): Promise<ObjectPlan> {
+async function propose(opened: Opened, base?: string, head = 'HEAD'): Promise<Proposal> {
   const { history } = opened;
   const into = await named(history, base ?? (await history.defaultBranch()));
   const from = await named(history, head);

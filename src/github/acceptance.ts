@@ -3,7 +3,7 @@ import type { App } from './app.ts';
 import { EVENTS, lackingOf, meaningOf } from './permissions.ts';
 import { asked } from './refusal.ts';
 
-/** What an App asks for later, each installation gives when its owner accepts it. */
+/** Permissions that an App asks for later are granted by each installation's owner. */
 export function createAcceptance(app: App): Acceptance {
   return {
     unaccepted: () =>

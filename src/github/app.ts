@@ -17,7 +17,7 @@ export interface AppOptions {
   readonly answered: (status: number) => void;
 }
 
-/** Us, as GitHub knows us. */
+/** The GitHub App and its clients. */
 export interface App {
   readonly id: number;
   readonly apiUrl: string;
@@ -34,7 +34,7 @@ export function createApp(options: AppOptions): App {
     privateKey: options.privateKey,
     secret: options.secret,
     baseUrl: options.apiUrl,
-    // Its debug lines hold whole payloads and bodies: only what went wrong is of use.
+    // Probot's debug lines hold whole payloads and bodies: only warnings and errors are logged.
     log: options.log.child({}, { level: 'warn' }),
     Octokit: octokitFor(options),
   });
@@ -52,7 +52,7 @@ export function createApp(options: AppOptions): App {
   };
 }
 
-/** What makes something new is not asked for twice: where only the answer was lost there would be two of it. */
+/** A `POST` is not retried: where only the answer was lost, a second request would create a second object. */
 function withoutRepetition(octokit: Octokit): Octokit {
   octokit.hook.before('request', ({ method, request: how }) => {
     if (method === 'POST' && how !== undefined) how['retries'] = 0;
@@ -62,12 +62,12 @@ function withoutRepetition(octokit: Octokit): Octokit {
 
 const DOT_COM = 'https://api.github.com';
 
-/** Retries are the job queue's for what failed, and the client's for what GitHub asks to be said again later. */
+/** The job queue retries failures; the client retries only where GitHub limits the rate. */
 function octokitFor({ apiUrl, answered }: AppOptions): typeof ProbotOctokit {
   const dotCom = apiUrl === DOT_COM;
   const again = (_after: number, _options: unknown, _octokit: unknown, count: number) => count < 3;
   const pace = dotCom ? {} : paceOfServer();
-  // Only the function form reaches the throttling; and the token is asked for by a client that would go to github.com.
+  // Only the function form reaches the throttling; without `auth.request` the token's client would go to github.com.
   return ProbotOctokit.defaults((given: { auth?: object }) => ({
     ...given,
     auth: { ...given.auth, request: request.defaults({ baseUrl: apiUrl }) },

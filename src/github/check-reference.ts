@@ -9,7 +9,7 @@ const FIELDS = z.object({
   basis: z.string().optional(),
 });
 
-/** What our check run carries as its `external_id`. Whatever else stands there is refused as malformed. */
+/** The reference that plumbline's check run carries as `external_id`. Any other content is refused as malformed. */
 export const REFERENCE = z
   .string()
   .transform((text, context): unknown => {
@@ -23,7 +23,7 @@ export const REFERENCE = z
   .pipe(FIELDS)
   .transform(given);
 
-/** Absent, rather than there and undefined. */
+/** The reference without undefined fields: they are absent instead. */
 function given({ pull, environment, fingerprint, shownAt, basis }: z.infer<typeof FIELDS>): CheckReference {
   return {
     pull,

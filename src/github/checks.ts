@@ -50,7 +50,7 @@ function ownCheckOf({ name, status, conclusion, external_id }: Run): OwnCheck {
   return { name, ...(concluded && { conclusion }), ...(reference !== undefined && { reference }) };
 }
 
-/** Buttons are not in GitHub's answer: they follow from the rest. */
+/** Whether a run already has these fields. Buttons are not in GitHub's answer, but follow from the other fields. */
 function says(run: Run, fields: ReturnType<typeof fieldsOf>): boolean {
   const { output, external_id: reference = '' } = fields;
   const isSame = 'conclusion' in fields ? run.conclusion === fields.conclusion : run.status === fields.status;
@@ -63,11 +63,11 @@ function says(run: Run, fields: ReturnType<typeof fieldsOf>): boolean {
   );
 }
 
-/** Where it is not, a new one of the name takes its place. */
+/** Whether a run is to be updated; otherwise a new run of the same name replaces it. */
 function isToBeUpdated({ status, external_id }: Run, { conclusion, reference }: CheckReport): boolean {
   // A run that has ended cannot be opened again.
   if (status === 'completed' && conclusion === undefined) return false;
-  // Who has a page of before open presses the button of the plan that they read.
+  // A person with an old page open must press the button of the plan on that page.
   const before = referenceOf(external_id);
   return (
     before?.fingerprint === undefined ||

@@ -5,8 +5,8 @@ const ADDRESS = /<([^<>]*)>/;
 const NO_REPLY = /^(?:\d+\+)?([a-z0-9][a-z0-9-]*(?:\[bot\])?)@(.+)$/i;
 
 /**
- * A commit message's co-authors, each by the account that its address names: only a no-reply address of exactly one of
- * these hosts names one.
+ * A commit message's co-authors, each with the account that its address names: only a no-reply address of one of these
+ * hosts names an account.
  * @see https://docs.github.com/en/pull-requests/committing-changes-to-your-project/creating-and-editing-commits/creating-a-commit-with-multiple-authors
  */
 export function coAuthors(message: string, hosts: readonly string[]): Signer[] {
@@ -17,7 +17,7 @@ export function coAuthors(message: string, hosts: readonly string[]): Signer[] {
   });
 }
 
-/** Where GitHub's own addresses are: github.com's, and those of the host that is spoken to. */
+/** The hosts of GitHub's no-reply addresses: github.com's, and that of the API's host. */
 export function noReplyHosts(apiUrl: string): string[] {
   const host = new URL(apiUrl).hostname.replace(/^api\./, '');
   return ['users.noreply.github.com', `users.noreply.${host}`];

@@ -2,7 +2,7 @@ import type { PullRef } from '../core/refs.ts';
 import type { Octokit } from './app.ts';
 import { ofRepository } from './refusal.ts';
 
-/** A comment as GitHub's answers have it. */
+/** A comment in the form of GitHub's answers. */
 export interface CommentData {
   readonly id: number;
   readonly body?: string | undefined;

@@ -27,7 +27,7 @@ export function createConversation(app: App): Conversation {
   };
 }
 
-/** What was written through an App is not a person's word, whoever's name is on it. */
+/** A comment written through an App is a bot's, whoever its named author is. */
 function commentOf(data: CommentData): Comment {
   const author = accountOf(data.user);
   return {

@@ -3,7 +3,7 @@ import type { Deployments } from '../ports/deployments.ts';
 import type { App } from './app.ts';
 import { asked, ofRepository } from './refusal.ts';
 
-/** @param url of GitHub's pages */
+/** @param url base of GitHub's pages */
 export function createDeployments(app: App, url: string): Deployments {
   return {
     create: (repository, { commit, environment, description }) =>
@@ -14,7 +14,7 @@ export function createDeployments(app: App, url: string): Deployments {
           ref: commit,
           environment,
           description: cutText(description, LIMIT),
-          // What is deployed has been merged and approved: GitHub is to merge and require nothing more.
+          // The commit is merged and approved already: GitHub must neither merge nor require anything more.
           auto_merge: false,
           required_contexts: [],
         });
@@ -35,5 +35,5 @@ export function createDeployments(app: App, url: string): Deployments {
   };
 }
 
-/** GitHub's, in characters. */
+/** GitHub's limit for a description, in characters. */
 const LIMIT = 140;

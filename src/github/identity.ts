@@ -3,14 +3,14 @@ import type { App } from './app.ts';
 import { lackingOf } from './permissions.ts';
 import { asked } from './refusal.ts';
 
-/** Who GitHub says that we are. */
+/** The App's identity at GitHub. */
 export interface Identity {
   readonly slug: string;
-  /** What `app.yml` asks for and the App does not have: `checks: write`. */
+  /** Permissions in `app.yml` that the App does not have: `checks: write`. */
   readonly lacking: readonly string[];
 }
 
-/** Asks GitHub by the App's own credentials. @throws OpsError that says what to put right */
+/** Asks GitHub with the App's own credentials. @throws OpsError with the next step */
 export async function readIdentity(app: App): Promise<Identity> {
   try {
     const { data } = await asked(`GitHub App ${app.id}`, async () =>
@@ -23,7 +23,7 @@ export async function readIdentity(app: App): Promise<Identity> {
   }
 }
 
-/** GitHub says of an id that is nobody's that it is not there, and of a key that is another's that it is not allowed. */
+/** For an unknown App id GitHub answers "not found", for another App's key "unauthorized". */
 function isRefused(error: unknown): error is OpsError {
   return error instanceof OpsError && (error.code === 'unauthorized' || error.code === 'not-found');
 }

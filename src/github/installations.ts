@@ -5,7 +5,7 @@ import type { App } from './app.ts';
 import { asked } from './refusal.ts';
 
 export interface Installations {
-  /** Every repository of every installation that answers. @throws OpsError when GitHub does not say which there are */
+  /** The repositories of every installation that answers. @throws OpsError when GitHub does not list installations */
   repositories(): Promise<readonly RepositoryRef[]>;
 }
 
@@ -14,7 +14,7 @@ interface Installation {
   readonly account: string;
 }
 
-/** One installation that does not answer hides none of the others: it is said once, until it answers again. */
+/** An installation without an answer does not hide the others; it is logged once, until it answers again. */
 export function createInstallations(app: App, log: Log): Installations {
   const silent = new Set<number>();
   const ask = async ({ id, account }: Installation): Promise<readonly RepositoryRef[]> => {
@@ -52,7 +52,7 @@ async function activeOnes(app: App): Promise<readonly Installation[]> {
   });
 }
 
-/** An enterprise has a slug where others have a login; of a deleted account there is neither. */
+/** An enterprise has a slug instead of a login; a deleted account has neither. */
 function nameOf(account: { readonly login: string } | { readonly slug: string } | null): string {
   if (account === null) return 'a deleted account';
   return 'login' in account ? account.login : account.slug;

@@ -15,10 +15,10 @@ export interface Keep {
   readonly before?: () => Promise<void>;
 }
 
-/** So many that others edited stay beside ours: what edits each new one again does not stop. */
+/** The most edited comments to leave beside plumbline's own: something that edits each new one would never stop. */
 const MOST_EDITED = 10;
 
-/** Sees to it that our comment is there, and as it should be; what somebody made of one of ours stays, as old. */
+/** Creates or updates plumbline's comment; a comment edited by somebody else stays, marked as old. */
 export async function keepComment(app: App, octokit: Octokit, keep: Keep): Promise<number | undefined> {
   const { pull, marker, body, ifThere, before } = keep;
   const all = (await allComments(octokit, pull)).filter((comment) => isOfApp(app, comment));
@@ -36,20 +36,20 @@ export async function keepComment(app: App, octokit: Octokit, keep: Keep): Promi
     return timeOf(await octokit.rest.issues.createComment({ ...numbered(pull), body: text }));
   }
   const parameters = { ...ofRepository(pull.repository), comment_id: ours.id };
-  // What is there already was accepted at an answer that may have been lost.
+  // The comment is there already, but GitHub's answer about it may have been lost: its time is read again.
   if (ours.body === text) return timeOf(await octokit.rest.issues.getComment(parameters));
   await before?.();
   return timeOf(await octokit.rest.issues.updateComment({ ...parameters, body: text }));
 }
 
-/** Whoever edits a comment, the App stays named as its author. */
+/** The App stays a comment's author, whoever edits it. */
 function isOfApp(app: App, comment: CommentData): boolean {
   return comment.performed_via_github_app?.id === app.id;
 }
 
 const OLD = '<!-- plumbline:old -->';
 
-/** Edited by others: marked as old by us, about to be, or without anything that says what it was. */
+/** Whether others edited a comment: it is marked as old, about to be, or has lost its marker. */
 function isOthers(comment: CommentData, marker: string): boolean {
   const text = comment.body ?? '';
   return text.startsWith(OLD) || keptAs(marker, text) === 'edited' || !text.startsWith('<!-- plumbline:');
@@ -57,7 +57,7 @@ function isOthers(comment: CommentData, marker: string): boolean {
 
 const NOTICE =
   '> **This is old.** Somebody edited this comment, so it stays as they wrote it. What Plumbline says now is in a comment of its own.';
-/** GitHub's, in characters. */
+/** GitHub's limit for a comment, in characters. */
 const LIMIT = 65_536;
 
 function markOld(octokit: Octokit, { pull, marker }: Keep, edited: CommentData): Promise<unknown> {

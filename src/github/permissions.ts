@@ -1,4 +1,4 @@
-/** As `app.yml` has them. */
+/** The permissions in `app.yml`. */
 export const PERMISSIONS: Readonly<Record<string, 'read' | 'write'>> = {
   metadata: 'read',
   contents: 'write',
@@ -10,7 +10,7 @@ export const PERMISSIONS: Readonly<Record<string, 'read' | 'write'>> = {
   members: 'read',
 };
 
-/** As `app.yml` has them. */
+/** The events in `app.yml`. */
 export const EVENTS: readonly string[] = [
   'pull_request',
   'pull_request_review',
@@ -21,7 +21,7 @@ export const EVENTS: readonly string[] = [
   'merge_group',
 ];
 
-/** What is asked for and not granted: `checks: write`. */
+/** The permissions that are not granted: `checks: write`. */
 export function lackingOf(granted: Readonly<Record<string, string>>): string[] {
   return Object.entries(PERMISSIONS)
     .filter(([name, level]) => granted[name] !== level && granted[name] !== 'write')
@@ -39,7 +39,7 @@ const MEANS: Readonly<Record<string, string>> = {
     'Entries of a merge queue are noticed by the push of their branch alone, and within ten minutes where that does not arrive.',
 };
 
-/** What does not work without them, in sentences. */
+/** The features that do not work without these permissions, in sentences. */
 export function meaningOf(permissions: readonly string[]): string[] {
   return permissions.flatMap((permission) => MEANS[permission] ?? []);
 }

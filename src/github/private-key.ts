@@ -2,7 +2,7 @@ import { createPrivateKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { OpsError } from '../core/errors.ts';
 
-/** The PEM of an App's private key. @throws OpsError that names the file, and what to name instead */
+/** The PEM of an App's private key. @throws OpsError with the file and the next step */
 export async function readPrivateKey(file: string): Promise<string> {
   const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     throw unusable(file, `it cannot be read (${cause.code ?? 'unknown'})`, cause);
@@ -11,7 +11,7 @@ export async function readPrivateKey(file: string): Promise<string> {
   throw unusable(file, 'it is not a private key');
 }
 
-/** What is no key would be found out by the first request to GitHub, with a reason that helps nobody. */
+/** Checked here, since the first request to GitHub would fail with a reason that helps nobody. */
 function isPrivateKey(pem: string): boolean {
   try {
     return createPrivateKey(pem).asymmetricKeyType === 'rsa';

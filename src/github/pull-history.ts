@@ -6,7 +6,7 @@ import { asked, askedIfThere, describePull, ofRepository } from './refusal.ts';
 
 type PullHistory = Pick<Reviewers, 'commits' | 'signed' | 'pushes' | 'between' | 'mergedBranch'>;
 
-/** Where the commits of a pull request come from, as GitHub tells it. */
+/** The origin of a pull request's commits, as GitHub has it. */
 export function createHistory(app: App): PullHistory {
   const octokitOf = ({ installation }: RepositoryRef) => app.asInstallation(installation);
   const hosts = noReplyHosts(app.apiUrl);
@@ -33,9 +33,9 @@ export function createHistory(app: App): PullHistory {
   };
 }
 
-/** GitHub lists no more commits than these. */
+/** GitHub lists no more commits of a pull request. */
 const LISTED = 250;
-/** GitHub's own name on commits that its pages and its API make. */
+/** GitHub's own account on commits made by its pages and its API. */
 const WEB_FLOW = 'web-flow';
 
 async function commits(octokit: Octokit, { repository, number }: PullRef, hosts: readonly string[]) {

@@ -51,7 +51,7 @@ async function latestClosed(octokit: Octokit, repository: RepositoryRef): Promis
     .map((item) => pullOf({ repository, number: item.number }, item, timeOf(answer)));
 }
 
-/** What the answers to "get" and "list" have in common. */
+/** The common fields of the answers to "get" and "list". */
 interface PullData {
   readonly title: string;
   readonly html_url: string;
@@ -87,7 +87,7 @@ function pullOf(ref: PullRef, data: PullData, readAt: number): PullRequest {
   };
 }
 
-/** A deleted account is `ghost` to GitHub, and nobody's approval to us. */
+/** GitHub shows a deleted account as `ghost`; as a bot, it approves nothing. */
 export function accountOf(user: { readonly login: string; readonly type: string } | null): Account {
   if (user === null) return { login: 'ghost', type: 'Bot' };
   return { login: user.login, type: user.type === 'User' ? 'User' : 'Bot' };

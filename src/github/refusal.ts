@@ -2,7 +2,7 @@ import { cutText } from '../core/cut-text.ts';
 import { type OpsErrorCode, OpsError } from '../core/errors.ts';
 import type { RepositoryRef, PullRef } from '../core/refs.ts';
 
-/** Does something at GitHub. @throws OpsError for what GitHub refuses; `subject` says what it was about. */
+/** Sends a request to GitHub. @throws OpsError with this `subject` when GitHub refuses it. */
 export async function asked<Answer>(subject: string, work: () => Promise<Answer>): Promise<Answer> {
   try {
     return await work();
@@ -82,12 +82,12 @@ function meaningOf(status: number, error: RequestError): Meaning {
 const MEANINGS: Readonly<Record<number, Meaning>> = {
   401: { code: 'unauthorized', retryable: false, next: "Check the App's id and private key." },
   403: { code: 'forbidden', retryable: false, next: "Check the App's permissions against app.yml." },
-  // GitHub shows new things late on some of its servers.
+  // Some of GitHub's servers are late to show new objects.
   404: { code: 'not-found', retryable: true, next: 'Check that the App is installed there.' },
   409: { code: 'conflict', retryable: true, next: 'It is tried again.' },
 };
 
-/** A secondary limit need not say after how long. */
+/** The answer to a secondary limit may lack a time to wait. */
 function isLimit({ response, message }: RequestError): boolean {
   return (
     response?.headers?.['retry-after'] !== undefined ||
@@ -98,7 +98,7 @@ function isLimit({ response, message }: RequestError): boolean {
 
 const LONGEST = 500;
 
-/** GitHub's own words in one line, with what it names besides, and without what we sent. */
+/** GitHub's message and its details in one line, without the request. */
 function reasonOf({ response, message }: RequestError): string {
   const { message: said = message, errors } = (response?.data ?? {}) as {
     message?: string;

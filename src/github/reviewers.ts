@@ -24,7 +24,7 @@ async function allReviews(octokit: Octokit, pull: PullRef): Promise<Review[]> {
   const reviews = await octokit.paginate(octokit.rest.pulls.listReviews, parameters);
   return reviews.flatMap((review) => {
     const state = STATES.find((known) => known === review.state);
-    // Without a commit or a time GitHub knows of no plan that it could be about.
+    // A review without a commit or a time cannot be bound to a plan.
     if (state === undefined || review.commit_id === null || review.submitted_at === undefined) return [];
     const submittedAt = Date.parse(review.submitted_at);
     return [{ id: review.id, user: accountOf(review.user), state, commit: review.commit_id, submittedAt }];
@@ -62,7 +62,7 @@ function isMember(
   });
 }
 
-/** What GitHub will not tell us is unknown, and the gate denies it; what it may tell later is asked again. */
+/** An answer that GitHub refuses for good is `unknown`, which the gate denies; any other failure is tried again. */
 async function orUnknown<Answer>(work: () => Promise<Answer | undefined>): Promise<Answer | 'unknown'> {
   try {
     return (await work()) ?? 'unknown';

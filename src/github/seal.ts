@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
-/** What a comment of our App is to a marker (`<!-- name -->`, its first words): the one as we wrote it, or edited since. */
+/** A comment of the App against a marker (`<!-- name -->`, its first words): unedited, edited since, or another one. */
 export type Kept = 'ours' | 'edited' | 'other';
 
-/** The same comment with what tells, above and below, that nobody has edited it since. */
+/** The comment with a seal above and below: a checksum that any later edit breaks. */
 export function sealed(marker: string, body: string): string {
   const seal = `<!-- ${nameOf(marker)} ${sumOf(body)} -->`;
   return `${body.trimEnd().replace(marker, () => `${marker} ${seal}`)}\n\n${seal}`;
@@ -11,14 +11,14 @@ export function sealed(marker: string, body: string): string {
 
 export function keptAs(marker: string, text: string): Kept {
   const [first, second, ...more] = [...text.matchAll(sealsOf(marker))].map(([, sum]) => sum);
-  // Of a version that sealed nothing.
+  // Written by a version without seals.
   if (first === undefined && text.startsWith(marker)) return 'ours';
   if (first === undefined) return text.includes(marker) ? 'edited' : 'other';
   const isWhole = first === second && more.length === 0 && text.startsWith(marker);
   return isWhole && sumOf(text.replaceAll(sealsOf(marker), '')) === first ? 'ours' : 'edited';
 }
 
-/** What it says, without what it is known by. */
+/** The comment's text, without seals and marker. */
 export function unsealed(marker: string, text: string): string {
   return text.replaceAll(sealsOf(marker), '').replaceAll(marker, '').trim();
 }
@@ -31,7 +31,7 @@ function nameOf(marker: string): string {
   return marker.replace(/^<!-- /, '').replace(/ -->$/, '');
 }
 
-/** GitHub's pages write other line ends. */
+/** A checksum that ignores differences in white space: GitHub's pages write other line ends. */
 function sumOf(text: string): string {
   return createHash('sha256').update(text.replaceAll(/\s+/g, ' ').trim()).digest('hex').slice(0, 16);
 }

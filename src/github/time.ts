@@ -1,8 +1,8 @@
 import { OpsError } from '../core/errors.ts';
 
 /**
- * When GitHub answered, by its own clock: whole seconds, in milliseconds since the epoch. No clock of ours decides
- * what was seen first.
+ * The time of GitHub's answer by its own clock: whole seconds, in milliseconds since the epoch. Plumbline's clock never
+ * decides which of two events came first.
  */
 export function timeOf({ headers }: { readonly headers: { readonly date?: string | undefined } }): number {
   const time = Date.parse(headers.date ?? '');

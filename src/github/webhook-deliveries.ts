@@ -4,7 +4,7 @@ import type { App, Octokit } from './app.ts';
 import { asked, askedIfThere } from './refusal.ts';
 
 const HOUR = 3_600_000;
-/** GitHub keeps deliveries for three days; what is older than this has been asked about often. */
+/** GitHub keeps deliveries for three days; older ones than this have been asked for again often enough. */
 const LOOK_BACK = 3 * HOUR;
 
 export function createWebhookDeliveries(app: App, clock: Clock): WebhookDeliveries {
@@ -38,7 +38,7 @@ async function recent(octokit: Octokit, since: number): Promise<Attempt[]> {
   return found;
 }
 
-/** The last attempt of each event of which none arrived. */
+/** For each event that never arrived, its last attempt. */
 function failed(attempts: readonly Attempt[]): number[] {
   const arrived = new Set(attempts.filter(({ status_code }) => isOk(status_code)).map(({ guid }) => guid));
   const newest = new Map<string, Attempt>();

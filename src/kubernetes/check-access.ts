@@ -10,7 +10,7 @@ export interface ClusterAnswer {
   readonly keepsInventories: boolean;
 }
 
-/** Whether the cluster answers, and to whom. @throws OpsError when it cannot be asked */
+/** Whether the cluster answers, and whether it can hold inventories. @throws OpsError when it cannot be asked */
 export async function askCluster(client: Client): Promise<ClusterAnswer> {
   const { gitVersion } = await client.get('/version');
   const keepsInventories = await mayChange(client, INVENTORY_NAMESPACE);
@@ -34,7 +34,7 @@ export async function mayChange(client: Client, namespace: string): Promise<bool
   return incomplete === true || asMaps(resourceRules).some(({ verbs }) => includesPatch(verbs));
 }
 
-/** Who may not even ask is told by the first plan. */
+/** An account that may not even ask learns so from the first plan. */
 async function answerOf(client: Client, body: JsonObject): Promise<Json> {
   try {
     return (await client.raw({ method: 'POST', path: REVIEWS, body, repeatable: true })).body;

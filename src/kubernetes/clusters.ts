@@ -4,7 +4,7 @@ import { IN_CLUSTER } from './access/in-cluster.ts';
 import type { Client } from './client/client.ts';
 import { connect } from './connect.ts';
 
-/** How a cluster is reached: a context of a kubeconfig, or, without one, the cluster that we run in. */
+/** How a cluster is reached: a context of a kubeconfig, or, without one, the cluster that Plumbline runs in. */
 export interface ClusterAccess {
   readonly context?: string | undefined;
   readonly kubeconfig?: string | undefined;
@@ -16,7 +16,7 @@ export interface Clusters {
   close(): Promise<void>;
 }
 
-/** One client for each cluster, opened when it is first asked for. */
+/** One client for each cluster, opened at its first use. */
 export function createClusters(
   known: ReadonlyMap<string, ClusterAccess>,
   env: NodeJS.ProcessEnv,
@@ -35,7 +35,7 @@ export function createClusters(
     connect(name) {
       const client = clients.get(name) ?? open(name);
       clients.set(name, client);
-      // What failed is tried again by whoever asks next.
+      // The next caller tries a failed connection again.
       client.catch(() => clients.delete(name));
       return client;
     },

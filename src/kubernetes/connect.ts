@@ -15,7 +15,7 @@ export interface ConnectOptions extends KubeconfigOptions {
   /** For one request with its whole answer, in milliseconds. Where absent: a minute, as the API server's own. */
   readonly timeout?: number;
   readonly timing?: Timing;
-  /** Where each request is told at level `debug`: method, path, status and time, never a body or a header. */
+  /** The log for each request, at level `debug`: method, path, status and time, never a body or a header. */
   readonly log?: Pick<Log, 'debug'>;
 }
 

@@ -6,7 +6,7 @@ export interface KnownBody {
   readonly body: JsonObject;
 }
 
-/** What plans have worked out of manifests: the same files are planned again and again. Nothing in it is of a live system alone. */
+/** Results that plans derived from manifests: the same files are planned again and again. */
 export interface PlanCache {
   /** An object in its target's namespace, by the object as it was read. */
   readonly placed: WeakMap<JsonObject, JsonObject>;

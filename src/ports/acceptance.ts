@@ -1,12 +1,12 @@
-/** An installation that works by what its owner accepted before the App asked for more. */
+/** An installation whose owner has not yet accepted everything that the App asks for. */
 export interface Unaccepted {
-  /** Whose installation it is: a login. */
+  /** Login of the installation's account. */
   readonly account: string;
   /** `merge_queues: read`. */
   readonly permissions: readonly string[];
   /** Events that the installation is not sent. */
   readonly events: readonly string[];
-  /** What does not work without, in sentences. */
+  /** The features that do not work without them, in sentences. */
   readonly means: readonly string[];
 }
 

@@ -4,13 +4,13 @@ export interface CheckReference {
   readonly pull: number;
   readonly environment?: string;
   readonly fingerprint?: string;
-  /** GitHub's time since when the plan is on show; absent: it is not, and there is no button that approves. */
+  /** GitHub's time since when the plan is on show; absent: it is not, and no button approves it. */
   readonly shownAt?: number;
-  /** What it was decided by: another one by now says that it is to be decided anew. Absent: it has no verdict. */
+  /** Hash of the decision's inputs: when it differs by now, the check is decided anew. Absent: it has no verdict. */
   readonly basis?: string;
 }
 
-/** A check run of ours as GitHub has it. */
+/** A check run of plumbline as GitHub has it. */
 export interface OwnCheck {
   readonly name: string;
   /** Absent while it is pending. */
@@ -19,9 +19,9 @@ export interface OwnCheck {
 }
 
 export interface CheckReport {
-  /** `plumbline / production`: what a branch protection requires. */
+  /** `plumbline / production`: the name that a branch protection requires. */
   readonly name: string;
-  /** Given back with each press of a button: which pull request, and which plan was on show. Absent: it has none. */
+  /** Sent back by each press of a button: the pull request, and the plan on show. Absent: it has none. */
   readonly reference?: CheckReference;
   /** Absent while it is pending. */
   readonly conclusion?: 'success' | 'failure' | 'neutral' | 'action_required';
@@ -39,12 +39,12 @@ export interface CheckReport {
 
 export interface Checks {
   /**
-   * Writes our check run of that name on the commit, or updates the one that is there. One that had the button of a plan
-   * never gets that of another: whoever still reads the first one would approve the second. What it says already is not
-   * written again.
+   * Creates plumbline's check run of that name on the commit, or updates the existing one. A run that had the button of
+   * one plan never gets another plan's: a person still reading the first would approve the second. An unchanged check
+   * is not written again.
    * @param ifThere update only: where there is none, write none
    * @param ifNone write only where there is none
-   * @returns GitHub's time when it had accepted it, in milliseconds since the epoch; undefined: none was written
+   * @returns GitHub's time after it accepted the check, in milliseconds since the epoch; undefined: none was written
    */
   publish(
     repository: RepositoryRef,
@@ -52,6 +52,6 @@ export interface Checks {
     check: CheckReport,
     options?: { readonly ifThere?: boolean; readonly ifNone?: boolean },
   ): Promise<number | undefined>;
-  /** Ours on the commit, of each name the latest. */
+  /** Plumbline's check runs on the commit, the latest of each name. */
   list(repository: RepositoryRef, commit: string): Promise<readonly OwnCheck[]>;
 }

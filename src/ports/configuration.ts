@@ -1,21 +1,21 @@
 import type { Config } from '../core/target/environment.ts';
 import type { Source } from './source.ts';
 
-/** `.github/plumbline.yml` as it stands in a commit. */
+/** `.github/plumbline.yml` of a commit. */
 export interface ConfigurationFile {
   readonly path: string;
   readonly text: string;
 }
 
 export interface Configuration {
-  /** The files that it may be, relative to the repository's root. */
+  /** The possible paths of the file, relative to the repository's root. */
   readonly paths: readonly string[];
   /** A source's file; undefined where there is none. @throws OpsError `ambiguous` when there are two. */
   find(source: Source): Promise<ConfigurationFile | undefined>;
   /**
-   * What a file says, with every default filled in.
-   * @param of what it is a file of, for messages: a commit
-   * @throws OpsError `invalid-config` that lists every problem with its line.
+   * The configuration in a file, with every default filled in.
+   * @param of the file's commit, for messages
+   * @throws OpsError `invalid-config`, listing every problem with its line.
    */
   parse(file: ConfigurationFile, of: string): Config;
 }

@@ -11,21 +11,22 @@ export interface Comment {
   readonly updatedAt: number;
 }
 
-/** What is said in a pull request. */
+/** The comments of a pull request. */
 export interface Conversation {
   /** Oldest first. */
   comments(pull: PullRef): Promise<readonly Comment[]>;
   /** Undefined when it was deleted. */
   comment(pull: PullRef, id: number): Promise<Comment | undefined>;
   /**
-   * Writes our one comment that starts with the marker, or edits it in place. A comment of somebody else with the same
-   * text is never ours. One of ours that somebody edited stays as they wrote it, marked as old, and a new one is written.
+   * Writes plumbline's one comment that starts with the marker, or edits it in place. Somebody else's comment with the
+   * same text is never taken for it. A comment that somebody edited stays as they wrote it, marked as old, and a new
+   * one is written.
    * @param marker `<!-- name -->`
    * @param ifThere edit only: where there is none, write none
-   * @param before called right before something is written: what it throws keeps it from being written
-   * @returns GitHub's time when it was there, in milliseconds since the epoch; undefined: there is none
-   * @throws OpsError that is not retryable where GitHub refuses it for good, as in a locked conversation, or ours are
-   *   edited again and again
+   * @param before called right before each write; its error prevents the write
+   * @returns GitHub's time after it accepted the comment, in milliseconds since the epoch; undefined: there is none
+   * @throws OpsError, not retryable, where GitHub refuses the comment for good, as in a locked conversation, or
+   *   plumbline's comments are edited again and again
    */
   keep(
     pull: PullRef,

@@ -2,14 +2,14 @@ import type { RepositoryRef } from '../core/refs.ts';
 
 export type DeploymentState = 'queued' | 'in_progress' | 'success' | 'failure' | 'error';
 
-/** GitHub's record of what was deployed where. */
+/** GitHub's record of deployments. */
 export interface Deployments {
   /** @returns its number */
   create(
     repository: RepositoryRef,
     deployment: { readonly commit: string; readonly environment: string; readonly description: string },
   ): Promise<number>;
-  /** A deployment links to the pull request whose comment says what was deployed. */
+  /** A deployment links to the pull request whose comment describes it. */
   progress(
     repository: RepositoryRef,
     deployment: number,

@@ -8,18 +8,18 @@ import type { Source } from './source.ts';
 export interface PlanRequest {
   readonly target: Target;
   readonly source: Source;
-  /** Given to several plans, so that they are made of one state of the live system. */
+  /** Shared by several plans, so that they are made of one state of the live system. */
   readonly snapshot?: Snapshot;
-  /** What the syncs of other targets bring before this one's. Absent: nothing. */
+  /** The objects that the syncs of other targets create before. Absent: none. */
   readonly given?: readonly Given[];
-  /** The plan is only compared with an approved one: what that one creates was validated then. */
+  /** The plan is only compared with an approved one, whose creates have been validated. */
   readonly asApproved?: boolean;
 }
 
-/** What an engine saw, by names of its own; empty at first. */
+/** An engine's observations of live, by its own names; empty at first. */
 export type Snapshot = Map<string, Promise<unknown>>;
 
-/** A plan, and what its engine needs to apply exactly that plan. The payload may hold secrets: never stored or shown. */
+/** A plan, with the engine's payload to apply exactly it. The payload may hold secrets: never stored or shown. */
 export interface Prepared<Payload = unknown> {
   readonly plan: Plan;
   readonly payload: Payload;
@@ -35,12 +35,12 @@ export interface ApplyResult {
 
 export interface ApplyOptions {
   readonly observe: Observer;
-  /** How long to wait for health, in milliseconds. */
+  /** Time to wait for health, in milliseconds. */
   readonly timeout: number;
   readonly signal?: AbortSignal;
   /**
-   * The approved plan of a sync that was cut short after it had begun: what is left of it is approved too, and what it
-   * wrote before is waited for as if it had been written now.
+   * The approved plan of an interrupted sync: the rest of this plan is approved too, and objects written before the
+   * interruption are waited for as if they were written now.
    */
   readonly begun?: Plan;
 }
@@ -48,17 +48,17 @@ export interface ApplyOptions {
 /** A way to change a kind of live system: one engine for each of Kubernetes, Terraform and Ansible. */
 export interface Engine<Payload = unknown> {
   /**
-   * Says what would change if the target were made to match the source. Changes nothing live.
+   * Plans the target against the source. Changes nothing live.
    * @throws OpsError when the target as a whole cannot be planned.
    */
   plan(request: PlanRequest): Promise<Prepared<Payload>>;
 
-  /** The folders and files of the repository that a plan depends on; cheap, and nothing live is asked. */
+  /** The folders and files of the repository that a plan depends on; cheap, without any live request. */
   reads(request: Pick<PlanRequest, 'target' | 'source'>): Promise<readonly string[]>;
 
-  /** How a target does that was synced. Changes nothing. @throws OpsError when it cannot be told */
+  /** The live state of a synced target. Changes nothing. @throws OpsError when it cannot be observed */
   inspect(target: Target): Promise<Inspection>;
 
-  /** Makes the live system match. The only thing that changes a live system; only the sync flow calls it. */
+  /** Applies the plan. The only function that changes a live system; only the sync flow calls it. */
   apply(prepared: Prepared<Payload>, options: ApplyOptions): Promise<ApplyResult>;
 }

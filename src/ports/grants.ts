@@ -1,7 +1,7 @@
 import type { Target } from '../core/target/target.ts';
 
-/** What the server lets a repository reach. */
+/** The grants that the server gives to repositories. */
 export interface Grants {
-  /** The target with what it may touch; without a grant it may touch nothing. */
+  /** The target with its grant; where the server gives none, the grant allows nothing. */
   limit(target: Target, repository: string): Target;
 }

@@ -1,32 +1,32 @@
 import type { CommitRef, RepositoryRef, PullRef, TargetRef } from '../core/refs.ts';
 
-/** Each queue, and what its jobs carry. Jobs carry names only: facts are read when the job runs. */
+/** Each queue with the data of its jobs. Jobs carry names only: facts are read when the job runs. */
 export interface JobData {
-  /** A delivery is to be worked through. */
+  /** Work through a delivery. */
   readonly receive: { readonly delivery: string };
-  /** Plan what merging would change live, say it, and decide. */
+  /** Plan a pull request's merge, then decide and show the plans. */
   readonly preview: PullRef;
-  /** Decide anew about the plans that are there of a pull request. */
+  /** Decide a pull request's existing plans anew. */
   readonly decide: PullRef;
-  /** Decide about, and show, the plans of every pull request that has that head: 40 hexadecimal digits. */
+  /** Decide and show the plans of every pull request with that head: 40 hexadecimal digits. */
   readonly 'decide-commit': CommitRef;
-  /** Decide about the entries of the merge queue into the default branch. */
+  /** Decide the entries of the merge queue into the default branch. */
   readonly queue: { readonly repository: RepositoryRef };
   /** Compare the default branch's configuration with the one in force. */
   readonly configuration: { readonly repository: RepositoryRef };
-  /** Somebody wrote a comment that may be a command. */
+  /** Follow a comment that may be a command. */
   readonly command: PullRef & {
     readonly comment: number;
-    /** It was edited, in whatever second: what it says is none. */
+    /** The comment was edited, maybe in the very second of its creation: it is no command. */
     readonly edited?: true;
   };
-  /** Say in the pull request what was answered to commands. */
+  /** Show the answers to commands in the pull request. */
   readonly answer: PullRef;
-  /** A pull request was merged: what was approved is to be synced. */
+  /** Sync the approved plans of a merged pull request. */
   readonly deploy: PullRef & {
-    /** Only this one; absent: all. */
+    /** Only this environment; absent: all. */
     readonly environment?: string;
-    /** Somebody asks for it: what failed is tried again, too. */
+    /** A person asks for it: failed syncs are tried again too. */
     readonly again?: true;
   };
   /** One target's sync, by the id of its record. */
@@ -34,24 +34,24 @@ export interface JobData {
   /** Compare live with the synced commit. */
   readonly 'detect-drift': TargetRef;
   /**
-   * Live or the default branch moved, or somebody asks: plan the open pull requests again; only those that touch the
-   * target, if it is named, or have that head.
+   * Plan the open pull requests again, since live or the default branch moved, or a person asks. `target`: only the
+   * pull requests that touch the target; `head`: only those with the head.
    */
   readonly refresh: {
     readonly repository: RepositoryRef;
     readonly target?: string;
     readonly head?: string;
   };
-  /** Ask GitHub what was missed. */
+  /** Make up for missed webhooks. */
   readonly reconcile: Record<string, never>;
 }
 
 export type Queue = keyof JobData;
 
 export interface JobOptions {
-  /** Jobs of a queue with one key run one at a time, and at most one of them waits: a second one is the same work. */
+  /** Jobs of a queue with the same key run one at a time, and at most one of them waits: a second is the same work. */
   readonly key: string;
-  /** Not before so many milliseconds have passed. Of one key the last wish about the time counts. */
+  /** Delay in milliseconds. Of several jobs with one key the last delay counts. */
   readonly after?: number;
 }
 
@@ -64,12 +64,12 @@ export interface JobContext {
   readonly last: boolean;
 }
 
-/** Work that survives: a job is done or tried again, also after the process was killed in the middle. */
+/** Durable work: a job is done or tried again, even after the process was killed in the middle of it. */
 export interface Jobs {
   enqueue<Name extends Queue>(queue: Name, data: JobData[Name], options: JobOptions): Promise<void>;
   /**
-   * Runs the queue's jobs from now on. A handler that throws is tried again, later each time; then it is counted
-   * and logged as dead, and the queue goes on. It must bear being run twice.
+   * Runs the queue's jobs from now on. A handler that throws is tried again, later each time; after the last attempt
+   * the job is counted and logged as dead, and the queue goes on. A handler may run twice for one job.
    */
   work<Name extends Queue>(
     queue: Name,

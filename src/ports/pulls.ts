@@ -6,7 +6,7 @@ export interface Account {
   readonly type: 'User' | 'Bot';
 }
 
-/** A pull request as GitHub says it is now, whatever an event said. */
+/** A pull request as GitHub has it now, whatever an event said. */
 export interface PullRequest extends PullRef {
   readonly title: string;
   readonly url: string;
@@ -22,15 +22,15 @@ export interface PullRequest extends PullRef {
   };
   readonly base: {
     readonly branch: string;
-    /** Where the branch was when GitHub last looked. */ readonly sha: string;
+    /** The branch's tip when GitHub last looked. */ readonly sha: string;
   };
   /** GitHub's time of this answer: whole seconds, in milliseconds since the epoch. */
   readonly readAt: number;
-  /** GitHub's time of whatever happened last in it: commits, comments, reviews. Of check runs it knows nothing. */
+  /** GitHub's time of the last activity: commits, comments, reviews; check runs do not count. */
   readonly updatedAt: number;
   /** GitHub's time; merged ones only. */
   readonly mergedAt?: number;
-  /** What landed on the base; merged ones only. */
+  /** The commit on the base; merged ones only. */
   readonly mergeCommit?: string;
 }
 
@@ -41,10 +41,12 @@ export interface PullList {
 }
 
 export interface Repositories {
-  /** Every repository that an installation gives us. */
+  /** Every repository of every installation. */
   list(): Promise<readonly RepositoryRef[]>;
-  /** @throws OpsError `not-found` when it is gone, or no longer ours to see. */
-  /** Why nothing may be written there at all, in words; undefined: something may. */
+  /**
+   * Why nothing may be written to the repository at all, in words; undefined: writing is possible.
+   * @throws OpsError `not-found` when it is gone, or no longer visible to the App.
+   */
   readOnly(repository: RepositoryRef): Promise<string | undefined>;
   defaultBranch(repository: RepositoryRef): Promise<{
     readonly name: string;
@@ -56,6 +58,6 @@ export interface Repositories {
 export interface Pulls {
   read(pull: PullRef): Promise<PullRequest>;
   list(repository: RepositoryRef): Promise<PullList>;
-  /** Numbers of the pull requests, open or not, that have a commit among theirs. */
+  /** Numbers of the pull requests, open or not, that hold a commit. */
   ofHead(repository: RepositoryRef, commit: string): Promise<readonly number[]>;
 }

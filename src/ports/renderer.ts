@@ -6,33 +6,33 @@ import type { Source } from './source.ts';
 export interface RenderRequest {
   readonly source: Source;
   readonly target: Target;
-  /** Asked only by renderers whose result depends on it. */
+  /** Called only by renderers whose result depends on it. */
   readonly capabilities: () => Promise<Capabilities>;
 }
 
-/** What a cluster says to anybody who asks what it serves, in its own words. Nothing of it is secret. */
+/** A cluster's version and discovery documents, unchanged. Nothing in them is secret. */
 export interface Capabilities {
-  /** Of `/version`. */
+  /** The answer of `/version`. */
   readonly version: JsonObject;
   /** The `APIGroupDiscoveryList` of `/api`. */
   readonly core: JsonObject;
-  /** That of `/apis`. */
+  /** The `APIGroupDiscoveryList` of `/apis`. */
   readonly groups: JsonObject;
 }
 
 export interface Rendered {
   /**
-   * `plain`, `kustomize v5.8.1`, `helm v4.3.1`. Part of what a plan is made from: two renderers, or two versions of one,
-   * read the same file differently.
+   * `plain`, `kustomize v5.8.1`, `helm v4.3.1`. Part of a plan's intent: two renderers, or two versions of one, read
+   * the same file differently.
    */
   readonly renderer: string;
   readonly declared: readonly Declared[];
   readonly warnings: readonly string[];
 }
 
-/** Turns the files of a folder into the objects that they declare. */
+/** Renders the files of a folder to the objects that they declare. */
 export interface Renderer {
-  /** @throws OpsError with file and line when the source cannot be rendered whole. */
+  /** @throws OpsError with file and line when a part of the source cannot be rendered. */
   render(request: RenderRequest): Promise<Rendered>;
   /** The folders and files, from the repository's root, that a render depends on. */
   reads(request: Pick<RenderRequest, 'source' | 'target'>): Promise<readonly string[]>;

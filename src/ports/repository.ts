@@ -1,7 +1,7 @@
 import type { Source } from './source.ts';
 
-/** One line of development that a preview compares: what merging `head` into `base` would give. */
-export interface ObjectPlan {
+/** A proposal: the base, and the result of merging a head into it. */
+export interface Proposal {
   readonly base: Source;
   readonly proposed: Source;
   /** Paths that differ between base and proposed, relative to the repository's root. */
@@ -15,10 +15,10 @@ export interface Repository {
   /** The files as they are in the working folder, uncommitted edits included. */
   workingSource(): Source;
   /**
-   * What merging one revision into another would give, without touching the checkout.
+   * The result of merging one revision into another, without touching the checkout.
    * @param base a revision; absent: the default branch
    * @param head a revision; absent: HEAD
-   * @throws OpsError `not-found` for a revision that is not there, `conflict` where they do not merge.
+   * @throws OpsError `not-found` for a missing revision, `conflict` where the two do not merge.
    */
-  propose(base: string | undefined, head: string | undefined): Promise<ObjectPlan>;
+  propose(base: string | undefined, head: string | undefined): Promise<Proposal>;
 }

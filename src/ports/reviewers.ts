@@ -5,7 +5,7 @@ export interface Review {
   readonly id: number;
   readonly user: Account;
   readonly state: 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED' | 'DISMISSED';
-  /** The commit that was looked at. */
+  /** The reviewed commit. */
   readonly commit: string;
   /** Milliseconds since the epoch, in whole seconds as GitHub gives them. */
   readonly submittedAt: number;
@@ -17,20 +17,20 @@ export interface Signer {
   readonly address: string;
 }
 
-/** A commit that a pull request brings. */
+/** A commit of a pull request. */
 export interface BroughtCommit {
   /** 40 hexadecimal digits. */
   readonly sha: string;
   readonly parents: readonly string[];
   readonly author: Signer;
   readonly committer: Signer;
-  /** Named by trailers of its message: anybody's word. */
+  /** From trailers of its message, which anybody can write. */
   readonly coAuthors: readonly Signer[];
-  /** GitHub made it, and has verified that by its own signature. */
+  /** Whether GitHub made the commit, verified by its own signature. */
   readonly byGitHub: boolean;
 }
 
-/** A branch was moved. */
+/** A move of a branch. */
 export interface Push {
   /** GitHub login; absent: an account that is gone. */
   readonly actor?: string;
@@ -44,21 +44,21 @@ export interface Push {
 
 export type Permission = 'none' | 'read' | 'triage' | 'write' | 'maintain' | 'admin';
 
-/** Who may say yes: read from GitHub at the time of the decision, never from an event. */
+/** Reviews, contributors and permissions: read from GitHub at the time of the decision, never from an event. */
 export interface Reviewers {
   /** Submitted reviews, oldest first. */
   reviews(pull: PullRef): Promise<readonly Review[]>;
-  /** The commits that it brings, and whether these are all: GitHub lists so many and no more. */
+  /** The commits of the pull request, and whether these are all: GitHub lists only a limited number. */
   commits(pull: PullRef): Promise<{ readonly listed: readonly BroughtCommit[]; readonly all: boolean }>;
-  /** Who signed a commit of the repository. */
+  /** A commit of the repository with its signers. */
   signed(repository: RepositoryRef, commit: string): Promise<BroughtCommit>;
-  /** How the branch of this repository was moved, newest first. */
+  /** The moves of a branch of this repository, newest first. */
   pushes(repository: RepositoryRef, branch: string): Promise<readonly Push[]>;
-  /** The commits that a push brought: reachable from one and not from the other. Undefined: GitHub has lost one of them. */
+  /** The commits reachable from `after`, but not from `before`. Undefined: GitHub has lost one of the two. */
   between(repository: RepositoryRef, before: string, after: string): Promise<readonly string[] | undefined>;
-  /** The branch that the pull request merged by this commit came from; undefined: none, or a fork's. */
+  /** The head branch of the pull request merged by this commit; undefined: none, or a fork's. */
   mergedBranch(repository: RepositoryRef, commit: string): Promise<string | undefined>;
-  /** `unknown` when GitHub would not say. */
+  /** `unknown` when GitHub does not tell. */
   permission(repository: RepositoryRef, login: string): Promise<Permission | 'unknown'>;
   /** @param team `organization/team` */
   isMember(repository: RepositoryRef, team: string, login: string): Promise<boolean | 'unknown'>;

@@ -4,12 +4,12 @@ export interface Watch {
   stop(): Promise<void>;
 }
 
-/** Sees a live system change, without polling. */
+/** Watches a live system for changes, without polling. */
 export interface Watcher {
   /**
-   * Calls back soon after anything that the target owns was changed, created or deleted by whomever, and now and
-   * then without a reason, for what a watch may have missed. Lost connections are taken up again by itself.
-   * @throws OpsError when it cannot even be begun.
+   * Calls back soon after any object that the target owns was changed, created or deleted by anybody, and now and then
+   * without a reason, in case the watch missed an event. Lost connections are restored.
+   * @throws OpsError when the watch cannot be begun.
    */
   watch(target: Target, changed: () => void): Promise<Watch>;
 }

@@ -1,5 +1,5 @@
-/** GitHub's own record of what it tried to tell us. */
+/** GitHub's own record of its webhook deliveries. */
 export interface WebhookDeliveries {
-  /** Asks GitHub to send again what never arrived in the last hours. */
+  /** Asks GitHub to send again the deliveries of the last hours that never arrived. */
   redeliverFailed(): Promise<void>;
 }

@@ -6,26 +6,26 @@ import { isStatic } from './is-static.ts';
 /** A file, folder or socket of ours that a program sees, and cannot change. */
 export interface Bind {
   readonly from: string;
-  /** Where it sees it. */
+  /** The path at which the program sees it. */
   readonly to: string;
 }
 
 export interface IsolatedRun {
-  /** Its absolute path, and its arguments. */
+  /** The program's absolute path, and its arguments. */
   readonly command: readonly [program: string, ...args: string[]];
   readonly binds: readonly Bind[];
-  /** Where it starts, as it sees it. */
+  /** The folder in which the program starts, by its path inside. */
   readonly cwd: string;
-  /** All that it sees of an environment. */
+  /** The whole environment of the program. */
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** The only folder that it may write. */
+/** The only folder that an isolated program may write. */
 export const SCRATCH = '/tmp';
 
 const NAMESPACES = ['user', 'ipc', 'pid', 'net', 'uts', 'cgroup-try'].map((name) => `--unshare-${name}`);
 
-/** No terminal, no rights, and nobody's number in a namespace where no other user is. */
+/** No terminal, no capabilities, and the number of nobody in a namespace without other users. */
 const LOCKED =
   '--die-with-parent --new-session --clearenv --cap-drop ALL --uid 65534 --gid 65534 --hostname isolated'.split(
     ' ',
@@ -35,8 +35,9 @@ const DEVICES = ['--dev-bind', '/dev/null', '/dev/null'];
 const WRITABLE = ['--size', String(BOUNDS.scratchBytes), '--tmpfs', SCRATCH];
 
 /**
- * A command line of bubblewrap: the program in namespaces of its own that hold itself, what it is lent and a scratch
- * folder: no process, no network, no /proc. Without /proc it needs less of a container that it is nested in, too.
+ * A command line of bubblewrap: it runs the program in namespaces of its own. They hold the program, the files lent to
+ * it and a scratch folder: no other process, no network, no /proc. Without /proc, it also needs less of a container
+ * around it.
  */
 export async function isolated(bwrap: string, run: IsolatedRun): Promise<string[]> {
   const [given, ...args] = run.command;
@@ -64,7 +65,9 @@ export async function isolated(bwrap: string, run: IsolatedRun): Promise<string[
   ];
 }
 
-/** What a program with a loader, or a script, needs: programs and libraries, and nothing that is about this machine. */
+/**
+ * The folders that a program with a loader, or a script, needs: programs and libraries, and nothing about this machine.
+ */
 async function systemFolders(): Promise<string[]> {
   const folders = ['/bin', '/sbin', '/lib', '/lib32', '/lib64'];
   const links = await Promise.all(folders.map(async (path) => systemFolder(path)));

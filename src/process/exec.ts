@@ -3,10 +3,10 @@ import type { Readable, Writable } from 'node:stream';
 import { killed, notStarted, timedOut, tooMuchOutput } from './exec-errors.ts';
 
 export interface ExecOptions {
-  /** What errors call the program. Absent: as it is started. */
+  /** The program's name in errors. Absent: the command. */
   readonly name?: string;
   readonly cwd: string;
-  /** All that the program sees of the environment, PATH included. */
+  /** The whole environment of the program, PATH included. */
   readonly env: Readonly<Record<string, string>>;
   readonly input?: string | Uint8Array;
   /** Milliseconds; 60 seconds unless told. */
@@ -15,14 +15,13 @@ export interface ExecOptions {
   readonly maxBuffer?: number;
   readonly signal?: AbortSignal;
   /**
-   * Milliseconds that it has to end by itself, after SIGINT, before it is killed; 2 seconds unless told. A program that
-   * holds a lock needs them to give it back.
+   * Milliseconds from SIGINT to SIGKILL; 2 seconds unless told. A program that holds a lock needs them to give it back.
    */
   readonly grace?: number;
 }
 
 export interface ExecResult<Output = string> {
-  /** The exit code. What it means is for the caller to know: not 0 is no error here. */
+  /** The exit code; the caller knows its meaning: not 0 is no error here. */
   readonly code: number;
   readonly stdout: Output;
   readonly stderr: string;
@@ -34,8 +33,8 @@ const DEFAULT_MAX_BUFFER = 64 * 1024 * 1024;
 
 /**
  * Runs a program without a shell and waits for its end.
- * @throws OpsError `tool-failed` when it is missing, is killed or prints too much; `timeout` when it takes too long;
- *   the signal's reason when it is aborted. The program and its children are gone then.
+ * @throws OpsError `tool-failed` for a program that is missing, is killed or prints too much; `timeout` for one that
+ *   takes too long; the signal's reason for an aborted one. The program and its children are gone then.
  */
 export async function exec(
   command: string,
@@ -61,7 +60,7 @@ function start(command: string, args: readonly string[], { cwd, env }: ExecOptio
     // A group of its own, so that its children can be ended with it.
     return spawn(command, args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'], detached: true });
   } catch (error) {
-    // Node throws some refusals of the system and emits others; what is none of them is a bug of the caller's.
+    // Node throws some refusals of the system and emits others; any other error is a bug of the caller's.
     if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
     throw notStarted(command, cwd, error as NodeJS.ErrnoException);
   }
@@ -85,10 +84,10 @@ function waitFor(child: Child, command: string, options: ExecOptions): Promise<E
       release();
       reject(notStarted(command, options.cwd, error));
     });
-    // Its output may never close, where a descendant has left the group and holds it.
+    // The output may never close: a descendant that has left the group may hold it.
     child.once('exit', () => {
       if (!stopped) return;
-      // What it has started and not ended.
+      // Kills the children that it has left running.
       signalGroup(child, 'SIGKILL');
       release();
       child.stdout.destroy();
@@ -105,7 +104,7 @@ function waitFor(child: Child, command: string, options: ExecOptions): Promise<E
           stderr: Buffer.concat(output.stderr).toString(),
         });
     });
-    // A program may end without reading all of its input; what it says about that is its exit code.
+    // A program may end without reading all of its input; the exit code tells whether that matters.
     child.stdin.on('error', () => undefined);
     child.stdin.end(options.input);
   });
@@ -129,7 +128,7 @@ function collect(child: Child, limit: number, tooMuch: () => void): Output {
   return output;
 }
 
-/** Stops the program when its time is up or it is aborted. @returns what ends the watch. */
+/** Stops the program when its time is up or it is aborted. @returns a function that ends the watch */
 function stopInTime(stop: (reason: unknown) => void, command: string, options: ExecOptions): () => void {
   const timeout = options.timeout ?? DEFAULT_TIMEOUT;
   const timer = setTimeout(() => stop(timedOut(command, timeout)), timeout);
@@ -141,7 +140,7 @@ function stopInTime(stop: (reason: unknown) => void, command: string, options: E
   };
 }
 
-/** Asks the program and its children to end, and ends them where they do not. */
+/** Asks the program and its children to end, and kills them where they do not. */
 function endGroup(child: Child, grace: number): void {
   signalGroup(child, 'SIGINT');
   const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), grace);

@@ -3,7 +3,8 @@ import { access } from 'node:fs/promises';
 import { delimiter, isAbsolute, join } from 'node:path';
 
 /**
- * The absolute path of a program; undefined where there is none that may be run. What it is run with has no PATH.
+ * The absolute path of a program; undefined where there is none that may be run. The environment of its run has no PATH
+ * that would find it.
  * @param name a path, or a name that is looked up
  * @param path folders, as in PATH
  */

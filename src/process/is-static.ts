@@ -2,7 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 
 const PT_INTERP = 3;
 
-/** Whether a program is one file that needs no other: a Linux program (ELF, 64 bit) that asks for no loader. */
+/** Whether a program is one file and needs no other: a Linux program (ELF, 64 bit) without a loader. */
 export async function isStatic(program: string): Promise<boolean> {
   const file = await open(program);
   try {
@@ -14,7 +14,7 @@ export async function isStatic(program: string): Promise<boolean> {
   }
 }
 
-/** Of the program's segments. */
+/** The types of the program's segments. */
 async function types(file: FileHandle, header: Buffer): Promise<number[]> {
   const [start, size, count] = [header.readBigUInt64LE(32), header.readUInt16LE(54), header.readUInt16LE(56)];
   const table = await read(file, Number(start), size * count);

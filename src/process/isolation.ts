@@ -10,30 +10,32 @@ import { refuseTooMuch } from './refuse-too-much.ts';
 import { requireEnd } from './tool-end.ts';
 import { type WrittenFile, writeInside } from './write-inside.ts';
 
-/** A private folder with copies of files, in which a program runs that sees nothing else of ours. */
+/**
+ * A private folder with copies of files; where isolation works, a program that runs in it sees nothing else of ours.
+ */
 export interface IsolatedFolder {
   /**
-   * A folder of ours for what is no part of the source: a file, or a socket that we listen on.
-   * The program may read it, and finds it where `seen` says.
+   * A folder of ours for files that are no part of the source, or a socket that we listen on.
+   * The program may read it, at the path that `seen` tells.
    */
   readonly lent: string;
-  /** Where the program finds what we have put into the folder `lent`. */
+  /** The path at which the program sees an entry of the folder `lent`. */
   seen(name: string): string;
   /**
-   * Runs a program by its absolute path, where the repository's root is. Exit codes are for the caller.
-   * @throws OpsError `tool-failed` when it ends otherwise, `timeout`
+   * Runs a program by its absolute path, in the repository's root. Exit codes are for the caller.
+   * @throws OpsError `tool-failed` for a program that cannot start, or that a bound or a signal ends; `timeout`
    */
   run(program: string, args: readonly string[], options?: RunOptions): Promise<ExecResult>;
-  /** A program's words with the paths of the repository instead of the copies'. */
+  /** A program's words, with the paths of the repository in place of the copies'. */
   inWords(text: string): string;
 }
 
 export interface RunOptions {
-  /** What errors call the program. Absent: as its file is called. */
+  /** The program's name in errors. Absent: the name of its file. */
   readonly name?: string;
-  /** Of the environment, beside what every program is given. */
+  /** Environment variables, beside those that every program gets. */
   readonly variables?: Readonly<Record<string, string>>;
-  /** What else it is lent, at places of its own; where nothing isolates it, it sees all of ours anyway. */
+  /** Further files and folders, each at a path of its own; without isolation the program sees all of ours anyway. */
   readonly binds?: readonly Bind[];
 }
 
@@ -44,7 +46,7 @@ export async function inIsolation<Result>(
   use: (folder: IsolatedFolder) => Promise<Result>,
 ): Promise<Result> {
   refuseTooMuch(files);
-  // Made for its owner only. A program may tell its real path.
+  // `mkdtemp` makes it for its owner only. A program may print its real path.
   const root = await realpath(await mkdtemp(join(tmpdir(), 'plumbline-render-')));
   try {
     const folders = {
@@ -66,7 +68,7 @@ interface Folders {
   readonly scratch: string;
 }
 
-/** What the program sees of the folders. */
+/** The paths at which an isolated program sees the folders. */
 const SEEN: Folders = { source: '/repository', lent: '/lent', scratch: SCRATCH };
 
 function isolatedFolder(folders: Folders, { bwrap, prlimit }: Isolation & { works: true }): IsolatedFolder {
@@ -84,7 +86,7 @@ function isolatedFolder(folders: Folders, { bwrap, prlimit }: Isolation & { work
   );
 }
 
-/** Only copies, a clean environment and the bounds keep the program from the rest. */
+/** A folder without isolation: only copies, a clean environment and the bounds keep the program from the rest. */
 function openFolder(folders: Folders, { prlimit }: Isolation & { works: false }): IsolatedFolder {
   return folderOf(folders, folders, async (command) =>
     prlimit === undefined ? command : bounded(prlimit, command),
@@ -126,12 +128,12 @@ function inWords(text: string, folders: Folders, seen: Folders): string {
   );
 }
 
-/** Not in the middle of another path. */
+/** Matches the folder's path, but not in the middle of another path. */
 function asPath(folder: string): RegExp {
   return new RegExp(`(?<![\\w.-])${folder}/`, 'g');
 }
 
-/** All that a program sees: nothing of ours, no other program, no cluster, and proxies that lead nowhere. */
+/** The whole environment of a program: nothing of ours, no other program, no cluster, and proxies that lead nowhere. */
 function environment(home: string): Record<string, string> {
   const nowhere = 'http://127.0.0.1:9';
   return {

@@ -12,7 +12,7 @@ export interface IsolationPrograms {
   readonly path: string;
 }
 
-/** What keeps a tool from everything but its folder, as far as this machine has it. */
+/** The programs that keep a tool from everything but its folder, as far as this machine has them. */
 export type Isolation =
   | { readonly works: true; readonly bwrap: string; readonly prlimit: string }
   | {
@@ -21,7 +21,7 @@ export type Isolation =
       readonly missing: string;
       /** The next step, as a sentence. */
       readonly grant: string;
-      /** Bounds hold by themselves, too. */
+      /** Bounds hold without isolation, too. */
       readonly prlimit?: string;
     };
 
@@ -34,7 +34,7 @@ export const GRANT =
   'clone, unshare, mount, umount2 and pivot_root; in a pod "securityContext: {seccompProfile: {type: Unconfined}, ' +
   'appArmorProfile: {type: Unconfined}}", or such a profile under "Localhost".';
 
-/** Asks once; again only where there is none, since somebody may grant it meanwhile. */
+/** Probes isolation once; again only while there is none, since somebody may grant it meanwhile. */
 export function createIsolation(programs: IsolationPrograms): () => Promise<Isolation> {
   let found: Promise<Isolation> | undefined;
   return async () => {
@@ -45,7 +45,7 @@ export function createIsolation(programs: IsolationPrograms): () => Promise<Isol
   };
 }
 
-/** Finds out by trying, since what a kernel refuses is written in many places. */
+/** Finds out by trying, since the settings by which a kernel refuses are in many places. */
 export async function probeIsolation({ bwrap: name = 'bwrap', path }: IsolationPrograms): Promise<Isolation> {
   const [bwrap, prlimit] = await Promise.all([findProgram(name, path), findProgram('prlimit', path)]);
   if (bwrap === undefined)
@@ -67,9 +67,9 @@ export async function probeIsolation({ bwrap: name = 'bwrap', path }: IsolationP
   };
 }
 
-/** @returns what bubblewrap says when it is refused; undefined where it is not */
+/** @returns bubblewrap's words for a refusal; undefined where there is none */
 async function tryIt(bwrap: string, prlimit: string): Promise<string | undefined> {
-  // Itself is a program that is certainly there.
+  // Runs bubblewrap in itself: a program that is certainly there.
   const run = { command: [bwrap, '--version'] as const, binds: [], cwd: '/', variables: {} };
   try {
     const [program = '', ...args] = bounded(prlimit, await isolated(bwrap, run));

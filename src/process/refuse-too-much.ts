@@ -5,7 +5,7 @@ const MAX_FILES = 20_000;
 const MAX_BYTES = 128 * 1024 * 1024;
 const MAX_DEPTH = 50;
 
-/** @throws OpsError `unsupported` for more files, or folders within folders, than a tool is given */
+/** @throws OpsError `unsupported` for more files, more bytes or deeper folders than a tool is given */
 export function refuseTooMuch(files: readonly WrittenFile[]): void {
   const bytes = files.reduce((sum, file) => sum + file.bytes.length, 0);
   if (files.length > MAX_FILES || bytes > MAX_BYTES) throw tooMuch(files);

@@ -4,8 +4,8 @@ import { BOUNDS } from './bounds.ts';
 import type { ExecResult } from './exec.ts';
 
 /**
- * The result of a program that ended by itself: whether it succeeded is for the caller.
- * @throws OpsError `tool-failed` for one that a bound has ended, or that could not begin
+ * The result of a program that ended by itself; the caller knows whether it succeeded.
+ * @throws OpsError `tool-failed` for a program that could not start, or that a bound or a signal has ended
  */
 export function requireEnd(tool: string, result: ExecResult): ExecResult {
   const { code, stderr } = result;
@@ -29,14 +29,14 @@ export function requireEnd(tool: string, result: ExecResult): ExecResult {
   return result;
 }
 
-/** As Go and the C library say it. */
+/** Whether Go, or the C library, says that memory ran out. */
 function ranOutOfMemory(stderr: string): boolean {
   return /^(fatal error: )?(runtime: )?(out of memory|cannot allocate memory)|: cannot allocate memory$/im.test(
     stderr,
   );
 }
 
-/** A shell, and bubblewrap, tell a signal as an exit code. */
+/** The name of a signal, which a shell and bubblewrap report as an exit code. */
 function signalOf(number: number): string {
   const signals = Object.entries(constants.signals);
   return signals.find(([, value]) => value === number)?.[0] ?? `signal ${number}`;

@@ -10,7 +10,7 @@ export interface Tool {
   readonly version: string;
 }
 
-/** Asks once; again only after a failure, since somebody may install the program meanwhile. */
+/** Finds a program once; again only after a failure, since somebody may install it meanwhile. */
 export function findOnce<Found>(find: () => Promise<Found>): () => Promise<Found> {
   let found: Promise<Found> | undefined;
   return () => {

@@ -10,8 +10,8 @@ const NEW = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constant
 /**
  * Writes files below a folder of ours, each once.
  * @param root a real path
- * @throws Error, before anything is written, for a path that leads elsewhere: what is read from Git has been checked where
- *   it came out, so that such a path is a mistake of ours
+ * @throws Error, before any file is written, for a path that leads elsewhere. Paths from Git have been checked where
+ *   they came out, so such a path is a mistake of ours.
  */
 export async function writeInside(root: string, files: readonly WrittenFile[]): Promise<void> {
   for (const { path } of files) if (!isPlain(path)) throw leadsOut(path);

@@ -14,7 +14,7 @@ export function planJson(answer: TargetPlan): string {
   return printJson({ version: VERSION, kind: 'plan', verdict, targets: [target] }, 2);
 }
 
-/** `{ version, kind: "preview", verdict, base, proposed, targets }`; of each target the plan, and its parts. */
+/** `{ version, kind: "preview", verdict, base, proposed, targets }`; each target with its plan and the plan's parts. */
 export function previewJson(preview: Preview): string {
   const { verdict } = reportOfPreview(preview);
   const { base, proposed } = preview;
@@ -25,7 +25,7 @@ export function previewJson(preview: Preview): string {
   return printJson({ version: VERSION, kind: 'preview', verdict, base, proposed, targets }, 2);
 }
 
-/** `{ version, kind: "sync", status, … }`; a stale sync with the plan that was found instead. */
+/** `{ version, kind: "sync", status, … }`; a stale sync with the plan found in the place of the approved one. */
 export function syncJson(report: SyncReport, different?: readonly string[]): string {
   return printJson({ version: VERSION, kind: 'sync', ...report, ...(different && { different }) }, 2);
 }

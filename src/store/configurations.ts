@@ -17,7 +17,7 @@ export function createConfigurations(db: Kysely<Schema>): ConfigurationRecords {
     },
     advance: (next, after) =>
       db.transaction().execute(async (transaction) => {
-        // Two that come at once take turns: the second one finds the first one's.
+        // Concurrent calls take turns: the second one finds the first one's row.
         const key = JSON.stringify(['configuration', next.repository]);
         await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(transaction);
         const known = await latest(transaction, next.repository);

@@ -10,9 +10,9 @@ import type { Schema } from './schema.ts';
 
 export interface Database {
   readonly db: Kysely<Schema>;
-  /** Not started yet. */
+  /** The job queue, not started yet. */
   readonly boss: PgBoss;
-  /** Nobody else works on it: what was running when it was opened runs no more. */
+  /** No other process works on it: jobs that were running when it was opened run no more. */
   readonly exclusive: boolean;
   close(): Promise<void>;
 }
@@ -20,16 +20,16 @@ export interface Database {
 /** Seconds between looks for jobs whose worker was killed. */
 const SUPERVISION = { superviseIntervalSeconds: 10, monitorIntervalSeconds: 10 };
 
-/** Milliseconds that a server has to take a connection: one that says nothing is as good as none. */
+/** Milliseconds that a server has to take a connection: a silent server is as good as none. */
 const PATIENCE = 10_000;
 
 const INT8 = 20;
 
-/** Numbers as the embedded database gives them; none of ours comes near 2^53. */
+/** Reads int8 as a number, as the embedded database does; none of ours comes near 2^53. */
 const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
   oid === INT8 && format !== 'binary' ? Number : pg.types.getTypeParser(oid, format);
 
-/** A PostgreSQL server. @throws OpsError when it cannot be spoken to, without the password that is in the URL */
+/** A PostgreSQL server. @throws OpsError when it cannot be reached, without the password in the URL */
 export async function openServer(url: string): Promise<Database> {
   const pool = new pg.Pool({
     connectionString: url,
@@ -60,7 +60,7 @@ function unreachable(url: string, cause: unknown): OpsError {
   });
 }
 
-/** As it is written in the URL, and as it is meant. */
+/** The password of a URL, as it is written and as it is meant. */
 function passwordsIn(url: string): string[] {
   const written = URL.canParse(url) ? new URL(url).password : '';
   if (written === '') return [];

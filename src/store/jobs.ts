@@ -5,11 +5,11 @@ import type { Log } from '../log.ts';
 import type { JobData, Jobs, Queue } from '../ports/jobs.ts';
 import type { Schema } from './schema.ts';
 
-/** What became of a job's attempt. */
+/** How an attempt of a job ended. */
 export type JobOutcome = 'done' | 'retried' | 'dead';
 export type JobObserver = (queue: Queue, outcome: JobOutcome, seconds: number) => void;
 
-/** Every one of them, or it does not compile. */
+/** All queues, or it does not compile. */
 const ALL: Readonly<Record<Queue, true>> = {
   receive: true,
   preview: true,
@@ -27,11 +27,11 @@ const ALL: Readonly<Record<Queue, true>> = {
 };
 const QUEUES = Object.keys(ALL) as Queue[];
 
-/** Of a job that may run for many minutes; a worker that was killed is noticed by its missing heartbeat long before. */
+/** Seconds that a job may run. A killed worker is noticed long before, by its missing heartbeat. */
 const LONGEST = 3600;
 const HEARTBEAT = 20;
 const RETRIES = 6;
-/** Holds what is to be enqueued later. */
+/** The queue of jobs to enqueue later. */
 const LATER = 'later';
 
 interface Later {
@@ -40,7 +40,7 @@ interface Later {
   readonly key: string;
 }
 
-/** Makes the queues where they are missing. A policy of one running and one waiting job for each key. */
+/** Makes the missing queues, with a policy of one running and one waiting job for each key. */
 export async function makeQueues(boss: PgBoss): Promise<void> {
   for (const name of [...QUEUES, LATER]) {
     await boss.createQueue(name, {
@@ -56,7 +56,7 @@ export async function makeQueues(boss: PgBoss): Promise<void> {
   }
 }
 
-/** Jobs that were running when the only process that could run them ended: they are tried again at once. */
+/** Tries again at once the jobs that were running when the only process that could run them ended. */
 export async function reviveJobs(boss: PgBoss, db: Kysely<Schema>): Promise<void> {
   // The queue's own search gives a page of all jobs, the ended ones first.
   const ours = sql.join([...QUEUES, LATER]);
@@ -87,7 +87,7 @@ export function createJobs(options: JobsOptions): Jobs {
   };
 }
 
-/** Does one job of the queue at a time, and when it is done looks for the next at once: what waits does not wait for a poll. */
+/** Does one job of the queue at a time, and then looks for the next at once: a waiting job does not wait for a poll. */
 async function startWorker<Data>(
   boss: PgBoss,
   queue: string,
@@ -104,19 +104,19 @@ async function startWorker<Data>(
   });
 }
 
-/** A notification wakes a worker for what is due now; what becomes due later is only found by asking. */
+/** A notification wakes a worker for jobs that are due now; jobs that become due later are found only by polling. */
 function polling(seconds: number) {
   return { pollingIntervalSeconds: seconds, notifyPollingIntervalSeconds: seconds };
 }
 
-/** The last word about the time of a job of one key counts. */
+/** Enqueues a job later; the last call for a key sets the time. */
 async function enqueueLater(boss: PgBoss, later: Later, after: number): Promise<void> {
   const startAfter = new Date(Date.now() + after);
   const singletonKey = `${later.queue}/${later.key}`;
   await boss.upsert(LATER, later, { singletonKey, startAfter });
 }
 
-/** Enqueues what is due. */
+/** Enqueues the jobs that are due. */
 export async function workLater(boss: PgBoss): Promise<void> {
   await startWorker<Later>(boss, LATER, 1, async ({ data: { queue, data, key } }) => {
     await boss.send(queue, data, { singletonKey: key });
@@ -143,7 +143,7 @@ async function attempt<Data>(
       log.warn(about, 'job failed, and is tried again');
       throw error;
     }
-    // What will not go better is not tried again: it is told, and the queue goes on.
+    // A job that would fail again is not tried again: it is logged, and the queue goes on.
     log.error(about, 'job is dead');
   }
 }

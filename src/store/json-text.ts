@@ -5,7 +5,7 @@ export function toText(value: object): string {
   return printJson(value);
 }
 
-/** What `toText` wrote, as the type that the caller knows the column to hold: only we write to these columns. */
+/** Reads a text of `toText` as the type that the caller expects in the column: only we write to these columns. */
 export function fromText(text: string): never {
   return parseJson(text) as never;
 }

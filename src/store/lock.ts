@@ -8,8 +8,8 @@ export interface Lock {
 
 /**
  * Takes a folder for this process. The embedded database has no lock of its own, and two processes would ruin it.
- * What a killed process left is taken over: the file names the process and when it began, since numbers come again.
- * @throws OpsError that names the folder and the process that has it.
+ * The lock of a killed process is taken over: the file names the process and when it began, since numbers come again.
+ * @throws OpsError that names the folder and the process with the lock.
  */
 export async function lockFolder(folder: string): Promise<Lock> {
   const file = join(folder, 'lock');

@@ -38,7 +38,7 @@ export interface Store {
   readonly drifts: DriftRecords;
   /** Rejects when the database does not answer. */
   ping(): Promise<void>;
-  /** Lets running jobs end, for a while; what does not is done by whoever comes next. */
+  /** Lets running jobs end, for a while; the next process does the others. */
   close(): Promise<void>;
 }
 

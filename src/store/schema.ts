@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely';
 
-/** The tables. Times are milliseconds since the epoch; what is JSON is text, so that 64-bit integers stay whole. */
+/** The tables. Times are milliseconds since the epoch; JSON is text, so that 64-bit integers stay whole. */
 export interface Schema {
   readonly deliveries: DeliveryRow;
   readonly claims: { key: string };
@@ -15,7 +15,7 @@ export interface Schema {
 export interface DeliveryRow {
   id: string;
   event: string;
-  /** Null once it is worked through. */
+  /** Null once the delivery is worked through. */
   payload: string | null;
   received_at: number;
 }
@@ -34,7 +34,7 @@ export interface PreviewRow {
   made_at: number;
   sent_at: Generated<number | null>;
   shown_at: Generated<number | null>;
-  /** What is said on its head is still to be taken back once no open pull request has it. */
+  /** The checks on its head are still to be withdrawn once no open pull request has that head. */
   standing: Generated<boolean>;
 }
 
@@ -75,9 +75,9 @@ export interface SyncRow {
   approved: string | null;
   approvers: string;
   state: string;
-  /** Its target is looked after no longer: how the sync ended stays as it was. */
+  /** Its target is no longer looked after; the state of the sync stays as it was. */
   forgotten: Generated<boolean>;
-  /** How it ended is said. */
+  /** Its end has been reported. */
   told: Generated<boolean>;
   report: string | null;
   deployment: number | null;

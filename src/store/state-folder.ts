@@ -23,7 +23,7 @@ export async function readOrMakeKey(folder: string): Promise<string> {
 
 async function makeKey(folder: string, file: string): Promise<string> {
   await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
-  // Written whole before it has its name, and never over one that is there: two first uses agree on one key.
+  // Written whole before it gets its name, and never over an existing key: two first uses agree on one key.
   const draft = await writeDraft(file, randomBytes(32).toString('hex'));
   await link(draft, file).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error;

@@ -12,7 +12,7 @@ export function createSyncs(db: Kysely<Schema>): SyncRecords {
     create: (sync) =>
       db.transaction().execute(async (transaction) => {
         const { repository, pull, target, commit } = sync;
-        // Two that come at once take turns: the second one finds the first one's.
+        // Concurrent calls take turns: the second one finds the first one's row.
         const key = JSON.stringify(['sync', repository.id, target, commit, pull]);
         await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(transaction);
         const before = await transaction

@@ -5,7 +5,7 @@ const BLOCK = 64 * 1024;
 export interface Share {
   /** Keeps a copy of the bytes. @returns false when there is no room for them: the body is not kept any more then */
   write(bytes: Uint8Array): boolean;
-  /** What was written, in its order. Not to be used after `end`: the room is somebody else's then. */
+  /** The written bytes, in their order. Not to be used after `end`: the room is another body's then. */
   parts(): Uint8Array[];
   end(): void;
 }
@@ -23,9 +23,9 @@ interface Holder {
 }
 
 /**
- * The room for all bodies that nobody has verified yet. It is made of blocks that are used again: however a body
- * arrives, in a million pieces or never to its end, all of them together hold no more than the pool.
- * Where it is full, whoever has held most for longest makes room, so that a delivery that comes and goes always finds some.
+ * The room for all bodies that nobody has verified yet. It is made of reused blocks: however a body arrives, in a
+ * million pieces or never to its end, all of them together hold no more than the pool.
+ * In a full pool, the body that has held most for longest makes room, so that a quick delivery always finds some.
  */
 export function createBodyPool(limit: number, now: () => number): BodyPool {
   const free: Buffer[] = [];
@@ -40,7 +40,7 @@ export function createBodyPool(limit: number, now: () => number): BodyPool {
     left -= 1;
     return Buffer.allocUnsafeSlow(BLOCK);
   };
-  /** @returns undefined when it is this holder who has had most */
+  /** @returns undefined when this holder is the costliest itself */
   const takeBlock = (holder: Holder): Buffer | undefined => {
     const block = free.pop() ?? newBlock();
     if (block !== undefined) return block;
@@ -81,7 +81,7 @@ export function createBodyPool(limit: number, now: () => number): BodyPool {
   };
 }
 
-/** Of the address that costs most, the body that does: a crowd behind one address does not push out all others. */
+/** The costliest body of the costliest address: a crowd behind one address does not push out all others. */
 function costliestOf(holders: Iterable<Holder>, now: number): Holder | undefined {
   const cost = ({ blocks, since }: Holder) => blocks.length * (now - since + 1);
   const byAddress = new Map<string, { sum: number; most: Holder }>();

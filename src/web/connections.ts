@@ -2,7 +2,9 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 
 export interface Connections {
-  /** GitHub signed what came here: the connection is not closed for others' sake until the function is called. */
+  /**
+   * Protects a connection on which a signed delivery came: it is not closed for others until the function is called.
+   */
   trust(socket: Socket): () => void;
 }
 
@@ -17,8 +19,8 @@ const CROWDED =
   'HTTP/1.1 503 Service Unavailable\r\nretry-after: 10\r\nconnection: close\r\ncontent-length: 0\r\n\r\n';
 
 /**
- * Bounds how many connections there are. A new one is not refused for the sake of those that say nothing: it takes the
- * place of the one that has shown no signature for longest, of the address that has most of them.
+ * Bounds the number of connections. A new one is not refused, but takes the place of another: of the address with most
+ * connections, the one that has shown no signature for longest.
  */
 export function boundConnections(server: Server, limit: number, now: () => number): Connections {
   const all = new Map<Socket, Connection>();

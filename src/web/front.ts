@@ -10,16 +10,16 @@ import { isSigned, looksSigned } from './signature.ts';
 export type DeliveryOutcome = 'accepted' | 'known' | 'unsigned' | 'malformed' | 'not-stored' | NoBody;
 
 export interface FrontOptions {
-  /** The current one, and those before it that GitHub may still sign with. */
+  /** The current secret, and earlier ones that GitHub may still sign with. */
   readonly secrets: readonly string[];
   /** Stores the delivery; resolves when it cannot be lost any more. */
   readonly accept: (delivery: Delivery) => Promise<boolean>;
-  /** Rejects when we could not work. */
+  /** Rejects while the server could not work. */
   readonly ready: () => Promise<void>;
   readonly now: () => number;
   readonly log: Log;
   readonly observe: (event: string, outcome: DeliveryOutcome) => void;
-  /** What whoever has not shown a signature may take. Default: `LIMITS`. */
+  /** The limits for senders who have not shown a signature. Default: `LIMITS`. */
   readonly limits?: Limits;
 }
 
@@ -28,7 +28,7 @@ interface Front extends FrontOptions {
   readonly pool: BodyPool;
 }
 
-/** What the internet may speak to: webhooks, and whether we are well. */
+/** The server that faces the internet: webhooks, health and readiness. */
 export function listenForWebhooks(options: FrontOptions, port: number, host: string): Promise<Listening> {
   const { limits = LIMITS, ready, log } = options;
   const pool = createBodyPool(limits.unverified, () => performance.now());
@@ -36,7 +36,7 @@ export function listenForWebhooks(options: FrontOptions, port: number, host: str
   return listen((asked) => answer(front, asked), log, { port, host, limits });
 }
 
-/** Whoever asks while it is being found out gets the same answer: strangers do not make work by asking often. */
+/** Requests during a running check share its answer: strangers do not make work by asking often. */
 function oneAtATime(ask: () => Promise<void>): () => Promise<void> {
   let asking: Promise<void> | undefined;
   return () => (asking ??= ask().finally(() => (asking = undefined)));
@@ -87,12 +87,12 @@ type Refused = Exclude<DeliveryOutcome, 'accepted' | 'known' | 'not-stored'>;
 function refuse(front: Front, request: IncomingMessage, response: ServerResponse, outcome: Refused): void {
   const event = header(request, 'x-github-event') ?? '';
   front.observe(event, outcome);
-  // What nobody signed may be anything: only a name that could be one is logged.
+  // A refused delivery may name anything as its event: only a name that could be one is logged.
   front.log.warn({ event: EVENT.test(event) ? event : 'other', outcome }, 'delivery refused');
   reply(response, ...ANSWERS[outcome]);
 }
 
-/** The payload that GitHub signed. A body without anything that could be a signature is not read at all. */
+/** The payload that GitHub signed. Without a header that could be a signature, the body is not read at all. */
 async function readSigned(
   { pool, limits, secrets }: Front,
   request: IncomingMessage,
@@ -109,7 +109,7 @@ async function readSigned(
   });
 }
 
-/** Only what is stored is answered with 202: that is a promise. */
+/** Stores a delivery. The answer 202 is a promise: only a stored delivery gets it. */
 async function store(
   { accept, observe, log, now }: Front,
   request: IncomingMessage,
@@ -129,7 +129,7 @@ async function store(
 }
 
 const ID = /^[\w-]{1,100}$/;
-/** Whatever GitHub may call one: `projects_v2_item`. Which ones are of use is seen later. */
+/** Any name that GitHub may give to an event: `projects_v2_item`. Which ones are of use is decided later. */
 const EVENT = /^[a-z][a-z0-9_]{0,99}$/;
 
 function header(request: IncomingMessage, name: string): string | undefined {

@@ -1,8 +1,8 @@
-/** What somebody who has not shown a signature yet may take of this process, alone and all together. */
+/** The limits for senders who have not shown a signature yet, for each one and for all together. */
 export interface Limits {
   /** Bytes of one body. GitHub sends no more. */
   readonly body: number;
-  /** Bytes of all bodies together that are being read, and are not known to be GitHub's. */
+  /** Bytes of all bodies together that are being read, and are not verified yet. */
   readonly unverified: number;
   readonly connections: number;
   /** Milliseconds until the head of a request is there. */

@@ -28,13 +28,13 @@ export interface Metrics {
     target: { repository: string; environment: string; target: string },
     objects: number | undefined,
   ): void;
-  /** Whether GitHub refuses what is to be proposed about the drift. */
+  /** Whether GitHub refuses the pull request that would revert the drift. */
   refused(target: { repository: string; environment: string; target: string }, refused: boolean): void;
   /** Whether no sync of the target is on record. */
   undeployed(target: { repository: string; environment: string; target: string }, undeployed: boolean): void;
   /** The target is looked after no longer. */
   forget(target: { repository: string; environment: string; target: string }): void;
-  /** What installations have not accepted by now. */
+  /** The permissions that installations have not accepted. */
   unaccepted(all: readonly { readonly account: string; readonly permissions: readonly string[] }[]): void;
   /** @param status 0: no answer came */
   github(status: number): void;
@@ -125,7 +125,7 @@ export function createMetrics(): Metrics {
     sync: (outcome) => syncs.inc({ outcome }),
     drift(target, objects) {
       unknown.set(target, objects === undefined ? 1 : 0);
-      // What was counted last stays until it can be told again.
+      // The last count stays until the drift can be told again.
       if (objects !== undefined) drifted.set(target, objects);
     },
     refused: (target, isRefused) => refused.set(target, isRefused ? 1 : 0),

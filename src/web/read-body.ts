@@ -5,8 +5,8 @@ import type { BodyPool } from './body-pool.ts';
 export type NoBody = 'too-large' | 'crowded-out' | 'cut-off';
 
 /**
- * Reads the raw body into the pool and has it looked at there. Nothing of it is kept beyond that, nor as soon as there
- * is more of it than the limit.
+ * Reads the raw body into the pool, and calls `look` on it there. The body is given up afterwards, or as soon as it is
+ * longer than the limit.
  */
 export function readBody<Result>(
   request: IncomingMessage,

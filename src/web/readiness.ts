@@ -2,13 +2,13 @@ import { OpsError } from '../core/errors.ts';
 import type { Log } from '../log.ts';
 import type { Clock } from '../ports/clock.ts';
 
-/** Something that work needs, and that another system has to give. */
+/** A condition of work that another system has to meet. */
 export interface Need {
-  /** One need of each part has to be met before work could be done. */
+  /** For each part, one need has to be met before work could be done. */
   readonly part: string;
   /** For the log. */
   readonly subject: Readonly<Record<string, string | number>>;
-  /** Looks, and tells what was found. @throws OpsError why it is not met, with the next step */
+  /** Checks the need, and logs the finding. @throws OpsError with the reason why it is not met, and the next step */
   readonly look: () => Promise<void>;
 }
 
@@ -24,12 +24,12 @@ export interface ReadinessOptions {
   readonly clock: Clock;
 }
 
-/** Between two looks at what was not met, in milliseconds. */
+/** Between two checks of a need that is not met, in milliseconds. */
 const PAUSE = 10_000;
 
 /**
- * Looks at every need until it was met once. What fails later is told by the job that it fails: a server that is taken
- * out of service for it would not even store what GitHub sends.
+ * Checks every need until it was met once. A later failure is told by the job that it fails: a server that is taken out
+ * of service would not even store GitHub's deliveries.
  */
 export function lookUntilMet({ needs, log, clock }: ReadinessOptions): Readiness {
   const met = new Set<Need>();

@@ -1,10 +1,10 @@
 import { OpsError } from '../core/errors.ts';
 
-/** Characters of a secret. */
+/** The fewest characters of a secret. */
 export const SHORTEST = 16;
 
 /**
- * A webhook secret that is worth its name: Probot would take `development` where there is none.
+ * Checks a webhook secret: Probot would take `development` where there is none.
  * @throws OpsError for one that is missing, too short or well known
  */
 export function requireSecret(secret: string): string {

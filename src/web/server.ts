@@ -24,10 +24,10 @@ export interface Place {
   readonly limits?: Limits;
 }
 
-/** How often connections that take too long are looked for, in milliseconds. */
+/** Between two searches for connections that take too long, in milliseconds. */
 const LOOK = 1000;
 
-/** An HTTP server that waits for nobody for long. @throws OpsError when somebody else listens there */
+/** An HTTP server with short timeouts. @throws OpsError when it cannot listen there */
 export async function listen(
   answerTo: Answer,
   log: Log,
@@ -41,7 +41,7 @@ export async function listen(
   });
   const connections = boundConnections(server, limits.connections, () => performance.now());
   server.on('request', (request, response) => {
-    // Whoever hangs up in the middle has had their answer.
+    // A client that hangs up in the middle needs no answer.
     request.on('error', () => undefined);
     answerTo({ request, response, connections }).catch((err: unknown) => {
       log.error({ err }, 'a request failed');
@@ -70,7 +70,7 @@ async function close(server: Server): Promise<void> {
   await closed;
 }
 
-/** Where not all of the request was read, the connection ends with the answer. */
+/** Answers a request. Where not all of it was read, the connection ends with the answer. */
 export function reply(
   response: ServerResponse,
   status: number,

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 
 const SIGNATURE = /^sha256=([0-9a-f]{64})$/;
 
-/** Whether the header could be a signature at all: what has none is nobody's delivery, and need not be read. */
+/** Whether the header could be a signature at all: without one, a request is nobody's delivery and need not be read. */
 export function looksSigned(header: string | undefined): header is string {
   return SIGNATURE.test(header ?? '');
 }
@@ -16,7 +16,7 @@ export function isSigned(parts: readonly Uint8Array[], header: string, secrets: 
   const given = SIGNATURE.exec(header)?.[1];
   if (given === undefined) return false;
   const bytes = Buffer.from(given, 'hex');
-  // Each is tried, whichever fits: how long it takes tells nothing.
+  // Each secret is tried, whichever fits: the time tells nothing.
   const fits = secrets.map((secret) => timingSafeEqual(digestOf(parts, secret), bytes));
   return fits.includes(true);
 }

@@ -6,7 +6,7 @@ const LACKS = 'an installation lacks what the App asks for by now: it goes on wo
 const NEXT =
   'An owner of the account accepts it: Settings, GitHub Apps, "Review request" beside the App. Nothing has to be restarted.';
 
-/** Says what installations have not accepted: at the start, and again when it is something else. */
+/** Logs the permissions that installations have not accepted: at the start, and again when they change. */
 export function tellUnaccepted(
   log: Log,
   metrics: Pick<Metrics, 'unaccepted'>,

@@ -4,7 +4,7 @@ import type { Log } from '../log.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Metrics } from '../web/metrics.ts';
 
-/** What every part of the server is made from. */
+/** The parts from which every other part of the server is made. */
 export interface Base {
   readonly env: ServerEnv;
   readonly config: ServerConfig;

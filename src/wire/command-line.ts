@@ -107,7 +107,7 @@ function connectOnce(parts: EngineParts, options: ClusterOptions, cluster: strin
 
 async function closeAll(clients: ReadonlyMap<string, Promise<Client>>): Promise<void> {
   for (const opening of clients.values()) {
-    // One that never opened was told where it was asked for.
+    // A client that never opened was reported where it was asked for.
     const client = await opening.catch(() => undefined);
     await client?.close();
   }

@@ -5,7 +5,7 @@ import type { Readiness } from '../web/readiness.ts';
 import { requireSecret } from '../web/secret.ts';
 import type { Base } from './base.ts';
 
-/** What is listened for: GitHub, whoever asks whether we are well, and Prometheus. @returns what ends it */
+/** Listens for GitHub, for health checks and for Prometheus. @returns a function that ends it */
 export async function wireFront(
   { env, clock, log, metrics }: Base,
   store: Store,

@@ -43,7 +43,7 @@ interface Parts {
   readonly watches: Watches;
 }
 
-/** What does the queues' jobs, with all that it needs of the world. */
+/** The handlers of the queues' jobs, with their adapters. */
 export async function wireHandlers(
   base: Base,
   { app, repositories, store, clusters, watches }: Parts,
@@ -113,7 +113,7 @@ function tellIgnored(
   metrics.ignored(reason);
 }
 
-/** A word that does not arrive is no reason to stop a sync. */
+/** Reports progress at GitHub; a failed report is no reason to stop a sync. */
 function showProgress(
   { deployments, log }: { deployments: ReturnType<typeof createDeployments>; log: Log },
   { repository, deployment, target, pull }: SyncRecord,

@@ -17,7 +17,7 @@ export interface NeedsOptions {
   readonly log: Log;
 }
 
-/** What work needs of others: that GitHub knows us, and that a cluster can be used. Each look tells what it found. */
+/** The needs of work: GitHub knows the App, and a cluster can be used. Each check logs its finding. */
 export function wireNeeds(options: NeedsOptions): Need[] {
   const names = [...options.config.clusters.keys()];
   return [wireIdentity(options), ...names.map((name) => wireCluster(options, name))];
@@ -37,7 +37,7 @@ function wireIdentity({ app, repositories, config, log }: NeedsOptions): Need {
   };
 }
 
-/** That it cannot be told is no reason not to work. */
+/** Logs where the App is installed; a failure to find out is no reason not to work. */
 async function tellInstallations(
   repositories: Pick<Repositories, 'list'>,
   config: ServerConfig,
@@ -55,7 +55,10 @@ async function tellInstallations(
   }
 }
 
-/** Past every gate: so it is said as often as the server starts, until the key is taken away. */
+/**
+ * Warns of a configuration that the server sets past every gate: as often as the server starts, until the key is taken
+ * away.
+ */
 function tellSetByServer(repository: string, config: ServerConfig, log: Log): void {
   const commit = config.configurationOf(repository);
   if (commit !== undefined)

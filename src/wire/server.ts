@@ -28,7 +28,7 @@ import { wireStore } from './store.ts';
 const RECONCILE = 10 * 60_000;
 
 export interface Server {
-  /** Takes no more, lets what is running end, and lets everything go. */
+  /** Takes no more deliveries, lets running jobs end, and closes everything. */
   stop(): Promise<void>;
 }
 
@@ -44,7 +44,7 @@ export async function startServer(
   requireSecret(env.PLUMBLINE_WEBHOOK_SECRET);
   const config = await loadServerConfig(env.PLUMBLINE_SERVER_CONFIG);
   const base = { env, config, clock, log: createLog(env.PLUMBLINE_LOG_LEVEL), metrics: createMetrics() };
-  // What was opened last is closed first: jobs that still run need the clusters.
+  // The last one opened is closed first: jobs that still run need the clusters.
   const opened = new AsyncDisposableStack();
   try {
     await openAll(base, opened);
@@ -64,7 +64,8 @@ async function openAll(base: Base, opened: AsyncDisposableStack): Promise<void> 
     each.close(),
   );
   const store = opened.adopt(await wireStore(base), (each) => each.close());
-  // A port that is taken is told before any work is begun; what arrives already is stored.
+  // The server listens before any work is begun: a taken port is told at once, and deliveries that arrive already are
+  // stored.
   const readiness = opened.adopt(
     lookUntilMet({ ...base, needs: wireNeeds({ ...base, app, repositories, clusters }) }),
     (each) => each.stop(),
@@ -77,7 +78,7 @@ async function openAll(base: Base, opened: AsyncDisposableStack): Promise<void> 
   opened.defer(reconcileNowAndThen(base, store));
 }
 
-/** At the start, since a pull request would be the first to learn it otherwise. */
+/** Logs at the start whether tools are isolated: otherwise a pull request would be the first to learn it. */
 async function tellIsolation({ env, log }: Base): Promise<void> {
   const isolation = await probeIsolation(programsOf(env, process.env['PATH']));
   if (isolation.works) return log.info({ bwrap: isolation.bwrap }, 'kustomize and helm run isolated');
@@ -97,7 +98,7 @@ function wireWatches({ clock, log }: Base, { jobs }: Store, clusters: Clusters):
   });
 }
 
-/** At the start and now and then: GitHub sends no webhook twice by itself. */
+/** Reconciles at the start and now and then: GitHub sends no webhook twice by itself. */
 function reconcileNowAndThen({ log }: Base, { jobs }: Store): () => void {
   const ask = () => {
     jobs

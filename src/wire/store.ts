@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { type Store, openStore } from '../store/open.ts';
 import type { Base } from './base.ts';
 
-/** What is kept; tells what takes its time. */
+/** Opens the store, and logs the steps that take their time. */
 export async function wireStore({ env, clock, log, metrics }: Base): Promise<Store> {
   const begun = clock.now();
   if (env.DATABASE_URL === undefined)

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../json/json.ts';
 import type { FieldPath } from '../json/pointer.ts';
 import { type Origin, type ResourceId, describeResource } from './resource.ts';
 
-/** What a sync would do to an object. `keep`: no longer declared, and left where it is. */
+/** The action of a sync on an object. `keep`: no longer declared, and left in place. */
 export type Action = 'create' | 'update' | 'replace' | 'delete' | 'keep';
 
 /** Who wrote a field last, as the server recorded it. */
@@ -19,9 +19,9 @@ export interface FieldChange {
   readonly after?: Json;
   /** The entries are the same, in another order. */
   readonly reordered?: true;
-  /** Who wrote the live value, where it was not us. */
+  /** Who wrote the live value, where it was not plumbline. */
   readonly writer?: Writer;
-  /** Field managers whose field it will no longer be, as it is applied with another value. */
+  /** Field managers that lose the field, because it is applied with another value. */
   readonly taken?: readonly string[];
 }
 

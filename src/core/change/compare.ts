@@ -3,22 +3,22 @@ import type { FieldPath } from '../json/pointer.ts';
 import type { FieldChange } from './change.ts';
 
 /**
- * What an object's `managedFields` tell about its lists and maps: which lists are associative and by which keys, which
- * are sets, which maps are owned as one. It is the server's own schema, for built-in kinds and custom resources alike. A
- * list of which nothing is told is atomic.
+ * The types of an object's lists and maps, read from its `managedFields`: associative lists with their keys, sets, and
+ * maps owned as one. They follow the server's own schema, for built-in kinds and custom resources alike. Any other list
+ * is atomic.
  */
 export interface ListTypes {
   readonly fields: Map<string, ListTypes>;
-  /** Somebody owns it as a whole: told of custom resources only, since Kubernetes' own atomic maps are known. */
+  /** A field manager owns the map as a whole: set for custom resources only; Kubernetes' own atomic maps are known. */
   whole?: boolean;
   list?: Keyed | 'set';
 }
 
-/** A list whose entries are told from one another by some of their fields. */
+/** An associative list: some fields of its entries are their key. */
 export interface Keyed {
   readonly keys: readonly string[];
   readonly entry: ListTypes;
-  /** Any key may have a default, which only the server knows: of custom resources. */
+  /** For custom resources: any key may have a default, known only to the server. */
   readonly open?: true;
 }
 
@@ -78,7 +78,7 @@ function compareLists(
 type EntryOf = (item: Json) => Record<string, Json> | undefined;
 type Index = Map<string, { entry: Record<string, Json>; item: Json }>;
 
-/** Names an entry by the keys that the entries of this list carry: a key that none carries was never set. */
+/** Identifies an entry by the keys in use; a key that no entry of the list carries was never set. */
 function keysOf(keys: readonly string[], items: readonly Json[]): EntryOf {
   const used = keys.filter((key) => items.some((item) => isObject(item) && item[key] !== undefined));
   return (item) => {
@@ -100,7 +100,7 @@ function index(items: readonly Json[], entryOf: EntryOf): Index | undefined {
   return found;
 }
 
-/** Whether the entries that both sides have stand in another order. */
+/** Whether the entries common to both sides are in another order. */
 function reordered(before: Index, after: Index): boolean {
   const old = [...before.keys()].filter((key) => after.has(key));
   const fresh = [...after.keys()].filter((key) => before.has(key));

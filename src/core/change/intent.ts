@@ -2,9 +2,9 @@ import { canonicalJson } from '../json/json.ts';
 import type { Change } from './change.ts';
 
 /**
- * What a change means to do, as text that is equal for equal intents: of an update its fields, since what else
- * the live object holds (an autoscaler's replicas, a controller's annotation) is not changed by it.
- * Marks, origin, writers and former owners are for people, and not part of it.
+ * The intent of a change, as text that is equal for equal intents. Of an update it holds only the changed fields: the
+ * rest of the live object (an autoscaler's replicas, a controller's annotation) is left alone.
+ * Marks, origin, writers and former owners are for people, and no part of the intent.
  */
 export function intentOf({ id, action, fields, before, after }: Change): string {
   if (action !== 'update') return canonicalJson({ id, action, before, after });

@@ -1,6 +1,6 @@
 /**
- * Managers behind which a person sits. Controllers and other tools keep what they write. `before-first-apply` is nobody: the
- * server's name for whoever wrote an object before its owners were recorded.
+ * Field managers of interactive tools. Controllers and other tools keep their fields. `before-first-apply` is nobody in
+ * particular: the server's name for the writers of an object before its owners were recorded.
  */
 const INTERACTIVE = [
   /^before-first-apply$/,
@@ -12,7 +12,7 @@ const INTERACTIVE = [
   /^(node-fetch|Mozilla|curl|Wget|PostmanRuntime)/i,
 ];
 
-/** Whether a person sits behind a field manager. */
+/** Whether a field manager stands for a person. */
 export function isInteractive(manager: string): boolean {
   return INTERACTIVE.some((pattern) => pattern.test(manager));
 }

@@ -3,7 +3,7 @@ import { asText, mapAt, mapsAt } from '../json/read-json.ts';
 import { isNamed, nameInConfig } from '../target/object-name.ts';
 import { type ResourceId, resourceKey } from './resource.ts';
 
-/** Annotations by which an object, as it is live, says that it is to outlive its source. */
+/** Annotations of a live object that forbid its deletion with its source. */
 const WISHES: readonly (readonly [name: string, isWish: (value: string) => boolean])[] = [
   ['helm.sh/resource-policy', (value) => value === 'keep'],
   ['argocd.argoproj.io/sync-options', (value) => /(^|,)\s*(Prune|Delete)=false\s*(,|$)/i.test(value)],
@@ -11,14 +11,14 @@ const WISHES: readonly (readonly [name: string, isWish: (value: string) => boole
   ['plumbline.dev/prune', (value) => /^(false|disabled)$/i.test(value)],
 ];
 
-/** Why a live object says that it must not be deleted; undefined where it says nothing of it. */
+/** The annotation by which a live object forbids its deletion, in words; undefined where there is none. */
 export function wishToStay(object: JsonObject): string | undefined {
   const annotations = mapAt(object, 'metadata', 'annotations');
   const found = WISHES.find(([name, isWish]) => isWish(asText(annotations[name]).trim()));
   return found && `its annotation ${found[0]} says so`;
 }
 
-/** Deleting one of these deletes what it holds: that is for a person to confirm, object by object. */
+/** Kinds whose deletion deletes their contents too: a person must confirm it, object by object. */
 const HOLDS_DATA: Readonly<Record<string, string>> = {
   '/Namespace': 'deleting a namespace deletes all that is in it',
   '/PersistentVolumeClaim': 'deleting a volume claim can delete its data',
@@ -26,25 +26,25 @@ const HOLDS_DATA: Readonly<Record<string, string>> = {
   'apiextensions.k8s.io/CustomResourceDefinition': 'deleting a CRD deletes all of its resources',
 };
 
-/** What would be lost with an object of a kind that holds others or data; undefined for any other kind. */
+/** The loss that comes with deleting an object of a kind that holds others or data; undefined for any other kind. */
 export function lostWith({ group, kind }: ResourceId): string | undefined {
   return HOLDS_DATA[`${group}/${kind}`];
 }
 
-/** Why an object is not deleted until the configuration names it; undefined where no confirmation is needed or it is there. */
+/** Why an object is not deleted until the configuration names it; undefined where that is not needed, or is done. */
 export function lacksConfirmation(id: ResourceId, confirmed: readonly string[]): string | undefined {
   const loss = lostWith(id);
   if (loss === undefined || isNamed(confirmed, id)) return undefined;
   return `${loss}. To have it deleted, name it under the target's "confirm-delete" ("${nameInConfig(id)}")`;
 }
 
-/** Whom a sync runs as, where that is a ServiceAccount. */
+/** The ServiceAccount that a sync runs as. */
 export interface Self {
   readonly namespace: string;
   readonly name: string;
 }
 
-/** Why deleting an object could end the very program that deletes it. */
+/** Why deleting an object could stop plumbline itself; undefined where it could not. */
 export function partOfUs(id: ResourceId, object: JsonObject, self: Self | undefined): string | undefined {
   if (self === undefined) return undefined;
   const account = `/ServiceAccount ${self.namespace}/${self.name}`;

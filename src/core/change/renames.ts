@@ -1,7 +1,7 @@
 import { type Json, canonicalJson, isObject } from '../json/json.ts';
 import type { Change } from './change.ts';
 
-/** An object that is deleted and one that is created, so much alike that it may be the same under another name. */
+/** A deleted and a created object so much alike that they may be one object under another name. */
 export interface Rename {
   readonly deleted: Change;
   readonly created: Change;
@@ -9,17 +9,17 @@ export interface Rename {
   readonly likeness: number;
 }
 
-/** Below this two objects of a kind are only alike as objects of a kind are. */
+/** The least likeness of a pair: below it, two objects are only as alike as any two of their kind. */
 const LEAST = 0.6;
-/** So few values that are equal may be chance. */
+/** Fewer equal values may be chance. */
 const LEAST_EQUAL = 2;
-/** Values looked at, of all pairs together: what is beyond is not paired. */
+/** The most values to compare, over all pairs; the pairs after that are left out. */
 const MOST_WORK = 2_000_000;
 
 /**
  * Pairs of deleted and created objects of the same kind whose content is alike, the most alike first; each object is in
- * one pair. Names, and values that are the object's own name, are not compared. A Secret's values are masked per
- * object, so that they never count as equal.
+ * at most one pair. Names, and values equal to the object's own name, are not compared. A Secret's values are masked
+ * per object, so they never count as equal.
  */
 export function pairRenames(changes: readonly Change[]): Rename[] {
   const created = Map.groupBy(

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../json/json.ts';
 
 /**
- * What makes an object the same object: group, kind, namespace and name. Never the version,
+ * The identity of an object: group, kind, namespace and name. Never the version,
  * never without the namespace. `namespace` is `''` for a cluster-scoped object.
  */
 export interface ResourceId {
@@ -11,26 +11,26 @@ export interface ResourceId {
   readonly name: string;
 }
 
-/** Where in the source an object was declared. */
+/** The place in the source where an object is declared. */
 export interface Origin {
   readonly file: string;
   /** First line of the object's document, from 1; absent where a tool made the object of the file. */
   readonly line?: number;
 }
 
-/** One place of an object where each render makes another value. */
+/** One place of an object whose value differs from render to render. */
 export interface Unstable {
-  /** JSON pointer; an entry of a list that has a name is selected by it: `/webhooks/[name=a.b]/clientConfig/caBundle`. */
+  /** JSON pointer; a list entry with a name is selected by its name: `/webhooks/[name=a.b]/clientConfig/caBundle`. */
   readonly pointer: string;
-  /** What each render makes there, in words: part of what is approved. */
+  /** The form of the value, in words: part of the approved plan. */
   readonly form: string;
 }
 
-/** One object as the source declares it, before the cluster has been asked about its kind. */
+/** One object as the source declares it, before its kind is looked up in the cluster. */
 export interface Declared {
   readonly object: JsonObject;
   readonly origin: Origin;
-  /** What is another value each time it is rendered. */
+  /** Places whose value differs from render to render. */
   readonly unstable?: readonly Unstable[];
 }
 

@@ -5,8 +5,8 @@ import { lostWith } from './reasons-to-keep.ts';
 import type { ResourceId } from './resource.ts';
 
 /**
- * What a reviewer must not overlook in a change of a live object, the loudest first.
- * @param live the object as it is, not masked: nothing of its values gets into a mark
+ * The marks of a change: the risks that a reviewer must not overlook, the loudest first.
+ * @param live the live object, not masked: none of its values gets into a mark
  */
 export function marksOf(change: Change, live: JsonObject): Mark[] {
   const { action } = change;
@@ -17,7 +17,7 @@ export function marksOf(change: Change, live: JsonObject): Mark[] {
   return [...emptied(change), ...routed(change), ...restarted(change, live), ...sealed(change)];
 }
 
-/** What is gone for good with the object: it is said loudest. */
+/** The loss of data or other objects that comes with a deletion: the loudest mark. */
 export function lossesOf({ id }: Pick<Change, 'id'>, live: JsonObject): Mark[] {
   const retention = at(live, ['spec', 'persistentVolumeClaimRetentionPolicy', 'whenDeleted']);
   const claims = hasClaims(id, live) && retention === 'Delete';
@@ -26,7 +26,7 @@ export function lossesOf({ id }: Pick<Change, 'id'>, live: JsonObject): Mark[] {
   return loss === undefined ? [] : [{ level: 'danger', text: loss }];
 }
 
-/** Whether there is data that an object of another name would not have. */
+/** Whether an object holds others or data, which an object of another name would not have. */
 export function holdsData(id: ResourceId, live: JsonObject): boolean {
   return lostWith(id) !== undefined || hasClaims(id, live);
 }
@@ -47,7 +47,7 @@ function keptClaims({ id, action }: Change, live: JsonObject): Mark[] {
   ];
 }
 
-/** Beside data, by `group/Kind`. */
+/** Losses of a replacement beside data, by `group/Kind`. */
 const LOST: Readonly<Record<string, string>> = {
   '/Pod': 'the pod stops before a new one starts',
   '/Service': 'its addresses (cluster IP, load balancer, node ports) may become others',
@@ -93,7 +93,7 @@ function routed({ id, fields }: Change): Mark[] {
 
 const WITH_PODS: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
 
-/** Of a CronJob only the next job has another template; a ReplicaSet's pods stay. */
+/** CronJobs and ReplicaSets are left out: a changed template reaches only the next job, or no running pod. */
 function restarted({ id, fields }: Change, live: JsonObject): Mark[] {
   const differs = WITH_PODS.has(id.kind) && fields.some(({ path }) => isAt(path, ['spec', 'template']));
   if (!differs) return [];
@@ -103,7 +103,7 @@ function restarted({ id, fields }: Change, live: JsonObject): Mark[] {
     : [warning('restarts its pods')];
 }
 
-/** Each encryption makes another ciphertext, of the same value too. */
+/** Each encryption of a value makes another ciphertext, even if the value is the same. */
 function sealed({ id, fields }: Change): Mark[] {
   if (id.group !== 'bitnami.com' || id.kind !== 'SealedSecret') return [];
   const differs = fields.some(
@@ -120,7 +120,7 @@ function warning(text: string): Mark {
   return { level: 'warning', text };
 }
 
-/** Whether a path leads to a place, or below it. */
+/** Whether a path is at a place or below it. */
 function isAt(path: FieldPath, place: readonly string[]): boolean {
   return place.every((key, i) => {
     const step = path[i];

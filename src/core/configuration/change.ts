@@ -4,14 +4,14 @@ import { mapAt, textAt } from '../json/read-json.ts';
 import type { Config, Environment } from '../target/environment.ts';
 import type { Target } from '../target/target.ts';
 
-/** How another configuration would judge and look after one environment. */
+/** The difference that another configuration makes to one environment. */
 export interface EnvironmentChange {
   readonly environment: string;
   readonly kind: 'new' | 'removed' | 'changed';
-  /** The environment in force and the proposed one, each as JSON; absent: there is none. */
+  /** The settings in force and the proposed ones, each as JSON; absent: there are none. */
   readonly from?: string;
   readonly to?: string;
-  /** What differs, for people: `gate.approvals: 2 → 0`. */
+  /** The differences in words for people: `gate.approvals: 2 → 0`. */
   readonly differences: readonly string[];
 }
 
@@ -26,13 +26,13 @@ export function changedEnvironments(
   return [...names].flatMap((name) => changeOf(name, before.get(name), after.get(name)) ?? []);
 }
 
-/** Targets of the proposed environment that are new to it, or set otherwise. */
+/** Targets of the proposed environment that are new to it, or have other settings. */
 export function changedTargets(inForce: Environment | undefined, proposed: Environment): readonly Target[] {
   const before = new Map(inForce?.targets.map((target) => [target.id, plain(target)]));
   return proposed.targets.filter((target) => !equalJson(plain(target), before.get(target.id)));
 }
 
-/** Whether an environment comes to a cluster in which it had no target: what another one's gate keeps may be there. */
+/** Whether an environment reaches a cluster that is new to it, where another environment's gate may protect objects. */
 export function reachesFurther({ from, to }: Pick<EnvironmentChange, 'from' | 'to'>): boolean {
   const before = clustersOf(from);
   return [...clustersOf(to)].some((cluster) => !before.has(cluster));
@@ -63,7 +63,7 @@ function changeOf(
   };
 }
 
-/** What the environment itself says; its neighbours are said where they stand. Targets by name. */
+/** The environment's own settings, targets by id. A target's neighbours are left out: they have their own settings. */
 function settings({ targets, ...rest }: Environment): Json {
   return toJson({
     ...rest,
@@ -91,7 +91,7 @@ function differences(before: Json | undefined, after: Json | undefined, path: st
   return [`${path}: ${said(before)} → ${said(after)}`];
 }
 
-/** What came and what went: in a list that is shown whole, and cut, nobody would find it. */
+/** Entries removed, entries added: nobody would find them in a whole list, cut short. */
 function ofLists(before: readonly Json[], after: readonly Json[], path: string): string[] {
   const [gone, come] = [without(before, after), without(after, before)];
   const kept = [without(before, gone), without(after, come)];
@@ -103,7 +103,7 @@ function ofLists(before: readonly Json[], after: readonly Json[], path: string):
   ];
 }
 
-/** As often as an entry is among the others, it is left out. */
+/** The entries less the others; an entry is left out as often as the others hold it. */
 function without(all: readonly Json[], others: readonly Json[]): Json[] {
   const left = new Map<string, number>();
   for (const text of others.map(canonicalJson)) left.set(text, (left.get(text) ?? 0) + 1);
@@ -125,7 +125,7 @@ function said(value: Json | undefined): string {
 
 const LONGEST = 120;
 
-/** Each text by itself, so that a long one hides nothing of what stands beside it. */
+/** Each text is cut by itself: a long one hides none beside it. */
 export function shortened(value: Json): Json {
   if (typeof value === 'string') return cutText(value, LONGEST);
   if (Array.isArray(value)) return value.map(shortened);

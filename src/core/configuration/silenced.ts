@@ -5,7 +5,8 @@ import { describePath } from '../json/pointer.ts';
 import { type Plan, differences } from '../plan/plan.ts';
 
 /**
- * What the rules in force would change and the proposed ones leave as it is: a pull request does not silence itself.
+ * Fields that a plan by the rules in force changes and a plan by the proposed rules does not: a pull request does not
+ * silence itself.
  * @returns a sentence for each field
  */
 export function silenced(inForce: Plan, proposed: Plan): string[] {

@@ -2,8 +2,8 @@ import type { Config } from '../target/environment.ts';
 import { type EnvironmentChange, changedEnvironments } from './change.ts';
 
 /**
- * How a change that was shown stands to the configuration that is in force by now: it is still to come, it has come, or
- * it is of another one, so that it has to be shown anew.
+ * A shown change against the configuration in force now: `due` (still to come), `done` (in force), or `outdated` (made
+ * against another configuration, and to be shown anew).
  */
 export type Standing = 'due' | 'done' | 'outdated';
 
@@ -13,7 +13,7 @@ export function standingOf(change: EnvironmentChange, inForce: Config | undefine
   return now === change.from ? 'due' : 'outdated';
 }
 
-/** The environment in force, as a change tells of it. */
+/** The settings in force of an environment, in the form of `from` and `to` of a change. */
 function settingsOf(environment: string, config: Config | undefined): string | undefined {
   return changedEnvironments(undefined, config).find((change) => change.environment === environment)?.to;
 }

@@ -5,7 +5,7 @@ import type { PlannedPreview, TargetPreview } from '../plan/preview.ts';
 
 const DELETED: Mark = { level: 'warning', text: 'deleted live; it comes back' };
 
-/** Of what was synced, what is to be created has been deleted live. */
+/** Marks the creates of a drift: an object of the synced commit that is to be created was deleted live. */
 export function withDeletions(drift: Plan): Plan {
   return {
     ...drift,
@@ -13,7 +13,7 @@ export function withDeletions(drift: Plan): Plan {
   };
 }
 
-/** Marks in a preview what the drift says was deleted live. */
+/** Marks the creates of a preview whose objects were deleted live, as the drift shows. */
 export function tellDeletions(preview: TargetPreview, drift: Plan | undefined): TargetPreview {
   if (preview.status === 'failed' || drift === undefined) return preview;
   const gone = new Set(

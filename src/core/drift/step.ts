@@ -1,12 +1,12 @@
-/** What is known of the pull request that reverts a drift, before anything is done about it. */
+/** The state of a drift pull request before the next step. */
 export interface DriftFacts {
   /** Absent: there is none yet. `closedAt` in milliseconds since the epoch. */
   readonly pull?: { readonly state: 'open' | 'merged' | 'closed'; readonly closedAt?: number };
-  /** Its branch: not there, with nothing in it but what we put there, or with what others did. */
+  /** Its branch: absent, with plumbline's commits only, or with other people's commits. */
   readonly branch: 'free' | 'ours' | 'others';
   /** Whether the default branch holds the record of this very drift. */
   readonly recorded: boolean;
-  /** Whether what was proposed last is what would be proposed now. */
+  /** Whether the last proposal equals the one to be made now. */
   readonly same: boolean;
   /** Milliseconds after which a pull request that was closed unmerged is proposed again. Absent: never. */
   readonly again?: number;
@@ -14,16 +14,16 @@ export interface DriftFacts {
 }
 
 export type DriftStep =
-  /** It was merged: its sync has just not begun yet, or has said why it failed. */
+  /** It is merged: its sync is about to begin, or has reported its failure. */
   | { readonly do: 'rest' }
-  /** Somebody closed it unmerged, which is an answer. `until`: for so long; absent: for good. */
+  /** Somebody closed it unmerged, which is an answer. `until`: its end; absent: for good. */
   | { readonly do: 'leave'; readonly until?: number }
-  /** On its branch. */
+  /** Propose on its branch. */
   | { readonly do: 'propose' }
-  /** On another branch: this one holds what others wrote. */
+  /** Propose on another branch: this one holds other people's commits. */
   | { readonly do: 'beside' };
 
-/** What follows from a drift that lasts. Nothing that a person wrote or decided is ever overridden. */
+/** The next step for a drift that lasts. No commit or decision of a person is ever overridden. */
 export function nextDriftStep(facts: DriftFacts): DriftStep {
   const { pull, branch, recorded, same } = facts;
   if (recorded && (pull === undefined || pull.state === 'merged')) return { do: 'rest' };

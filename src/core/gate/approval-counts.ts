@@ -13,7 +13,7 @@ export function approvalCounts(facts: GateFacts, approval: Approval, plan: strin
   return { verdict: 'approved', rule, reason: `@${approval.user} approved this plan.`, children: [] };
 }
 
-/** Why this person's word does not count, whatever it is about. */
+/** Why a person's approvals do not count, whichever plan they are of. */
 function personReason(facts: GateFacts, user: string, gate: Gate): string | undefined {
   const person = facts.people.get(user.toLowerCase());
   if (person === undefined) return `@${user}: GitHub did not say who that is.`;
@@ -42,7 +42,7 @@ function membership(person: Person, entry: string): boolean | 'unknown' {
   return name.includes('/') ? (person.teams.get(name) ?? 'unknown') : isSame(name, person.login);
 }
 
-/** Why this approval is not of this plan. */
+/** Why an approval does not count for this plan. */
 function bindingReason(facts: GateFacts, approval: Approval, plan: string): string | undefined {
   const { user, edited, early, takenBack, seen, named } = approval;
   if (takenBack === true)

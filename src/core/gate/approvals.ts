@@ -1,27 +1,27 @@
 import type { GateFacts, ReviewFact } from './facts.ts';
 import { type Seen, planNamed, planSeen, planSeenLast } from './on-show.ts';
 
-/** Somebody said yes to a plan. */
+/** A person's approval of a plan. */
 export interface Approval {
   readonly user: string;
   /** GitHub's time; of a button the earliest at which it can have been pressed. */
   readonly at: number;
-  /** The plan that it is about. */
+  /** The plan on show when the approval was given. */
   readonly seen: Seen;
-  /** By these first digits of its fingerprint a comment names it. */
+  /** The first digits of the plan's fingerprint, where the comment names it. */
   readonly named?: string;
-  /** The comment was edited after it was written: by whom, GitHub does not say. */
+  /** The comment was edited after it was written; GitHub does not say by whom. */
   readonly edited?: true;
-  /** It is of a button that was there before its plan was on show. */
+  /** The pressed button was there before its plan was on show. */
   readonly early?: true;
   /** A later review of the same person asks for changes or was dismissed. */
   readonly takenBack?: true;
 }
 
 /**
- * Every approval, oldest first, bound to the plan that was on show when it was given: an
- * approval is of a plan, not of a pull request. A review names its commit, a comment may name the plan, a button does.
- * A review that asks for changes or was dismissed takes back what the same person had approved before.
+ * Every approval, oldest first, bound to the plan on show when it was given: an approval is of a plan, not of a pull
+ * request. A review names its commit, a comment may name the plan, a button does.
+ * A review that asks for changes or was dismissed takes back the same person's earlier approvals.
  */
 export function approvalsOf(facts: GateFacts): Approval[] {
   const given = [...reviewApprovals(facts), ...commentApprovals(facts), ...buttonApprovals(facts)];
@@ -30,7 +30,7 @@ export function approvalsOf(facts: GateFacts): Approval[] {
     .toSorted((a, b) => a.at - b.at);
 }
 
-/** When a button was pressed is not known: at the earliest when it was there, so that a review after that takes it back. */
+/** A button's time is when it appeared, since its press is not dated: a review after that takes the press back. */
 function isTakenBack({ reviews }: GateFacts, { user, at }: Approval): boolean {
   return reviews.some(
     (review) => isSame(review.user, user) && TAKES_BACK.includes(review.state) && review.submittedAt >= at,
@@ -64,7 +64,7 @@ function buttonApprovals({ buttons, head }: GateFacts): Approval[] {
   }));
 }
 
-/** Those whose last review asks for changes; a remark in passing takes nothing back. */
+/** People whose last review asks for changes; a review that only comments does not count. */
 export function objectionsOf({ reviews }: GateFacts): string[] {
   const spoken = reviews.filter(({ state }) => state !== 'COMMENTED');
   const last = new Map(spoken.map((review) => [review.user.toLowerCase(), review]));

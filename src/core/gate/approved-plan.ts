@@ -6,13 +6,13 @@ import type { GateFacts } from './facts.ts';
 
 export interface ApprovedPlan {
   readonly fingerprint: string;
-  /** Logins of those whose approval counts. */
+  /** Logins of the people whose approval counts. */
   readonly approvers: readonly string[];
 }
 
 /**
- * The latest plan of the head that its gates let pass. Live may have changed since, and there may be a newer plan that
- * nobody approved: then this one is stale, and the sync can say what differs from what was approved.
+ * The latest plan of the head that its gates let pass. Live may have changed since, and a newer plan may be unapproved:
+ * then this one is stale, and the sync can show the differences from the approved plan.
  * Plans without a difference pass by themselves; any other must have been on show.
  */
 export function approvedPlan(facts: GateFacts, gates: readonly Gate[]): ApprovedPlan | undefined {
@@ -31,12 +31,12 @@ export function approvedPlan(facts: GateFacts, gates: readonly Gate[]): Approved
 /** Plans of the head that were on show, the latest first. */
 function candidates({ plans, head }: GateFacts, gates: readonly Gate[]): string[] {
   const shown = plans.filter((plan) => plan.head === head && plan.shownAt !== undefined).toReversed();
-  // What asks for nobody's approval is approved as it was shown last.
+  // Where no gate asks for an approval, only the plan shown last can pass.
   const considered = gates.some(({ approvals }) => approvals > 0) ? shown : shown.slice(0, 1);
   return [...new Set(considered.flatMap(({ fingerprint }) => fingerprint ?? []))];
 }
 
-/** Whose approval of a plan counts for one of the gates. */
+/** The people whose approval of a plan counts for at least one of the gates. */
 export function approversOf(facts: GateFacts, gates: readonly Gate[], plan: string): string[] {
   const counting = approvalsOf(facts).filter((approval) =>
     gates.some((gate) => approvalCounts(facts, approval, plan, gate).verdict === 'approved'),

@@ -9,28 +9,28 @@ export interface PullState {
   readonly readAt: number;
 }
 
-/** All that what is said on a commit follows from. */
+/** The inputs of a commit's checks. */
 export interface Basis<Pull extends PullState = PullState> {
   /** The record of the configuration in force. */
   readonly inForce: number;
-  /** Those whose head it is, and that have a say in its checks, by their numbers. */
+  /** Pull requests with this head and a say in its checks, by number. */
   readonly pulls: readonly Pull[];
-  /** The records of plans made of it. */
+  /** The records of the commit's plans. */
   readonly plans: readonly number[];
   /** Times at which buttons of these pull requests were pressed. */
   readonly presses: readonly number[];
 }
 
 /**
- * Names what a commit's checks were decided by: they carry it, so that what happened since is seen by comparing two.
- * What happens in the very second of reading may be missed, so that one says nothing of another time.
+ * A hash of the inputs of a commit's checks. The checks carry it; another hash now means that something happened since.
+ * An update in the very second of reading may have been missed: then the hash never equals one made by `basisOfNow`.
  * @returns 16 hexadecimal digits
  */
 export function basisOfDecision(basis: Basis): string {
   return hashOf(basis, ({ updatedAt, readAt }) => (updatedAt < readAt ? updatedAt : 'in doubt'));
 }
 
-/** The same of how things are now: equal where nothing happened since. */
+/** The hash of the inputs as they are now: equal to the decision's where nothing happened since. */
 export function basisOfNow(basis: Basis): string {
   return hashOf(basis, ({ updatedAt }) => updatedAt);
 }
@@ -41,7 +41,7 @@ function hashOf(basis: Basis, timeOf: (pull: PullState) => number | string): str
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
-/** Merged ones have a say only where none is open. @returns by their numbers */
+/** Merged pull requests have a say only where none is open. @returns by number */
 export function withSay<Pull extends PullState>(pulls: readonly Pull[]): readonly Pull[] {
   const open = pulls.filter(({ state }) => state === 'open');
   const heard = open.length > 0 ? open : pulls.filter(({ state }) => state === 'merged');

@@ -1,28 +1,28 @@
 import { cutText } from '../cut-text.ts';
 import type { Gate } from '../target/environment.ts';
 
-/** Somebody's part in what a pull request brings. */
+/** A person's part in the commits of a pull request. */
 export interface Contributor {
   readonly role: 'author' | 'committer' | 'co-author' | 'pusher';
-  /** GitHub's name of them. Absent: it knows none. */
+  /** The account at GitHub. Absent: GitHub knows none. */
   readonly login?: string;
-  /** As the commit says it, trusted by nobody; of pushers only a workflow has one. */
+  /** The address in the commit, not to be trusted; of pushers only a workflow has one. */
   readonly address?: string;
-  /** 40 hexadecimal digits; absent where it is about no single commit. */
+  /** 40 hexadecimal digits; absent where the part is not in one single commit. */
   readonly commit?: string;
   /** The part is a merge that GitHub itself made and that brought nothing of its own. */
   readonly merge?: boolean;
-  /** Why nobody can be named: GitHub does not show who pushes to a fork, nor more than so many commits. */
+  /** Why nobody can be named: GitHub shows neither the pushers to a fork nor more than so many commits. */
   readonly hidden?: 'fork' | 'unlisted';
 }
 
-/** Whose name every workflow pushes in, with the token that GitHub gives it. */
+/** The account of every push by a workflow with GitHub's own token. */
 const WORKFLOW = 'github-actions[bot]';
 export const WORKFLOW_ADDRESS = `${WORKFLOW}@users.noreply.github.com`;
 
 /**
- * The part of whoever pushed a commit. A workflow names nobody: anybody who may write can have it push what looks like
- * somebody else's work.
+ * The pusher's part in a commit. A workflow names nobody: any writer can have it push commits that look like somebody
+ * else's work.
  */
 export function pusherOf(commit: string, login: string | undefined): Contributor {
   if (login === WORKFLOW) return { role: 'pusher', commit, address: WORKFLOW_ADDRESS };
@@ -31,18 +31,18 @@ export function pusherOf(commit: string, login: string | undefined): Contributor
 
 type Rules = Pick<Gate, 'nobody' | 'updateBranch'>;
 
-/** The parts that the gate counts: a merge that GitHub made gives none, unless the gate says so. */
+/** The parts that the gate counts: GitHub's own merges do not count, unless the gate says so. */
 function countedParts(contributors: readonly Contributor[], { updateBranch }: Rules): Contributor[] {
   return contributors.filter(({ merge }) => merge !== true || updateBranch === 'counts');
 }
 
-/** Whether the account had a hand in it: then its approval would be of its own work. */
+/** Whether the account has a part in the commits: then its approval would be of its own work. */
 export function hasPart(contributors: readonly Contributor[], rules: Rules, login: string): boolean {
   const isSame = (other: string | undefined) => other?.toLowerCase() === login.toLowerCase();
   return countedParts(contributors, rules).some((each) => isSame(each.login));
 }
 
-/** Those whom nobody can name, bots and agents that the gate lists left out. */
+/** Parts without an account, less those of the bots and agents that the gate lists. */
 function unnamed(contributors: readonly Contributor[], rules: Rules): Contributor[] {
   const listed = new Set(rules.nobody.map((address) => address.toLowerCase()));
   return countedParts(contributors, rules).filter(
@@ -50,7 +50,7 @@ function unnamed(contributors: readonly Contributor[], rules: Rules): Contributo
   );
 }
 
-/** An approval could be of one's own work while it is not known whose it is. A trailer is anybody's word: it blocks nothing. */
+/** Parts that block: their unknown owner might approve. Anybody can write a co-author trailer, so it blocks nothing. */
 export function unknownContributors(contributors: readonly Contributor[], rules: Rules): Contributor[] {
   return unnamed(contributors, rules).filter(({ role }) => role !== 'co-author');
 }
@@ -80,7 +80,7 @@ function describeContributor({ role, address, commit, hidden }: Contributor): st
   return `the ${role}${of}${as}`;
 }
 
-/** What makes them known. */
+/** The steps that give each part an account, in words for people. */
 export function howToName(contributors: readonly Contributor[]): string {
   const steps = [
     contributors.some(({ hidden, role }) => hidden === undefined && role !== 'pusher') &&

@@ -5,7 +5,7 @@ import { APPROVALS } from './rules/approvals.ts';
 import { RULES } from './rules/rules.ts';
 
 /**
- * Whether what is planned for an environment may be deployed, and why. What is in doubt is denied.
+ * Whether an environment's plan may be deployed, and why. In doubt it may not.
  * @param gates all of them must let it pass
  */
 export function decide(facts: GateFacts, gates: readonly Gate[]): Decision {
@@ -26,7 +26,7 @@ function letInFirst(head: string): string {
   return `It comes from a fork, and nothing of a fork is planned before somebody who may write here has looked at it and says \`/plumb ok ${head.slice(0, 12)}\`. The next push takes that back.`;
 }
 
-/** The same for any plan that was shown, as if it were the one of now. */
+/** The decision on any shown plan, as if it were the current one. */
 export function decidePlan(facts: GateFacts, gates: readonly Gate[], plan: string): Decision {
   if (gates.length === 0) throw new Error(`No gate judges ${facts.environment}.`);
   const decisions = RULES.flatMap((rule) => rule.evaluate(facts, gates, plan));

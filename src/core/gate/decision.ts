@@ -1,6 +1,6 @@
 export type GateVerdict = 'approved' | 'pending' | 'blocked' | 'skipped';
 
-/** What a rule says, and why: a tree that explains itself. The same tree is the check run, the comment and the log. */
+/** The verdict of a rule with its reason, as a tree. The check run, the comment and the log show the same tree. */
 export interface Decision {
   readonly verdict: GateVerdict;
   /** `approvals`, `plan`, `approval of @grace` … */

@@ -5,13 +5,13 @@ import { type Plan, type TargetPlan, differences } from '../plan/plan.ts';
 import type { TargetPreview } from '../plan/preview.ts';
 import { type Decision, leaf } from './decision.ts';
 
-/** An entry that is merged, and deployed, before. */
+/** An entry ahead in the merge queue: merged and deployed before. */
 export interface Ahead {
   readonly pull: number;
-  /** It did not pass here (yet): whether it is merged at all is open. */
+  /** The entry has not passed here (yet), and may never be merged. */
   readonly waits: boolean;
   readonly configuration: boolean;
-  /** The plans that were approved of it. */
+  /** Its approved plans. */
   readonly plans: readonly Plan[];
 }
 
@@ -19,15 +19,15 @@ export interface Ahead {
 export interface EntryTarget {
   /** The plan of the entry's commit. */
   readonly plan: TargetPlan;
-  /** Of the commit that it stands on, where entries ahead deploy the target, too. Made of the same live state. */
+  /** The plan of the parent commit, where entries ahead deploy the target too. Made of the same live state. */
   readonly parent?: TargetPlan;
 }
 
-/** The next step where the plan is another one. */
+/** The next step where the plan differs from the approved one. */
 export const AGAIN = 'Approve the plan that the pull request shows now, and queue it again.';
 
 /**
- * Whether what an entry changes in a target, less what those ahead change first, is what was approved.
+ * Whether an entry's plan of a target, less the changes of the entries ahead, is the approved plan.
  * @param approved of all targets of the environment
  */
 export function decideTarget(
@@ -61,13 +61,13 @@ function problemsOf(made: TargetPlan): string[] {
   return made.status === 'failed' ? [made.message] : made.plan.unknown.map(({ message }) => message);
 }
 
-/** What is not there yet before this entry changes nothing. */
+/** The problems of the parent's plan; a target missing from the parent commit is none. */
 function problemsAhead(parent: TargetPlan | undefined): string[] {
   if (parent === undefined || (parent.status === 'failed' && parent.code === 'not-found')) return [];
   return problemsOf(parent).map((problem) => `What the entries ahead change cannot be told: ${problem}`);
 }
 
-/** Objects that those ahead change, and that are changed by one of these plans as well. */
+/** Objects changed both by the entries ahead and by one of these plans. */
 function sharedWith(done: Plan, plans: readonly Plan[]): ResourceId[] {
   const own = new Set(plans.flatMap(differences).map(({ id }) => resourceKey(id)));
   return differences(done)
@@ -85,7 +85,7 @@ function changes(plans: readonly Plan[], target: string, id: ResourceId): boolea
   return plans.some((plan) => plan.target === target && differences(plan).some((each) => isSame(each.id)));
 }
 
-/** What is said of something that two entries change. @param pull of the one ahead, where it can be told */
+/** The message about an object or setting that two entries change. @param pull of the entry ahead, where it is known */
 export function overlaps(pull: number | undefined, what: string): string {
   const other = pull === undefined ? 'what is ahead of it' : `#${pull}`;
   return `It overlaps with ${other} on ${what}. Let ${other} be merged and deployed first, then look at the plan that is left, approve it, and queue it again.`;

@@ -1,17 +1,17 @@
 import type { Contributor } from './contributors.ts';
 
-/** Somebody whose approval may count, as GitHub says at the time of the decision. */
+/** A person whose approval may count, as GitHub has them at the time of the decision. */
 export interface Person {
   readonly login: string;
   readonly type: 'User' | 'Bot';
   readonly permission: 'none' | 'read' | 'triage' | 'write' | 'maintain' | 'admin' | 'unknown';
-  /** Of the teams that the gate names (`organization/team`): whether the person is in it. */
+  /** Membership in each team that the gate names (`organization/team`). */
   readonly teams: ReadonlyMap<string, boolean | 'unknown'>;
 }
 
 const WRITERS: readonly string[] = ['write', 'maintain', 'admin'];
 
-/** What is not known is denied. */
+/** Whether a permission allows to write; an unknown one does not. */
 export function mayWrite(permission: Person['permission']): boolean {
   return WRITERS.includes(permission);
 }
@@ -20,13 +20,13 @@ export function mayWrite(permission: Person['permission']): boolean {
 export interface ShownPlan {
   /** The commit that was planned: 40 hexadecimal digits. */
   readonly head: string;
-  /** Absent when it could not be planned whole. */
+  /** Absent where a part of it could not be planned. */
   readonly fingerprint?: string;
-  /** GitHub's time before the first word of it was sent there; absent: nobody can have seen it. */
+  /** GitHub's time before anything of the plan was sent to GitHub; absent: nobody can have seen it. */
   readonly sentAt?: number;
-  /** GitHub's time when it had accepted both check and comment; absent: it is not on show (yet). */
+  /** GitHub's time after it accepted both check and comment; absent: the plan is not on show (yet). */
   readonly shownAt?: number;
-  /** It is of another pull request that had the head: it stood in the same check, and in no comment of this one. */
+  /** The plan is of another pull request that had the head: shown in the same check, in no comment of this one. */
   readonly elsewhere?: true;
 }
 
@@ -41,7 +41,7 @@ export interface ReviewFact {
 /** `/plumb approve`, for this environment. */
 export interface CommentFact {
   readonly user: string;
-  /** First digits of the fingerprint that is approved; absent: the plan that is on show. */
+  /** First digits of the approved plan's fingerprint; absent: the plan on show. */
   readonly plan?: string;
   readonly createdAt: number;
   readonly updatedAt: number;
@@ -51,11 +51,11 @@ export interface CommentFact {
 export interface ButtonFact {
   readonly user: string;
   readonly fingerprint: string;
-  /** GitHub's time since when the button was there; absent: of a version that gave it too early. */
+  /** GitHub's time since when the button was there; absent: a version of plumbline that showed it too early. */
   readonly shownAt?: number;
 }
 
-/** All that the gate of one environment decides by. Plain data: what was read at the time of the decision. */
+/** The facts by which one environment's gate decides. Plain data, read at the time of the decision. */
 export interface GateFacts {
   readonly environment: string;
   readonly head: string;
@@ -63,12 +63,12 @@ export interface GateFacts {
   readonly plans: readonly ShownPlan[];
   /** The latest plan of the head. Absent: it is being made. */
   readonly current?: {
-    /** Absent when it could not be planned whole; then `problems` says why. */
+    /** Absent where a part of it could not be planned; then `problems` says why. */
     readonly fingerprint?: string;
     readonly problems: readonly string[];
-    /** Whether it would change anything, live or in what judges from then on. */
+    /** Whether the plan changes anything, live or in the configuration. */
     readonly different: boolean;
-    /** The commit of a fork that nobody who may write has let in: nothing of it is planned. */
+    /** The commit is a fork's, and no writer has let it in: nothing of it is planned. */
     readonly held?: true;
   };
   /** Oldest first. */
@@ -76,7 +76,7 @@ export interface GateFacts {
   readonly comments: readonly CommentFact[];
   readonly buttons: readonly ButtonFact[];
   readonly author: string;
-  /** Authors, committers and co-authors of the commits that it brings, and who pushed them. */
+  /** Authors, committers, co-authors and pushers of the pull request's commits. */
   readonly contributors: readonly Contributor[];
   /** Everybody who reviewed, commented an approval or pressed the button, by login in lower case. */
   readonly people: ReadonlyMap<string, Person>;

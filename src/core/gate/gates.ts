@@ -13,12 +13,12 @@ const ADMINISTRATORS: Gate = {
   updateBranch: 'ignored',
 };
 
-/** What of a change of the configuration says by which gates it is judged. */
+/** The part of a configuration's change that selects its gates. */
 export type Changing = Pick<EnvironmentChange, 'kind' | 'from' | 'to'>;
 
 /**
- * The gates of a configuration that judge an environment: its own; of one that is to be new or removed, or to reach another
- * cluster, every gate there is, so that the strictest is among them.
+ * The gates of a configuration that judge an environment: its own; for a new or removed environment, or one that
+ * reaches another cluster, every gate there is, so that the strictest is among them.
  */
 export function gatesOf(
   inForce: Config | undefined,
@@ -32,16 +32,16 @@ export function gatesOf(
   return all.length === 0 ? [ADMINISTRATORS] : distinct(all.map(({ gate }) => gate));
 }
 
-/** What a pull request has before it. */
+/** The configurations that judge a pull request. */
 export interface Judges {
   readonly inForce: Config | undefined;
-  /** What may have been in force when it was merged; absent: it is open. */
+  /** The configurations that may have been in force at the merge; absent: the pull request is open. */
   readonly atMerge?: readonly (Config | undefined)[];
 }
 
 /**
- * The gates that judge a pull request in an environment. A merged one is judged by what was in force at its merge, and
- * what came into force since may only ask for more; but what it brought itself does not judge it.
+ * The gates that judge a pull request in an environment. A merged one is judged by the configuration in force at its
+ * merge, and by the one in force now, which may only ask for more. Its own configuration does not judge it.
  */
 export function gatesFor(
   { inForce, atMerge }: Judges,

@@ -8,23 +8,23 @@ import type { GateFacts } from './facts.ts';
 import { type Judges, gatesFor } from './gates.ts';
 import { type PreviewFact, type Recorded, factsOf } from './recorded.ts';
 
-/** One environment that a pull request has to do with, and the gates that judge it. */
+/** One environment of a pull request, with the gates that judge it. */
 export interface Case<Preview extends PreviewFact = PreviewFact> {
   readonly environment: string;
-  /** The latest preview of the head; absent: it is being made, or anew. */
+  /** The latest preview of the head; absent: it is being made, or made anew. */
   readonly record?: Preview;
-  /** How what it would change in the configuration stands to the one in force. */
+  /** Its change of the configuration against the configuration in force. */
   readonly standing?: Standing;
   readonly gates: readonly Gate[];
 }
 
-/** The same, judged. */
+/** A case with its facts and the gate's decision. */
 export interface Judged<Preview extends PreviewFact = PreviewFact> extends Case<Preview> {
   readonly facts: GateFacts;
   readonly decision: Decision;
 }
 
-/** Which environments there are to be judged, and by which gates: those in force, and those that would be brought. */
+/** The environments to judge, with their gates: those in force, and those that the pull request adds. */
 export function casesOf<Preview extends PreviewFact>(
   { head, previews }: Pick<Recorded<Preview>, 'head' | 'previews'>,
   judges: Judges,
@@ -49,12 +49,12 @@ function caseOf<Preview extends PreviewFact>(
     environment,
     gates,
     ...(standing !== undefined && { standing }),
-    // What was shown was of another configuration: it is planned anew.
+    // A preview made against another configuration does not count: it is planned anew.
     ...(record !== undefined && standing !== 'outdated' && { record }),
   };
 }
 
-/** Judges each of them by what is recorded. */
+/** Judges each case by the records. */
 export function judge<Preview extends PreviewFact>(
   recorded: Recorded<Preview>,
   cases: readonly Case<Preview>[],
@@ -68,8 +68,8 @@ export function judge<Preview extends PreviewFact>(
 /**
  * Whether a merged pull request's configuration comes into force: the gates before it let every change of it pass,
  * exactly these and all of them.
- * @param due what it would change in the configuration in force
- * @returns who approved it; undefined: it does not
+ * @param due its changes of the configuration in force
+ * @returns the approvers; undefined: the configuration does not come into force
  */
 export function approvedChanges(
   due: readonly EnvironmentChange[],
@@ -111,7 +111,7 @@ export function passedRecord<Preview extends PreviewFact>(
   return record && { record, passed };
 }
 
-/** What of an environment is to be deployed: the plan that passed, if the configuration that it was made with is in force. */
+/** The plan of an environment to deploy: the one that passed, once its change of the configuration is in force. */
 export function deployable<Preview extends PreviewFact>(
   judged: Judged<Preview>,
   previews: readonly Preview[],

@@ -2,13 +2,13 @@ import { type PullState, withSay } from './basis.ts';
 import type { Case } from './judge.ts';
 import { type PreviewFact, isWorthShowing } from './recorded.ts';
 
-/** A check of ours as GitHub has it. */
+/** A check run of plumbline as GitHub has it. */
 export interface SeenCheck {
   /** Absent while it is pending. */
   readonly conclusion?: string;
-  /** Absent where it was taken back. */
+  /** Absent where the check was withdrawn. */
   readonly environment?: string;
-  /** What it was decided by; absent: it has no verdict. */
+  /** The hash of the inputs of its decision; absent: it has no verdict. */
   readonly basis?: string;
 }
 
@@ -16,38 +16,38 @@ export interface SeenPull extends PullState {
   readonly cases: readonly Case<PreviewFact & { readonly base: string }>[];
 }
 
-/** A commit that is the head of pull requests: what we know, and what GitHub has on show. */
+/** The head commit of pull requests: plumbline's records of it, and the checks that GitHub has on show. */
 export interface SeenCommit {
-  /** Those into the default branch, open or merged. */
+  /** Pull requests into the default branch, open or merged. */
   readonly pulls: readonly SeenPull[];
-  /** Where the default branch stands: 40 hexadecimal digits. */
+  /** The commit at the default branch's tip: 40 hexadecimal digits. */
   readonly tip: string;
-  /** Of how things are now. */
+  /** The hash of the inputs as they are now. */
   readonly basis: string;
-  /** Environments of which something may have been said there. */
+  /** Environments that may have a check on the commit. */
   readonly known: readonly string[];
-  /** Whether it can be told which environments are gone. */
+  /** Whether the configuration in force can be read: only then the removed environments are known. */
   readonly readable: boolean;
   readonly check: (environment: string) => SeenCheck | undefined;
-  /** About the configuration that is proposed there. */
+  /** The check of the commit's configuration. */
   readonly configuration?: SeenCheck;
 }
 
 export interface Missing {
-  /** Pull requests that are to be planned, and then decided. */
+  /** Pull requests to plan, and then decide. */
   readonly plan: readonly number[];
-  /** Whether what is planned already is to be decided, and said, anew. */
+  /** Whether the recorded plans are to be decided and shown anew. */
   readonly decide: boolean;
 }
 
-/** What has to be done so that GitHub has on show what should be. Where all is right: nothing. */
+/** The work left on a commit until GitHub shows the right checks and comments; none where all is right. */
 export function missingOn(commit: SeenCommit): Missing {
   const open = commit.pulls.filter(({ state }) => state === 'open');
   const plan = open.filter((pull) => isToBePlanned(pull, commit)).map(({ number }) => number);
   return { plan, decide: plan.length === 0 && isToBeDecided(commit) };
 }
 
-/** What was planned is of another base, or not there, or a complaint about the configuration has outlived it. */
+/** A plan is missing or of another base, or the check of the configuration still fails without a reason. */
 function isToBePlanned({ cases }: SeenPull, { tip, configuration }: SeenCommit): boolean {
   const records = cases.flatMap(({ record }) => record ?? []);
   if (records.length < cases.length || records.length === 0) return true;

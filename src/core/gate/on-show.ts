@@ -1,16 +1,16 @@
 import type { ShownPlan } from './facts.ts';
 
-/** Which plan somebody had before them, as far as GitHub's own times tell. */
+/** The plan that a person had before them, by GitHub's own times. */
 export type Seen =
   | { readonly status: 'one'; readonly fingerprint: string; readonly head: string }
-  /** Plans of another content were on show too, or may have been: which one was read cannot be told. */
+  /** Several different plans were on show, or may have been: nobody can tell which one the person read. */
   | { readonly status: 'several'; readonly head: string }
   | { readonly status: 'none' };
 
 const NONE: Seen = { status: 'none' };
 
 /**
- * The plan that alone was on show for a commit until then. The second in which it was shown counts as before it.
+ * The only plan on show for a commit until a time. Within the second of its showing a plan is not on show yet.
  * @param at GitHub's time, in whole seconds as milliseconds since the epoch
  */
 export function planSeen(plans: readonly ShownPlan[], head: string, at: number): Seen {
@@ -19,7 +19,7 @@ export function planSeen(plans: readonly ShownPlan[], head: string, at: number):
   return onShow(sent, at)[0] ?? NONE;
 }
 
-/** The same where no commit is named: of the one whose plan was sent last by then. */
+/** The only plan on show, where no commit is named: for the commit whose plan was sent last by then. */
 export function planSeenLast(plans: readonly ShownPlan[], at: number): Seen {
   const sent = plans.filter(
     ({ sentAt, elsewhere }) => elsewhere !== true && sentAt !== undefined && sentAt <= at,
@@ -28,7 +28,7 @@ export function planSeenLast(plans: readonly ShownPlan[], at: number): Seen {
   return last === undefined ? NONE : planSeen(plans, last.head, at);
 }
 
-/** The plan on show whose fingerprint begins so. @param id hexadecimal digits, as comment and check show them */
+/** The plan on show whose fingerprint begins with `id`. @param id hexadecimal digits, as comment and check show them */
 export function planNamed(plans: readonly ShownPlan[], id: string, at: number): Seen {
   const named = onShow(plans, at).filter(({ fingerprint }) => fingerprint.startsWith(id.toLowerCase()));
   const [first, ...others] = named.toReversed();
@@ -48,7 +48,7 @@ function onShow(plans: readonly ShownPlan[], at: number) {
 /** Digits of a fingerprint that name a plan to people. */
 export const ID_DIGITS = 8;
 
-/** What names a plan in comments, checks and `/plumb approve ENVIRONMENT ID`. */
+/** The name of a plan in comments, checks and `/plumb approve ENVIRONMENT ID`. */
 export function planId(fingerprint: string): string {
   return fingerprint.slice(0, ID_DIGITS);
 }

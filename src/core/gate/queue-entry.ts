@@ -3,29 +3,29 @@ import { type Decision, allOf, leaf } from './decision.ts';
 import { type EntryTarget, type Ahead, AGAIN, decideTarget, overlaps } from './entry-target.ts';
 import type { PreviewFact } from './recorded.ts';
 
-/** All that one environment of an entry is decided by. Plain data. */
+/** The facts by which one environment of a merge queue's entry is decided. Plain data. */
 export interface EntryFacts {
   readonly environment: string;
-  /** What the gate says of the pull request itself. */
+  /** The gate's decision on the pull request itself. */
   readonly gate: Decision;
-  /** The plan that passed it; absent: none did. */
+  /** The plan that passed the gate; absent: none did. */
   readonly approved?: Pick<PreviewFact, 'targets' | 'configuration'>;
   readonly targets: readonly EntryTarget[];
-  /** What the entry would change in the environment's configuration. */
+  /** The entry's change of the environment's configuration. */
   readonly configuration?: EnvironmentChange;
-  /** Whether it changes the configuration of any environment. */
+  /** Whether the entry changes the configuration of any environment. */
   readonly configures: boolean;
   /** In the order in which they are merged. */
   readonly ahead: readonly Ahead[];
   /** Numbers of pull requests ahead that change the configuration of any environment. */
   readonly configuredAhead: readonly number[];
-  /** Targets of which a sync has not ended. */
+  /** Targets with a sync that has not ended. */
   readonly busy: readonly string[];
 }
 
 /**
- * Whether an entry of a merge queue may be merged: what its commit would change live, less what the entries ahead change
- * first, is exactly what was approved of its pull request.
+ * Whether an entry of a merge queue may be merged: the changes of its commit, less those of the entries ahead, are
+ * exactly the approved changes of its pull request.
  */
 export function decideEntry(facts: EntryFacts): Decision {
   const { environment: rule, gate, approved, targets, configuration } = facts;
@@ -34,7 +34,7 @@ export function decideEntry(facts: EntryFacts): Decision {
   if (targets.length === 0 && configuration === undefined && isNothing(approved))
     return leaf('skipped', rule, 'This entry touches no target here.');
   const waits = waiting(facts);
-  // What is planned before its turn says nothing.
+  // A plan made before the entry's turn says nothing.
   if (waits.length > 0) return allOf(rule, waits, '');
   const rules = [
     leaf('approved', 'approvals', 'A plan of this pull request passed the gate.'),
@@ -69,7 +69,7 @@ function waiting({ ahead, busy, targets }: EntryFacts): Decision[] {
   ];
 }
 
-/** What was judged by one configuration is not merged under another. */
+/** An entry judged by one configuration is not merged under another. */
 function configurations(facts: EntryFacts, approved: Approved): Decision[] {
   const { environment, configuration, configures, ahead, configuredAhead } = facts;
   const here = ahead.find((entry) => entry.configuration)?.pull;

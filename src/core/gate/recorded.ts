@@ -5,28 +5,28 @@ import { verdictOf } from '../plan/plan.ts';
 import type { TargetPreview } from '../plan/preview.ts';
 import type { ButtonFact, CommentFact, GateFacts, ReviewFact, ShownPlan } from './facts.ts';
 
-/** A preview as it is recorded: what a pull request would change in one environment. */
+/** A recorded preview: the changes of a pull request in one environment. */
 export interface PreviewFact extends ShownPlan {
   readonly environment: string;
   readonly targets: readonly TargetPreview[];
   readonly configuration?: EnvironmentChange;
-  /** Of a fork's commit that nobody has let in. */
+  /** The commit is a fork's, and nobody has let it in. */
   readonly held?: true;
 }
 
-/** What is in neither check nor comment in full needs nobody to have seen it. */
+/** Whether a preview has to be on show; one without contents has not. */
 export function isWorthShowing({ targets, configuration, held }: PreviewFact): boolean {
   return targets.length > 0 || configuration !== undefined || held === true;
 }
 
-/** All that is known of a pull request, by GitHub and by our records. Plain data. */
+/** All facts of a pull request, from GitHub and from the records. Plain data. */
 export interface Recorded<Preview extends PreviewFact = PreviewFact> {
   /** 40 hexadecimal digits. */
   readonly head: string;
   readonly author: string;
   /** Oldest first. */
   readonly previews: readonly Preview[];
-  /** Of other pull requests that had a head of this one: they stand, or stood, in the same checks. */
+  /** Previews of other pull requests that had a head of this one: they are, or were, in the same checks. */
   readonly siblings: readonly PreviewFact[];
   readonly reviews: readonly (Omit<ReviewFact, 'user'> & { readonly user: { readonly login: string } })[];
   readonly comments: readonly {
@@ -41,9 +41,9 @@ export interface Recorded<Preview extends PreviewFact = PreviewFact> {
 }
 
 /**
- * What one environment is decided by.
+ * The facts by which one environment is decided.
  * @param current its latest preview of the head
- * @param standing of what that would change in the configuration
+ * @param standing of that preview's change of the configuration
  */
 export function factsOf(
   recorded: Recorded,
@@ -66,7 +66,7 @@ export function factsOf(
   };
 }
 
-/** That a fork waited to be let in showed no plan; a plan of another pull request is not this one's to be approved. */
+/** The shown plans; a held commit of a fork showed none, and a plan of another pull request is never approved here. */
 function plansOf({ previews, siblings }: Recorded, environment: string): readonly ShownPlan[] {
   const others = siblings.map(({ shownAt: _theirs, ...preview }) => ({
     ...preview,
@@ -95,7 +95,7 @@ function problemsOf(target: TargetPreview): string[] {
   return target.plan.unknown.map(({ message }) => `${target.target}: ${message}`);
 }
 
-/** The approval of an environment in a comment; none, or one: `/plumb approve` without a name approves every environment. */
+/** The approval of an environment in a comment, if any: `/plumb approve` without a name approves every environment. */
 export function approvalIn(
   { author, body, createdAt, updatedAt }: Recorded['comments'][number],
   environment: string,

@@ -2,21 +2,21 @@ import type { GateVerdict } from './decision.ts';
 
 const ORDER: readonly GateVerdict[] = ['blocked', 'pending', 'approved', 'skipped'];
 
-/** What is decided of one pull request, as far as the check of its head tells of it. */
+/** The decision on one pull request, reduced to its effect on the check of its head. */
 export interface Say {
   readonly verdict: GateVerdict;
-  /** Of a fork that nobody has let in: it has no say where another one has, or anybody could block a release. */
+  /** A fork's commit that nobody has let in: it has no say beside others, or anybody could block a release. */
   readonly held: boolean;
-  /** It has a say where no open one has. */
+  /** A merged pull request has a say only where no open one has. */
   readonly merged: boolean;
   /** Its plan is on show. */
   readonly shown: boolean;
 }
 
 /**
- * Whose verdict stands in a check of a commit that is the head of several pull requests: the strictest, and of equal
- * ones one that is still to be shown.
- * @returns undefined of none
+ * The decision that the check shows for a commit that is the head of several pull requests: the strictest, and among
+ * equals one whose plan is not on show yet.
+ * @returns undefined where there is none
  */
 export function strictest<Each extends Say>(all: readonly Each[]): Each | undefined {
   const [first] = heard(all).toSorted(

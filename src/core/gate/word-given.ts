@@ -5,27 +5,27 @@ import type { CommentFact, GateFacts } from './facts.ts';
 import type { Judged } from './judge.ts';
 import { type Recorded, approvalIn } from './recorded.ts';
 
-/** What one `/plumb approve` comes to, as the gate judges it now. */
+/** The effect of one `/plumb approve`, as the gate judges it now. */
 export interface WordGiven {
-  /** It is an approval of what is to be deployed, for one environment at the least. */
+  /** It approves the plan to be deployed in at least one environment. */
   readonly counts: boolean;
-  /** For people, a line of each environment: why it does not count, or what is missing beside it. */
+  /** A line for people per environment: why the approval does not count, or is not enough. */
   readonly remarks: readonly { readonly environment: string; readonly reason: string }[];
 }
 
 type Said = Recorded['comments'][number];
 
-/** What the gate knows of one environment. */
+/** The gate's facts and decision for one environment. */
 type Case = Pick<Judged, 'environment' | 'facts' | 'gates' | 'decision'>;
 
-/** What of an approval counts; `idle`: nothing is to be approved there. */
+/** Whether an approval counts in one environment; `idle`: nothing is to be approved there. */
 interface Word {
   readonly environment: string;
   readonly status: 'counts' | 'idle' | 'not';
   readonly reason?: string;
 }
 
-/** Whether a comment's approval counts, by the very rules by which the gate decides. */
+/** Whether a comment's approval counts, by the gate's own rules. */
 export function wordGiven(comment: Said, judged: readonly Case[]): WordGiven {
   const all = judged.flatMap((each) =>
     approvalIn(comment, each.environment).map((word) => wordIn(each, word)),
@@ -54,14 +54,14 @@ function wordIn({ environment, facts, gates, decision }: Case, word: CommentFact
   return { environment, ...wordOn(facts, asking, current.fingerprint, word) };
 }
 
-/** @param plan the fingerprint of what would be deployed */
+/** @param plan the fingerprint of the plan to be deployed */
 function wordOn(
   facts: GateFacts,
   gates: readonly Gate[],
   plan: string,
   word: CommentFact,
 ): Pick<Word, 'status' | 'reason'> {
-  // Beside it only what could take it back.
+  // Only the facts that could take the approval back are kept beside it.
   const reviews = facts.reviews.filter(({ state }) => state !== 'APPROVED');
   const [approval] = approvalsOf({ ...facts, reviews, comments: [word], buttons: [] });
   if (approval === undefined) throw new Error(`The comment of ${word.user} is no approval.`);
@@ -78,7 +78,7 @@ function counted(
   { user, createdAt }: CommentFact,
   refused: readonly string[],
 ): Pick<Word, 'status' | 'reason'> {
-  // Two may be of one second, the word itself among them.
+  // A person may comment twice within a second: the last of these is taken as the comment itself.
   const own = facts.comments.findLastIndex((each) => each.createdAt === createdAt && isSame(each.user, user));
   const others = approvalsOf({ ...facts, comments: facts.comments.filter((_, at) => at !== own) });
   const before = others.filter((each) => each.at <= createdAt && isSame(each.user, user));
@@ -97,7 +97,7 @@ function counted(
   return { status: 'counts', ...(remarks.length > 0 && { reason: oneLine(remarks) }) };
 }
 
-/** Gates that say the same say it once. */
+/** One reason once, even if several gates give it. */
 function oneLine(reasons: readonly string[]): string {
   return [...new Set(reasons)].join(' ');
 }

@@ -48,7 +48,7 @@ function exactNumber(_key: string, value: unknown): unknown {
   return typeof value === 'bigint' ? (JSON as unknown as RawJson).rawJSON(String(value)) : value;
 }
 
-/** Prints a value with sorted keys, so that equal values print equally: the form that is hashed. */
+/** Prints a value with sorted keys, so that equal values print equally: the form for hashes. */
 export function canonicalJson(value: unknown): string {
   return printJson(sortKeys(value));
 }
@@ -61,7 +61,7 @@ function sortKeys(value: unknown): unknown {
   return Object.fromEntries(entries.map(([k, v]) => [k, sortKeys(v)]));
 }
 
-/** Deep equality of JSON values; `1` and `1n` are equal, the order of keys is not looked at. */
+/** Deep equality of JSON values; `1` and `1n` are equal, the order of keys does not matter. */
 export function equalJson(a: Json | undefined, b: Json | undefined): boolean {
   if (a === b) return true;
   if (typeof a === 'bigint' || typeof b === 'bigint') return sameNumber(a, b);

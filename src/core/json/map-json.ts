@@ -1,6 +1,6 @@
 import { type Json, type JsonObject, isObject } from './json.ts';
 
-/** A map with its values changed; the map itself where none becomes another one, as in nearly all of a plan. */
+/** A map with its values changed; the same map where no value differs, as in nearly all of a plan. */
 export function mapValues(map: JsonObject, change: (value: Json, key: string) => Json): JsonObject {
   let changed: JsonObject | undefined;
   for (const key of Object.keys(map)) {
@@ -13,7 +13,7 @@ export function mapValues(map: JsonObject, change: (value: Json, key: string) =>
   return changed ?? map;
 }
 
-/** A list with its entries changed; the list itself where none becomes another one. */
+/** A list with its entries changed; the same list where no entry differs. */
 export function mapEntries(list: Json[], change: (entry: Json, index: number) => Json): Json[] {
   const fresh = list.map(change);
   return fresh.some((entry, i) => entry !== list[i]) ? fresh : list;

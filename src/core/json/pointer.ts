@@ -1,6 +1,6 @@
 import { type Json, printJson, equalJson, isObject } from './json.ts';
 
-/** One step into an object: a key, a position in a list, or the keys that name a list's entry. */
+/** One step into an object: a key, a position in a list, or the keys of a list's entry. */
 export type PathStep =
   | { readonly key: string }
   | { readonly index: number }
@@ -49,7 +49,7 @@ function readStep(segment: string): PathStep {
   return { entry: Object.fromEntries(pairs) };
 }
 
-/** Whether an entry of a list is the one that a pointer's step selects. */
+/** Whether a pointer's step selects an entry of a list. */
 export function isSelected(item: Json | undefined, selector: Readonly<Record<string, Json>>): boolean {
   const own = selector[''];
   if (own !== undefined) return equalJson(item, own);

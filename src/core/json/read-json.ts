@@ -1,6 +1,6 @@
 import { type Json, type JsonObject, isObject } from './json.ts';
 
-/** What may be missing, or of another type than expected, reads as empty. */
+/** A missing value, or one of another type, reads as empty. */
 export function asText(value: Json | undefined): string {
   return typeof value === 'string' ? value : '';
 }

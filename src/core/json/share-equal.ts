@@ -1,6 +1,6 @@
 import { type Json, type JsonObject, equalJson, isObject } from './json.ts';
 
-/** A value in which all that is equal in another one is the very same: kept together, both take little more than one. */
+/** The value, with every part that equals the other's replaced by the other's own: two such take the memory of one. */
 export function sharing(value: JsonObject, other: JsonObject): JsonObject {
   const entries = Object.entries(value).map(([key, own]) =>
     Object.hasOwn(other, key) ? [key, shareOf(own, other[key] as Json)] : [key, own],

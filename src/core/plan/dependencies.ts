@@ -2,7 +2,7 @@ import type { ResourceId } from '../change/resource.ts';
 import { type Json, type JsonObject, isObject } from '../json/json.ts';
 import { asMap, asText } from '../json/read-json.ts';
 
-/** What must be there before the server takes an object, as the object itself names it: it may be in the same source. */
+/** The objects named by an object that must exist before the server accepts it; they may be in the same source. */
 export function dependenciesOf(object: JsonObject, namespace: string): ResourceId[] {
   const kind = object['kind'];
   if (kind === 'RoleBinding' || kind === 'ClusterRoleBinding') return [roleOf(object['roleRef'], namespace)];

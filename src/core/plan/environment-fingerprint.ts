@@ -3,8 +3,8 @@ import type { EnvironmentChange } from '../configuration/change.ts';
 import { canonicalJson } from '../json/json.ts';
 
 /**
- * A hash of what is planned for all targets of an environment that are touched: one approval is of all of them.
- * What the proposal changes in the environment's configuration is approved with them.
+ * A hash of the plans of all touched targets of an environment, which one approval approves together, and of the change
+ * of the environment's configuration, approved with them.
  * @returns 32 hexadecimal digits, the same for any order of the plans
  */
 export function environmentFingerprint(

@@ -4,7 +4,8 @@ import { canonicalJson } from '../json/json.ts';
 import type { Plan } from './plan.ts';
 
 /**
- * A hash of what a plan intends: the target, the tool that rendered it, of each change its intent, and the hooks that run. Commit, time and order are not in it, so that a rebase which changes nothing keeps its approvals.
+ * A hash of a plan's intent: the target, the cluster, the rendering tool, the intent of each change, and the hooks. It
+ * leaves out commit, time and order: a rebase without a difference keeps its approvals.
  * Masked values are keyed hashes already, so a changed secret changes the fingerprint and reveals nothing.
  * @returns 128 bits as 32 hexadecimal digits: short enough to paste, too long to collide on purpose.
  */

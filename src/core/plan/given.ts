@@ -5,17 +5,17 @@ import { dependenciesOf } from './dependencies.ts';
 import type { Plan } from './plan.ts';
 import { namedByPods, podOf } from './references.ts';
 
-/** An object that is not live yet, and will be when the target is synced: another target's sync brings it before. */
+/** An object that is not live yet, but will be when the target is synced: another target's sync creates it before. */
 export interface Given {
   readonly id: ResourceId;
   /** The object as the other target declares it. */
   readonly object: JsonObject;
-  /** The id of that target, and its cluster. */
+  /** The id of the other target, and its cluster. */
   readonly by: string;
   readonly cluster: string;
 }
 
-/** What a target's sync brings to those after it. Of what is there already only a CRD may serve more than before. */
+/** The objects that a target's sync gives to later ones: those it creates, and updated CRDs, which may serve more. */
 export function givenBy({ target, cluster, changes }: Plan): Given[] {
   return changes.flatMap(({ id, action, after }) => {
     const isBrought = action === 'create' || (action === 'update' && isDefinition(id));
@@ -23,7 +23,7 @@ export function givenBy({ target, cluster, changes }: Plan): Given[] {
   });
 }
 
-/** The targets that bring what a plan needs: without it an object would be refused, or would not work. */
+/** The targets that create objects which a plan needs: without them an object would be refused, or would not work. */
 export function bringersFor(plan: Plan, given: readonly Given[]): string[] {
   const needed = new Set(plansObjects(plan).flatMap(({ id, object }) => needsOf(id, object)));
   const near = given.filter(({ by, cluster }) => cluster === plan.cluster && by !== plan.target);
@@ -31,7 +31,7 @@ export function bringersFor(plan: Plan, given: readonly Given[]): string[] {
   return [...new Set(bringers.map(({ by }) => by))];
 }
 
-/** What cannot be told since another target has to come first, with words about that one. */
+/** The plan, with a hint on each unknown object about the target that has to come first. */
 export function withHints(plan: Plan, given: readonly Given[], hint: (by: string) => string): Plan {
   const unknown = plan.unknown.map((one) => {
     const bringers = bringersFor({ ...plan, changes: [], hooks: [], unknown: [one] }, given);
@@ -45,7 +45,7 @@ interface Planned {
   readonly object?: JsonObject | undefined;
 }
 
-/** What of a plan is still to be made, or cannot be told. */
+/** The objects of a plan still to be created or changed, its hooks, and the unknown ones. */
 function plansObjects({ changes, hooks = [], unknown }: Plan): Planned[] {
   const made = changes.filter(({ action }) => action !== 'delete' && action !== 'keep');
   return [...made.map(({ id, after }) => ({ id, object: after })), ...hooks, ...unknown];

@@ -1,16 +1,16 @@
-/** When a hook runs: before everything else of a sync, after the other objects of its wave, after everything, or when the sync failed. */
+/** When a hook runs: before all else in a sync, after the other objects of its wave, after all, or after a failure. */
 export type HookPhase = 'before' | 'during' | 'after' | 'failure';
 
-/** By whose rules a hook runs. */
+/** The tool whose rules a hook follows. */
 export type HookTool = 'helm' | 'argo';
 
-/** Whether a target has been synced with all its hooks before. */
+/** `install` until the target has been synced with all its hooks, `upgrade` from then on. */
 export type Occasion = 'install' | 'upgrade';
 
-/** When the object that a hook made is deleted. */
+/** The time at which a hook's object is deleted. */
 export type HookDeletion = 'before' | 'succeeded' | 'failed';
 
-/** Undefined: of an occasion that is none of ours, so that it never runs. */
+/** Undefined: a hook for an occasion that a sync never has; it does not run. */
 const HELM = new Map<string, HookPhase | undefined>([
   ['pre-install', 'before'],
   ['pre-upgrade', 'before'],
@@ -41,7 +41,7 @@ export function phasesOf(tool: HookTool, names: readonly string[], occasion: Occ
   return [...new Set(phases)];
 }
 
-/** The first name that is none of the tool's hooks. */
+/** The first name that the tool does not know as a hook. */
 export function unknownName(tool: HookTool, names: readonly string[]): string | undefined {
   return names.find((name) => !(tool === 'argo' ? ARGO : HELM).has(name));
 }
@@ -50,7 +50,7 @@ function argoPhases(names: readonly string[]): HookPhase[] {
   return names.includes('Skip') ? [] : names.flatMap((name) => ARGO.get(name) ?? []);
 }
 
-/** Helm runs no object that names a hook which it does not know. */
+/** Helm does not run an object with an unknown hook name. */
 function helmPhases(names: readonly string[], occasion: Occasion): HookPhase[] {
   if (unknownName('helm', names) !== undefined) return [];
   return names.filter((name) => name.endsWith(`-${occasion}`)).flatMap((name) => HELM.get(name) ?? []);
@@ -65,7 +65,7 @@ const DELETIONS = new Map<string, HookDeletion>([
   ['hookfailed', 'failed'],
 ]);
 
-/** Both tools delete what the last run left, unless the object says otherwise. */
+/** Both tools delete the last run's object before the next, unless the object says otherwise. */
 export function deletionsOf(names: readonly string[] | undefined): ReadonlySet<HookDeletion> {
   if (names === undefined) return new Set(['before']);
   return new Set(names.flatMap((name) => DELETIONS.get(name.toLowerCase()) ?? []));

@@ -2,7 +2,7 @@ import type { Origin, ResourceId } from '../change/resource.ts';
 import type { JsonObject } from '../json/json.ts';
 import type { HookPhase } from './hook-names.ts';
 
-/** What a sync would run besides its changes, as it is approved with them. Masked: safe to store and to show. */
+/** A hook that a sync runs besides its changes; approved with them. Masked: safe to store and to show. */
 export interface HookRun {
   readonly id: ResourceId;
   readonly origin?: Origin;

@@ -5,8 +5,7 @@ import type { HookRun } from './hook-run.ts';
 import { type Plan, differences } from './plan.ts';
 
 /**
- * Whether what is left to do is a part of what was approved: a sync that was cut short has done the rest.
- * Anything else than was approved is not a part of it.
+ * Whether a plan holds only changes and hooks of the approved one: an interrupted sync has done the others.
  */
 export function isRestOf(approved: Plan, found: Plan): boolean {
   const intents = new Map(differences(approved).map((change) => [resourceKey(change.id), intentOf(change)]));

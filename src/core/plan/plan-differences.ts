@@ -6,7 +6,7 @@ import { describePath } from '../json/pointer.ts';
 import type { HookRun } from './hook-run.ts';
 import { type Plan, differences } from './plan.ts';
 
-/** In what the plan made now is not the approved one: a line for each object, in words for people. */
+/** The differences of the plan made now from the approved one: a line for each object, in words for people. */
 export function planDifferences(approved: Plan, found: Plan): string[] {
   const before = byKey(approved);
   const now = byKey(found);
@@ -28,7 +28,7 @@ function hookDifferences(approved: Plan, found: Plan): string[] {
   return lines.flat();
 }
 
-/** By object and phase: one that runs in several is told of each. */
+/** Keyed by object and phase: a hook may run in several phases. */
 function keyed({ origin: _origin, ...run }: HookRun): [string, string] {
   return [`${describeResource(run.id)} (${run.phase})`, canonicalJson(run)];
 }

@@ -3,7 +3,7 @@ import type { Origin, ResourceId } from '../change/resource.ts';
 import type { OpsErrorCode } from '../errors.ts';
 import type { HookRun } from './hook-run.ts';
 
-/** An object of which the live state or the prediction could not be had: neither changed nor unchanged. */
+/** An object without a live state or a prediction: neither changed nor unchanged. */
 export interface Unknown {
   readonly id: ResourceId;
   readonly origin?: Origin;
@@ -11,33 +11,33 @@ export interface Unknown {
   /** Masked; subject first, next step last. */
   readonly message: string;
   /**
-   * Only this object is out of reach at the moment, as when the conversion webhook of its CRD is down: a sync goes on
-   * without it, says that it failed, and deletes nothing. Anything else that is unknown stops a sync before it begins.
+   * Only this object is out of reach for the moment, as when the conversion webhook of its CRD is down: a sync goes on
+   * without it, ends as failed, and deletes nothing. Any other unknown object stops a sync before it begins.
    */
   readonly apart?: true;
 }
 
 /**
- * What would change if a target were made to match a source. Ordered, masked and fingerprinted:
+ * The changes that make a target match a source. Ordered, masked and fingerprinted:
  * always safe to store and to show.
  */
 export interface Plan {
   readonly target: string;
   readonly cluster: string;
-  /** What it was made from: a commit, or a folder. Not part of the fingerprint. */
+  /** A commit or a folder. Not part of the fingerprint. */
   readonly source: string;
-  /** The tool that made the objects, and its version; absent for plain manifests. */
+  /** The rendering tool and its version; absent for plain manifests. */
   readonly renderer?: string;
   /** In the order in which they would be applied. */
   readonly changes: readonly Change[];
   /**
-   * What a sync runs besides, in that order; absent where it would run nothing. Where nothing differs they are what an
-   * earlier sync did not run to a good end.
+   * Hooks of a sync, in the order of their runs; absent where there are none. Where nothing differs, these are the
+   * hooks that an earlier sync did not finish.
    */
   readonly hooks?: readonly HookRun[];
-  /** How many declared objects are live as declared. */
+  /** The number of declared objects that are live as declared. */
   readonly unchanged: number;
-  /** What makes the plan a "cannot tell". A sync refuses it, unless all of them are apart. */
+  /** Objects that make the plan's verdict `unknown`. A sync refuses the plan, unless all of them are `apart`. */
   readonly unknown: readonly Unknown[];
   readonly warnings: readonly string[];
   /** Targets that are synced before, where they are synced together. Absent: none. Not part of the fingerprint. */
@@ -60,28 +60,28 @@ export type TargetPlan =
 
 export type Verdict = 'clean' | 'different' | 'unknown';
 
-/** Whether the plan says "nothing to do", "something to do", or cannot tell. */
+/** Whether a plan has nothing to do, something to do, or cannot tell. */
 export function verdictOf(plan: Plan): Verdict {
   if (plan.unknown.length > 0) return 'unknown';
   return isEmpty(plan) ? 'clean' : 'different';
 }
 
-/** Whether a sync of it would do nothing that can be seen: no change, and no hook that an earlier one left to be run. */
+/** Whether a sync does nothing visible: no change, and no hook left over from an earlier sync. */
 export function isEmpty(plan: Plan): boolean {
   return differences(plan).length === 0 && (plan.hooks ?? []).length === 0;
 }
 
-/** What stops a sync of the plan before it begins. */
+/** The unknown objects that stop a sync before it begins. */
 export function obstacles(plan: Plan): Unknown[] {
   return plan.unknown.filter(({ apart }) => apart !== true);
 }
 
-/** The changes that a sync would make; what it keeps is not among them. */
+/** The changes that a sync makes: all but `keep`. */
 export function differences(plan: Plan): Change[] {
   return plan.changes.filter((change) => change.action !== 'keep');
 }
 
-/** What an earlier sync did not run to a good end, where nothing else is left to do. */
+/** The hooks that an earlier sync did not finish, where nothing else is left to do. */
 export function hooksLeft(plan: Plan): readonly HookRun[] {
   return differences(plan).length === 0 ? (plan.hooks ?? []) : [];
 }

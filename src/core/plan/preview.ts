@@ -5,19 +5,19 @@ import { equalJson } from '../json/json.ts';
 import { describePath } from '../json/pointer.ts';
 import type { Plan } from './plan.ts';
 
-/** What merging would do to one target: the plan of the merge result beside the plan of the base. */
+/** The effect of a merge on one target: the plan of the merge result beside the plan of the base. */
 export interface PlannedPreview {
   readonly status: 'planned';
   readonly target: string;
-  /** The plan of the merge result: everything that merging would change. What is approved. */
+  /** The plan of the merge result: every change that a merge makes. This plan is approved. */
   readonly plan: Plan;
-  /** What the proposed commit itself changes live. */
+  /** Changes made by the proposed commit itself. */
   readonly yours: readonly Change[];
-  /** What differs from the base already, and would be put right by any sync. */
+  /** Changes of the base's plan too: live has drifted from the base, and any sync reverts it. */
   readonly drifted: readonly Change[];
-  /** What differs from the base, and no longer would: the proposal agrees with live. */
+  /** Changes of the base's plan only: live has drifted from the base, and the proposal agrees with live. */
   readonly adopted: readonly Change[];
-  /** No sync of the target is on record: nothing of it can have drifted. */
+  /** No sync of the target is recorded: nothing can have drifted. */
   readonly undeployed?: true;
 }
 
@@ -38,7 +38,7 @@ export interface Preview {
   readonly targets: readonly { readonly environment: string; readonly preview: TargetPreview }[];
 }
 
-/** Tells what the proposal changes from what had drifted before it. Both plans were made against the same live state. */
+/** Tells the proposal's own changes from earlier drift. Both plans are made against the same live state. */
 export function previewOf(base: Plan | undefined, proposed: Plan): PlannedPreview {
   const before = new Map(base?.changes.map((change) => [resourceKey(change.id), change]));
   const yours: Change[] = [];
@@ -55,7 +55,7 @@ export function previewOf(base: Plan | undefined, proposed: Plan): PlannedPrevie
   return { status: 'planned', target: proposed.target, plan: proposed, yours, drifted, adopted };
 }
 
-/** The same of a target that was never deployed: all of it is the proposal's own to bring about. */
+/** The preview of a target that was never deployed: every change is the proposal's own. */
 export function asFirstDeploy(preview: TargetPreview): TargetPreview {
   if (preview.status === 'failed') return { ...preview, undeployed: true };
   return { ...preview, yours: preview.plan.changes, drifted: [], adopted: [], undeployed: true };

@@ -3,7 +3,7 @@ import { type ResourceId, describeResource, resourceKey } from '../change/resour
 import type { Json, JsonObject } from '../json/json.ts';
 import { mapAt, mapsAt } from '../json/read-json.ts';
 
-/** A key of a ConfigMap or Secret, `key` absent where the whole of it is used. */
+/** A use of a ConfigMap or Secret by a workload's pods; `key` is absent where all of it is used. */
 interface Use {
   /** `resourceKey`. */
   readonly of: string;
@@ -11,7 +11,7 @@ interface Use {
   readonly by: string;
 }
 
-/** The changes, and on each that takes away what pods of the same plan still refer to a note that says so. */
+/** The changes, with a note on each that removes a ConfigMap, a Secret or a key still used by pods of the same plan. */
 export function withReferenceNotes(changes: readonly Change[]): Change[] {
   const taking = changes.filter(takesAway);
   if (taking.length === 0) return [...changes];
@@ -54,7 +54,7 @@ function dataOf(object: JsonObject | undefined): JsonObject {
   return { ...mapAt(object, 'data'), ...mapAt(object, 'binaryData') };
 }
 
-/** The keys of the ConfigMaps and Secrets that an object's pods name. */
+/** The ConfigMaps and Secrets that an object's pods name, as `resourceKey`. */
 export function namedByPods(id: ResourceId, object: JsonObject): string[] {
   return usesOf({ id, after: object }).flatMap(({ of }) => (of === '' ? [] : [of]));
 }
@@ -103,7 +103,7 @@ function mountUses(kind: string, source: JsonObject, use: UseOf): Use[] {
   return [use(kind, name), ...mapsAt(source, 'items').map(({ key }) => use(kind, name, key))];
 }
 
-/** The pods' own part of a workload, an empty one of anything else. */
+/** The pod spec of a workload; empty for any other object. */
 export function podOf(object: JsonObject | undefined): JsonObject {
   const spec = mapAt(object, 'spec');
   if (object?.['kind'] === 'Pod') return spec;

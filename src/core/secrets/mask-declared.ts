@@ -4,16 +4,16 @@ import { type PathStep, stepsOf, isSelected } from '../json/pointer.ts';
 import { mapAt } from '../json/read-json.ts';
 import { rulesFor } from '../target/ignore-rules.ts';
 
-/** A field of matching objects whose value is nobody's to read, declared by whoever owns the repository. */
+/** A field of matching objects that the repository's owners declare to be secret. */
 export interface MaskRule {
   readonly kind?: string;
   readonly name?: string;
   readonly namespace?: string;
-  /** JSON pointer (RFC 6901), in which `[name=web]` selects entries of a list by their fields. What is below it is masked too. */
+  /** JSON pointer (RFC 6901), in which `[name=web]` selects list entries by their fields. All below it is masked. */
   readonly path: string;
 }
 
-/** What stands for a secret value: another text for each value. */
+/** The mask for a secret value: another text for each value. */
 export type Hide = (value: Json) => string;
 
 /** An object without the values that rules declare to be secret; maps and lists keep their names and lengths. */
@@ -34,7 +34,7 @@ export function hiddenBy(mask: (hide: Hide) => void): Json[] {
   return found;
 }
 
-/** The rules that find no field in any of the objects: misspelled, or before what they are meant for. */
+/** The rules that find no field in any of the objects: misspelled, or written before their field exists. */
 export function idleRules(objects: readonly JsonObject[], rules: readonly MaskRule[]): MaskRule[] {
   const finds = (object: JsonObject, rule: MaskRule) =>
     rulesAbout(object, [rule]).some(({ path }) => isThere(object, stepsOf(path)));
@@ -47,7 +47,7 @@ function isThere(value: Json | undefined, [step, ...rest]: readonly PathStep[]):
   return isObject(value) && 'key' in step && Object.hasOwn(value, step.key) && isThere(value[step.key], rest);
 }
 
-/** The rules that are about an object. */
+/** The rules that match an object. */
 export function rulesAbout(object: JsonObject, rules: readonly MaskRule[]): MaskRule[] {
   if (rules.length === 0) return [];
   const { name, namespace } = mapAt(object, 'metadata');

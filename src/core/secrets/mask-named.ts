@@ -10,9 +10,9 @@ type IsSecret = (name: string) => boolean;
 const SETTINGS: ReadonlySet<string> = new Set(['data', 'stringData', 'binaryData', 'env']);
 const WORDS: ReadonlySet<string> = new Set(['args', 'command']);
 
-/** An object without the values that their own names tell to be secret; the names stay. */
+/** An object without the values whose names mark them as secret; the names stay. */
 export function maskNamed(object: JsonObject, hide: Hide): JsonObject {
-  // A schema says what fields there are, and holds the value of none.
+  // A schema holds names of fields, but no values.
   return object['kind'] === 'CustomResourceDefinition' ? object : maskMap(object, isSecretField, hide);
 }
 
@@ -24,7 +24,7 @@ function maskMap(map: JsonObject, isSecret: IsSecret, hide: Hide): JsonObject {
   });
 }
 
-/** `apiKeys`, of a list of them. */
+/** `apiKeys` names a list of secrets: `apiKey`. */
 function singular(name: string): string {
   return name.replace(/s$/i, '');
 }
@@ -33,7 +33,7 @@ function hideAll(list: Json[], hide: Hide): Json[] {
   return mapEntries(list, (entry) => (isScalar(entry) ? hidden(entry, hide) : maskItem('', entry, hide)));
 }
 
-/** An entry of `env`, of Helm's parameters, of HTTP headers: what its value is stands beside it. */
+/** In an entry of `env`, of Helm's parameters or of HTTP headers, the name stands beside the value. */
 function nameBeside({ name, key }: JsonObject): string {
   const label = name ?? key;
   return typeof label === 'string' ? label : '';
@@ -59,7 +59,7 @@ function maskWords(words: Json[], hide: Hide): Json[] {
 
 type Scalar = string | number | bigint;
 
-/** A switch is none: `automountServiceAccountToken: true`. */
+/** A boolean is no scalar here, since it is never a secret: `automountServiceAccountToken: true`. */
 function isScalar(value: Json): value is Scalar {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint';
 }

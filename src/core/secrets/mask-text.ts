@@ -2,7 +2,7 @@ import type { Hide } from './mask-declared.ts';
 import { ONE_WORD_NAMES, SETTING_NAMES, isOpen } from './secret-names.ts';
 
 /**
- * `"token":`, `password: `, `--api-key=`, without what the name begins with. A colon needs a blank behind it, or quotes
+ * `"token":`, `password: `, `--api-key=`, without the beginning of the name. A colon needs a blank behind it, or quotes
  * before it: in `acme/token:v1` it begins a tag.
  */
 const NAMED = new RegExp(
@@ -13,8 +13,8 @@ const PRIVATE_KEY =
   /-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----[^]*?(?:-----END [A-Z ]*PRIVATE KEY(?: BLOCK)?-----|$)/g;
 
 /**
- * Of Redis, OpenLDAP, keepalived, HAProxy, `.netrc`: a line's first word, and the value behind a blank. `password` begins
- * sentences as well, and counts only before a single word.
+ * Directives of Redis, OpenLDAP, keepalived, HAProxy, `.netrc`: a line's first word, and the value behind a blank.
+ * `password` begins sentences as well, and counts only before a single word.
  */
 const DIRECTIVE = new RegExp(
   [
@@ -25,7 +25,7 @@ const DIRECTIVE = new RegExp(
   'gim',
 );
 
-/** A text without the secrets that are given in it by name (`password: x`), and without private keys. */
+/** A text without its named secrets (`password: x`) and without private keys. */
 export function maskText(text: string, hide: Hide): string {
   const keyless = text.includes('PRIVATE KEY') ? text.replace(PRIVATE_KEY, hide) : text;
   return maskNamedIn(maskDirectives(keyless, hide), hide);
@@ -39,7 +39,7 @@ function maskDirectives(text: string, hide: Hide): string {
 }
 
 function maskNamedIn(keyless: string, hide: Hide): string {
-  // Nearly every text is none: a name, an image, a path.
+  // Most texts (names, images, paths) name no secret.
   if (!/[:=]/.test(keyless)) return keyless;
   let masked = '';
   let done = 0;
@@ -57,7 +57,7 @@ interface Value {
   readonly text: string;
 }
 
-/** How far is looked for where a name's line begins, in characters. */
+/** The search for the beginning of a name's line goes back this far, in characters. */
 const LOOK_BACK = 120;
 const LINE_START = /(?:^|\n)([ \t]*)(?:-[ \t]+|export[ \t]+|[#;][ \t]*|\/\/[ \t]*)?["']?[\w./-]*$/;
 /** "Reset your password: click here": a name with words before it. */
@@ -71,19 +71,19 @@ function valueOf(text: string, index: number, name: string): Value | undefined {
   return /\w:/.test(name) && PROSE.test(before) ? undefined : match(INLINE, text, from);
 }
 
-/** To the end of its line: a password may hold any character, and so may a passphrase blanks. */
+/** The value up to the end of its line: a password may hold any character, a passphrase blanks. */
 function valueOfLine(text: string, from: number, indent: string): Value | undefined {
   const value = match(QUOTED_LINE, text, from) ?? match(REST_OF_LINE, text, from);
   return value !== undefined && BLOCK.test(value.text) ? blockBelow(text, value, indent) : value;
 }
 
-/** A quoted value keeps its quotes, and the comma that another line after it needs is no part of it. */
+/** A quoted value keeps its quotes; a comma behind it, for the next line, is no part of it. */
 const QUOTED_LINE = /"((?:[^"\\\r\n]|\\.)*)"(?=[ \t]*,?[ \t]*$)|'([^'\r\n]*)'(?=[ \t]*,?[ \t]*$)/my;
 const REST_OF_LINE = /(.*\S)/y;
-/** Amid a line, to the blank or mark that ends it there. */
+/** A value amid a line, up to the blank or mark that ends it. */
 const INLINE =
   /\\"(.*?)\\"|"((?:[^"\\\r\n]|\\.)*)"|'([^'\r\n]*)'|((?:(?:bearer|basic)[ \t]+)?[^\s"'`,;&{}[\]()<>|][^\s"'`,;&}\])]*)/iy;
-/** YAML: the value is what stands below, further in. */
+/** YAML: the value is the indented block below. */
 const BLOCK = /^[|>][-+0-9]*(?:[ \t]+#.*)?$/;
 
 function match(pattern: RegExp, text: string, from: number): Value | undefined {

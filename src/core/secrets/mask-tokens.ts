@@ -5,7 +5,7 @@ type Range = readonly [start: number, end: number];
 type Report = (found: { readonly range: Range }) => void;
 type Scan = (text: string, report: Report) => void;
 
-/** What `secretlint` knows of the forms of tokens. Its own switches within a text (`secretlint-disable`) are none here. */
+/** The forms of tokens known to `secretlint`. Its switches within a text (`secretlint-disable`) have no effect here. */
 const SCANS: readonly Scan[] = rules
   .filter(({ meta }) => meta.type === 'scanner' && !/basicauth|privatekey|filter/.test(meta.id))
   .map(({ create }) => scanOf(create as unknown as Create));
@@ -34,19 +34,19 @@ function scanOf(create: Create): Scan {
   };
 }
 
-/** The first group is the token. Every text is gone through once, however it is made: what stands in a manifest is anybody's. */
+/** The first group is the token. Each pattern takes linear time on any text: a manifest's text can be anybody's. */
 const OWN: readonly RegExp[] = [
-  // What looks ahead is asked once for each word, and not at each place in it where a token could begin.
+  // The lookahead runs once for each word, not at each place in it where a token could begin.
   /(?<![\w-])(?=[\w-]+\.eyJ[\w-]{8,}\.[\w-]{8})(?:[\w-]*?-)?(eyJ[\w-]{8,}\.eyJ[\w-]{8,}(?:\.[\w-]{8,})+)/dg,
   /;\s{0,9}(?:pwd|password)\s{0,9}=\s{0,9}([^;"'\s]+)/dgi,
   /<[\w.:-]{0,99}(?:password|passwd|secret|token|api-?key)>([^<\s][^<]*)<\//dgi,
   /\bmachine\s{1,9}\S{1,255}\s{1,9}login\s{1,9}\S{1,255}\s{1,9}password\s{1,9}(\S+)/dg,
 ];
 
-/** A token has this many characters at the least, and signs that words do not have together. */
+/** A quick test before the scans: a token has at least this many characters of these, or one of these signs. */
 const LIKELY = /[A-Za-z0-9+/_=-]{16,}|;\s{0,9}(?:pwd|password)\s{0,9}=|<\/|\bmachine\s/i;
 
-/** A text without tokens whose form tells them, whatever they are called. */
+/** A text without the tokens recognized by their form, whatever their name. */
 export function maskTokens(text: string, hide: Hide): string {
   if (!LIKELY.test(text)) return text;
   const ranges = rangesIn(text);
@@ -60,13 +60,13 @@ export function maskTokens(text: string, hide: Hide): string {
   return done === 0 ? text : masked + text.slice(done);
 }
 
-/** Whether any of the texts may hold a token: all are looked through at once, since each look costs. */
+/** Whether any of the texts may hold a token. One scan for all of them, since each scan is slow. */
 export function mayHoldTokens(texts: readonly string[]): boolean {
   const likely = texts.filter((text) => LIKELY.test(text) && !DIGEST.test(text));
   return likely.length > 0 && rangesIn(likely.join('\n')).length > 0;
 }
 
-/** An image by its digest is in every workload. */
+/** An image with its digest: every workload has one, and it is no token. */
 const DIGEST = /^[\w.:/-]+@sha256:[0-9a-f]{64}$/;
 
 function rangesIn(text: string): Range[] {

@@ -15,32 +15,32 @@ import { isSecret, knownSecrets, namedSecrets } from './secret-values.ts';
 const SEARCHED_LENGTH = 8;
 
 /**
- * Hides the values of Secrets, those that rules declare to be secret, and those whose names tell it. A mask has a fixed
- * length and is a keyed hash of the value and its object: equal values of one object have equal masks, a changed value
- * another one, and nobody without the installation's key can try values against it.
+ * Masks the values of Secrets, values declared secret by a rule, values named as secrets, and tokens. A mask has a
+ * fixed length and is a keyed hash of the value and its object: equal values of one object have equal masks, a changed
+ * value another one, and nobody without the installation's key can try values against it.
  */
 export interface Masker {
   /** A normalised object, safe to store and to show. */
   object(id: ResourceId, object: JsonObject): JsonObject;
-  /** A message from a server or a tool, without any secret value that it may echo. */
+  /** A message from a server or a tool, without the secret values that it may echo. */
   text(message: string): string;
 }
 
 export interface MaskerInput {
   /** The installation's key. */
   readonly key: string;
-  /** Every object in sight, from the source and live: what of them is known to be secret is hidden everywhere. */
+  /** Every object at hand, declared and live: their known secret values are masked everywhere. */
   readonly objects: readonly JsonObject[];
   readonly rules?: readonly MaskRule[] | undefined;
 }
 
-/** Ciphertext is another one at each encryption: which keys there are is all that it tells. */
+/** Ciphertext differs after each encryption, so it is masked: only its keys tell a reader anything. */
 const CIPHERTEXT: readonly MaskRule[] = [{ kind: 'SealedSecret', path: '/spec/encryptedData' }];
 
 export function createMasker({ key, objects, rules = [] }: MaskerInput): Masker {
   const known = knownSecrets(objects, rules);
   const inObjects = searcher(longer(known, SEARCHED_LENGTH));
-  // What names tell takes a look at every object, and most plans have nothing to say: found when first needed.
+  // Finding named secrets goes through every object, and most plans have no message: done when first needed.
   let inMessages: Search | undefined;
   const searchMessages = () =>
     searcher([...known, ...namedSecrets(objects)].filter((value) => value !== '' && !isOpen(value)));
@@ -80,7 +80,7 @@ function hideIn(scope: string, key: string): Hide {
 
 const MASK = /\(masked [0-9a-f]{12}\)/g;
 
-/** Whoever writes down the mask of a value, in the place of the value, would change it unseen. */
+/** Masks written in the source are masked again: in place of its value, a copied mask would hide the change. */
 function withoutForgedMasks(text: string, hide: Hide): string {
   return text.includes('(masked ') ? text.replace(MASK, hide) : text;
 }
@@ -88,7 +88,7 @@ function withoutForgedMasks(text: string, hide: Hide): string {
 const URL_PASSWORD = /(:\/\/[^\s:@/]*:)([^\s@/]+)(?=@)/g;
 const MASKED = /^\(masked( [0-9a-f]{12})?\)$/;
 
-/** A password inside an address is one, whether or not a Secret in sight holds it. */
+/** A password inside an address is masked, whether or not a known Secret holds it. */
 function withoutUrlPasswords(text: string, hide: Hide): string {
   if (!text.includes('://')) return text;
   return text.replace(URL_PASSWORD, (whole, start: string, password: string) =>
@@ -96,7 +96,7 @@ function withoutUrlPasswords(text: string, hide: Hide): string {
   );
 }
 
-/** Each value by its own key: two that are the same do not look so. */
+/** Each value is masked by its own key: equal values have different masks. */
 function maskSecret(object: JsonObject, hideAt: (key: string) => Hide): JsonObject {
   const result = { ...object };
   for (const field of ['data', 'stringData']) {

@@ -1,7 +1,7 @@
-/** Whole lines of a value that holds several are searched for from this length on, in characters. */
+/** Single lines of a value with several lines are searched for if they are this long, in characters. */
 const LINE_LENGTH = 8;
 
-/** A value that is to be hidden, and the forms in which others write it. */
+/** A secret value and its common encodings. */
 export function formsOfSecret(value: string): string[] {
   const bytes = Buffer.from(value, 'utf8');
   const base64 = bytes.toString('base64');
@@ -12,13 +12,13 @@ export function formsOfSecret(value: string): string[] {
   return distinct([...whole, twice, hex, hex.toUpperCase(), ...percentEncoded(value)]);
 }
 
-/** Where a value is a registry's configuration, or a pair of name and password: what is in it. */
+/** The passwords within a registry's configuration (JSON), also those in its pairs of name and password. */
 export function secretsWithin(value: string): string[] {
   const parsed = value.startsWith('{') ? parse(value) : undefined;
   return parsed === undefined ? [] : passwordsIn(parsed);
 }
 
-/** As HTTP's basic authentication sends it. */
+/** Name and password in the encoding of HTTP's basic authentication. */
 export function basicAuth(user: string, password: string): string[] {
   const base64 = Buffer.from(`${user}:${password}`, 'utf8').toString('base64');
   return [base64, ...unpadded(base64)];

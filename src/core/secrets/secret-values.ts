@@ -9,8 +9,8 @@ export function isSecret(object: JsonObject): boolean {
 }
 
 /**
- * Clear text and base64 of the values that Secrets hold or rules declare, also of those that a
- * `last-applied-configuration` still has.
+ * The values of Secrets and the declared ones, also those left in a `last-applied-configuration`, in clear text, base64
+ * and their other common encodings.
  */
 export function knownSecrets(objects: readonly JsonObject[], rules: readonly MaskRule[]): Set<string> {
   const values = new Set<string>();
@@ -23,14 +23,14 @@ export function knownSecrets(objects: readonly JsonObject[], rules: readonly Mas
   return values;
 }
 
-/** The values that their names tell to be secret, in clear text. Looks through every object: slow. */
+/** The values named as secrets, in clear text. Goes through every object: slow. */
 export function namedSecrets(objects: readonly JsonObject[]): Set<string> {
   const values = new Set<string>();
   for (const form of formsOf(objects)) add(values, hiddenBy((hide) => maskNamed(form, hide)).map(textOf));
   return values;
 }
 
-/** Each object, and as kubectl applied it last. */
+/** Each object, and its form in kubectl's last apply. */
 function formsOf(objects: readonly JsonObject[]): JsonObject[] {
   return objects.flatMap((object) => [object, ...lastApplied(object)]);
 }

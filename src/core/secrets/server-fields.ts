@@ -10,5 +10,5 @@ export const SERVER_METADATA: ReadonlySet<string> = new Set([
   'deletionGracePeriodSeconds',
 ]);
 
-/** kubectl's copy of what it applied last. It may hold a Secret in clear text. */
+/** kubectl's copy of its last applied object. It may hold a Secret in clear text. */
 export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';

@@ -2,13 +2,13 @@ import type { Judged, PassedRecord } from '../gate/judge.ts';
 import type { PreviewFact } from '../gate/recorded.ts';
 import { type SyncState, isEnded } from './state.ts';
 
-/** How the deployment of one environment of a merged pull request stands. */
+/** The state of a merged pull request's deployment to one environment. */
 export type DeployState =
-  /** It touches nothing of the environment. */
+  /** The pull request touches nothing of the environment. */
   | 'nothing'
-  /** It was merged before it was planned, or what judges it has changed since. */
+  /** The pull request was merged before it was planned, or its plan is outdated by another configuration in force. */
   | 'unplanned'
-  /** No plan of it has passed the gate, or none that is right by now. */
+  /** No plan has passed the gate, or the passed one is stale. */
   | 'waits'
   | 'due'
   | 'running'
@@ -38,7 +38,7 @@ export function deployState<Preview extends PreviewFact>(
   const last = record.targets.map(({ target }) => syncs.findLast((sync) => sync.target === target)?.state);
   if (last.some((state) => state === 'failed' || state === 'degraded')) return 'failed';
   if (last.some((state) => state !== undefined && !isEnded(state))) return 'running';
-  // What went stale needs a plan that is right now.
+  // After a stale sync, the current plan must pass.
   if (last.includes('stale')) return decision.verdict === 'approved' ? 'due' : 'waits';
   if (last.length === 0 && standing !== 'due') return 'nothing';
   if (last.length > 0 && last.every((state) => state !== undefined)) return 'deployed';

@@ -1,13 +1,13 @@
 import type { ObjectHealth } from './outcome.ts';
 
-/** What is live of a target that was synced: when, from where, and whether it does its work. */
+/** The live state of a synced target: its last sync, its source, and the health of its objects. */
 export interface Inspection {
-  /** Repository and path that were synced last; absent: nothing was, under this name. */
+  /** Repository and path of the last sync; absent: no sync under this name. */
   readonly source?: string;
-  /** When a sync last changed anything of it, as the server recorded it (RFC 3339); absent: no object is left that tells. */
+  /** Time of the last change by a sync, as the server recorded it (RFC 3339); absent: no object is left to tell. */
   readonly changed?: string;
-  /** Of every object that the target owns. */
+  /** The health of every object that the target owns. */
   readonly objects: readonly ObjectHealth[];
-  /** Objects that cannot be looked at, each with why. Masked. */
+  /** Objects that cannot be observed, each with the reason. Masked. */
   readonly unknown: readonly string[];
 }

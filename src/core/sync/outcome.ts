@@ -2,7 +2,7 @@ import type { Action } from '../change/change.ts';
 import type { ResourceId } from '../change/resource.ts';
 import type { Plan } from '../plan/plan.ts';
 
-/** What became of one object in a sync. Every change of a plan ends as one of these. */
+/** The outcome of one change in a sync. Every change of a plan ends as one of these. */
 export interface Outcome {
   readonly id: ResourceId;
   readonly action: Action;
@@ -22,7 +22,7 @@ export interface ObjectHealth {
   readonly health: Health;
 }
 
-/** What an observer of a running sync is told, in order. */
+/** The events of a running sync, in order. */
 export type SyncEvent =
   | { readonly type: 'stage'; readonly name: string; readonly objects: number }
   | { readonly type: 'outcome'; readonly outcome: Outcome }
@@ -36,6 +36,6 @@ export type SyncReport =
       readonly status: 'synced' | 'degraded' | 'failed';
       readonly outcomes: readonly Outcome[];
       readonly unhealthy: readonly ObjectHealth[];
-      /** What still differs after the sync; empty when synced. */
+      /** The differences left after the sync; empty when synced. */
       readonly remaining: readonly string[];
     };

@@ -1,7 +1,7 @@
 import type { SyncReport } from './outcome.ts';
 
 /**
- * Where a sync of one target stands. It moves to the right only:
+ * The state of one target's sync. It moves to the right only:
  * `queued → planning → (stale | applying) → verifying → (synced | degraded | failed)`.
  */
 export type SyncState =

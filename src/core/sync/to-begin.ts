@@ -1,7 +1,7 @@
 import type { Plan } from '../plan/plan.ts';
 import type { SyncState } from './state.ts';
 
-/** A sync of a target, as far as it tells whether the target is deployed again. */
+/** A sync of a target, reduced to what decides whether the target is deployed again. */
 export interface Tried {
   readonly target: string;
   readonly state: SyncState;
@@ -12,10 +12,10 @@ const FAILED: readonly SyncState[] = ['failed', 'degraded'];
 const DONE: readonly SyncState[] = ['synced', 'superseded'];
 
 /**
- * The plans of an environment whose syncs are to begin, or go on. What went stale begins again once its plan is right; what
- * failed when somebody asks for it, or when another plan of the environment than the one that failed has passed the gate.
+ * The passed plans of an environment whose syncs are to begin, or go on. A stale sync begins again. A failed one begins
+ * again when a person asks for it, or when any passed plan of the environment is not the one of its target's last sync.
  * @param syncs of the pull request, oldest first
- * @param asked somebody asks for it
+ * @param asked a person asks for it
  */
 export function toBegin<Each extends Pick<Plan, 'target' | 'fingerprint'>>(
   plans: readonly Each[],

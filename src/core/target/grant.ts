@@ -1,20 +1,20 @@
 import type { ResourceId } from '../change/resource.ts';
 
-/** What a repository may touch in a cluster. Kept by the server's administrator, never by the repository. */
+/** The part of a cluster that a repository may touch. Kept by the server's administrator, never by the repository. */
 export interface Grant {
-  /** `*`: all of them, those to come as well. */
+  /** `*`: all namespaces, future ones too. */
   readonly namespaces: '*' | readonly string[];
-  /** Objects that live in no namespace. The `Namespace` objects of the granted namespaces need no grant of their own. */
+  /** Cluster-scoped objects. The `Namespace` objects of the granted namespaces need no grant of their own. */
   readonly clusterScoped: boolean;
-  /** Namespaces that another repository may use too; absent: each may be. */
+  /** Namespaces that other repositories may use too; absent: all of them are. */
   readonly shared?: '*' | readonly string[];
-  /** Live objects that are nobody's or another's may be shown, compared and taken over. Absent: as if `false`. */
+  /** Whether live objects owned by nobody or by others may be shown, compared and taken over. Absent: `false`. */
   readonly takeOver?: boolean;
 }
 
 /**
- * Whether a live object that is none of the repository's own may be shown to its readers, and taken over: all who could
- * be meant by it are the same people. Without a grant nothing is limited.
+ * Whether a live object that the repository does not own may be shown to its readers, and taken over: no other
+ * repository may use its namespace. Without a grant nothing is limited.
  */
 export function mayTakeOver(grant: Grant | undefined, id: ResourceId): boolean {
   if (grant === undefined || grant.takeOver === true) return true;

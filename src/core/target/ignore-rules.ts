@@ -1,13 +1,13 @@
 import type { Json } from '../json/json.ts';
 
-/** Fields of matching objects that are left to whoever writes them live: those at a path, those of a manager, or both. */
+/** Fields of matching objects that are left to their live writers: those at a path, those of a manager, or both. */
 export interface IgnoreRule {
   readonly kind?: string;
   readonly name?: string;
   readonly namespace?: string;
   /**
-   * JSON pointer (RFC 6901), in which `[name=web]` selects entries of a list by their fields. A position works as
-   * well, and is another entry as soon as the order changes.
+   * JSON pointer (RFC 6901), in which `[name=web]` selects entries of a list by their fields. A position works too,
+   * but selects another entry as soon as the order changes.
    */
   readonly path?: string;
   /** Every field that this field manager owns live. */
@@ -15,10 +15,10 @@ export interface IgnoreRule {
   readonly because: string;
 }
 
-/** Which objects a rule is about: where it names nothing, any. */
+/** The objects that a rule matches: any, where it names none. */
 type Selection = Pick<IgnoreRule, 'kind' | 'name' | 'namespace'>;
 
-/** The rules that are about an object. */
+/** The rules that match an object. */
 export function rulesFor<Rule extends Selection>(
   rules: readonly Rule[],
   id: Readonly<Record<keyof Selection, Json | undefined>>,

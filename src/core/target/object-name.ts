@@ -1,14 +1,14 @@
 import type { ResourceId } from '../change/resource.ts';
 
-/** How a configuration names objects: `Kind name` or `Kind namespace/name`. */
+/** The form of an object's name in a configuration: `Kind name` or `Kind namespace/name`. */
 export const OBJECT_NAME = /^[A-Z][A-Za-z0-9]* ([^\s/]+\/)?[^\s/]+$/;
 
-/** Whether one of the names is that of the object; without a namespace it is meant in every one. */
+/** Whether one of the names names the object; a name without a namespace holds in every namespace. */
 export function isNamed(names: readonly string[], { kind, namespace, name }: ResourceId): boolean {
   return names.includes(`${kind} ${name}`) || names.includes(`${kind} ${namespace}/${name}`);
 }
 
-/** What to write into the configuration to name the object. */
+/** The object's name for the configuration. */
 export function nameInConfig({ kind, namespace, name }: ResourceId): string {
   return `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
 }

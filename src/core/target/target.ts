@@ -12,7 +12,7 @@ export interface HelmOptions {
   readonly release?: string;
   /** Values files from the repository's root, later ones over earlier ones. */
   readonly values: readonly string[];
-  /** `key=value` as `helm --set` takes it, over all values files; only a command line says it. */
+  /** `key=value` as for `helm --set`, over all values files; given on a command line only. */
   readonly set?: readonly string[];
 }
 
@@ -26,36 +26,36 @@ export interface Target {
   readonly cluster: string;
   /** Folder of the source, relative to the repository's root, with `/`; `.` is the root. */
   readonly path: string;
-  /** How the source becomes objects; `auto`: by what the folder holds. */
+  /** The way to render the source; `auto`: by the contents of the folder. */
   readonly render: RenderName | 'auto';
   /** Only for Helm. */
   readonly helm?: HelmOptions;
-  /** The namespace of objects that name none. Absent: such an object is an error. */
+  /** The namespace of objects without one. Absent: such an object is an error. */
   readonly namespace?: string;
   /** Delete objects that this target created and no longer declares. */
   readonly prune: boolean;
   /** An empty render is taken as "delete everything" instead of as a mistake. */
   readonly allowEmpty: boolean;
   readonly ignore: readonly IgnoreRule[];
-  /** Values that are shown masked, beside those of Secrets and those whose names tell. */
+  /** Rules that declare values secret, beside the values of Secrets and those named as secrets. */
   readonly mask?: readonly MaskRule[];
-  /** Objects that may be deleted and created anew where they cannot be changed; see `named-objects.ts`. */
+  /** Objects that may be deleted and created anew where they cannot be changed; see `object-name.ts`. */
   readonly replace: readonly string[];
-  /** What is done about objects of kinds that the cluster does not know. Absent: nothing of the target is applied. */
+  /** The handling of objects whose kind the cluster does not know. Absent: nothing of the target is applied. */
   readonly unknownKinds?: 'stop' | 'skip';
-  /** Field managers of tools that this target is migrated from: what only they still own goes. Absent: none. */
+  /** Field managers of tools that the target is migrated from: fields owned only by them are removed. Absent: none. */
   readonly formerTools?: readonly string[];
-  /** Objects that hold others or data, and may be deleted all the same; see `keep.ts`. */
+  /** Objects that hold others or data, and may be deleted all the same; see `reasons-to-keep.ts`. */
   readonly confirmDelete: readonly string[];
   /** Targets of its environment that are planned and synced before it, by their ids. Absent: none are named. */
   readonly dependsOn?: readonly string[];
-  /** The other targets of its cluster: what moved to one of them is not deleted. Absent: none are known. */
+  /** The other targets of its cluster: an object that moves to one of them is not deleted. Absent: none are known. */
   readonly neighbours?: readonly Target[];
-  /** What the repository may touch in the cluster. Absent: at a terminal, all that the user's own credentials may. */
+  /** The repository's grant in the cluster. Absent: at a terminal, where the user's own credentials decide. */
   readonly grant?: Grant;
 }
 
-/** Whether any of the changed paths (relative to the repository's root) lies in the target's folder, or records its drift. */
+/** Whether any changed path (relative to the repository's root) lies in the target's folder, or records its drift. */
 export function touches(target: Target, changed: readonly string[]): boolean {
   if (changed.includes(driftFile(target.id))) return true;
   if (target.path === '.') return changed.length > 0;

@@ -10,7 +10,7 @@ import { type About, type FollowDeps, type Followed, insistOnShown, notYet } fro
 
 type Approve = Extract<Command, { name: 'approve' }>;
 
-/** The comment itself is the approval: the decision finds it there. Said is whether it counts, by the gate's own rules. */
+/** The comment is itself the approval, read by the decision. The answer tells whether it counts by the gate's rules. */
 export async function followApprove(
   deps: FollowDeps,
   about: About<Approve>,
@@ -31,7 +31,7 @@ export async function followApprove(
   return { followed: counts, ...(lines.length > 0 && { line: remarksReply(lines) }) };
 }
 
-/** @throws OpsError `conflict` (retryable) while it cannot be told yet whether it counts */
+/** @throws OpsError `conflict` (retryable) while nobody can tell yet whether the approval counts */
 function insistOnCertain({ pull, said }: About, { facts, record }: Judged): void {
   const isListed = facts.comments.some(
     ({ user, createdAt }) => createdAt === said.createdAt && isSame(user, said.author.login),

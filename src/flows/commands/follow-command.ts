@@ -31,7 +31,7 @@ import {
   refused,
 } from './followed.ts';
 
-/** Does what somebody who may asks for. */
+/** Follows a command of a person who may write. */
 export async function follow(
   deps: FollowDeps,
   asked: Asked,
@@ -60,8 +60,8 @@ export async function follow(
 }
 
 /**
- * Those of the configuration in force, and those that the pull request would bring.
- * @throws OpsError `invalid-config` where there would be some if it could be read
+ * The environments in force, and those that the pull request adds.
+ * @throws OpsError `invalid-config` where there are none because the configuration in force cannot be read
  */
 async function environmentsIn(
   { configuration }: FollowDeps,
@@ -73,7 +73,7 @@ async function environmentsIn(
   return cases.map(({ environment }) => environment);
 }
 
-/** A preview, and nothing else: of an open pull request no deployment can come of it. */
+/** Enqueues a preview and nothing else: an open pull request is never deployed. */
 async function planAgain(deps: FollowDeps, pull: PullRequest): Promise<Followed> {
   if (!(await isLetIn(deps, pull))) return refused(heldReply(pull.head.sha));
   await planPull(deps, pull);
@@ -82,7 +82,7 @@ async function planAgain(deps: FollowDeps, pull: PullRequest): Promise<Followed>
 
 type Ok = Extract<Command, { name: 'ok' }>;
 
-/** The word that lets a fork's commit in stands in the comment: the preview finds it there. */
+/** The comment itself lets the fork's commit in; the preview reads it. */
 async function followOk(
   deps: FollowDeps,
   { pull, previews, command, said }: About<Ok>,

@@ -10,7 +10,7 @@ import {
 import { type Judged, judgePull } from '../decide/judge-pull.ts';
 import { type About, type FollowDeps, type Followed, planPull, refused } from './followed.ts';
 
-/** Deploys of a merged pull request what is approved and not deployed yet. @param named the environment; absent: all */
+/** Deploys the approved, undeployed plans of a merged pull request. @param named the environment; absent: all */
 export async function followSync(
   deps: FollowDeps,
   about: About,
@@ -29,7 +29,7 @@ export async function followSync(
   return { followed: true, line: plannedLateReply() };
 }
 
-/** Tries again of a merged pull request what failed, and plans again what is not deployed. */
+/** Tries the failed syncs of a merged pull request again, and plans its undeployed environments again. */
 export async function followRetry(deps: FollowDeps, about: About): Promise<Followed> {
   const views = await deployStates(deps, about, await judgePull(deps, about.pull, about.base));
   const isAny = (...states: readonly DeployView['state'][]) =>
@@ -40,7 +40,7 @@ export async function followRetry(deps: FollowDeps, about: About): Promise<Follo
   return refused(nothingFailedReply(views));
 }
 
-/** How the environments of a merged pull request stand. */
+/** The state of each environment of a merged pull request. */
 export async function deployStates(
   { syncs }: FollowDeps,
   { pull, previews }: About,
@@ -55,7 +55,7 @@ export async function deployStates(
   }));
 }
 
-/** Beside a deployment that waits for its turn, since that would not try again what failed. */
+/** Under a key of its own, beside a deployment that waits for its turn: that one does not try failed syncs again. */
 function deployAgain(
   { jobs }: FollowDeps,
   { repository, number }: About,

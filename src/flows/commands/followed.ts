@@ -17,7 +17,7 @@ export interface FollowDeps extends BaseDeps, JudgeDeps {
   readonly jobs: Pick<Jobs, 'enqueue'>;
 }
 
-/** What came of a command: whether it was followed, and what is to be said of it, in one line. Markdown. */
+/** The result of a command: whether it was followed, and the answer in one line of Markdown. */
 export interface Followed {
   readonly followed: boolean;
   readonly line?: string;
@@ -25,15 +25,15 @@ export interface Followed {
 
 export interface Asked<Asks extends Command = Command> extends PullRef {
   readonly command: Asks;
-  /** Where it was said. */
+  /** The comment with the command. */
   readonly said: Comment;
 }
 
-/** The same, with what it is about. */
+/** A command with its pull request, base and previews. */
 export interface About<Asks extends Command = Command> extends Asked<Asks> {
   readonly pull: PullRequest;
   readonly base: Base;
-  /** Every one recorded of the pull request, oldest first. */
+  /** Every recorded preview of the pull request, oldest first. */
   readonly previews: readonly RecordedPreview[];
 }
 
@@ -42,8 +42,8 @@ export function refused(line: string): Followed {
 }
 
 /**
- * Whether somebody had a plan before them cannot be told while it is being put on show, since GitHub's time of that is not
- * recorded yet.
+ * While a plan is being put on show, nobody can tell whether a person had it before them: GitHub's time is not recorded
+ * yet.
  * @throws OpsError `conflict` (retryable)
  */
 export function insistOnShown(pull: PullRequest, record: RecordedPreview | undefined): void {
@@ -60,7 +60,7 @@ export function notYet({ repository, number }: PullRef, message: string): OpsErr
   });
 }
 
-/** Has it planned, and decided about. */
+/** Enqueues the preview of a pull request; its decision follows. */
 export function planPull({ jobs }: FollowDeps, { repository, number }: PullRef): Promise<void> {
   return jobs.enqueue('preview', { repository, number }, { key: refKey({ repository, number }) });
 }

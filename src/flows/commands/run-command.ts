@@ -14,8 +14,8 @@ export interface CommandDeps extends FollowDeps {
 }
 
 /**
- * Does what a comment asks for, if it is a command, of a person who may, and says what came of it. To people who may not
- * write here nothing is ever said, or anybody could make us write without end.
+ * Follows a comment that is a command, if its author may write, and answers it. People who may not write here never get
+ * an answer, or anybody could make plumbline write without end.
  */
 export async function runCommand(
   deps: CommandDeps,
@@ -28,7 +28,7 @@ export async function runCommand(
   if (found === undefined) return;
   const may = mayWrite(await deps.reviewers.permission(job.repository, comment.author.login));
   const answer = (line: string) => answerLater(deps, job, comment, found.said, line);
-  // What stands there now may be somebody else's word.
+  // The edited text may be another person's.
   const isEdited = job.edited === true || comment.updatedAt !== comment.createdAt;
   if (isEdited) return may ? answer(editedReply()) : undefined;
   if (found.kind === 'near' && !may) return;
@@ -43,7 +43,7 @@ export async function runCommand(
 
 const NOT_FOLLOWED: Followed = { followed: false };
 
-/** One comment shows the answers to all: it is written by whoever comes last. */
+/** One comment shows all answers; the last job to run writes it. */
 async function answerLater(
   { answers, jobs }: CommandDeps,
   { repository, number }: JobData['command'],

@@ -10,7 +10,7 @@ export interface AnswersDeps {
   readonly conversation: Pick<Conversation, 'keep'>;
 }
 
-/** Says in the pull request's one comment for it what was answered to commands. */
+/** Keeps the pull request's one comment with the answers to commands. */
 export async function showAnswers(deps: AnswersDeps, ref: JobData['answer']): Promise<void> {
   const latest = await deps.answers.latest(ref, MOST_ANSWERS);
   const { url } = await deps.pulls.read(ref);

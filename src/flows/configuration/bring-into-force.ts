@@ -14,9 +14,9 @@ export interface BringDeps extends InForceDeps {
 }
 
 /**
- * Puts the configuration of a merged pull request in force, if the gates before it let every change of it pass: exactly
+ * Puts the configuration of a merged pull request in force, if the earlier gates let every change of it pass: exactly
  * these changes, and all of them.
- * @returns the base with the configuration that is in force from now on
+ * @returns the base with the configuration in force from now on
  */
 export async function bringIntoForce(
   deps: BringDeps,
@@ -50,7 +50,7 @@ export async function advance(
   const inForce = await deps.configurations.advance(next, base.inForce.id);
   if (inForce.commit !== next.commit) throw outrun(repository.name);
   const key = String(repository.id);
-  // What was planned under the one before is planned anew, and the branch's check says that it is in force.
+  // Plans made under the previous configuration are made anew; the branch's check shows the new one in force.
   await deps.jobs.enqueue('refresh', { repository }, { key });
   await deps.jobs.enqueue('configuration', { repository }, { key });
   const config = readableConfigOf(deps.configuration, inForce);

@@ -15,9 +15,9 @@ export interface ConfigurationDeps {
 export type Proposed = { readonly config: Config | undefined };
 
 /**
- * Says whether the configuration that is proposed can be read, before it is what everything is judged by.
- * Where the proposal leaves it alone, only an earlier complaint is taken back.
- * @returns what is proposed, or why it cannot be read; undefined where the configuration is left alone
+ * Reports in a check whether the proposed configuration can be read, before it judges everything.
+ * Where the proposal leaves the configuration alone, only an existing check is updated: an earlier failure is cleared.
+ * @returns the proposed configuration, or why it cannot be read; undefined where the configuration is left alone
  */
 export async function checkConfiguration(
   { configuration, checks }: ConfigurationDeps,
@@ -36,13 +36,13 @@ export async function checkConfiguration(
         };
   const { conclusion, title, summary } = report;
   const check = { name: CONFIGURATION_CHECK, reference: { pull: pull.number }, conclusion, title, summary };
-  // What is merged is the branch's, whose check says whether it is in force: its head may be the very same commit.
+  // A merged pull request gets none: its head may be the branch's tip, whose own check says what is in force.
   if (pull.state === 'open')
     await checks.publish(pull.repository, pull.head.sha, check, { ifThere: !touched });
   return read;
 }
 
-/** What a source proposes, or why it cannot be read. */
+/** The configuration of a source, or why it cannot be read. */
 export async function readProposed(
   configuration: Configuration,
   source: Source,

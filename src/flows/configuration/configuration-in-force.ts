@@ -9,16 +9,16 @@ import type { ConfigurationRecord, ConfigurationRecords } from '../../ports/reco
 export interface InForceDeps {
   readonly configuration: Configuration;
   readonly configurations: ConfigurationRecords;
-  /** The commit that the server's own file puts in force, where nobody is left who could approve another one. */
+  /** The commit that the server's own file puts in force, where nobody is left to approve another configuration. */
   readonly setByServer: (repository: RepositoryRef) => string | undefined;
   readonly clock: Clock;
 }
 
 /**
- * The configuration that judges a repository: recorded, and never simply the one of the default branch. Of a repository
- * that is seen for the first time it is the branch's, since whoever installed the App had that before them.
- * @param tip where the default branch stands
- * @param readAt GitHub's time when it was read
+ * The configuration that judges a repository: a record, never simply the default branch's. A repository seen for the
+ * first time starts with the branch's, which its installer had before them.
+ * @param tip commit at the tip of the default branch
+ * @param readAt GitHub's time when the branch was read
  */
 export async function configurationInForce(
   deps: InForceDeps,
@@ -52,7 +52,7 @@ interface Reason extends Pick<ConfigurationRecord, 'commit' | 'because' | 'since
   readonly approvers?: readonly string[];
 }
 
-/** The configuration of a commit, to be put in force. */
+/** A record of a commit's configuration, to be put in force. */
 export async function recordAt(
   { configuration, clock }: Pick<InForceDeps, 'configuration' | 'clock'>,
   repository: RepositoryRef,
@@ -69,7 +69,7 @@ export async function recordAt(
   };
 }
 
-/** What a recorded configuration says; undefined where its commit has none. @throws OpsError `invalid-config` */
+/** The configuration of a record; undefined where its commit has none. @throws OpsError `invalid-config` */
 export function configOf(configuration: Configuration, record: ConfigurationRecord): Config | undefined {
   const { file, commit } = record;
   return file && configuration.parse(file, `${commit.slice(0, 7)}, the configuration in force`);
@@ -79,7 +79,7 @@ export function isReadable(configuration: Configuration, record: ConfigurationRe
   return record.file === undefined || readableConfigOf(configuration, record) !== undefined;
 }
 
-/** The same where one that cannot be read, as after an upgrade, is as good as none: then administrators judge. */
+/** The configuration of a record; an unreadable one, as after an upgrade, counts as none: administrators judge. */
 export function readableConfigOf(
   configuration: Configuration,
   record: ConfigurationRecord,

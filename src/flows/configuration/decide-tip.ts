@@ -26,8 +26,8 @@ export interface DecideTipDeps extends BaseDeps, BringDeps, Omit<FactsDeps, 'con
 }
 
 /**
- * Compares the default branch's configuration with the one in force. What came there past the gate judges nothing until
- * people whom the gate in force names approve it, by the button of the check on the branch's tip.
+ * Compares the default branch's configuration with the one in force. A configuration that came there past the gate
+ * judges nothing until people named by the gate in force approve it, by the button of the check on the branch's tip.
  */
 export async function decideTip(
   deps: DecideTipDeps,
@@ -84,7 +84,10 @@ async function decideChanges(deps: DecideTipDeps, tip: Tip): Promise<void> {
   await say(deps, repository, base, tipInForce());
 }
 
-/** All changes together: the button is of exactly these, and once. What is pushed again is approved again. */
+/**
+ * A hash of all changes and of the record in force: a press of the button approves exactly these changes, once. The
+ * same changes pushed again later need another press.
+ */
 function fingerprintOf(inForce: number, changes: readonly EnvironmentChange[]): string {
   const all = changes.map(({ environment, from, to }) => ({
     target: environment,
@@ -119,7 +122,7 @@ async function readTipFacts(
   };
 }
 
-/** The button is there only once GitHub has accepted what it is about. */
+/** The check has its button only after GitHub has accepted the changes that it approves. */
 async function wait(
   deps: DecideTipDeps,
   { repository, base, changes }: Tip,
@@ -133,7 +136,7 @@ async function wait(
   await say(deps, repository, base, waiting, { fingerprint, ...(shownAt !== undefined && { shownAt }) });
 }
 
-/** Since when it has the button of exactly these changes. */
+/** GitHub's time since when the check has the button for exactly these changes. */
 async function shownBefore(
   { checks }: DecideTipDeps,
   repository: RepositoryRef,

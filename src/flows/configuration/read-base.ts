@@ -10,20 +10,20 @@ export interface BaseDeps extends InForceDeps {
   readonly mirror: Mirror;
 }
 
-/** The default branch as it is now, and the configuration that judges what comes to it. */
+/** The default branch as it is now, and the configuration that judges its pull requests. */
 export interface Base {
   readonly branch: string;
-  /** Where it stands: 40 hexadecimal digits. */
+  /** The commit at its tip: 40 hexadecimal digits. */
   readonly tip: string;
-  /** GitHub's time when it said which branch that is. */
+  /** GitHub's time when it named the default branch. */
   readonly readAt: number;
   readonly commits: Commits;
   readonly inForce: ConfigurationRecord;
-  /** What the configuration in force says; undefined where there is none. @throws OpsError `invalid-config` */
+  /** The configuration in force; undefined where there is none. @throws OpsError `invalid-config` */
   config(): Promise<Config | undefined>;
 }
 
-/** @param pulls whose heads are to be fetched too */
+/** @param pulls pull requests whose heads are fetched too */
 export async function readBase(
   deps: BaseDeps,
   repository: RepositoryRef,

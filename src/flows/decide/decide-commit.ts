@@ -20,13 +20,13 @@ export interface DecideCommitDeps extends BaseDeps, HeadDeps, JudgeDeps, ShowDep
   readonly previews: PreviewRecords;
   readonly conversation: ShowDeps['conversation'] & JudgeDeps['conversation'];
   readonly jobs: Pick<Jobs, 'enqueue'>;
-  /** Says in a merged pull request how its environments stand. */
+  /** Comments a merged pull request with the state of its environments. */
   readonly announce: (pull: PullRef) => Promise<void>;
 }
 
 /**
- * Decides about the plans of every pull request whose head is that commit, and says so: checks are of commits, so the
- * strictest verdict is in each, and the comments are of pull requests.
+ * Decides the plans of every pull request whose head is the commit, and shows the decisions. A check is of a commit, so
+ * it carries the strictest verdict; a comment is of one pull request.
  */
 export async function decideCommit(
   deps: DecideCommitDeps,
@@ -38,7 +38,7 @@ export async function decideCommit(
     await withdraw(deps, { repository, commit }, base);
     await lookAtQueue(deps.jobs, repository);
   } else await decideAbout(deps, { repository, commit }, pulls, base);
-  // From now on nothing is to be taken back there.
+  // No check of this commit has to be withdrawn from now on.
   if (pulls.every(({ state }) => state !== 'open')) await deps.previews.left(repository.id, [commit]);
 }
 
@@ -57,20 +57,23 @@ async function decideAbout(
     (environment) => strictest(cases.filter((each) => each.environment === environment)) ?? [],
   );
   const shown = await showCommit(deps, { repository, commit }, { pulls, cases, said, basis });
-  // One check shows one plan at a time: the others of that commit come next.
+  // A check shows one plan at a time: the commit's other plans come next.
   if (shown && cases.some((each) => isToBeShown(each) && !each.shown && !said.includes(each)))
     await decideLater(deps.jobs, repository, commit);
-  // Of a configuration that cannot be read nobody knows which environments are gone.
+  // Without a readable configuration nobody knows which environments are gone.
   if (isReadable(deps.configuration, base.inForce))
     await closeGone(deps, { repository, commit }, environments);
-  // What passed is deployed, and of what did not the reason is said.
+  // Of a merged pull request passed plans are deployed; for the others the reason is announced.
   for (const { pull, record, decision } of cases.filter((each) => each.pull.state === 'merged')) {
     if (decision.verdict === 'approved') await deploy(deps, pull);
     else if (record !== undefined && record.targets.length > 0) await deps.announce(pull);
   }
 }
 
-/** Of a queue's entry the check is the queue's: or anybody could hold it up who proposes its commit from a fork. */
+/**
+ * Whether the commit is a merge queue's entry, and the head only of fork pull requests that nobody let in. Its checks
+ * are the queue's then, or anybody could hold it up by proposing its commit from a fork.
+ */
 async function isOnlyQueued(
   deps: DecideCommitDeps,
   { repository, commit }: JobData['decide-commit'],

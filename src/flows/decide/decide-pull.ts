@@ -14,7 +14,7 @@ export interface DecidePullDeps {
   readonly jobs: Pick<Jobs, 'enqueue'>;
 }
 
-/** Has the checks of a pull request's head decided anew, and of the head before it, which has them no longer. */
+/** Enqueues the decision on a pull request's head, and on its previous head, which is a head no longer. */
 export async function decidePull(deps: DecidePullDeps, ref: PullRef): Promise<void> {
   const pull = await deps.pulls.read(ref);
   const { name: branch } = await deps.repositories.defaultBranch(ref.repository);
@@ -37,7 +37,7 @@ async function headBefore({ previews }: DecidePullDeps, pull: PullRequest): Prom
   return others.slice(-1);
 }
 
-/** What stands in a comment of before it was retargeted is true no longer. */
+/** Replaces the comment of a retargeted pull request: the old one is no longer true. */
 async function sayElsewhere({ conversation }: DecidePullDeps, pull: PullRequest, branch: string) {
   if (pull.state !== 'open') return;
   const comment = `${PREVIEW_MARKER}\n${elsewhereComment(branch)}`;

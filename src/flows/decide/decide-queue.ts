@@ -15,8 +15,8 @@ export interface DecideQueueDeps extends QueueDeps, JudgeEntryDeps, StillDeps {
 }
 
 /**
- * Decides about every entry of the merge queue into the default branch, and says so on its commit. Each is judged after
- * those ahead of it, since it is merged, and deployed, after them: what is green holds nothing that was not approved.
+ * Decides every entry of the merge queue into the default branch, in checks on the entry's commit. Each entry is judged
+ * after those ahead of it, since it is merged and deployed after them: a green entry holds only approved changes.
  */
 export async function decideQueue(deps: DecideQueueDeps, { repository }: JobData['queue']): Promise<void> {
   const queue = await readQueue(deps, repository);
@@ -26,7 +26,7 @@ export async function decideQueue(deps: DecideQueueDeps, { repository }: JobData
   await decideAfter(deps, queue, base.tip, { ahead: [], busy });
 }
 
-/** What stands on a commit. Usually it is one entry; of an old one that is still there another may. */
+/** Decides the entries on top of a commit: usually one, or more where an outdated entry is still there. */
 async function decideAfter(
   deps: DecideQueueDeps,
   queue: Queue,
@@ -41,7 +41,7 @@ async function decideAfter(
   }
 }
 
-/** What passed before does not wait again: only a refusal takes it back. */
+/** A pending decision does not replace an existing check: only a refusal takes back a pass. */
 async function show(
   { checks }: DecideQueueDeps,
   { base }: Queue,

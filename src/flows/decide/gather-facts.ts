@@ -18,7 +18,7 @@ export interface FactsDeps extends ContributorsDeps {
 }
 
 /**
- * Reads what the gates decide by, from GitHub and from our records, now.
+ * Reads the facts for the gates, from GitHub and from the records, now.
  */
 export async function readFacts(
   deps: FactsDeps,
@@ -52,7 +52,7 @@ function teamOf(from: string): string[] {
   return from.includes('/') ? [from.slice(1)] : [];
 }
 
-/** Everybody whose word could be an approval or an objection. */
+/** The accounts behind every possible approval or objection. */
 function accountsOf(
   reviews: readonly Review[],
   comments: readonly Comment[],
@@ -67,7 +67,7 @@ function accountsOf(
   ];
 }
 
-/** What GitHub says of people, now: by login in lower case. */
+/** People as GitHub has them now, by login in lower case. */
 export async function readPeople(
   reviewers: Pick<Reviewers, 'permission' | 'isMember'>,
   repository: RepositoryRef,
@@ -87,7 +87,7 @@ async function readPerson(
   { login, type }: Account,
   teams: readonly string[],
 ): Promise<Person> {
-  // A bot's word never counts: GitHub need not be asked about it.
+  // A bot's approval never counts, so GitHub is not asked about bots.
   if (type === 'Bot') return { login, type, permission: 'none', teams: new Map() };
   const memberships = teams.map(
     async (team) => [team, await reviewers.isMember(repository, team, login)] as const,

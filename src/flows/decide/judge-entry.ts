@@ -21,19 +21,19 @@ export interface EntryCase {
   readonly decision: Decision;
   /** The plan of its pull request that passed the gate. */
   readonly approved?: RecordedPreview;
-  /** It changes the environment's configuration. */
+  /** Whether the entry changes the environment's configuration. */
   readonly configures: boolean;
 }
 
-/** What comes before an entry. */
+/** The entries and syncs before an entry. */
 export interface Before {
   /** The entries ahead, in the order in which they are merged. */
   readonly ahead: readonly { readonly pull: number; readonly cases: readonly EntryCase[] }[];
-  /** Targets of which a sync has not ended, or is still to begin. */
+  /** Targets with a sync that has not ended or begun yet. */
   readonly busy: readonly string[];
 }
 
-/** Decides about an entry in every environment that its pull request has to do with. */
+/** Decides an entry in every environment of its pull request. */
 export async function judgeEntry(
   deps: JudgeEntryDeps,
   { base }: Pick<Queue, 'base'>,
@@ -45,7 +45,7 @@ export async function judgeEntry(
   if (problem !== undefined) return judged.map((each) => refused(each, problem));
   const previews = await deps.previews.ofPull(entry.pull);
   const passed = judged.map((each) => passedRecord(each, previews)?.record);
-  // Of what nobody approved anywhere nothing need be planned.
+  // Without an approved plan in any environment nothing is planned.
   const isOpen = passed.some((record) => record !== undefined);
   const planned = isOpen ? await planEntry(deps, base, entry) : [];
   if (planned instanceof OpsError) return judged.map((each) => refused(each, planned.message));
@@ -56,7 +56,7 @@ export async function judgeEntry(
   });
 }
 
-/** What keeps an entry from being what it says that it is. */
+/** Why an entry is refused, for people: it is no merge of its head, its fork is not let in, or its commit is shared. */
 async function problemOf(
   deps: JudgeEntryDeps,
   base: Queue['base'],
@@ -68,9 +68,9 @@ async function problemOf(
     return `Its commit is not what merging the head of #${number} into ${parent.slice(0, 7)} gives. Take it out of the queue, and queue it again.`;
   if (!(await isLetIn(deps, pull)))
     return `It comes from a fork, and nobody who may write here has let its head in. Say \`/plumb ok ${head.sha.slice(0, 12)}\` in #${number}, and queue it again.`;
-  // Checks are of commits: one that is asked for by its name alone would let that one pass, too.
+  // Checks are of commits: an open pull request with this commit as its head would pass by the same check.
   for (const other of await pullsOfHead(deps, repository, commit, base.branch)) {
-    // Of a fork that nobody let in it counts no more than in any check, or anybody could block a release.
+    // A fork that nobody let in does not count here either, or anybody could block a release.
     if (other.state !== 'open' || !(await isLetIn(deps, other))) continue;
     return `#${other.number} proposes this very commit, and its check would let that one pass. Close #${other.number}, and queue this one again.`;
   }

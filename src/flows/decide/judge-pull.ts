@@ -13,7 +13,7 @@ export interface JudgeDeps extends FactsDeps, Pick<BaseDeps, 'configuration' | '
 
 export type Judged = JudgedCase<RecordedPreview>;
 
-/** Judges every environment that a pull request has to do with, by the configuration in force. */
+/** Judges every environment of a pull request by the configuration in force. */
 export async function judgePull(
   deps: JudgeDeps,
   pull: PullRequest,
@@ -38,7 +38,7 @@ async function siblingsOf(
   return (await records.ofHeads(repository.id, heads)).filter(({ pull }) => pull !== number);
 }
 
-/** What may have been in force when it was merged, by GitHub's clock alone. */
+/** The configurations that may have been in force at the merge, by GitHub's clock alone; undefined before a merge. */
 async function configsAtMerge(
   { configuration, configurations }: JudgeDeps,
   { repository, mergedAt }: PullRequest,

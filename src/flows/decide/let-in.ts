@@ -13,8 +13,8 @@ export interface LetInDeps {
 }
 
 /**
- * Whether a pull request may be rendered and planned: one of a fork only when somebody who may write has said so of
- * exactly this commit, after the check had asked for it. What is merged was let in by whoever merged it.
+ * Whether a pull request may be rendered and planned: one of a fork only after a writer let in exactly this commit, in
+ * answer to its check. A merged one was let in by its merge.
  */
 export async function isLetIn(deps: LetInDeps, pull: PullRequest): Promise<boolean> {
   if (!pull.head.fork || pull.state !== 'open') return true;

@@ -18,14 +18,14 @@ export interface PlanEntryDeps extends MeantDeps, OwnRevertDeps, Pick<InForceDep
   readonly grants: Grants;
 }
 
-/** What an entry would change in one environment, planned as the preview of its pull request was. */
+/** The changes of an entry in one environment, planned like the preview of its pull request. */
 export interface PlannedEntry {
   readonly environment: string;
   readonly targets: readonly EntryTarget[];
   readonly configuration?: EnvironmentChange;
 }
 
-/** @returns of every environment in force or proposed; or why the configuration that it brings cannot be read */
+/** @returns one for every environment in force or proposed; or why the entry's configuration cannot be read */
 export async function planEntry(
   deps: PlanEntryDeps,
   base: Base,
@@ -62,7 +62,7 @@ interface Site {
   readonly entry: Entry;
   readonly changed: readonly string[];
   readonly sides: Pick<Parameters<typeof previewTargets>[1], 'base' | 'proposed'>;
-  /** Targets of all environments, as they are granted. */
+  /** Targets of all environments, limited to their grants. */
   readonly all: readonly Target[];
 }
 
@@ -87,7 +87,7 @@ async function planIn(
   });
 }
 
-/** What the entries ahead deploy, so that it is no longer to be done when this one's turn comes. */
+/** Ids of the targets that the entries ahead deploy first. */
 async function meantAhead(
   deps: PlanEntryDeps,
   { base, entry }: Site,

@@ -9,7 +9,7 @@ export interface HeadDeps {
 
 /**
  * The pull requests whose head is the commit, open and into the default branch, or merged into it.
- * GitHub's own list may be late: those that we know of are asked for too.
+ * GitHub's own list may be late, so the recorded ones are read too.
  */
 export async function pullsOfHead(
   { pulls, previews }: HeadDeps,

@@ -10,7 +10,7 @@ export interface BasisDeps {
   readonly approvals: Pick<ApprovalRecords, 'ofPull'>;
 }
 
-/** What is said on a commit follows from that, and from nothing else that is known. */
+/** Reads the inputs of a commit's checks. */
 export async function readBasis(
   { previews, approvals }: BasisDeps,
   { repository, commit }: JobData['decide-commit'],

@@ -4,7 +4,7 @@ import type { PullRequest } from '../../ports/pulls.ts';
 import type { BroughtCommit, Signer } from '../../ports/reviewers.ts';
 import { type ContributorsDeps, type Brought, readPushers } from './read-pushers.ts';
 
-/** Reads who had a hand in what a pull request brings: who signed its commits, and who pushed them. */
+/** Reads the contributors of a pull request: the signers and the pushers of its commits. */
 export async function readContributors(deps: ContributorsDeps, pull: PullRequest): Promise<Contributor[]> {
   const { listed, all } = await deps.reviewers.commits(pull);
   const branches = pull.state === 'open' ? [pull.base.branch] : [];
@@ -17,8 +17,7 @@ export async function readContributors(deps: ContributorsDeps, pull: PullRequest
 }
 
 /**
- * GitHub does not show who pushes to a fork: somebody who may write has looked at each of its commits that is planned
- * (`/plumb ok`), and that stands for it.
+ * GitHub does not show who pushes to a fork. Instead, a writer has looked at each planned head of it (`/plumb ok`).
  */
 function pushersOf(deps: ContributorsDeps, pull: PullRequest, brought: Brought): Promise<Contributor[]> {
   return pull.head.fork ? Promise.resolve([]) : readPushers(deps, pull, brought);
@@ -46,7 +45,7 @@ function signersOf(commit: BroughtCommit, { merges }: Brought): Contributor[] {
   });
   return [
     part('author', commit.author),
-    // What GitHub signed for somebody is theirs whom it names as the author.
+    // The committer of a commit made by GitHub is GitHub itself: only its author and co-authors count.
     ...(commit.byGitHub ? [] : [part('committer', commit.committer)]),
     ...commit.coAuthors.map((signer) => part('co-author', signer)),
   ];

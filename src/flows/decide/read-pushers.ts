@@ -8,13 +8,13 @@ export interface ContributorsDeps {
   readonly mirror: Mirror;
 }
 
-/** What a pull request brings, as far as it says who had a hand in it. */
+/** The commits of a pull request, as far as its contributors need them. */
 export interface Brought {
-  /** By their id. */
+  /** By commit id. */
   readonly commits: ReadonlyMap<string, BroughtCommit>;
-  /** Those that GitHub merged, and into which nothing went but what was merged. */
+  /** Merges made by GitHub, without any content of their own. */
   readonly merges: ReadonlySet<string>;
-  /** The repository's copy, with the head in it; fetched when it is asked for first. */
+  /** The repository's copy with the head, fetched on first use. */
   readonly copy: () => Promise<Commits>;
 }
 
@@ -23,11 +23,11 @@ interface Search {
   readonly pull: PullRequest;
   readonly brought: Brought;
   readonly found: Contributor[];
-  /** Branches that were looked at. */
+  /** Branches already searched. */
   readonly seen: Set<string>;
 }
 
-/** Who pushed the commits that a pull request brings; what else happened on its branch is nobody's part in it. */
+/** The pushers of a pull request's commits; other pushes to its branch do not count. */
 export async function readPushers(
   deps: ContributorsDeps,
   pull: PullRequest,
@@ -47,7 +47,7 @@ async function searchBranch(
   search.seen.add(branch);
   const all = await search.deps.reviewers.pushes(search.pull.repository, branch);
   const pushes = all.filter(({ after }) => !isNone(after));
-  // What is plain first: whoever is known by it need not be asked about again.
+  // Plain pushes first: a pusher known from these needs no further look.
   const { commits } = search.brought;
   const [plain, rest] = [
     pushes.filter(({ after }) => commits.has(after)),
@@ -58,7 +58,7 @@ async function searchBranch(
     if (!isKnown(search, push) && (await counts(push))) search.found.push(pusherOf(push.after, push.actor));
 }
 
-/** A merge at GitHub moves what others have pushed: they are looked for on the branch that was merged. */
+/** A merge at GitHub moves other people's commits: their pushers are searched on the merged branch. */
 async function addPusher(search: Search, push: Push): Promise<void> {
   const { commits, merges } = search.brought;
   const commit = commits.get(push.after);
@@ -69,7 +69,10 @@ async function addPusher(search: Search, push: Push): Promise<void> {
   search.found.push({ ...pusherOf(push.after, push.actor), ...(ofOthers && { merge: true }) });
 }
 
-/** Of an open one GitHub may still list what the base has got meanwhile; a merged one is on the base itself. */
+/**
+ * Whether a commit came from the base. GitHub may still list such a commit for an open pull request. The commits of a
+ * merged one are all on the base, so a listed one does not count.
+ */
 async function isOnBase({ pull, brought }: Search, commit: string): Promise<boolean> {
   if (!brought.commits.has(commit)) return true;
   if (pull.state !== 'open') return false;
@@ -77,24 +80,24 @@ async function isOnBase({ pull, brought }: Search, commit: string): Promise<bool
   return copy.contains(copy.branch(pull.base.branch), commit);
 }
 
-/** @returns whether the branch is known: otherwise whoever merged it stands for those who pushed to it */
+/** @returns whether the merged branch is known: otherwise the merging person counts for its pushers */
 async function searchMerged(search: Search, { after }: Push): Promise<boolean> {
   const { deps, pull, brought } = search;
   const branch = await deps.reviewers.mergedBranch(pull.repository, after);
   if (branch === undefined) return false;
-  // A squash has none of the commits that it was made of.
+  // A squash holds none of its branch's commits, so every push to the branch counts.
   const squashed = brought.commits.get(after)?.parents.length === 1;
   await searchBranch(search, branch, squashed ? async () => true : (push) => brings(search, push));
   return true;
 }
 
-/** Whether commits of the pull request came by a push whose last commit is not one of them, as after a force-push. */
+/** Whether a push brought commits of the pull request, although a later force-push removed its last commit. */
 async function brings({ deps, pull, brought }: Search, { before, after }: Push): Promise<boolean> {
-  // What the head holds, and the pull request does not bring, was on the base already.
+  // A commit in the head that the pull request does not list was on the base already.
   if (await (await brought.copy()).contains(pull.head.sha, after)) return false;
   const since = isNone(before) ? pull.base.branch : before;
   const commits = await deps.reviewers.between(pull.repository, since, after);
-  // What GitHub cannot tell any more is in doubt.
+  // Where GitHub no longer knows the commits, doubt counts.
   return commits === undefined || commits.some((sha) => brought.commits.has(sha));
 }
 

@@ -8,14 +8,14 @@ export interface QueueDeps extends BaseDeps {
   readonly pulls: Pick<Pulls, 'read'>;
 }
 
-/** An entry of the merge queue into the default branch, and its pull request as GitHub says it is now. */
+/** An entry of the merge queue into the default branch, and its pull request as GitHub has it now. */
 export interface Entry extends Omit<QueueRef, 'pull'> {
   readonly pull: PullRequest;
 }
 
 export interface Queue {
   readonly base: Base;
-  /** In no order: each names what it stands on. */
+  /** In no order: each entry names its parent. */
   readonly entries: readonly Entry[];
 }
 
@@ -35,7 +35,7 @@ export async function readQueue(deps: QueueDeps, repository: RepositoryRef): Pro
   return { base, entries: known };
 }
 
-/** Undefined: there is no pull request of that number, whatever the branch is called. */
+/** Undefined: no pull request has the number in the branch's name. */
 async function readEntry(
   { pulls }: QueueDeps,
   repository: RepositoryRef,

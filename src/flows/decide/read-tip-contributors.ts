@@ -8,8 +8,8 @@ export interface TipDeps extends Pick<BaseDeps, 'configuration'> {
 }
 
 /**
- * Who had a hand in what the default branch says otherwise than the configuration in force: who signed the commits that
- * touch its file, and who brought them to the branch.
+ * The contributors of the default branch's configuration since the one in force: the signers of the commits that touch
+ * its file, and the pushers of these commits.
  */
 export async function readTipContributors(
   { reviewers, configuration }: TipDeps,
@@ -24,7 +24,7 @@ export async function readTipContributors(
   for (const push of pushes) {
     if (await brings(push, site)) pushers.push(pusherOf(push.after, push.actor));
   }
-  // Somebody brought them: whom GitHub does not name is unknown.
+  // Somebody pushed the commits: without a name from GitHub, the pusher is unknown.
   const unknown: Contributor[] = pushers.length === 0 ? [{ role: 'pusher', commit: tip }] : [];
   const signers: Contributor[] = [];
   for (const commit of touching) {
@@ -37,7 +37,7 @@ export async function readTipContributors(
 }
 
 interface Site extends Pick<Base, 'tip' | 'commits'> {
-  /** The branch does not hold the commit of the configuration in force any more. */
+  /** Whether the branch no longer holds the commit of the configuration in force. */
   readonly setBack: boolean;
   /** Commits since then that touch the configuration's file. */
   readonly touching: readonly string[];
@@ -45,7 +45,7 @@ interface Site extends Pick<Base, 'tip' | 'commits'> {
 
 async function brings({ before, after }: Push, { tip, commits, setBack, touching }: Site): Promise<boolean> {
   if (after === tip) return true;
-  // What was set back has no commit that tells, whatever was pushed on top of it: whoever took some away is in doubt.
+  // Removed commits leave no trace on the branch, so every push that removed some counts, if the branch was set back.
   if (setBack && !/^0+$/.test(before) && !(await commits.contains(after, before))) return true;
   for (const commit of touching) {
     if ((await commits.contains(after, commit)) && !(await commits.contains(before, commit))) return true;

@@ -2,7 +2,7 @@ import { OpsError } from '../../core/errors.ts';
 import type { PullRequest } from '../../ports/pulls.ts';
 import type { Base } from '../configuration/read-base.ts';
 
-/** GitHub's API and its Git may be a moment apart; what was fetched must be what was spoken of. */
+/** Refuses a head that differs between GitHub's API and its Git, which may be a moment apart. */
 export function refuseMoved({ repository, number, head }: PullRequest, { commits }: Base): void {
   const fetched = commits.pull(number);
   if (fetched === head.sha) return;

@@ -28,16 +28,16 @@ type Commit = JobData['decide-commit'];
 export interface Shown {
   readonly pulls: readonly PullRequest[];
   readonly cases: readonly Case[];
-  /** Of each environment the one whose verdict stands in its check. */
+  /** For each environment the case whose verdict is in its check. */
   readonly said: readonly Case[];
-  /** What all of it was decided by. */
+  /** The hash of the decisions' inputs. */
   readonly basis: string;
 }
 
 /**
- * Says what was decided: first the checks, without a verdict while a plan is not on show, then the comments; then the
- * plans are on show, and the checks get verdict and button. Only GitHub's own times say when that was.
- * @returns whether a plan is on show that was not before
+ * Shows the decisions: first the checks, without a verdict for plans not on show yet, then the comments; then the plans
+ * are on show, and the checks get verdict and button. The times are GitHub's own.
+ * @returns whether a plan was put on show
  */
 export async function showCommit(
   deps: ShowDeps,
@@ -54,7 +54,7 @@ export async function showCommit(
   for (const each of said) {
     const { at, refused } = comments.get(each.pull.number) ?? {};
     const isNew = unshown.includes(each);
-    // Where the comment is refused for good the check carries what it would say.
+    // Where GitHub refuses the comment for good, the check carries its text.
     const inCheck =
       isNew && refused !== undefined
         ? await publish(deps, commit, each, beingShown(reportOf(each), refused))
@@ -74,7 +74,7 @@ export function isToBeShown({ record }: Case): boolean {
   return record !== undefined && isWorthShowing(record);
 }
 
-/** From now on it may be seen, whether GitHub's answer reaches us or not. */
+/** Records the time from which a plan may have been seen, whether or not GitHub's answer arrives. */
 async function markSent({ previews }: ShowDeps, cases: readonly Case[]): Promise<void> {
   for (const each of cases) {
     const { record, pull } = each;
@@ -83,7 +83,7 @@ async function markSent({ previews }: ShowDeps, cases: readonly Case[]): Promise
   }
 }
 
-/** @returns GitHub's time when it had accepted it */
+/** @returns GitHub's time after it accepted the check */
 async function publish(
   { checks }: ShowDeps,
   { repository, commit }: Commit,
@@ -91,7 +91,7 @@ async function publish(
   output: Omit<CheckReport, 'name' | 'reference'>,
   verdict?: Pick<CheckReference, 'basis' | 'shownAt'>,
 ): Promise<number> {
-  // They are there before there is a verdict.
+  // The pages of the diff are published before the verdict.
   const pages =
     record === undefined || shown || verdict !== undefined
       ? []
@@ -113,7 +113,7 @@ async function publish(
 }
 
 interface Written {
-  /** GitHub's time when the comment was there; absent: there is none. */
+  /** GitHub's time after it accepted the comment; absent: there is none. */
   readonly at?: number;
   /** Why GitHub refuses it for good. */
   readonly refused?: string;
@@ -121,7 +121,7 @@ interface Written {
 
 async function comment(deps: ShowDeps, pull: PullRequest, cases: readonly Case[]): Promise<Written> {
   const own = cases.filter((each) => each.pull.number === pull.number);
-  // Where nothing is to be shown, only a comment that says otherwise by now is put right.
+  // Where there is nothing to show, only an existing comment is updated.
   const ifThere = !own.some(isToBeShown);
   try {
     const at = await deps.conversation.keep(pull, PREVIEW_MARKER, pullComment(own.map(reportOf)), {
@@ -135,12 +135,12 @@ async function comment(deps: ShowDeps, pull: PullRequest, cases: readonly Case[]
   }
 }
 
-/** Whether GitHub refuses a comment for good. What is about us, and not about the comment, does not last. */
+/** Whether GitHub refuses a comment for good. A refusal of plumbline itself, not of the comment, does not last. */
 export function isForGood(error: unknown): error is OpsError {
   return error instanceof OpsError && !error.retryable && error.code !== 'unauthorized';
 }
 
-/** A comment that waited for its turn must not take the place of that of a later push. */
+/** Refuses to write a delayed comment over that of a later push. */
 async function refuseMoved({ pulls }: ShowDeps, pull: PullRequest): Promise<void> {
   const { head, base } = await pulls.read(pull);
   if (head.sha === pull.head.sha && base.branch === pull.base.branch) return;

@@ -11,8 +11,8 @@ interface WithdrawDeps {
 }
 
 /**
- * No pull request into the default branch has the commit as its head any more: what its checks say was of one that left,
- * and must not let another one pass. A run in progress takes the place of each.
+ * Withdraws the checks of a commit that is no longer the head of any pull request into the default branch: they must
+ * not let another pull request pass. A run in progress takes the place of each.
  */
 export async function withdraw(
   deps: WithdrawDeps,
@@ -27,7 +27,7 @@ export async function withdraw(
   }
 }
 
-/** Concludes the checks of environments that there are no longer. */
+/** Concludes the checks of removed environments. */
 export async function closeGone(
   deps: WithdrawDeps,
   { repository, commit }: JobData['decide-commit'],

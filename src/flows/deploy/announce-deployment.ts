@@ -22,11 +22,11 @@ export interface AnnounceDeps extends BaseDeps, JudgeDeps {
   readonly syncs: Pick<SyncRecords, 'ofPull'>;
   readonly conversation: Pick<Conversation, 'keep' | 'comments'>;
   readonly deployments: Pick<Deployments, 'progress'>;
-  /** It could not be told where people look. */
+  /** Called when GitHub refuses the comment for good. */
   readonly failed: (repository: RepositoryRef, error: unknown) => void;
 }
 
-/** Says in a merged pull request how each of its environments stands. */
+/** Comments a merged pull request with the state of each of its environments. */
 export async function announceDeployments(deps: AnnounceDeps, pull: PullRef): Promise<void> {
   const records = await deps.previews.ofPull(pull);
   const syncs = await deps.syncs.ofPull(pull);
@@ -37,7 +37,7 @@ export async function announceDeployments(deps: AnnounceDeps, pull: PullRef): Pr
   if (views.length > 0) await say(deps, pull, deploymentComment(views));
 }
 
-/** Where GitHub takes no comment for good, as in a locked conversation, its Deployments tell of it alone. */
+/** Where GitHub refuses comments for good, as in a locked conversation, only its Deployments show the state. */
 async function say({ conversation, failed }: AnnounceDeps, pull: PullRef, comment: string): Promise<void> {
   try {
     await conversation.keep(pull, DEPLOYMENT_MARKER, comment);
@@ -47,7 +47,7 @@ async function say({ conversation, failed }: AnnounceDeps, pull: PullRef, commen
   }
 }
 
-/** Those of which the last plan touches a target. */
+/** The environments whose last plan touches a target. */
 function environmentsOf(records: readonly PreviewRecord[]): string[] {
   const latest = new Map(records.map((record) => [record.environment, record]));
   return [...latest.values()]
@@ -67,7 +67,7 @@ function viewOf(environment: string, all: readonly SyncRecord[], judged: readonl
   return { environment, syncs, waiting: notDeployed(own.decision, own.record?.fingerprint !== undefined) };
 }
 
-/** Says on GitHub's Deployment how it ended, once all of its targets have. */
+/** Reports the end of a Deployment to GitHub, once all of its syncs have ended. */
 export async function concludeDeployment(deps: AnnounceDeps, sync: SyncRecord): Promise<void> {
   const { repository, pull, deployment } = sync;
   if (deployment === undefined || pull === undefined) return;

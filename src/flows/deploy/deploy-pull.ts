@@ -23,13 +23,13 @@ export interface DeployDeps extends BaseDeps, JudgeDeps, BringDeps, StillDeps {
   readonly deployments: Deployments;
   readonly jobs: Pick<Jobs, 'enqueue'>;
   readonly clock: Clock;
-  /** Says in the pull request how its deployments stand. */
+  /** Comments the pull request with the state of its deployments. */
   readonly announce: (pull: PullRef) => Promise<void>;
 }
 
 /**
- * Begins the syncs of a merged pull request: of each environment whose gate let a plan pass, exactly that plan. What it
- * changes in the configuration comes into force before, or else nothing is deployed that was planned with it.
+ * Begins the syncs of a merged pull request: for each environment exactly the plan that passed its gate. Its change of
+ * the configuration comes into force first; without that, no plan made with the change is deployed.
  */
 export async function deployPull(deps: DeployDeps, ref: JobData['deploy']): Promise<void> {
   const pull = await deps.pulls.read(ref);
@@ -39,7 +39,7 @@ export async function deployPull(deps: DeployDeps, ref: JobData['deploy']): Prom
   if (pull.base.branch !== base.branch) return;
   const records = await deps.previews.ofPull(ref);
   const shown = records.filter(({ head }) => head === pull.head.sha);
-  // Merged before it could be planned: it is planned now, for somebody to approve.
+  // Merged before its plan was made: it is planned now, and waits for an approval.
   if (shown.length === 0) {
     const { repository, number } = ref;
     await deps.jobs.enqueue('preview', { repository, number }, { key: refKey(ref) });
@@ -59,7 +59,7 @@ export async function deployPull(deps: DeployDeps, ref: JobData['deploy']): Prom
   await deps.announce(ref);
 }
 
-/** A merge queue merges several at once, each on the one before it: in that order they are deployed. */
+/** A merge queue may merge several pull requests at once, each on top of another: they are deployed in that order. */
 async function afterOneBefore(
   deps: DeployDeps,
   base: Base,
@@ -79,10 +79,10 @@ async function afterOneBefore(
   });
 }
 
-/** Commits of one pull request that a queue replays. */
+/** The most commits of one pull request that a merge queue replays. */
 const MOST_REPLAYED = 50;
 
-/** What the branch held before the merge: where its commits were replayed, before the first of them. */
+/** The commit on the branch before the merge; where the commits were replayed, the one before the first of them. */
 async function commitBefore(
   { pulls }: Pick<DeployDeps, 'pulls'>,
   { commits }: Base,
@@ -97,7 +97,7 @@ async function commitBefore(
   return before;
 }
 
-/** We were told of the merge; the API may be late with it. */
+/** The event of the merge has arrived, but GitHub's API may be late with it. */
 function notMergedYet({ repository, number }: PullRequest): OpsError {
   return new OpsError({
     code: 'conflict',
@@ -113,7 +113,7 @@ interface Passed {
   readonly environment: string;
   readonly record: PreviewRecord;
   readonly passed: ApprovedPlan;
-  /** Somebody asked for it. */
+  /** Whether a person asked for the deployment. */
   readonly again: boolean;
 }
 
@@ -122,7 +122,7 @@ async function deployEnvironment(deps: DeployDeps, deploy: Passed): Promise<void
   const plans = deploy.record.targets.flatMap((target) => (target.status === 'planned' ? [target.plan] : []));
   const before = await deps.syncs.ofPull(deploy.pull);
   const open = toBegin(plans, before, deploy.again);
-  // Recorded before anything is shown or done: whoever takes over after us finds it.
+  // Recorded before anything is shown or done, so that another process can take over.
   const syncs: SyncRecord[] = [];
   for (const plan of open) syncs.push(await recordSync(deps, deploy, plan));
   if (open.some((plan) => !isEmpty(plan))) await showDeployment(deps, deploy, syncs);

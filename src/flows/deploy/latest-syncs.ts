@@ -1,6 +1,6 @@
 import type { SyncRecord } from '../../ports/records/sync-records.ts';
 
-/** The last sync of each target: earlier attempts were tried again. @param syncs in the order in which they were asked for */
+/** The last sync of each target, without its earlier attempts. @param syncs in the order of their creation */
 export function latestSyncs(syncs: readonly SyncRecord[]): readonly SyncRecord[] {
   return [...new Map(syncs.map((sync) => [sync.target, sync])).values()];
 }

@@ -15,11 +15,11 @@ export interface StillDeps extends JudgeDeps {
 
 export interface StillToDeploy {
   readonly pull: PullRequest;
-  /** Ids of the targets of which no sync has been recorded. */
+  /** Ids of the targets without a recorded sync. */
   readonly targets: readonly string[];
 }
 
-/** The pull request that was merged as a commit, where what passed its gate is still to be deployed. */
+/** The pull request merged as the commit, if a plan that passed its gate is still to be deployed. */
 export async function stillToDeploy(
   deps: StillDeps,
   repository: RepositoryRef,
@@ -39,7 +39,7 @@ async function undeployedOf(deps: StillDeps, pull: PullRequest, base: Base): Pro
   const begun = new Set((await deps.syncs.ofPull(pull)).map(({ target }) => target));
   const shown = (await deps.previews.ofPull(pull)).filter(({ head }) => head === pull.head.sha);
   const isOpen = ({ target }: { readonly target: string }) => !begun.has(target);
-  // Facts are only read where something could be missing.
+  // The facts are read only where a sync may be missing.
   if (!shown.some(({ targets }) => targets.some(isOpen))) return [];
   const config = readableConfigOf(deps.configuration, base.inForce);
   const judged = await judgePull(deps, pull, base);

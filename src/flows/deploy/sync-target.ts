@@ -28,21 +28,21 @@ export interface SyncTargetDeps extends BaseDeps {
   readonly jobs: Pick<Jobs, 'enqueue'>;
   /** How long to wait for health, in milliseconds. */
   readonly timeout: number;
-  /** Says how far it is: called often, and never in the way. */
+  /** Reports progress: called often, and never delays the sync. */
   readonly progress: (sync: SyncRecord, event: SyncEvent) => void;
-  /** A sync has ended: told once. */
+  /** Called once when a sync has ended. */
   readonly concluded: (sync: SyncRecord) => void;
-  /** Says how the environment's deployment stands, after one of its targets ended. */
+  /** Announces the state of the environment's deployment after one of its syncs ended. */
   readonly announce: (sync: SyncRecord) => Promise<void>;
 }
 
-/** Syncs one target to one commit: what was approved, once, whatever happens to the process meanwhile. */
+/** Syncs one target to one commit: the approved plan, once, even if the process ends in between. */
 export async function syncTarget(deps: SyncTargetDeps, id: number, job: JobContext): Promise<void> {
   const asked = await deps.syncs.read(id);
   if (asked === undefined) return;
   const record = await firstOf(deps.syncs, asked);
   const turn = await turnOf(deps.syncs, record);
-  // The end of the one that it waits for comes back here.
+  // When the sync before it ends, this one is enqueued again.
   if (turn === 'waits') return;
   const before = await deps.syncs.lastSynced(record.repository.id, record.target);
   const ended = isEnded(record.state) ? record : await run(deps, record, job, turn);
@@ -52,7 +52,7 @@ export async function syncTarget(deps: SyncTargetDeps, id: number, job: JobConte
   const isFirst = before === undefined || before.id === ended.id;
   if (isFirst && ended.state === 'synced') await sayDeployed(deps, ended, ended.commit);
   await lookAtDrift(deps.jobs, ended.repository, ended.target);
-  // What it changed live is no longer a difference to the other pull requests.
+  // The applied changes are no longer a difference for other pull requests.
   await deps.jobs.enqueue(
     'refresh',
     { repository: ended.repository, target: ended.target },
@@ -65,7 +65,7 @@ export async function syncTarget(deps: SyncTargetDeps, id: number, job: JobConte
   await deps.syncs.told(ended.id);
 }
 
-/** Nobody approved what would be applied now: it is planned, and shown, for somebody to approve. */
+/** Enqueues a preview after a stale sync: the current plan needs an approval. */
 async function planAgain({ jobs }: SyncTargetDeps, { repository, pull }: SyncRecord): Promise<void> {
   if (pull === undefined) return;
   await jobs.enqueue('preview', { repository, number: pull }, { key: refKey({ repository, number: pull }) });
@@ -91,7 +91,7 @@ async function run(
     const report = await syncSite(deps, record, { ...site, approved }, job, move);
     return await move(endOf(report), syncEnded(record.target, approved, report));
   } catch (error) {
-    // What may go better next time is the queue's; what will not is how the sync ended.
+    // A retryable failure goes back to the queue; any other ends the sync.
     if (!(error instanceof OpsError) || (error.retryable && !job.last)) throw error;
     return move('failed', syncRefused(record.target, error.message));
   }
@@ -107,7 +107,7 @@ interface Site {
   readonly source: Source;
 }
 
-/** What is to be synced where, unless a later commit has been synced by now: the older one would take it back. */
+/** The target and source of a sync, unless a later commit is synced already, which the older one would revert. */
 async function siteOf(deps: SyncTargetDeps, record: SyncRecord): Promise<Site | 'superseded'> {
   const base = await readBase(deps, record.repository);
   const last = await deps.syncs.lastSynced(record.repository.id, record.target);

@@ -8,17 +8,17 @@ import type { ApplyOptions, ApplyResult, Engine, PlanRequest, Prepared } from '.
 import { type Engines, engineOf, planTarget } from '../plan-target.ts';
 
 export interface SyncRequest extends PlanRequest, ApplyOptions {
-  /** The fingerprint of the plan that was approved. */
+  /** The fingerprint of the approved plan. */
   readonly approved: string;
   /** Called when the plan made now is the approved one, before anything is applied. */
   readonly accepted?: () => Promise<void>;
-  /** Called when all was applied, before live is compared with it. */
+  /** Called when all is applied, before live is compared with the source. */
   readonly applied?: () => Promise<void>;
 }
 
 /**
  * Applies the approved plan, or stops as stale when the plan made now is another one.
- * @throws OpsError when the target cannot be planned, or not whole: nothing was applied then.
+ * @throws OpsError when the target, or a part of it, cannot be planned: nothing is applied then.
  */
 export async function sync(engines: Engines, request: SyncRequest): Promise<SyncReport> {
   const engine = engineOf(engines, request);
@@ -42,7 +42,7 @@ export async function sync(engines: Engines, request: SyncRequest): Promise<Sync
   return { ...result, ...verdict(result, await planTarget(engines, request)) };
 }
 
-/** What differs from the approved plan is planned in full, so that it can be told. */
+/** A plan that differs from the approved one is made again in full, so that the differences can be shown. */
 async function planToApply(engine: Engine, request: SyncRequest): Promise<Prepared> {
   const quick = await engine.plan({ ...request, asApproved: true });
   return quick.plan.unknown.length === 0 && isApproved(quick.plan, request) ? quick : engine.plan(request);

@@ -5,21 +5,21 @@ import type { SyncRecord, SyncRecords } from '../../ports/records/sync-records.t
 import { notBegun } from '../../report/github/deployment.ts';
 import { latestSyncs } from './latest-syncs.ts';
 
-/** Whether a sync may begin: `waits` for another target's, or why it never will. */
+/** Whether a sync may begin: `now`, `waits` for another target's sync, or the reason why it never will. */
 export type Turn = 'now' | 'waits' | { readonly refused: string };
 
-/** A sync begins when those of the targets before it have ended well. */
+/** A sync begins when the syncs of the targets before it have ended well. */
 export async function turnOf(
   syncs: Pick<SyncRecords, 'ofPull' | 'unfinished'>,
   record: SyncRecord,
 ): Promise<Turn> {
   const before = record.approved?.after ?? [];
-  // What has begun goes on.
+  // A sync that has begun goes on.
   if (before.length === 0 || !['queued', 'planning'].includes(record.state)) return 'now';
   const isBefore = ({ repository, target }: SyncRecord) =>
     repository.id === record.repository.id && before.includes(target);
   const own = (await ofSamePull(syncs, record)).filter(isBefore);
-  // Of two pull requests that wait for each other, the later one does.
+  // Of two pull requests that would wait for each other, only the later one waits.
   const running = (await syncs.unfinished()).filter((sync) => isBefore(sync) && sync.id < record.id);
   if ([...own, ...running].some(({ state }) => !isEnded(state))) return 'waits';
   const bad = own.find(({ state }) => state !== 'synced' && state !== 'superseded');
@@ -35,8 +35,8 @@ async function ofSamePull(
 }
 
 /**
- * Of the syncs of one target the one that was asked for first: pull requests are deployed in the order of their merges.
- * @returns the sync itself, or the one before it
+ * The first unfinished sync of a sync's target: pull requests are deployed in the order of their merges.
+ * @returns the sync itself, or an earlier one
  */
 export async function firstOf(
   syncs: Pick<SyncRecords, 'unfinished'>,
@@ -50,7 +50,7 @@ function isSameTarget({ repository, target }: SyncRecord, other: SyncRecord): bo
   return repository.id === other.repository.id && target === other.target;
 }
 
-/** Those that waited for a target take their turn, and its own next one. */
+/** Enqueues the syncs that waited for a target, and the target's own next one. */
 export async function giveTurn(
   { syncs, jobs }: { readonly syncs: Pick<SyncRecords, 'unfinished'>; readonly jobs: Pick<Jobs, 'enqueue'> },
   ended: SyncRecord,

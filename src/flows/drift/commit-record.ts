@@ -9,10 +9,10 @@ interface CommitDeps {
   readonly drifts: Pick<DriftRecords, 'save'>;
 }
 
-/** So many of our commits on a branch are known again. */
+/** The number of plumbline's own commits on a branch to remember. */
 const KNOWN = 5;
 
-/** Sees to it that the branch brings the record of the drift, and nothing else; it only ever moves forwards. */
+/** Commits the record of the drift to the branch, and nothing else. The branch only ever moves forwards. */
 export async function commitRecord(deps: CommitDeps, site: DriftSite): Promise<Proposed> {
   const { drift, base, words, branch } = site;
   const known = { ...site.proposed, plan: drift.plan.fingerprint };
@@ -28,13 +28,13 @@ export async function commitRecord(deps: CommitDeps, site: DriftSite): Promise<P
   const commit = await deps.driftPulls.commit(repository, { base: base.tip, parents, file, message });
   const heads = [...(known.heads ?? (branch.head ? [branch.head] : [])), commit].slice(-KNOWN);
   const proposed = { ...known, heads };
-  // Before anybody can see it: what is not known as ours is taken for others'.
+  // Saved before the commit can be seen: an unknown commit counts as somebody else's.
   await deps.drifts.save({ ...drift, proposed });
   await moveBranch(deps, site, commit);
   return proposed;
 }
 
-/** Another tip of the default branch is no reason to commit: only a record that it would not merge with. */
+/** A new tip of the default branch needs no new commit, unless the record no longer merges with it. */
 async function isUpToDate({ drift, base, words, branch, pull }: DriftSite): Promise<boolean> {
   const { head, commits } = branch;
   if (head === undefined || pull?.state === 'merged' || (await commits.contains(base.tip, head)))

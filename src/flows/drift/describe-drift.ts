@@ -1,18 +1,18 @@
 import type { DriftPulls } from '../../ports/drift-pulls.ts';
-import { lengthOfOthers, ownedValue, withOwnPart } from '../../report/github/own-part.ts';
+import { lengthOfOthers, ownPart, withOwnPart } from '../../report/github/own-part.ts';
 import type { DriftSite } from './drift-site.ts';
 
 /** GitHub's limit of a pull request's body, in characters. */
 const LIMIT = 65_536;
 
 interface Words {
-  /** Our part of the body. */
+  /** Plumbline's part of the body. */
   readonly content: string;
-  /** Where the title is still one of ours. */
+  /** The title, applied only over one of plumbline's own titles. */
   readonly title?: string;
 }
 
-/** Says in the pull request how it stands: in our part of its body, and in its title unless somebody gave it another. */
+/** Updates plumbline's part of the pull request's body, and its title unless a person gave it another. */
 export async function describe(
   { driftPulls }: { readonly driftPulls: Pick<DriftPulls, 'edit'> },
   { drift, pull, words }: DriftSite,
@@ -21,7 +21,7 @@ export async function describe(
   if (pull === undefined) return;
   const isOurs = [words.title, words.foreignTitle].includes(pull.title);
   const room = LIMIT - lengthOfOthers(pull.body);
-  const body = ownedValue(content).length <= room ? withOwnPart(pull.body, content) : pull.body;
+  const body = ownPart(content).length <= room ? withOwnPart(pull.body, content) : pull.body;
   const changes = {
     ...(title !== undefined && isOurs && pull.title !== title && { title }),
     ...(body !== pull.body.replaceAll('\r\n', '\n') && { body }),

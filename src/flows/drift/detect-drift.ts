@@ -23,17 +23,17 @@ export interface DriftDeps extends BaseDeps, RevertDeps, RefusalDeps, FirstLookD
   readonly grants: Grants;
   readonly clock: Clock;
   readonly jobs: Pick<Jobs, 'enqueue'>;
-  /** Counts what differs; undefined: cannot be told. */
+  /** Sets the number of drifted objects; undefined: unknown. */
   readonly measure: (target: TargetRef, drifted: number | undefined) => void;
-  /** The target is looked after no longer. */
+  /** Called when the configuration no longer names the target. */
   readonly unmeasure: (target: TargetRef) => void;
-  /** Sees the target change from now on, and no longer. */
+  /** Begins and ends the watch of a target. */
   readonly watches: Pick<Watches, 'follow' | 'drop'>;
 }
 
-/** Compares live with the commit that was last synced, and sees to it that a difference does not stay unnoticed. */
+/** Compares live with the commit last synced. Drift is measured and recorded; if it lasts, its revert is proposed. */
 export async function detectDrift(deps: DriftDeps, ref: TargetRef): Promise<void> {
-  // Drift during our own sync is not drift; its end comes back here.
+  // A difference during a sync is no drift; the end of the sync enqueues this job again.
   if (await isSyncing(deps, ref)) return;
   const base = await readBase(deps, ref.repository);
   const found = findTarget(deps.grants, ref.repository, await configOf(base), ref.target);
@@ -42,11 +42,11 @@ export async function detectDrift(deps: DriftDeps, ref: TargetRef): Promise<void
     (await deps.syncs.lastSynced(ref.repository.id, ref.target)) ?? (await firstLook(deps, ref, base, found));
   if (synced === undefined) return;
   deps.undeployed(ref, false);
-  // Before the look, so that nothing is missed between the two.
+  // The watch begins before the plan, so that no change between the two is missed.
   deps.watches.follow(ref, found.target);
   const source = await base.commits.source(synced.commit);
   const plan = await planTarget(deps.engines, { target: found.target, source });
-  // A sync that began meanwhile changed what was just looked at.
+  // A sync that began meanwhile may have changed the planned objects.
   if (await isSyncing(deps, ref)) return;
   await settle(deps, { ref, synced, base, found, plan });
 }
@@ -66,12 +66,12 @@ async function settle(deps: DriftDeps, sighting: Sighting): Promise<void> {
   if (verdictOf(plan.plan) === 'unknown') {
     return cannotTell(deps, sighting, known, plan.plan.unknown.map(({ message }) => message).join('\n'));
   }
-  // Hooks that a sync left to be run are no drift.
+  // Hooks left over from a sync are no drift.
   if (differences(plan.plan).length === 0) return isGone(deps, sighting, known);
   await hasDrifted(deps, sighting, known, withDeletions(plan.plan));
 }
 
-/** A failure is neither drift nor its end: what was known stays. */
+/** A failure is neither drift nor its end: the record stays. */
 async function cannotTell(
   deps: DriftDeps,
   { ref, synced }: Sighting,
@@ -114,10 +114,10 @@ async function hasDrifted(deps: DriftDeps, sighting: Sighting, known: DriftRecor
   });
 }
 
-/** What somebody who looks after the repository can change. */
+/** Codes of refusals that the repository's maintainers can resolve. */
 const REFUSALS = ['forbidden', 'invalid', 'ambiguous'];
 
-/** What GitHub refuses for good is said; what it may take later is tried again by the queue. */
+/** Reports a final refusal by GitHub; the queue tries again after any other. */
 async function orRefused(deps: DriftDeps, drift: DriftRecord, base: Base, work: () => Promise<void>) {
   const latest = async () => (await deps.drifts.find(drift.repository.id, drift.target)) ?? drift;
   try {
@@ -153,7 +153,7 @@ async function forget(deps: DriftDeps, ref: TargetRef): Promise<void> {
   deps.unmeasure(ref);
 }
 
-/** A configuration that cannot be read says nothing about what it no longer names. */
+/** @throws OpsError `invalid-config` for a missing or unreadable configuration: neither means a removed target */
 async function configOf(base: Base) {
   const config = await base.config();
   if (config !== undefined) return config;

@@ -13,7 +13,7 @@ export interface DriftSiteDeps {
   readonly mirror: Mirror;
 }
 
-/** A drift that lasts, and how its pull request stands now. */
+/** A lasting drift with the current state of its pull request. */
 export interface DriftSite {
   readonly drift: DriftRecord & { readonly plan: Plan };
   readonly base: Base;
@@ -28,9 +28,9 @@ export interface DriftSite {
 
 export interface Branch {
   readonly state: 'free' | 'ours' | 'others';
-  /** Absent: it is not there. */
+  /** Absent: the branch does not exist. */
   readonly head?: string;
-  /** The repository's copy with the branch in it; of a free one it is the base's. */
+  /** The repository's copy that holds the branch; the base's copy where there is no branch. */
   readonly commits: Commits;
 }
 
@@ -54,7 +54,7 @@ function firstOf(target: string): Proposed {
   return { branch: driftBranch(target), number: 1 };
 }
 
-/** Ours as it was opened, or, where we were stopped before we knew its number, the open one of the branch. */
+/** The recorded drift pull request, or the branch's open one, where the process ended before recording its number. */
 export async function readPull(
   { driftPulls }: Pick<DriftSiteDeps, 'driftPulls'>,
   { repository }: DriftRecord,
@@ -67,7 +67,7 @@ export async function readPull(
   return state && { ...state, number };
 }
 
-/** What is on the branch: its head's id stands for all that it holds. */
+/** The state of the branch; the head's id identifies all of its contents. */
 export async function readBranch(
   { driftPulls, mirror }: DriftSiteDeps,
   { repository, target }: DriftRecord,
@@ -79,7 +79,7 @@ export async function readBranch(
   const commits = await mirror.fetch(repository, { branches: [base.branch, branch] });
   const head = commits.branch(branch);
   const ours =
-    // What was merged can be built upon without a loss.
+    // A merged branch can be built upon: nothing is lost.
     (await commits.contains(base.tip, head)) ||
     (heads === undefined
       ? pull !== undefined && (await bringsOnlyRecord(commits, base.tip, head, target))

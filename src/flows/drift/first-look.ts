@@ -13,13 +13,13 @@ export interface FirstLookDeps {
   readonly engines: Engines;
   readonly clock: Clock;
   readonly checks: Checks;
-  /** Counts whether no sync of a target is on record. */
+  /** Sets whether a target has no recorded sync. */
   readonly undeployed: (target: TargetRef, undeployed: boolean) => void;
 }
 
 /**
- * Looks at a target without any sync on record. Where live agrees already it counts as synced: from now on a difference
- * is drift. Else it is not deployed yet, and that is said where people look first.
+ * Plans a target without any recorded sync. Where live agrees already, the target counts as synced: from now on a
+ * difference is drift. Otherwise it is not deployed yet, and a check on the default branch's tip says so.
  */
 export async function firstLook(
   deps: FirstLookDeps,
@@ -50,7 +50,7 @@ async function sayUndeployed(
   });
 }
 
-/** Takes back what was said on a commit. */
+/** Turns an existing "not deployed yet" check of a commit into a success. */
 export async function sayDeployed(
   { checks }: Pick<FirstLookDeps, 'checks'>,
   { repository, target }: TargetRef,

@@ -13,8 +13,8 @@ export interface OwnRevertDeps {
 }
 
 /**
- * The paths by which a pull request touches targets. The record of a drift is one of them only where the pull request is
- * exactly ours: anybody could bring such a file, and nothing is reverted by that.
+ * The paths by which a pull request touches targets. The record of a drift counts only in an unchanged drift pull
+ * request of plumbline: anybody else could add such a file, and that reverts nothing.
  */
 export async function countedPaths(
   deps: OwnRevertDeps,
@@ -29,7 +29,7 @@ export async function countedPaths(
   return changed.filter((path) => recordedTarget(path) === undefined);
 }
 
-/** Says of what is to be created whether it was deleted live. */
+/** Marks the creates of previews whose objects were deleted live. */
 export function tellDrift(
   { drifts }: Pick<OwnRevertDeps, 'drifts'>,
   { id }: RepositoryRef,
@@ -53,10 +53,10 @@ async function isOurRevert(
   return heads !== undefined && (await isOurHead(commits, head.sha, heads));
 }
 
-/** A pull request of ours brings one. */
+/** Plumbline's own pull request has one record. */
 const MOST_RECORDS = 10;
 
-/** What changes on a branch of ours is said in the pull request. */
+/** Enqueues drift detection after a push to a drift branch, so that the pull request's text is updated. */
 async function lookAtDrift(
   { drifts, jobs }: OwnRevertDeps,
   { repository, head }: PullRequest,
@@ -67,12 +67,12 @@ async function lookAtDrift(
   await jobs.enqueue('detect-drift', { repository, target }, { key: refKey({ repository, target }) });
 }
 
-/** So often somebody may press "Update branch". */
+/** The most presses of "Update branch" to follow. */
 const MOST_UPDATES = 20;
 
 /**
- * Whether a branch holds only commits that we made, and merges of the base that brought nothing else: a commit's id
- * stands for all that it holds.
+ * Whether a branch holds only plumbline's commits, and merges without content of their own. A commit's id identifies
+ * all of its contents.
  */
 export async function isOurHead(commits: Commits, head: string, ours: readonly string[]): Promise<boolean> {
   let commit = head;
@@ -84,7 +84,7 @@ export async function isOurHead(commits: Commits, head: string, ours: readonly s
   return false;
 }
 
-/** Whether a branch brings nothing beside the record of the target's drift. Of whose branch a merge is, nobody says. */
+/** Whether a branch changes nothing but the record of the target's drift. A merge in it may be of any branch. */
 export async function bringsNothingElse(
   commits: Commits,
   base: string,
@@ -94,7 +94,7 @@ export async function bringsNothingElse(
   return (await commits.changedSince(base, head)).every((path) => path === driftFile(target));
 }
 
-/** Whether what a branch brings is the record of the target's drift, and nothing else. */
+/** Whether a branch changes the record of the target's drift, and nothing else. */
 export async function bringsOnlyRecord(
   commits: Commits,
   base: string,

@@ -5,7 +5,7 @@ import type { TargetRef } from '../../core/refs.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { DriftRecord, DriftRecords, Proposed } from '../../ports/records/drift-records.ts';
 import { driftBody, driftForeign, driftGone, driftLeft } from '../../report/github/drift.ts';
-import { ownedValue } from '../../report/github/own-part.ts';
+import { ownPart } from '../../report/github/own-part.ts';
 import type { Base } from '../configuration/read-base.ts';
 import { commitRecord } from './commit-record.ts';
 import { describe } from './describe-drift.ts';
@@ -14,21 +14,21 @@ import { type DriftSite, type DriftSiteDeps, readBranch, readDriftSite, readPull
 export interface RevertDeps extends DriftSiteDeps {
   readonly drifts: DriftRecords;
   readonly clock: Clock;
-  /** Live has changed under open pull requests that touch the target: what they were said to change is old. */
+  /** Previews the open pull requests that touch the target again: live has changed, so their plans are old. */
   readonly previewsTouching: (target: TargetRef) => Promise<void>;
 }
 
-/** After how long a pull request that was closed unmerged is proposed again. */
+/** Time until a pull request closed unmerged is proposed again. */
 export interface Again {
-  /** As it is written: `24h`. */
+  /** As in the configuration: `24h`. */
   readonly text: string;
   readonly milliseconds: number;
 }
 
 /**
- * Opens the one pull request whose merge puts live back, or brings it up to date. What people wrote there stays, and
- * that they closed it is an answer.
- * @returns when it is to be looked at again, in milliseconds since the epoch; undefined: when something happens
+ * Opens or updates the one pull request whose merge reverts the drift. People's commits and words stay, and closing it
+ * is an answer.
+ * @returns the time of the next look, in milliseconds since the epoch; undefined: at the next event
  */
 export async function proposeRevert(
   deps: RevertDeps,
@@ -68,11 +68,11 @@ async function propose(deps: RevertDeps, site: DriftSite, again?: Again): Promis
   const { title } = words;
   const pull =
     (await deps.driftPulls.find(repository, branch)) ??
-    (await deps.driftPulls.open(repository, { branch, base: base.branch, title, body: ownedValue(content) }));
+    (await deps.driftPulls.open(repository, { branch, base: base.branch, title, body: ownPart(content) }));
   await deps.drifts.save({ ...drift, proposed: { ...proposed, pull } });
 }
 
-/** What others wrote stays where it is, and is said to be theirs. */
+/** Proposes on another branch; the old one keeps other people's commits, and its pull request says so. */
 async function proposeBeside(deps: RevertDeps, site: DriftSite, again?: Again): Promise<void> {
   const { drift, words, branch, proposed } = site;
   const fresh = await freeBranch(deps, drift, proposed.number + 1);
@@ -84,7 +84,7 @@ async function proposeBeside(deps: RevertDeps, site: DriftSite, again?: Again): 
   await propose(deps, { ...rest, proposed: fresh, branch: free }, again);
 }
 
-/** More stand beside each other only where somebody makes them so. */
+/** More branches beside each other exist only if somebody makes them on purpose. */
 const MOST = 20;
 
 async function freeBranch({ driftPulls }: RevertDeps, drift: DriftRecord, from: number): Promise<Proposed> {
@@ -99,7 +99,7 @@ async function freeBranch({ driftPulls }: RevertDeps, drift: DriftRecord, from: 
   });
 }
 
-/** Live is as Git says again: the pull request has nothing left to do, and neither has its branch, if it is ours. */
+/** Live agrees with Git again: closes the pull request and removes its branch, unless others have commits on it. */
 export async function closeRevert(deps: RevertDeps, drift: DriftRecord, base: Base): Promise<void> {
   const { proposed, repository } = drift;
   if (proposed === undefined) return;

@@ -10,15 +10,15 @@ export interface RefusalDeps {
   readonly repositories: Pick<Repositories, 'readOnly'>;
   readonly checks: Checks;
   readonly drifts: Pick<DriftRecords, 'save'>;
-  /** Counts whether GitHub refuses what is to be said of a drift. */
+  /** Sets whether GitHub refuses the pull request of a drift. */
   readonly refused: (target: TargetRef, refused: boolean) => void;
-  /** Said once: nothing is written there any more, and why. */
+  /** Called once when nothing can be written to the repository any more, with the reason. */
   readonly leftAlone: (target: TargetRef, why: string) => void;
-  /** It could not be told where people look. */
+  /** Called when the check could not be published. */
   readonly failed: (repository: RepositoryRef, error: unknown) => void;
 }
 
-/** What GitHub does not take is said where people look: on the tip of the default branch. */
+/** Reports a refusal by GitHub in a check on the tip of the default branch, where people look. */
 export async function tellRefusal(
   deps: RefusalDeps,
   drift: DriftRecord,
@@ -45,7 +45,7 @@ export async function tellRefusal(
   await deps.drifts.save({ ...drift, refused: { said, told: base.tip, ...(lost && { lost }) } });
 }
 
-/** Whether nothing may be written there at all, as it was found before: it is left alone, and asked about only. */
+/** Whether the repository was found read-only before, and still is: then it is left alone. */
 export async function isLeftAlone(
   { repositories }: Pick<RefusalDeps, 'repositories'>,
   { repository, refused }: DriftRecord,
@@ -54,7 +54,7 @@ export async function isLeftAlone(
   return (await repositories.readOnly(repository)) !== undefined;
 }
 
-/** Takes back what was said where it was said. */
+/** Turns the check of an earlier refusal into a success. */
 export async function tellAccepted(deps: RefusalDeps, drift: DriftRecord): Promise<void> {
   deps.refused(drift, false);
   const { repository, target, refused } = drift;

@@ -4,18 +4,18 @@ import type { Target } from '../../core/target/target.ts';
 import type { Watch, Watcher } from '../../ports/watcher.ts';
 
 export interface Watches {
-  /** Sees to it that the target is watched as it is now. */
+  /** Watches the target with its current settings. */
   follow(ref: TargetRef, target: Target): void;
   drop(ref: TargetRef): void;
-  /** For good. */
+  /** Ends all watches for good. */
   stop(): Promise<void>;
 }
 
 export interface WatchesDeps {
   readonly watcher: Watcher;
-  /** Something that the target owns was changed. */
+  /** Called when an object that the target owns has changed. */
   readonly changed: (ref: TargetRef) => void;
-  /** A watch could not be begun; the next look at the target tries again. */
+  /** Called when a watch could not be begun; the next drift detection of the target tries again. */
   readonly failed: (ref: TargetRef, error: unknown) => void;
 }
 
@@ -24,7 +24,7 @@ interface Followed {
   readonly watch: Promise<Watch | undefined>;
 }
 
-/** The watches of this process: one for each target that was synced. */
+/** The watches of this process: one for each synced target. */
 export function createWatches({ watcher, changed, failed }: WatchesDeps): Watches {
   const followed = new Map<string, Followed>();
   let stopped = false;
@@ -36,7 +36,7 @@ export function createWatches({ watcher, changed, failed }: WatchesDeps): Watche
   return {
     follow(ref, target) {
       const key = refKey(ref);
-      // A look that ends after the stop begins nothing that nobody would end.
+      // After the stop no watch begins, since nobody would end it.
       if (stopped || isDeepStrictEqual(followed.get(key)?.target, target)) return;
       const before = drop(key);
       const begin = async () => {

@@ -6,9 +6,9 @@ import { type Engines, planTarget } from '../plan-target.ts';
 import { planTogether } from './plan-together.ts';
 
 /**
- * Plans every target by itself, side by side; where something cannot be told, those of its environment against each
- * other.
- * @returns by the target's id
+ * Plans every target by itself, side by side; where a plan is failed or unknown, all targets of its environment against
+ * each other.
+ * @returns plans by the target's id
  */
 export async function planAll(
   engines: Engines,

@@ -25,7 +25,7 @@ export interface PlanDeps extends MeantDeps, OwnRevertDeps {
   readonly grants: Grants;
 }
 
-/** What is recorded of an environment; the rest of the record says of what. */
+/** The environment's part of a preview's record; the rest identifies the pull request and commits. */
 export type PlannedEnvironment = Pick<
   PreviewRecord,
   'environment' | 'targets' | 'configuration' | 'fingerprint' | 'held'
@@ -39,7 +39,7 @@ interface Proposed {
   readonly changed: readonly string[];
 }
 
-/** Plans every environment as the proposal would have it. */
+/** Plans every environment as proposed. */
 export async function planEnvironments(
   deps: PlanDeps,
   { pull, base, sides, changed }: Proposed,
@@ -72,7 +72,7 @@ export async function planEnvironments(
   return records;
 }
 
-/** What the proposed rules would leave alone and those in force would not is said in the plan's warnings. */
+/** Adds warnings to the plans about fields that the proposed rules ignore and the rules in force do not. */
 async function sayingWhatIsSilenced(
   engines: Engines,
   sides: Sides,
@@ -99,7 +99,7 @@ async function sayingWhatIsSilenced(
   return said;
 }
 
-/** Undefined when one of the targets cannot be told: there is nothing that could be approved. */
+/** Undefined when one of the targets is failed or unknown: there is no plan to approve. */
 function fingerprintOf(
   targets: readonly TargetPreview[],
   configuration: ProposedEnvironment['configuration'],

@@ -5,21 +5,21 @@ import { type SyncOrder, inSyncOrder, waitsFor, withBefore } from '../../core/sy
 import type { Target } from '../../core/target/target.ts';
 import { type Round, tellWhy } from './tell-why.ts';
 
-/** Plans one target, with what others bring before. */
+/** Plans one target, given the objects that other targets create before. */
 export type PlanOne = (target: Target, given: readonly Given[]) => Promise<TargetPreview>;
 
 export interface Together {
   /** Targets of one environment, in the order of the file. */
   readonly targets: readonly Target[];
-  /** The others of the environment: one is planned, and synced, with these where it brings what they cannot do without. */
+  /** The environment's other targets: one is planned and synced as well, if it creates objects that these need. */
   readonly spare: readonly Target[];
-  /** Those of other environments: nothing is deployed there, and what one of them would bring is told. */
+  /** Targets of other environments: never deployed here, but named in hints where they create a missing object. */
   readonly elsewhere: readonly Target[];
 }
 
 /**
- * Plans the targets of an environment against each other: what the sync of one creates is there for those after it.
- * @returns in the order in which they are synced
+ * Plans the targets of an environment against each other: objects created by one sync exist for the later ones.
+ * @returns previews in the order of their syncs
  */
 export async function planTogether(plan: PlanOne, together: Together): Promise<readonly TargetPreview[]> {
   const { targets, spare, elsewhere } = together;
@@ -37,7 +37,7 @@ export async function planTogether(plan: PlanOne, together: Together): Promise<r
   });
 }
 
-/** What cannot be told is planned again where others bring more than before. */
+/** Plans the targets; a failed or unknown one is planned again as long as others give it more objects than before. */
 async function planRound(plan: PlanOne, targets: readonly Target[]): Promise<Round> {
   const made = new Map<string, TargetPreview>();
   const tried = new Map<string, number>();
@@ -70,11 +70,11 @@ function isOpen(preview: TargetPreview | undefined): boolean {
   return preview?.status !== 'planned' || verdictOf(preview.plan) === 'unknown';
 }
 
-/** Plans of which something cannot be told that another target could bring: with nothing else in them. */
+/** The plans with unknown objects that another target might resolve, reduced to these objects. */
 function lackingOf({ made }: Round): Plan[] {
   return [...made.values()].flatMap((preview) => {
     if (preview.status === 'failed') return [];
-    // What is out of reach lacks nothing.
+    // An object that is out of reach lacks nothing.
     const unknown = preview.plan.unknown.filter(({ apart }) => apart !== true);
     return unknown.length === 0 ? [] : [{ ...preview.plan, changes: [], hooks: [], unknown }];
   });
@@ -88,13 +88,13 @@ function broughtBy(preview: TargetPreview): Given[] {
   return preview.status === 'planned' ? givenBy(preview.plan) : [];
 }
 
-/** What those that do not wait for the target bring to its cluster. */
+/** The objects that targets not waiting for this one create in its cluster. */
 function givenTo({ id, cluster }: Target, { order, made }: Round): Given[] {
   const before = [...made.values()].filter(({ target }) => target !== id && !waitsFor(order, target, id));
   return before.flatMap(broughtBy).filter((given) => given.cluster === cluster);
 }
 
-/** Targets that bring what an object needs that cannot be told. */
+/** The spare targets that create objects which unknown objects need. */
 async function bringersAmong(plan: PlanOne, spare: readonly Target[], round: Round): Promise<Target[]> {
   const lacking = lackingOf(round);
   const bringing: Target[] = [];
@@ -112,7 +112,7 @@ async function givenElsewhere(plan: PlanOne, elsewhere: readonly Target[]): Prom
   return given;
 }
 
-/** With what could be planned without the other, and works only once that one is there. */
+/** The order, with dependencies of objects that can be planned alone, but work only once the other object exists. */
 function wholeOrder({ order: known, made }: Round): SyncOrder {
   let order = known;
   const given = [...made.values()].flatMap(broughtBy);

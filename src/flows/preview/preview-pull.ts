@@ -17,12 +17,12 @@ export interface PreviewPullDeps extends BaseDeps, ConfigurationDeps, LetInDeps,
 }
 
 /**
- * Plans what merging would change live, or, of a merged one, what deploying it would, and records it. Only what is to
- * reach the default branch is ever deployed, so of any other pull request nothing is planned.
- * @throws OpsError `invalid-config` when the configuration in force cannot be read, and the pull request does not mend it
+ * Plans the merge of a pull request, or the deployment of a merged one, and records the plans. Pull requests into other
+ * branches than the default one are never deployed, and so not planned.
+ * @throws OpsError `invalid-config` when the configuration in force cannot be read, unless the pull request touches it
  */
 export async function previewPull(deps: PreviewPullDeps, ref: PullRef): Promise<void> {
-  // The base first: of what is still open after that, the base does not hold the changes yet.
+  // The base is read first: it cannot hold the changes of a pull request that is still open afterwards.
   const base = await readBase(deps, ref.repository, [ref.number]);
   const pull = await deps.pulls.read(ref);
   if (pull.state === 'closed' || pull.base.branch !== base.branch) return;
@@ -34,8 +34,8 @@ export async function previewPull(deps: PreviewPullDeps, ref: PullRef): Promise<
 }
 
 /**
- * GitHub's API and its Git may be a moment apart about a merge: planned as open, it would seem to change nothing; and what
- * is not in Git yet cannot be planned.
+ * GitHub's API and its Git may be a moment apart about a merge. A merged pull request planned as open would seem to
+ * change nothing, and one whose merge is not in Git yet cannot be planned.
  */
 async function refuseMerged(
   { repository, number, state, head, mergeCommit }: PullRequest,
@@ -64,7 +64,7 @@ function recordOf(pull: PullRequest, base: Base) {
   };
 }
 
-/** Nothing of it is planned, and every environment waits. */
+/** The records of a held pull request: no target is planned, and every environment waits. */
 async function held(base: Base): Promise<PlannedEnvironment[]> {
   const config = await base.config();
   return (config?.environments ?? []).map(({ name: environment }) => ({
@@ -90,7 +90,7 @@ async function planned(deps: PreviewPullDeps, pull: PullRequest, base: Base): Pr
   return planEnvironments(deps, { pull, base, sides, changed }, inForce, proposed);
 }
 
-/** What keeps all of it from being planned is said in every environment: nobody knows which ones it would change. */
+/** A problem of the whole pull request is recorded for every environment: nobody knows which ones it would change. */
 function failed(
   environments: readonly ProposedEnvironment[],
   target: string,
@@ -102,13 +102,13 @@ function failed(
   }));
 }
 
-/** What merging makes of it. */
+/** The sources before and after the merge. */
 interface Merged extends Sides {
   /** Paths that differ between the two sides. */
   readonly changed: readonly string[];
 }
 
-/** What its commits change, and what merging does: of lines that were merged before, that can be more. */
+/** The paths changed by the pull request's commits, or by the merge, which can change others too. */
 async function changedBy(
   pull: PullRequest,
   base: Base,
@@ -118,12 +118,12 @@ async function changedBy(
   return [...new Set([...own, ...(sides instanceof OpsError ? [] : sides.changed)])];
 }
 
-/** Where the pull request's own changes begin: after the merge the branch holds them already. */
+/** The commit before the pull request's own changes; after a merge, the branch's tip holds them already. */
 function baseOf(pull: PullRequest, base: Base): string {
   return pull.state === 'merged' ? pull.base.sha : base.tip;
 }
 
-/** @returns the refusal where the two cannot be merged */
+/** @returns the refusal where head and base cannot be merged */
 async function sidesOf(pull: PullRequest, { commits, tip }: Base): Promise<Merged | OpsError> {
   try {
     if (pull.mergeCommit === undefined) return await commits.propose(tip, pull.head.sha);

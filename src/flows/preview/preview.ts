@@ -19,11 +19,11 @@ export interface PreviewRequest {
 }
 
 interface Sides extends Pick<PreviewRequest, 'base' | 'proposed'> {
-  /** Told what the base alone would change. */
+  /** Called with each target's plan of the base. */
   readonly planned?: (base: TargetPlan) => void;
 }
 
-/** Says what merging would change live, apart from what had drifted already. */
+/** Plans a merge's changes, told apart from earlier drift. */
 export async function preview(engines: Engines, request: PreviewRequest): Promise<Preview> {
   const touched = new Set(await touchedTargets(engines, request));
   const environments = [...new Set([...touched].map(({ environment }) => environment))];
@@ -36,14 +36,14 @@ export async function preview(engines: Engines, request: PreviewRequest): Promis
   return { base: request.base.description, proposed: request.proposed.description, targets };
 }
 
-/** At a terminal only the live system says whether a target was ever synced. */
+/** At a terminal only the live system shows whether a target was ever synced. */
 function ofFirstSync(preview: TargetPreview): TargetPreview {
   return preview.status === 'planned' && preview.plan.firstSync === true ? asFirstDeploy(preview) : preview;
 }
 
 /**
- * The same for those targets of one environment that are wanted, planned against each other.
- * @returns in the order in which they would be synced
+ * Previews the wanted targets of one environment, planned against each other.
+ * @returns previews in the order of their syncs
  */
 export async function previewTargets(
   engines: Engines,
@@ -65,14 +65,14 @@ async function previewTarget(
   target: Target,
   given: readonly Given[],
 ): Promise<TargetPreview> {
-  // Both of one state: what somebody writes between two looks would seem to be the proposal's.
+  // Both plans use one snapshot: a live change between two observations would seem to be the proposal's.
   const snapshot: Snapshot = new Map();
   const merged = await planTarget(engines, { target, source: proposed, snapshot, given });
   if (merged.status === 'failed') return merged;
   const before = await planTarget(engines, { target, source: base, snapshot, given });
   planned?.(before);
   if (before.status === 'planned') return previewOf(before.plan, merged.plan);
-  // A base without the folder has nothing that could have drifted; any other failure must be said.
+  // Without the folder in the base nothing can have drifted; any other failure must be reported.
   if (before.code === 'not-found') return previewOf(undefined, merged.plan);
   const warning = `Your change cannot be told from what had drifted: the base could not be planned. ${before.message}`;
   return previewOf(undefined, { ...merged.plan, warnings: [...merged.plan.warnings, warning] });

@@ -6,20 +6,20 @@ import {
 import type { Config, Environment } from '../../core/target/environment.ts';
 import type { Target } from '../../core/target/target.ts';
 
-/** An environment as it would be after the merge. */
+/** An environment as proposed: after the merge. */
 export interface ProposedEnvironment {
   readonly name: string;
   readonly targets: readonly Target[];
-  /** Targets that are new, or set otherwise: they are planned whatever files are touched. */
+  /** Targets that are new, or have other settings: they are planned whichever files are touched. */
   readonly changed: readonly Target[];
-  /** Rules in force of targets that would ignore otherwise: what they would leave alone is said. */
+  /** The `ignore` rules in force of targets with other proposed ones, by id: the difference becomes a warning. */
   readonly ignored: ReadonlyMap<string, Target['ignore']>;
   readonly configuration?: EnvironmentChange;
 }
 
 /**
- * The environments of the configuration in force and of the proposed one. What a proposal leaves alone is as it is in
- * force; one that is to be removed has no targets any more.
+ * The environments of the configuration in force and of the proposed one. Without a proposed configuration they are as
+ * in force; a removed environment has no targets.
  * @param proposed undefined where the pull request leaves the configuration alone
  */
 export function proposedEnvironments(
@@ -46,9 +46,9 @@ export function proposedEnvironments(
   });
 }
 
-/** Nothing that is masked is shown by a pull request that unmasks it, or gives the target another name. */
+/** Keeps the mask rules in force: a pull request that removes a rule, or renames a target, reveals no value. */
 function masked(inForce: Environment | undefined, target: Target): Target {
-  // An environment's rules are those of each of its targets.
+  // All targets of an environment have the same mask rules.
   const before = inForce?.targets[0]?.mask ?? [];
   return before.length === 0 ? target : { ...target, mask: [...before, ...(target.mask ?? [])] };
 }

@@ -9,7 +9,7 @@ export interface RefreshDeps {
   readonly jobs: Pick<Jobs, 'enqueue'>;
 }
 
-/** Plans open pull requests again: what they were said to change may not be so any more. */
+/** Enqueues previews of open pull requests whose plans may be out of date. */
 export async function refreshPulls(
   deps: RefreshDeps,
   { repository, target, head }: JobData['refresh'],

@@ -11,8 +11,8 @@ interface TouchedInput {
 }
 
 /**
- * The targets whose plan a proposal can change: those that read a changed path at the base. A path that only the proposal
- * reads is reached through a changed file that the base reads.
+ * The targets whose plan a proposal can change: those that read a changed path at the base. A path that only the
+ * proposal reads is reached through a changed file that the base reads.
  */
 export async function touchedTargets(engines: Engines, input: TouchedInput): Promise<Target[]> {
   const touched: Target[] = [];
@@ -31,7 +31,7 @@ async function isTouched(
     return paths.some((path) => touches({ ...target, path }, changed));
   } catch (error) {
     if (!(error instanceof OpsError)) throw error;
-    // A folder that is not there yet reads nothing; what cannot be read otherwise may read anything.
+    // A missing folder reads nothing; after any other failure the target may read anything.
     return error.code !== 'not-found';
   }
 }

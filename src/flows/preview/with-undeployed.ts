@@ -8,8 +8,8 @@ export interface UndeployedDeps {
 }
 
 /**
- * Targets come with those that they depend on, where these were never deployed.
- * @param all those of the environment
+ * The wanted targets, with their dependencies that were never deployed.
+ * @param all targets of the environment
  * @returns ids
  */
 export async function withUndeployed(
@@ -26,7 +26,7 @@ export async function withUndeployed(
   return found;
 }
 
-/** A target that was never deployed has not drifted. */
+/** The previews; those of never deployed targets have no drift. */
 export async function sayingUndeployed(
   { syncs }: UndeployedDeps,
   { id: repository }: RepositoryRef,

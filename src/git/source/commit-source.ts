@@ -9,16 +9,16 @@ import { notRegular, sourcePath } from './source-path.ts';
 export interface CommitSourceOptions {
   /** For people: `main (3f2a91c)`. */
   readonly description: string;
-  /** Where the repository lives, without credentials. */
+  /** The repository's address, without credentials. */
   readonly repository: string;
   readonly standing: Standing;
 }
 
 /**
- * The files of a commit or tree, read from Git's objects: whatever is in the checkout does not matter.
+ * The files of a commit or tree, read from Git's objects, independent of the checkout.
  * @param path the folder of the repository
- * @param id id of a commit, or of a tree such as a merge makes
- * @throws OpsError `not-found` when the repository does not have it.
+ * @param id id of a commit, or of a tree, such as the result of a merge
+ * @throws OpsError `not-found` when the repository has no such commit or tree.
  */
 export async function createCommitSource(
   path: string,

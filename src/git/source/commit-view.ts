@@ -3,13 +3,13 @@ import { readBlobs } from './read-blobs.ts';
 import { prefixesOf } from './source-path.ts';
 import type { TreeView } from './tree-view.ts';
 
-/** More is no path that a link could lead to. */
+/** A longer target of a link is no path. */
 const MAX_TARGET_BYTES = 4096;
 
 /**
- * The tree of a commit. One question to Git for a folder without links; where there are links, the whole tree is asked for
- * once instead of each place that they lead to.
- * @param tree its id
+ * The tree of a commit. A folder without links takes one run of Git; with links, the whole tree is listed once, instead
+ * of each place that they lead to.
+ * @param tree id of the tree
  */
 export function commitView(repository: string, tree: string): TreeView<TreeEntry> {
   let whole: Promise<Whole> | undefined;
@@ -34,7 +34,7 @@ export function commitView(repository: string, tree: string): TreeView<TreeEntry
 interface Whole {
   readonly entries: readonly TreeEntry[];
   readonly at: ReadonlyMap<string, TreeEntry>;
-  /** What links say. */
+  /** Targets of links, by the link's path. */
   readonly targets: ReadonlyMap<string, string>;
 }
 

@@ -3,15 +3,15 @@ import { OpsError } from '../../core/errors.ts';
 const MAX_NAME_BYTES = 255;
 const MAX_PATH_BYTES = 2000;
 
-/** Characters that HFS+ leaves out when it compares names. */
+/** Characters that HFS+ ignores in comparisons of names. */
 const UNSEEN = /[\u200C-\u200F\u202A-\u202E\u206A-\u206F\uFEFF]/g;
 
-/** As Linux, NTFS and HFS+ may take it for Git's own folder. */
+/** Names that Linux, NTFS or HFS+ may take for Git's own folder. */
 const GITS_OWN = /^(\.git[. ]*(:.*)?|git~\d+)$/i;
 
 /**
- * A path of a tree is untrusted: Git's objects may hold any bytes as a name.
- * @throws OpsError `invalid-source` for a path with a name that could lead elsewhere, or that not every system takes for the same
+ * Checks an untrusted path of a tree: Git's objects may hold any bytes as a name.
+ * @throws OpsError `invalid-source` for a name that could lead elsewhere, or that differs from system to system
  */
 export function checkEntryPath(path: string): void {
   const problem = path.split('/').map(problemOf).find(Boolean);
@@ -31,7 +31,7 @@ function problemOf(name: string): string | undefined {
   return undefined;
 }
 
-/** @param path as it is in the tree; it is quoted, since it may hold anything */
+/** @param path as in the tree; quoted in the message, since it may hold any bytes */
 export function refusedEntry(path: string, problem: string): OpsError {
   const shown = path.length > 300 ? `${path.slice(0, 300)}…` : path;
   return new OpsError({

@@ -4,14 +4,14 @@ import { noSuchFolder } from './source-path.ts';
 import { toText } from './to-text.ts';
 
 export interface FileSourceOptions {
-  /** What the file is called, from the root of where it lives. */
+  /** The file's path from the root of its repository or folder, or its name. */
   readonly path: string;
   readonly bytes: Buffer;
-  /** Where it lives, without credentials. */
+  /** The address of its repository, without credentials, or its folder. */
   readonly repository: string;
 }
 
-/** One file as a source of its own: its path is the only folder that it has. */
+/** One file as a source of its own; the file's path is also its only folder. */
 export function createFileSource({ path, bytes, repository }: FileSourceOptions): Source {
   const only: SourceBlob = { path, bytes, id: blobId(bytes) };
   const blobs: Source['blobs'] = async (folder, accept = () => true) => {
@@ -21,7 +21,7 @@ export function createFileSource({ path, bytes, repository }: FileSourceOptions)
   return {
     description: path,
     repository,
-    // Whoever names a file at their own terminal answers for it.
+    // The user who names a file at their own terminal answers for it.
     standing: 'own',
     blobs,
     files: async (folder, accept) => (await blobs(folder, accept)).map(toText),

@@ -10,9 +10,9 @@ import { notRegular, sourcePath } from './source-path.ts';
 import type { TreeNode, TreeView } from './tree-view.ts';
 
 export interface FolderSourceOptions {
-  /** For people. Absent: the folder as it was given. */
+  /** For people. Absent: the folder as given. */
   readonly description?: string;
-  /** Where the source lives, without credentials. Absent: the folder's real path. */
+  /** The repository's address, without credentials. Absent: the folder's real path. */
   readonly repository?: string;
 }
 

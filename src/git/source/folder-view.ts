@@ -20,7 +20,7 @@ export function folderView(root: string): TreeView<TreeNode> {
   };
 }
 
-/** Name by name, so that a link on the way is seen. */
+/** Goes down name by name, so that a link on the way is found. */
 async function walkDown(root: string, path: string): Promise<TreeNode[]> {
   const nodes: TreeNode[] = [];
   for (const prefix of prefixesOf(path)) {

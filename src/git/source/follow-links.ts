@@ -4,20 +4,20 @@ import { refusedEntry } from './entry-name.ts';
 import { isInHiddenFolder, isWithin, notRegular, sourcePath } from './source-path.ts';
 import type { TreeNode, TreeView } from './tree-view.ts';
 
-/** As many links lead from one to the next as Linux follows. */
+/** The longest chain of links, as in Linux. */
 const MAX_CHAIN = 40;
-/** Files that links lead to: links to folders with links to folders would make any number of them. */
+/** The most files reached through links: links to folders with links to folders could make any number of them. */
 const MAX_LINKED = 20_000;
 
-/** What a path leads to. */
+/** The place that a path leads to. */
 interface Place<Node> {
-  /** Without links. */
+  /** The path without links. */
   readonly path: string;
   /** Absent where there is nothing. */
   readonly node?: Node | undefined;
 }
 
-/** A file as it is seen, and as it lies in the tree: the same, unless a link leads to it. */
+/** A file's visible path and its node in the tree: their paths are the same, unless a link leads to the file. */
 export interface Seen<Node> {
   readonly path: string;
   readonly node: Node;
@@ -26,14 +26,14 @@ export interface Seen<Node> {
 export interface Followed<Node> {
   /** In the order of paths. */
   readonly files: readonly Seen<Node>[];
-  /** Places that links have led to, and the links on the way there. */
+  /** The followed links, and the places that they lead to. */
   readonly through: readonly string[];
 }
 
 /**
- * The files below a folder, with those that symbolic links lead to: links that stay within the tree are as good as files.
+ * The files below a folder, including those behind symbolic links within the tree.
  * @returns undefined where there is no such folder
- * @throws OpsError `unsupported` for a link that leads elsewhere or nowhere, and for what is no file
+ * @throws OpsError `unsupported` for a link that leads elsewhere or nowhere, and for an entry that is no file
  */
 export async function followLinks<Node extends TreeNode>(
   view: TreeView<Node>,
@@ -49,7 +49,7 @@ export async function followLinks<Node extends TreeNode>(
   };
 }
 
-/** What a path leads to, links followed. */
+/** The place that a path leads to, links followed. */
 export async function placeOf<Node extends TreeNode>(
   view: TreeView<Node>,
   path: string,
@@ -75,7 +75,7 @@ interface Walk<Node extends TreeNode> {
   linked: number;
 }
 
-/** A folder's place, and where it is seen. */
+/** The real path of a folder, and its visible one. */
 interface Shift {
   readonly from: string;
   readonly to: string;
@@ -89,7 +89,7 @@ async function addBehind<Node extends TreeNode>(walk: Walk<Node>, folder: string
   return true;
 }
 
-/** @param inside the folders that led here, itself last */
+/** @param inside the real folders from the first to this one, each reached by a link of the one before */
 async function addAll<Node extends TreeNode>(
   walk: Walk<Node>,
   nodes: readonly Node[],
@@ -129,7 +129,7 @@ function addFile<Node extends TreeNode>(walk: Walk<Node>, file: Seen<Node>, isLi
   throw new OpsError({ code: 'unsupported', subject: walk.top, message });
 }
 
-/** Where a link leads, from the root. */
+/** The target of a link, from the root. */
 function insideOf(link: string, target: string, rest: string): string {
   if (target.startsWith('/')) throw refusedLink(link, 'with an absolute path');
   const place = posix.join(posix.dirname(link), target).replace(/\/$/, '');

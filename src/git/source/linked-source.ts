@@ -6,8 +6,8 @@ import type { TreeNode, TreeView } from './tree-view.ts';
 
 /**
  * The part of a source in which links are followed.
- * @param read the contents, of those that are still there
- * @param where for people: what has no such folder
+ * @param read reads the contents of the files that still exist
+ * @param where the source's name in messages about a missing folder
  */
 export function linkedSource<Node extends TreeNode>(
   view: TreeView<Node>,

@@ -6,11 +6,11 @@ import { checkEntryPath, refusedEntry } from './entry-name.ts';
 import { isWithin } from './source-path.ts';
 import type { Kind, TreeNode } from './tree-view.ts';
 
-/** What a tree holds at a path. */
+/** An entry of a tree. */
 export interface TreeEntry extends TreeNode {
   /** Id of the blob. */
   readonly id: string;
-  /** Bytes; 0 for what is no blob. */
+  /** Bytes; 0 for an entry that is no blob. */
   readonly size: number;
 }
 
@@ -24,8 +24,8 @@ export async function findTree(repository: string, id: string): Promise<string> 
 }
 
 /**
- * All that a tree holds below a path or on the way to it, in the order of paths: **unchecked**, as somebody's objects say.
- * Only `checked` entries may be used.
+ * All entries of a tree below a path or on the way to it, in the order of paths: **unchecked**, straight from untrusted
+ * objects. Only `checked` entries may be used.
  */
 export async function listTree(repository: string, tree: string, path: string): Promise<TreeEntry[]> {
   const limit = path === '.' ? [] : ['--', path];
@@ -36,7 +36,7 @@ export async function listTree(repository: string, tree: string, path: string): 
   return entries.toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** Git itself stops at an entry without a name, and at a tree that breaks off. */
+/** Git itself refuses an entry without a name, and a truncated tree. */
 function unreadable(repository: string, path: string, result: ExecResult<Buffer>): OpsError {
   if (!/ in tree |\btree (file|entry|object)/.test(result.stderr))
     return gitFailed(repository, 'git ls-tree', result);
@@ -45,8 +45,8 @@ function unreadable(repository: string, path: string, result: ExecResult<Buffer>
 }
 
 /**
- * The entries at or below a path: the one place where paths come out of Git's objects.
- * @throws OpsError `invalid-source` for a name that could lead elsewhere, and for a tree that is none
+ * The entries at or below a path, checked: the one place where paths come out of Git's objects.
+ * @throws OpsError `invalid-source` for a name that could lead elsewhere, and for entries that form no tree
  */
 export function checked(entries: readonly TreeEntry[], path: string): TreeEntry[] {
   const folders = new Set(entries.filter(({ kind }) => kind === 'folder').map((entry) => entry.path));
@@ -55,7 +55,7 @@ export function checked(entries: readonly TreeEntry[], path: string): TreeEntry[
     checkEntryPath(entry.path);
     if (within[index + 1]?.path === entry.path) throw refusedEntry(entry.path, 'is there twice');
     const parent = posix.dirname(entry.path);
-    // As of an entry whose own name holds a "/".
+    // Such an entry's own name may hold a "/".
     if (parent !== '.' && !folders.has(parent)) throw refusedEntry(entry.path, 'lies in no folder');
   }
   return within;

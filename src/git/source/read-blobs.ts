@@ -7,8 +7,8 @@ const MAX_BYTES = 256 * 1024 * 1024;
 const HEADER_BYTES = 128;
 
 /**
- * The contents of a tree's files, by one Git process for all.
- * @throws OpsError `unsupported` when they are too much to hold.
+ * The contents of a tree's files, read by one Git process.
+ * @throws OpsError `unsupported` when they are too large together.
  */
 export async function readBlobs(repository: string, entries: readonly TreeEntry[]): Promise<SourceBlob[]> {
   if (entries.length === 0) return [];

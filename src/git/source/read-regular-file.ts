@@ -2,9 +2,9 @@ import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs
 import { notRegular } from './source-path.ts';
 
 /**
- * One file's content, or undefined where there is none (a folder is none). In one go: manifests are small, and to wait for
- * each step of each of them takes ten times as long as the steps do.
- * @throws OpsError when it has become a link, or something that is no file, since it was listed.
+ * One file's content, or undefined where there is no file (a folder is none). Synchronous: manifests are small, and
+ * waiting for each step of each file takes ten times as long as the steps do.
+ * @throws OpsError when the path is a link, or no regular file.
  */
 export function readRegularFile(path: string, name: string): Buffer | undefined {
   try {

@@ -5,7 +5,7 @@ import { OpsError } from '../../core/errors.ts';
  * @throws OpsError `usage` for a path that could lead out of the repository.
  */
 export function sourcePath(path: string): string {
-  // oxlint-disable-next-line no-control-regex -- control characters are what is refused
+  // oxlint-disable-next-line no-control-regex -- control characters are refused
   if (/[\u0000-\u001F\\]/.test(path) || /^[A-Za-z]:/.test(path))
     throw refused(path, 'has a character that no path here may have');
   if (path.startsWith('/')) throw refused(path, 'is absolute');
@@ -26,7 +26,7 @@ export function isWithin(path: string, folder: string): boolean {
   return folder === '.' || path === folder || path.startsWith(`${folder}/`);
 }
 
-/** Whether a path lies in a folder whose name starts with a dot, looking from `folder` on. */
+/** Whether a path, from `folder` on, goes through a folder whose name starts with a dot. */
 export function isInHiddenFolder(path: string, folder: string): boolean {
   const below = folder === '.' ? path : path.slice(folder.length + 1);
   return below

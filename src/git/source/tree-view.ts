@@ -6,12 +6,12 @@ export interface TreeNode {
   readonly kind: Kind;
 }
 
-/** A tree of files as it is, links not followed. Every path that it gives is checked. */
+/** A tree of files, links not followed. Every returned path is checked. */
 export interface TreeView<Node extends TreeNode> {
-  /** All at any depth below a folder, in the order of paths; undefined where there is no folder, or it lies behind a link. */
+  /** All nodes at any depth below a folder, in the order of paths; undefined for no folder, or one behind a link. */
   below(folder: string): Promise<readonly Node[] | undefined>;
-  /** What is on the way to a path, and at it, as far as that goes without a link. */
+  /** The nodes on the way to a path, and the one at it, up to the first link. */
   along(path: string): Promise<readonly Node[]>;
-  /** What a link says. */
+  /** The target of a link, as it is written. */
   targetOf(link: Node): Promise<string>;
 }

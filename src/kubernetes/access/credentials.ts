@@ -7,7 +7,7 @@ import { OpsError } from '../../core/errors.ts';
 import { execAuthenticator, execUser } from './exec-plugin.ts';
 import type { Access, Environment } from './kubeconfig.ts';
 
-/** What a request proves itself with. Never shown. */
+/** The credential of a request. Never shown. */
 export interface Credential {
   readonly headers: Readonly<Record<string, string>>;
   /** A client certificate, PEM. */
@@ -17,11 +17,13 @@ export interface Credential {
 
 export interface Credentials {
   /**
-   * The credential to use now; it is kept until it expires, and asked for once however many wait for it.
+   * The current credential, kept until it expires; callers at the same time share one request for a new one.
    * @throws OpsError `unauthorized` when the plugin or the file that gives it fails.
    */
   current(): Promise<Credential>;
-  /** The server refused the credential: the next `current` gets a new one. False: there is no other one to get. */
+  /**
+   * Drops a credential that the server refused: the next `current` gets a new one. False: there is no other one to get.
+   */
   renew(): boolean;
 }
 
@@ -40,7 +42,7 @@ export function createCredentials({ user, cluster, context }: Access, env: Envir
     },
     renew() {
       if (!user.exec && !user.authProvider) return false;
-      // The authenticators keep what they got until it expires; a new one has nothing kept.
+      // An authenticator keeps its credential until it expires; a new authenticator has none yet.
       authenticator = authenticatorOf(asked, subject);
       return true;
     },
@@ -105,7 +107,7 @@ function notGiven(user: User, error: unknown, subject: string): OpsError {
   return new OpsError({ code: 'unauthorized', subject, message });
 }
 
-/** What stands in the kubeconfig itself. Files are read once: a certificate on disk is rotated with a new login. */
+/** The credential in the kubeconfig itself. Files are read once: a certificate on disk is rotated with a new login. */
 function fixedCredential(user: User, subject: string): () => Promise<Credential> {
   let read: Promise<Credential> | undefined;
   const load = async (): Promise<Credential> => {

@@ -9,8 +9,8 @@ interface Variable {
 }
 
 /**
- * The user with everything that its credential plugin expects of a client and the library does not give:
- * the environment that we were given, and KUBERNETES_EXEC_INFO, without which some plugins refuse to work.
+ * The user with everything that its credential plugin expects of a client and the library does not give: the given
+ * environment, and KUBERNETES_EXEC_INFO, without which some plugins refuse to work.
  * https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins
  */
 export function execUser(user: User, cluster: Cluster, env: Environment): User {
@@ -43,10 +43,10 @@ const PLUGIN_TIMEOUT = 60_000;
 
 type Start = (command: string, args: readonly string[], options: object) => unknown;
 
-/** A plugin that hangs would hang everything behind it: it is ended after a minute. */
+/** Ends a plugin after a minute: one that hangs would hang everything behind it. */
 export function execAuthenticator(): ExecAuth {
   const authenticator = new ExecAuth();
-  // The library has no setting for this; the field is where its own tests take hold of it.
+  // The library has no setting for this; its own tests replace this field.
   const inner = authenticator as unknown as { execFn: Start };
   const start = inner.execFn;
   inner.execFn = (command, args, options) => start(command, args, { ...options, timeout: PLUGIN_TIMEOUT });

@@ -2,7 +2,7 @@ import { isIPv6 } from 'node:net';
 import { join } from 'node:path';
 import type { Access, Environment } from './kubeconfig.ts';
 
-/** The context that means: the cluster that this program itself runs in, as the service account of its pod. */
+/** The context of the cluster that this program itself runs in, as the service account of its pod. */
 export const IN_CLUSTER = 'in-cluster';
 
 /** Where Kubernetes mounts a pod's account. */

@@ -9,8 +9,8 @@ interface Sections {
 }
 
 /**
- * A parsed kubeconfig in which every path is absolute: relative ones start at the file's own folder.
- * `tokenFile` becomes what the authenticator reads again each minute, as such a token is rotated in place.
+ * A parsed kubeconfig in which every path is absolute: relative ones start at the file's own folder. `tokenFile`
+ * becomes an auth provider that reads the file again each minute, since such a token is rotated in place.
  */
 export function absolute(document: unknown, folder: string): Sections {
   const config = entryOf(document);

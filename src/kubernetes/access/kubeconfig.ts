@@ -8,7 +8,7 @@ import {
   newContexts,
   newUsers,
 } from '@kubernetes/client-node/dist/config_types.js';
-// The package's whole face costs 0.7 s to load, its parts 10 ms, and it has no `exports` map that closes them.
+// The whole package takes 0.7 s to load, its parts 10 ms, and no `exports` map hides them.
 import { parse } from 'yaml';
 import { OpsError } from '../../core/errors.ts';
 import { absolute } from './kubeconfig-paths.ts';
@@ -43,8 +43,8 @@ export interface KubeconfigOptions {
 }
 
 /**
- * Finds a context. As with kubectl, of two entries of one name the first counts, and of several files
- * in KUBECONFIG those that are not there are passed over.
+ * Finds a context. As with kubectl, of two entries of one name the first counts, and missing files in KUBECONFIG are
+ * passed over where it lists several.
  * @throws OpsError `not-found` without the context or any file, `invalid-config` for a broken file.
  */
 export async function readAccess(options: KubeconfigOptions): Promise<Access> {
@@ -114,7 +114,7 @@ function noKubeconfig({ context, cureOfNone }: KubeconfigOptions, files: readonl
   });
 }
 
-/** An anonymous user may act as nobody: the server says so. */
+/** The user that acts as another one where `as` is given. An anonymous user may act as nobody: the server says so. */
 function userAs(user: User | undefined, as: string | undefined): { user?: User } {
   if (as === undefined) return user === undefined ? {} : { user };
   return { user: { name: '', ...user, impersonateUser: as } };

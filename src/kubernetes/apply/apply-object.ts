@@ -17,20 +17,22 @@ import { replaceObject } from './replace.ts';
 import type { Run } from './run.ts';
 import { writePredicted } from './write-predicted.ts';
 
-/** So often an object is looked at again that others write meanwhile. */
+/** The most attempts for an object that others write meanwhile. */
 const ATTEMPTS = 10;
 
 // A cancelled sync ends after the object in hand: a write that was begun must be known to have ended.
 const APPLY = { force: true };
 
-/** What came of one object. */
+/** The result of one object. */
 export interface Applied {
   readonly outcome: Outcome;
-  /** As the server answered the last write of it; absent where there was none, or where it was replaced. */
+  /**
+   * The server's answer to the last write of the object; absent where there was none, or where the object was replaced.
+   */
   readonly answer?: JsonObject;
 }
 
-/** Applies one object as it was planned; when the live object is no longer what the plan saw, it is left alone. */
+/** Applies one object as planned. A live object that is no longer the one of the plan is left alone. */
 export async function applyObject(run: Run, discovery: Discovery, objectPlan: ObjectPlan): Promise<Applied> {
   const { item } = objectPlan.expectation;
   const named = { id: item.id, action: objectPlan.change?.action ?? ('update' as const) };
@@ -64,7 +66,7 @@ function served(item: Identified, discovery: Discovery): ResourceType {
   });
 }
 
-/** What is known of the writes for one object, though one of them may fail. */
+/** The writes of one object so far, kept though a later one may fail. */
 interface Progress {
   written: boolean;
   answer?: JsonObject;
@@ -87,7 +89,7 @@ async function applyWhilePlanned(
   }
 }
 
-/** One change, each write of it guarded by the version of the object that was seen before. */
+/** Applies one change, each write guarded by the version of the object that was observed before. */
 async function applyOnce(
   run: Run,
   type: ResourceType,
@@ -108,7 +110,7 @@ async function applyOnce(
   }
 }
 
-/** Brings a live object to what was foretold. */
+/** Writes the predicted state to a live object. */
 async function adjust(run: Run, onto: Onto, prediction: Prediction, progress: Progress): Promise<void> {
   const { type, id, body, live } = onto;
   const { client } = run.payload;
@@ -133,7 +135,10 @@ function aim({ payload: { client, target, inventory, cache } }: Run) {
   return { client, target, cache, ownerLabel: inventory.id };
 }
 
-/** Looks at the object again: the same change is applied to its new version, another one was never approved. */
+/**
+ * Plans the object again, from its new version. The same change is applied to that version; another change was never
+ * approved.
+ */
 async function planAgain(run: Run, type: ResourceType, objectPlan: ObjectPlan): Promise<ObjectPlan> {
   const { item } = objectPlan.expectation;
   const { client, inventory, masker } = run.payload;

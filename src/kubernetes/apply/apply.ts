@@ -10,9 +10,9 @@ import { closingOf, rescueOf, sequenceOf } from './sequence.ts';
 import { type SyncRecord, beginRecord } from './sync-record.ts';
 
 /**
- * Applies exactly what was planned: hooks that come before, wave by wave and stage by stage the objects, each in turn;
- * then waits for health, deletes, and runs the hooks that come after.
- * After a failure the later moves are skipped and nothing is deleted; every object's outcome is told.
+ * Applies exactly the plan: hooks that come before, then the objects, wave by wave and stage by stage, each in turn;
+ * then waits for health, prunes, and runs the hooks that come after. After a failure the later moves are skipped and
+ * nothing is deleted; every object's outcome is reported.
  */
 export async function applyKubernetes(
   deps: ApplyDeps,
@@ -37,16 +37,18 @@ export async function applyKubernetes(
   };
 }
 
-/** A sync that was cancelled has not failed: it is taken up again. */
+/**
+ * Ends the record of a sync, or runs the hooks for a failure. A cancelled sync has not failed: it is taken up again.
+ */
 async function conclude(run: Run, record: SyncRecord, stopped: string | undefined): Promise<ApplyResult> {
   if (stopped === undefined) return { outcomes: await record.finished(), unhealthy: [] };
   const moves = run.signal?.aborted === true ? [] : rescueOf(run.payload);
-  // What failed may have used up the time.
+  // The failed work may have used up the time.
   const deadline = run.clock.now() + run.timeout;
   return runSequence({ ...run, deadline }, moves, { ended: async () => [] });
 }
 
-/** Objects that a sync that was cut short may have written already: their health was never told. */
+/** Objects that the same sync may have written before it was cut short: their health was never reported. */
 function writtenBefore({ begun }: ApplyOptions): ReadonlySet<string> {
   return new Set((begun === undefined ? [] : differences(begun)).map(({ id }) => resourceKey(id)));
 }
@@ -57,7 +59,7 @@ function hasWork({ objectPlans, orphans, apart, unseen, hooks, inventory }: Kube
   return objectPlans.some(({ change, claim }) => change !== undefined || claim);
 }
 
-/** Before anything is applied the inventory names all of it, so that a crash loses track of nothing. */
+/** The inventory before the apply: it names every object to be applied, so that a crash loses track of none. */
 function everything({ inventory, objectPlans, source }: KubernetesPayload) {
   const declared = objectPlans.map(({ expectation }) => expectation.item.id);
   const all = new Map([...inventory.members, ...declared].map((id) => [resourceKey(id), id]));
@@ -65,8 +67,8 @@ function everything({ inventory, objectPlans, source }: KubernetesPayload) {
 }
 
 /**
- * Afterwards it names what is declared, and what is not gone: an object that could not be deleted, or looked at, is ours
- * still.
+ * The inventory after the apply: it names the declared objects, and those that are not gone. An object that could not
+ * be deleted, or observed, is still a member.
  */
 function remaining(
   { inventory, objectPlans, orphans, apart, unseen, aside, source }: KubernetesPayload,

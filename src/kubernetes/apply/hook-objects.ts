@@ -12,30 +12,34 @@ import type { HookItem } from '../plan/hook-items.ts';
 import type { Run } from './run.ts';
 import { waitUntilGone } from './wait.ts';
 
-/** By which label the objects that a hook without a name of its own has made are found again. */
+/** The label by which the objects of a hook with a generated name are found again. */
 export const HOOK = 'plumbline.dev/hook';
 
-/** Objects that run to an end: one that did so does not run again when it is applied again. */
+/** Kinds that run to an end: an object that has ended does not run again when it is applied again. */
 const RUNS_ONCE: ReadonlySet<string> = new Set(['batch/Job', '/Pod']);
 
 export function runsOnce({ group, kind }: ResourceId): boolean {
   return RUNS_ONCE.has(`${group}/${kind}`);
 }
 
-/** With its resources a definition would take all that is of its kind along: neither Helm nor we delete it as a hook. */
+/**
+ * Whether an object is a CRD. To delete a CRD would delete all objects of its kind: neither Helm nor plumbline deletes
+ * one as a hook.
+ */
 export function isDefinition({ group, kind }: ResourceId): boolean {
   return group === 'apiextensions.k8s.io' && kind === 'CustomResourceDefinition';
 }
 
-/** The mark of what a hook without a name of its own makes. */
+/** The value of the label `HOOK` for the objects of one hook. */
 export function hookMark({ payload }: Run, { item }: HookItem): string {
   const text = `${payload.inventory.id} ${resourceKey(item.id)}`;
   return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 
 /**
- * Deletes what earlier runs of a hook left, as its policy says; what failed is deleted in any case, to run anew.
- * @throws OpsError `conflict` where an object of the hook's name is live that is no hook: it is not ours to delete
+ * Deletes the objects that earlier runs of a hook left, by the hook's policy; failed ones are deleted in any case, to
+ * run anew.
+ * @throws OpsError `conflict` where a live object of the hook's name is no hook: it is not plumbline's to delete
  */
 export async function clearPredecessors(run: Run, type: ResourceType, hook: HookItem): Promise<void> {
   for (const live of await predecessorsOf(run, type, hook)) {
@@ -61,7 +65,7 @@ async function predecessorsOf(run: Run, type: ResourceType, hook: HookItem): Pro
   return live === undefined ? [] : [live];
 }
 
-/** Deletes exactly this object, and waits until it is gone. One that is gone already is as wanted. */
+/** Deletes exactly this object, and waits until it is gone. An object that is gone already is no error. */
 export async function removeHook(run: Run, type: ResourceType, id: ResourceId, uid: string): Promise<void> {
   try {
     await run.payload.client.remove(type, id, { uid });

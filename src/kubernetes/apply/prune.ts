@@ -23,8 +23,8 @@ export interface Pruned {
 }
 
 /**
- * Deletes what is no longer declared, step by step in reverse: what a step held is gone before the one that it needed (a
- * resource before its CRD) goes. Nothing when the sync before it did not succeed.
+ * Prunes the orphans, step by step in reverse: the objects of a step are gone before those that they needed (a resource
+ * before its CRD). Deletes nothing when the sync before did not succeed.
  */
 export async function pruneOrphans(run: Run, stopped: string | undefined): Promise<Pruned> {
   const orphans = run.payload.orphans.filter(({ change }) => change.action === 'delete');
@@ -33,7 +33,7 @@ export async function pruneOrphans(run: Run, stopped: string | undefined): Promi
   const steps = stepsOf(
     orphans.map((orphan) => ({ id: orphan.id, object: orphan.live, orphan })),
   ).toReversed();
-  // Of what cannot be looked at, nobody knows what it needs.
+  // An object that cannot be observed may need any of the others.
   const [unseen] = run.payload.unseen;
   let reason = stopped ?? (unseen && `${describeResource(unseen.id)} could not be looked at`);
   if (reason === undefined && orphans.length > 0)

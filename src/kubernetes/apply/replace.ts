@@ -11,8 +11,8 @@ import type { Run } from './run.ts';
 import { waitUntilGone } from './wait.ts';
 
 /**
- * Deletes an object and creates it anew. The new one is rehearsed first; where it is refused after all, the old one is put
- * back, without its status and its history of field managers.
+ * Deletes an object and creates it anew. The new object is dry-run first; where the server refuses it after all, the
+ * old one is put back, without its status and its history of field managers.
  * @throws OpsError `conflict` when the object was changed since the plan, before anything was deleted
  */
 export async function replaceObject(run: Run, type: ResourceType, input: DryRunInput): Promise<void> {
@@ -37,7 +37,10 @@ function preconditionsOf(live: JsonObject): { uid: string; resourceVersion: stri
   return { uid: uidOf(live), resourceVersion: versionOf(live) };
 }
 
-/** The pods of a StatefulSet run on, and are the new one's, as long as it selects the same ones. */
+/**
+ * How the deletion treats dependents: the pods of a StatefulSet run on, and become the new one's, as long as both
+ * select the same pods.
+ */
 function propagationOf(live: JsonObject, body: JsonObject): 'Orphan' | 'Background' {
   const selector = (object: JsonObject) => mapAt(object, 'spec')['selector'];
   const keepsPods = live['kind'] === 'StatefulSet' && equalJson(selector(live), selector(body));
@@ -80,7 +83,7 @@ async function restored(
 
 const GENERATED_LABELS = /^(controller-uid|job-name|batch\.kubernetes\.io\/(controller-uid|job-name))$/;
 
-/** The live object as a manifest: without what the server generates anew. */
+/** The live object as a manifest, without the fields that the server generates anew. */
 function originalOf({ status: _status, ...live }: JsonObject): JsonObject {
   const metadata = { ...mapAt(live, 'metadata') };
   for (const field of SERVER_METADATA) delete metadata[field];

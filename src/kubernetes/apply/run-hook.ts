@@ -13,21 +13,21 @@ import { HOOK, clearPredecessors, hookMark, isDefinition, runsOnce } from './hoo
 import type { Run } from './run.ts';
 import { waitUntilDone } from './wait.ts';
 
-/** What a hook has made. */
+/** The object that a hook made. */
 export interface MadeByHook {
   readonly hook: HookItem;
   readonly type: ResourceType;
-  /** As it is live: of a hook without a name of its own under the one that it was given. */
+  /** Its identity as it is live: with the name that was generated, for a hook without a name of its own. */
   readonly id: ResourceId;
   readonly uid: string;
 }
 
-/** `refused`: it was not begun, or nobody waited for its end. */
+/** `refused`: the hook was not begun, or nobody waited for its end. */
 export type HookEnd =
   | { readonly end: 'succeeded' | 'failed'; readonly outcome: Outcome; readonly made: MadeByHook }
   | { readonly end: 'refused'; readonly outcome: Outcome };
 
-/** Runs a hook: what earlier runs left is deleted, the object created, and its end waited for. */
+/** Runs a hook: deletes the objects of earlier runs, creates the object, and waits for its end. */
 export async function runHook(run: Run, hook: HookItem): Promise<HookEnd> {
   const named = { id: hook.item.id, action: 'create' as const };
   try {
@@ -36,7 +36,7 @@ export async function runHook(run: Run, hook: HookItem): Promise<HookEnd> {
     if (unfinished === undefined) return { end: 'succeeded', made, outcome: { ...named, result: 'applied' } };
     const reason = run.payload.masker.text(why(unfinished));
     const outcome: Outcome = { ...named, id: made.id, result: 'failed', reason };
-    // It may still run, and whoever takes the sync up again looks after it.
+    // The hook may still run, and the sync that is taken up again looks after it.
     return run.signal?.aborted === true ? { end: 'refused', outcome } : { end: 'failed', made, outcome };
   } catch (error) {
     if (!(error instanceof OpsError)) throw error;
@@ -53,10 +53,16 @@ async function make(run: Run, hook: HookItem): Promise<MadeByHook> {
   return { hook, type, id, uid: uidOf(object) };
 }
 
-/** As long as the server's own generated names may be, with a longer end: nobody looks whether it is taken. */
+/**
+ * The most characters that the source gives to a generated name. The whole is as long as the server's own generated
+ * names may be, with a longer random end, since nobody checks whether the name is taken.
+ */
 const LONGEST_BEGINNING = 55;
 
-/** A hook without a name of its own gets a new one with each run, and a mark to be found by. */
+/**
+ * The identity and body of a hook's object. A hook without a name of its own gets a new name with each run, and a label
+ * to be found by.
+ */
 function called(run: Run, hook: HookItem): { readonly id: ResourceId; readonly body: JsonObject } {
   const { item } = hook;
   const body = hookBody(item);
@@ -70,7 +76,10 @@ function called(run: Run, hook: HookItem): { readonly id: ResourceId; readonly b
   };
 }
 
-/** Helm waits for what runs to an end, and for nothing else; of a definition one has to know that its kind is served. */
+/**
+ * Waits for the end of a hook. Helm waits only for objects that run to an end; a CRD is waited for as well, since its
+ * kind must be served.
+ */
 async function waitForEnd(
   run: Run,
   { hook: { item, hook }, type, id }: MadeByHook,

@@ -13,7 +13,7 @@ import { type HookMove, type Move, type ObjectsMove, type PhaseMove, isSettled }
 import { tidyAfterFailure, tidyPhase } from './tidy-hooks.ts';
 import { type Written, waitForHealth } from './wait.ts';
 
-/** More at once is no faster: the server is the limit. */
+/** More applies at once are no faster: the server is the limit. */
 const CONCURRENT_APPLIES = 16;
 
 const CANCELLED = 'the sync was cancelled before it';
@@ -28,11 +28,11 @@ export interface StagesResult {
 export interface SequenceOptions {
   /** Why nothing must be done from the start. */
   readonly stopped?: string | undefined;
-  /** Records that all hooks of a phase have run. @returns what could not be recorded */
+  /** Records that all hooks of a phase have run. @returns the failed outcomes of the record */
   readonly ended: (phase: HookPhase) => Promise<Outcome[]>;
 }
 
-/** Makes one move after the other. After a failure the later ones are skipped, each object with the reason. */
+/** Makes one move after the other. After a failure the later moves are skipped, each object with the reason. */
 export async function runSequence(
   run: Run,
   moves: readonly Move[],
@@ -57,7 +57,7 @@ class Progress implements StagesResult {
   readonly #run: Run;
   readonly #ended: SequenceOptions['ended'];
   #waiting: Written[] = [];
-  /** By the hooks of the phase that runs. */
+  /** The objects of the hooks of the phase that runs. */
   #made: MadeByHook[] = [];
 
   constructor(run: Run, { stopped, ended }: SequenceOptions) {
@@ -95,7 +95,10 @@ class Progress implements StagesResult {
     return [ran.outcome, ...(await tidyAfterFailure(this.#run, ran.made, this.#made.splice(0)))];
   }
 
-  /** What is left over is deleted before the phase counts as ended: run again it would be deleted, too. */
+  /**
+   * Ends a phase. The objects of its hooks are deleted before the phase counts as ended: a phase that runs again would
+   * delete them, too.
+   */
   async #endPhase({ phase }: PhaseMove): Promise<Outcome[]> {
     const left = await tidyPhase(this.#run, this.#made.splice(0));
     return left.length > 0 ? left : this.#ended(phase);
@@ -114,7 +117,10 @@ class Progress implements StagesResult {
     return all.map(({ outcome }) => outcome);
   }
 
-  /** Waits for what was applied since; `reason` says why later moves are not made where it does not do its work. */
+  /**
+   * Waits for the health of the objects applied since the last wait. `reason` says why later moves are skipped where an
+   * object does not become healthy.
+   */
   async settle(reason: string): Promise<void> {
     const objects = this.#waiting;
     this.#waiting = [];
@@ -155,7 +161,7 @@ async function applyAll(run: Run, { stage, objectPlans }: ObjectsMove): Promise<
   );
 }
 
-/** Kinds that this sync has just created are known to the server now, not to the plan. */
+/** The discovery for a stage: kinds that this sync has just created are known to the server now, not to the plan. */
 async function discoveryFor(
   { payload }: Run,
   stage: Stage,
@@ -170,7 +176,7 @@ async function discoveryFor(
   }
 }
 
-/** By the same sync, before it was cut short. */
+/** The outcome of an object that the same sync wrote before it was cut short. */
 function writtenBefore({ expectation }: ObjectPlan): Outcome {
   return { id: expectation.item.id, action: 'update', result: 'unchanged' };
 }

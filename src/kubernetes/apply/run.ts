@@ -10,6 +10,6 @@ export interface ApplyDeps {
 /** One running sync. */
 export interface Run extends ApplyDeps, ApplyOptions {
   readonly payload: KubernetesPayload;
-  /** When the time for health is up: milliseconds since the epoch. */
+  /** The end of the time for health, in milliseconds since the epoch. */
   readonly deadline: number;
 }

@@ -14,7 +14,7 @@ export interface ObjectsMove {
   readonly wave: number;
   readonly stage: Stage;
   readonly objectPlans: readonly ObjectPlan[];
-  /** Whether they must do their work before the next move. */
+  /** Whether they must be healthy before the next move. */
   readonly barrier: boolean;
 }
 
@@ -24,7 +24,9 @@ export interface HookMove {
   readonly hook: HookItem;
 }
 
-/** All hooks of a phase have run: what they leave is deleted, and the phase is recorded as ended. */
+/**
+ * The end of a phase, when all of its hooks have run: their objects are deleted, and the phase is recorded as ended.
+ */
 export interface PhaseMove {
   readonly type: 'phase';
   readonly phase: HookPhase;
@@ -42,18 +44,18 @@ export function isSettled({ expectation, change, claim }: ObjectPlan): boolean {
   return change === undefined && !claim && expectation.prediction.status !== 'failed';
 }
 
-/** Stages whose objects must be there, or do their work, before later ones can be accepted. */
+/** Stages whose objects must be there, or be healthy, before the server accepts later ones. */
 const BARRIERS: ReadonlySet<Stage> = new Set(['definitions', 'namespaces', 'workloads']);
 
 /**
- * Everything up to the deletions: what hooks need to exist, hooks that run before, then wave by wave the objects, and the
- * hooks of each wave.
+ * All moves before the pruning: objects that hooks need to exist, hooks that run before, then the objects wave by wave,
+ * with the hooks of each wave.
  * @param written keys of objects that the same sync wrote before it was cut short: they are waited for in their turn
  */
 export function sequenceOf({ objectPlans, apart, hooks }: Work, written = NONE): Move[] {
   const hasTurn = (objectPlan: ObjectPlan) =>
     !isSettled(objectPlan) || written.has(resourceKey(objectPlan.expectation.item.id));
-  // What is out of reach fails in its turn, so that nothing is done that comes after it.
+  // An object that is out of reach fails in its turn, so that no later move is made.
   const work = [...objectPlans.filter(hasTurn), ...apart];
   const before = ofPhase(hooks, 'before');
   const ground = before.length > 0 ? work.filter(isGround) : [];
@@ -67,12 +69,12 @@ export function sequenceOf({ objectPlans, apart, hooks }: Work, written = NONE):
   ];
 }
 
-/** What runs when all is applied, healthy, and what is no longer declared deleted. */
+/** The hooks that run when the objects are applied and healthy, and the orphans pruned. */
 export function closingOf({ hooks }: Pick<Work, 'hooks'>): Move[] {
   return phaseMoves('after', hookMoves(ofPhase(hooks, 'after')));
 }
 
-/** What runs when the sync failed. */
+/** The hooks that run when the sync failed. */
 export function rescueOf({ hooks }: Pick<Work, 'hooks'>): Move[] {
   return phaseMoves('failure', hookMoves(ofPhase(hooks, 'failure')));
 }
@@ -85,7 +87,10 @@ function phaseMoves(phase: HookPhase, moves: readonly Move[]): Move[] {
   return moves.length === 0 ? [] : [...moves, { type: 'phase', phase }];
 }
 
-/** A hook cannot run in a namespace, or be of a kind, that is not there. */
+/**
+ * Whether an object must exist before the first hooks: a hook cannot run in a missing namespace, or be of a missing
+ * kind.
+ */
 function isGround({ expectation, change }: ObjectPlan): boolean {
   const stage = stageOf(expectation.item.id);
   return change?.action === 'create' && STAGES.indexOf(stage) <= STAGES.indexOf('namespaces');

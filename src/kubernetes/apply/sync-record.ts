@@ -8,9 +8,9 @@ import { occasionOf } from '../plan/due-hooks.ts';
 import type { Run } from './run.ts';
 
 /**
- * What the inventory says while a sync runs: its members, and what is still to do. Each step is recorded when it is
- * done, so that whoever comes after a sync that was cut short knows where it stood. What cannot be recorded is told as
- * the inventory's own outcome: the work itself is done.
+ * The inventory's record of a running sync: its members, and the work left to do. Each step is recorded when it is
+ * done, so that the next sync knows how far one got before it was cut short. A record that fails is reported as the
+ * inventory's own outcome: the work itself is done.
  */
 export interface SyncRecord {
   /** All hooks of a phase have run to a good end. */
@@ -20,7 +20,7 @@ export interface SyncRecord {
   finished(): Promise<Outcome[]>;
 }
 
-/** Records that a sync begins. @throws OpsError where it cannot be recorded: nothing is applied then */
+/** Records that a sync begins. @throws OpsError where the record fails: nothing is applied then */
 export async function beginRecord(run: Run, begun: Inventory): Promise<SyncRecord> {
   let now = inventoryWith(begun, begin(run));
   await writeInventory(run.payload.client, now, run.version);
@@ -36,14 +36,17 @@ export async function beginRecord(run: Run, begun: Inventory): Promise<SyncRecor
   };
 }
 
-/** A first sync that fails is still the first one, whether it has hooks or not. */
+/**
+ * The unfinished work of a sync that begins. A first sync that fails is still the first one, whether it has hooks or
+ * not.
+ */
 function begin({ payload: { hooks, inventory } }: Run): Unfinished | undefined {
   const phases = [...new Set(hooks.map(({ hook }) => hook.phase))].filter((phase) => phase !== 'failure');
   const occasion = occasionOf(inventory);
   return phases.length === 0 && occasion === 'upgrade' ? undefined : { occasion, phases };
 }
 
-/** After the last phase nothing comes that could fail. */
+/** The unfinished work after a phase. No work that could fail comes after the last phase. */
 function without(unfinished: Unfinished | undefined, phase: HookPhase): Unfinished | undefined {
   if (unfinished === undefined || phase === 'after') return undefined;
   return { ...unfinished, phases: unfinished.phases.filter((left) => left !== phase) };

@@ -6,15 +6,18 @@ import type { MadeByHook } from './run-hook.ts';
 import type { Run } from './run.ts';
 
 /**
- * Deletes what the hooks of a phase made, as they say, when all of them have succeeded: until then one may need what
- * another made, as a Job its ServiceAccount. Last made, first deleted.
- * @returns what could not be deleted
+ * Deletes the objects of a phase's hooks, by the hooks' policies, when all of them have succeeded: until then a hook
+ * may need the object of another one, as a Job its ServiceAccount. Last made, first deleted.
+ * @returns the failed deletions
  */
 export function tidyPhase(run: Run, made: readonly MadeByHook[]): Promise<Outcome[]> {
   return removeEach(run, made.toReversed(), 'succeeded');
 }
 
-/** The same when one of them failed: it goes by its own policy, and those before it have succeeded. */
+/**
+ * Does the same when a hook has failed: the failed hook goes by its own policy for failures, the hooks before it have
+ * succeeded.
+ */
 export async function tidyAfterFailure(
   run: Run,
   failed: MadeByHook,

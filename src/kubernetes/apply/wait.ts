@@ -14,7 +14,7 @@ import { type Observed, type ToObserve, observe } from '../observe/observe.ts';
 import type { Run } from './run.ts';
 
 export interface Waited extends ToObserve {
-  /** As it was applied. */
+  /** The object as it was applied. */
   readonly object: JsonObject;
 }
 
@@ -23,32 +23,35 @@ type Judge<Item> = (live: JsonObject | undefined, item: Item) => Health;
 const FIRST_PAUSE_MILLISECONDS = 100;
 const LONGEST_PAUSE_MILLISECONDS = 2000;
 
-/** What was written in a sync. */
+/** An object that a sync wrote. */
 export interface Written extends Waited {
-  /** As the server answered the write. */
+  /** The server's answer to the write. */
   readonly answer?: JsonObject;
 }
 
-/** Waits until objects do their work. @returns those that failed, or did not get there in time. */
+/** Waits until objects are healthy. @returns those that failed, or were not healthy in time. */
 export async function waitForHealth(run: Run, objects: readonly Written[]): Promise<ObjectHealth[]> {
   const groups = Map.groupBy(objects, isHealthyAtOnce);
   for (const { id, answer } of groups.get(true) ?? []) {
-    // Of a kind without a status there is nothing to tell.
+    // A kind without a status has no health to report.
     if (isObject(answer?.['status'])) run.observe({ type: 'health', object: { id, health: HEALTHY } });
   }
   const active = groups.get(false) ?? [];
   if (active.length === 0) return [];
-  // Its controller has hardly seen yet what has just been written.
+  // Its controller has hardly seen the write yet.
   await run.clock.sleep(FIRST_PAUSE_MILLISECONDS);
   return waitUntil(run, active, (live, { object }) => (live === undefined ? absent(object) : healthOf(live)));
 }
 
-/** Of a built-in kind it is known what its status says before its controller has seen it: of most kinds there is none. */
+/**
+ * Whether the answer to the write shows a healthy object already. Only for built-in kinds is the status known before
+ * the controller has seen the object: most have none.
+ */
 function isHealthyAtOnce({ id, answer }: Written): boolean {
   return answer !== undefined && isBuiltInGroup(id.group) && healthOf(answer).status === 'healthy';
 }
 
-/** Waits until objects have run to their end. @returns those that failed, or did not get there in time. */
+/** Waits until objects have run to their end. @returns those that failed, or did not end in time. */
 export function waitUntilDone(run: Run, objects: readonly Waited[]): Promise<ObjectHealth[]> {
   return waitUntil(run, objects, (live, { object }) => (live === undefined ? absent(object) : endOf(live)));
 }
@@ -60,14 +63,17 @@ export function waitUntilGone(run: Run, objects: readonly ToObserve[]): Promise<
   );
 }
 
-/** A Job that is deleted so many seconds after its end has ended; anything else should not be gone. */
+/**
+ * The health of an object that is not there. A Job with `ttlSecondsAfterFinished` is deleted so many seconds after its
+ * end, and so has ended; anything else should not be gone.
+ */
 function absent(object: JsonObject): Health {
   const cleansUp =
     object['kind'] === 'Job' && numberAt(object, 'spec', 'ttlSecondsAfterFinished') !== undefined;
   return cleansUp ? HEALTHY : failed('it was deleted by somebody else while it was waited for');
 }
 
-/** Looks until every object is as wanted or has failed, or the time is up; tells the observer each change. */
+/** Observes objects until each is as wanted or one has failed, or the time is up; reports each change of health. */
 async function waitUntil<Item extends ToObserve>(
   run: Run,
   objects: readonly Item[],
@@ -93,12 +99,12 @@ async function waitUntil<Item extends ToObserve>(
     pause = unready.length < waiting.length ? FIRST_PAUSE_MILLISECONDS : longer(pause);
     const left = new Set(unready.map(({ id }) => id));
     waiting = waiting.filter(({ id }) => left.has(id));
-    // A server that is busy has better things to do than to be looked at.
+    // A busy server is not to be observed all the time.
     await run.clock.sleep(Math.max(pause, took));
   }
 }
 
-/** Nobody waits for more once it is cancelled. */
+/** Adds the causes to the reasons, unless the sync was cancelled: nobody waits for them then. */
 async function explained({ payload, signal }: Run, objects: readonly ObjectHealth[]) {
   return signal?.aborted === true ? objects : withLastWarnings(payload.client, objects);
 }
@@ -117,12 +123,15 @@ function masked(run: Run, { id, health }: ObjectHealth): ObjectHealth {
   return { id, health: { ...health, reason: run.payload.masker.text(health.reason) } };
 }
 
-/** A server that does not answer for a moment is asked again until the time is up. */
+/**
+ * The health of an object that could not be observed: a server that does not answer for a moment is asked again until
+ * the time is up.
+ */
 function unseen({ retryable, message }: OpsError): Health {
   return { status: retryable ? 'progressing' : 'failed', reason: message };
 }
 
-/** From so many objects of a kind and namespace on, one LIST is less than a GET of each. */
+/** The number of objects of a kind and namespace from which on one LIST is less than a GET of each. */
 const WORTH_A_LIST = 3;
 const CONCURRENT_READS = 8;
 

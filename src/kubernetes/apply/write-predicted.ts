@@ -9,20 +9,21 @@ import { versionOf } from '../objects/object-version.ts';
 import type { Onto } from '../predict/apply-emptied.ts';
 import { replacement } from '../predict/json-patch.ts';
 
-/** What is to be brought about. */
+/** The state to write. */
 export interface Aim {
   readonly wanted: JsonObject;
-  /** Who would own its fields by the apply. */
+  /** The owners of its fields after the apply. */
   readonly owners: readonly Ownership[];
-  /** The fields that others give up, those too that had no value. */
+  /** The fields that others give up, fields without a value included. */
   readonly takeOver: readonly Segments[];
-  /** Is told of each write, since one of them may be the last. */
+  /** Called after each write, since any may be the last. */
   readonly written: (object: JsonObject) => JsonObject;
 }
 
 /**
- * Writes the very state that was foretold, where an apply alone would not come to it: one leaves what people added, and
- * cannot empty a map. The apply that follows finds every value in place, and records them as ours.
+ * Writes the very state that was predicted, where an apply alone would not lead to it: an apply leaves the fields that
+ * people added, and cannot empty a map. The apply that follows finds every value in place, and records plumbline as the
+ * owner.
  * @returns the live object
  */
 export async function writePredicted(client: Client, onto: Existing, aim: Aim): Promise<JsonObject> {
@@ -33,12 +34,12 @@ export async function writePredicted(client: Client, onto: Existing, aim: Aim): 
 
 type Existing = Omit<Onto, 'body'>;
 
-/** Of an object that others write meanwhile. */
+/** The most attempts for an object that others write meanwhile. */
 const ATTEMPTS = 10;
 
 /**
- * Takes the write out of the record of owners. Left in it, it would own its fields beside the apply, for good: so it is
- * tried again, and only then told that the object is another one by now.
+ * Takes the write out of the record of owners. Left in the record, the write would own its fields beside the apply, for
+ * good: so this is tried again, and only then is the conflict thrown, since the object is another one by now.
  */
 async function disown(
   client: Client,
@@ -71,8 +72,8 @@ async function patch(
 }
 
 /**
- * The owners without this write, and without what people and we give up. What of ours were left in the record would be
- * taken away by the apply, and with the last field of a struct all that the server filled into it.
+ * The owners without this write, and without the fields that people and plumbline give up. Plumbline's fields left in
+ * the record would be removed by the apply, and with the last field of a struct all of the server's defaults in it.
  */
 function ownersAfter(owners: readonly Ownership[], { owners: predicted, takeOver }: Aim): Ownership[] {
   const kept = [ourFields(predicted)];

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../core/json/json.ts';
 import type { ObjectName, ResourceType } from './resource-type.ts';
 
-/** An object as the server answered it, and the warnings (deprecated version, …) that it sent along. */
+/** The server's answer: an object, and warnings (deprecated version, …). */
 export interface Reply {
   readonly object: JsonObject;
   readonly warnings: readonly string[];
@@ -27,7 +27,7 @@ export interface ListOptions extends CallOptions {
 /** Every object of a list, each with its `apiVersion` and `kind`. */
 export interface Listed {
   readonly items: JsonObject[];
-  /** Where a watch would go on from. */
+  /** The version from which a watch would go on. */
   readonly resourceVersion: string;
   readonly warnings: readonly string[];
 }
@@ -37,7 +37,7 @@ export interface WatchOptions extends CallOptions {
   readonly namespace?: string;
   readonly labelSelector?: string;
   readonly fieldSelector?: string;
-  /** What came after it is told: that of a list, or of the last event. */
+  /** The version after which events are sent: that of a list, or of the last event. */
   readonly resourceVersion: string;
   /** The server ends the watch after so many milliseconds; whole seconds. */
   readonly lifetime: number;
@@ -45,14 +45,14 @@ export interface WatchOptions extends CallOptions {
   readonly silence: number;
 }
 
-/** A change of one object, of which only the metadata is told; a bookmark only moves the resource version on. */
+/** A change of one object, with only its metadata; a bookmark only moves the resource version on. */
 export interface WatchEvent {
   readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK';
   readonly object: JsonObject;
 }
 
 export interface ApplyOptions extends CallOptions {
-  /** Ask what would be stored, and store nothing. */
+  /** The server answers with the object as it would be stored, and stores nothing. */
   readonly dryRun?: boolean;
   /** Take fields over that another manager owns with another value. */
   readonly force?: boolean;
@@ -103,11 +103,11 @@ export interface RawReply {
 }
 
 /**
- * The calls that are made of one cluster. Objects go in and come out as plain JSON with exact 64-bit integers.
+ * The calls to one cluster. Objects go in and come out as plain JSON with exact 64-bit integers.
  *
  * Every method throws `StatusError` (an `OpsError`, see `status-error.ts`) when the server refuses, and `OpsError`
- * `unreachable`, `timeout` or `unauthorized` when it cannot be asked. Nothing that failed is ever an empty answer.
- * An aborted `signal` rejects with its reason.
+ * `unreachable`, `timeout` or `unauthorized` when the server cannot be asked. A failure is never an empty answer. An
+ * aborted `signal` rejects with its reason.
  */
 export interface Client {
   /** The kubeconfig context, or `in-cluster`: how people name this cluster. */
@@ -123,9 +123,9 @@ export interface Client {
   /** All objects of a kind, page by page; from the start again when the server forgot the list midway. */
   list(type: ResourceType, options?: ListOptions): Promise<Listed>;
   /**
-   * Follows the changes of a kind, metadata only. Resolves when the server has begun to tell; the
-   * iteration ends when the server ends it. An object that no longer matches the selector is told as deleted.
-   * The iteration throws `stale` when the resource version is too old: list again.
+   * Follows the changes of a kind, metadata only. Resolves when the server has opened the watch; the iteration ends
+   * when the server ends it. An object that no longer matches the selector is reported as deleted. The iteration throws
+   * `stale` when the resource version is too old: list again.
    */
   watch(type: ResourceType, options: WatchOptions): Promise<AsyncIterable<WatchEvent>>;
   /** Server-side apply: creates or updates, and takes no unknown field. Always sent whole, so it may be repeated. */

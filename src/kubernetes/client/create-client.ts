@@ -40,7 +40,7 @@ export interface ClientParts {
   readonly close: () => Promise<void>;
 }
 
-/** The calls of a cluster, each spelled as one request of the Kubernetes API. */
+/** The calls to a cluster, each as one request of the Kubernetes API. */
 export function createClient({ endpoint, send, open, close }: ClientParts): Client {
   const reply = async (request: RawRequest, refused: Refused) =>
     readObject(await send(request, refused), endpoint);
@@ -116,8 +116,8 @@ function applyCall(type: ResourceType, object: ObjectName, body: JsonObject, opt
     path: objectPath(type, object),
     query: {
       fieldManager,
-      // An apply refuses what its schema does not know in any case. Strict validation would only look for a key that is given
-      // twice, which a body of ours cannot have, and for that the server would read it once more.
+      // An apply refuses fields that its schema does not know in any case. Strict validation would only look for
+      // duplicate keys, which plumbline's bodies cannot have, and the server would read the body once more for that.
       fieldValidation: 'Ignore',
       force: String(force),
       dryRun: dryRun ? 'All' : undefined,

@@ -1,4 +1,4 @@
-/** One thing that the server found wrong. */
+/** One cause of a refusal. */
 export interface StatusCause {
   /** `FieldValueInvalid`, `FieldManagerConflict`, … */
   readonly reason: string;
@@ -9,7 +9,7 @@ export interface StatusCause {
 }
 
 export interface Forbidden {
-  /** The server's sentence. Only words follow from it, never what is done. */
+  /** The server's sentence. Only texts for people depend on it, never an action. */
   readonly message: string;
   readonly causes: readonly StatusCause[];
   readonly verb: string;
@@ -18,7 +18,10 @@ export interface Forbidden {
   readonly dryRun: boolean;
 }
 
-/** What to do about a refusal that all have the same status for: of rights, of a limit, of a policy, of a namespace that goes. */
+/**
+ * The next step after a refusal whose status stands for many: of rights, of a quota, of a policy, of a namespace that
+ * is being deleted.
+ */
 export function forbiddenStep(forbidden: Forbidden): string {
   const { message, causes } = forbidden;
   if (causes.some(({ reason }) => reason === 'NamespaceTerminating'))

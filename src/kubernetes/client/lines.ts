@@ -1,6 +1,6 @@
 /**
- * Splits what arrives into lines, wherever it was cut, inside a character too. What comes after the last line break
- * is left out: it is half of a line whose other half never came.
+ * Splits chunks into lines, wherever they were cut, inside a character too. The text after the last line break is left
+ * out: it is half of a line whose other half never came.
  */
 export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8');

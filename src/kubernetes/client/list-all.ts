@@ -17,8 +17,8 @@ interface ListInput {
 }
 
 /**
- * Reads a list to its end. Its pages belong to one state; when the server has forgotten that state midway (410),
- * what was read is dropped and the list is read again in one piece, which cannot expire.
+ * Reads a list to its end. Its pages belong to one state; when the server has forgotten that state midway (410), the
+ * pages are dropped and the list is read again in one piece, which cannot expire.
  */
 export async function listAll(input: ListInput): Promise<Listed> {
   try {
@@ -67,7 +67,7 @@ function readPage({ body }: RawReply, type: ResourceType, subject: string): Page
   }
   const identity = { apiVersion: apiVersionOf(type), kind: type.kind };
   return {
-    // The items of a list lack what the list's own kind says; bare metadata names a kind of its own.
+    // The items of a list lack the kind, which the list's own kind tells; bare metadata names a kind of its own.
     items: (items ?? []).filter(isObject).map((item) => ({ ...identity, ...item, ...identity })),
     next: textAt(body, 'metadata', 'continue'),
     resourceVersion: textAt(body, 'metadata', 'resourceVersion'),

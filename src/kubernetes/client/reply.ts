@@ -9,11 +9,11 @@ import { readWarnings } from './warning-headers.ts';
 /** An answer of 300 and above, as an error. */
 export function refusal({ status, text }: TransportAnswer, endpoint: Endpoint, refused: Refused): OpsError {
   if (status >= 400) return new StatusError(status, readError(text), refused);
-  // Following a redirect would hand the credentials to whoever it names.
+  // Following a redirect would hand the credentials to the host that it names.
   return notAnApi(endpoint, `it redirects (HTTP ${status})`);
 }
 
-/** @throws what `refusal` says, and OpsError `unreachable` for what no API server answers. */
+/** @throws the error of `refusal`, and OpsError `unreachable` for an answer that no API server gives. */
 export function readReply(answer: TransportAnswer, endpoint: Endpoint, refused: Refused): RawReply {
   const { status, headers, text } = answer;
   if (status >= 300) throw refusal(answer, endpoint, refused);

@@ -1,6 +1,6 @@
 import { OpsError } from '../../core/errors.ts';
 
-/** A kind of object as a server serves it: what discovery answers and what a request is addressed with. */
+/** A kind of object as a server serves it: the answer of discovery, and the address of requests. */
 export interface ResourceType {
   readonly group: string;
   readonly version: string;
@@ -8,7 +8,7 @@ export interface ResourceType {
   /** The name in paths: `deployments`. */
   readonly plural: string;
   readonly namespaced: boolean;
-  /** What the server lets be done with it: `get`, `list`, `patch`, `delete`, `watch`, … */
+  /** The verbs that the server allows: `get`, `list`, `patch`, `delete`, `watch`, … */
   readonly verbs: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-/** What is wrong with one field of an applied object, and what to do. Nothing of a value is in it. */
+/** The problem of one field of an applied object, and the next step. Nothing of a value is in it. */
 export interface SchemaProblem {
   /** `spec.template.spec.containers[name="web"].env[name="A"].value` */
   readonly field: string;
@@ -7,9 +7,9 @@ export interface SchemaProblem {
 }
 
 /**
- * Reads what the API server says of an object that does not fit its schema: lines for those who write Go, without a reason,
- * and with the value in them (`.data.a: expected string, got &value.valueUnstructured{Value:471147}`).
- * @returns empty where it says something else
+ * Reads the API server's message about an object that does not fit its schema: lines for those who write Go, without a
+ * reason, and with the value in them (`.data.a: expected string, got &value.valueUnstructured{Value:471147}`).
+ * @returns empty for any other message
  */
 export function schemaProblems(message: string): SchemaProblem[] {
   const said = /^failed to create typed patch object \([^)]*\): (?:errors:\s*)?([\s\S]*)$/.exec(message)?.[1];
@@ -54,7 +54,7 @@ function wrongType(field: string, words: string): SchemaProblem | undefined {
   };
 }
 
-/** Of a value as Go prints it, or of a type as it is called there. */
+/** The type of a value as Go prints it, or of a type by its name there; in words. */
 function typeOf(got: string): string | undefined {
   const value = /^&(?:value\.valueUnstructured)?\{(?:Value:)?([\s\S]*)\}$/.exec(got)?.[1] ?? got;
   if (/^(true|false|boolean)$/.test(value)) return 'true or false';

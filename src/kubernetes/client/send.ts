@@ -27,7 +27,7 @@ export function createSender(input: SenderInput): Send {
   };
 }
 
-/** Opens an answer that goes on, after the same retries. `silence`: see `Wire`. */
+/** Opens an answer that goes on, after the same retries. `silence`: see `Transport`. */
 export type OpenStream = (
   request: RawRequest,
   refused: Refused,

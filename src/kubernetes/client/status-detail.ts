@@ -1,4 +1,4 @@
-/** The openings with which the API server repeats the refused value, before it says what is wrong with it. */
+/** The openings of messages in which the API server repeats the refused value before the problem. */
 const ECHOES = ['Invalid value', 'Unsupported value', 'Duplicate value', 'Too many', 'Not found'];
 
 /**
@@ -9,7 +9,10 @@ export function detailOf(message: string): string {
   return withoutDiff(withoutValue(message));
 }
 
-/** Of some fields the server prints what would change, in Go, over many lines: the field says it, and the plan shows it. */
+/**
+ * The message without the diff that the server prints for some fields, in Go, over many lines: the field is named, and
+ * the plan shows the difference.
+ */
 function withoutDiff(message: string): string {
   return message.replace(/\s*\n\s*(?:@@ |(?:[-+]\s*)?&?(?:\w+\.)?\w*\{)[\s\S]*$/, '');
 }
@@ -43,8 +46,9 @@ function endOfValue(text: string): number | undefined {
 }
 
 /**
- * Without the values that the server prints as Go holds them: `expected string, got &value.valueUnstructured{Value:1}`.
- * A value may hold brackets, so that nothing after the first of them is shown.
+ * The message without the values that the server prints in Go's form: `expected string, got
+ * &value.valueUnstructured{Value:1}`. A value may hold brackets, so the text from the first value to the last bracket
+ * is masked.
  */
 export function withoutGoValues(message: string): string {
   return message

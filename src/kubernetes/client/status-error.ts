@@ -5,7 +5,7 @@ import { type StatusCause, forbiddenStep } from './forbidden-step.ts';
 import { type SchemaProblem, schemaProblems } from './schema-words.ts';
 import { detailOf, withoutGoValues } from './status-detail.ts';
 
-/** What was asked when the server refused. */
+/** The request that the server refused. */
 export interface Refused {
   readonly verb: string;
   /** The object or the list, as a person would name it. */
@@ -20,8 +20,8 @@ export interface Refused {
 }
 
 /**
- * A server's refusal: an HTTP status with, usually, a Kubernetes `Status` object.
- * `code` follows from the status and its `reason` alone; the details stay readable here.
+ * A server's refusal: an HTTP status with, usually, a Kubernetes `Status` object. `code` follows from the status and
+ * its `reason`, and for an apply's HTTP 500 without a reason from the message; the details stay readable here.
  */
 export class StatusError extends OpsError {
   readonly httpStatus: number;
@@ -59,7 +59,7 @@ function readStatus(body: Json): Status {
     message: textAt(status, 'message'),
     causes: mapsAt(status, 'details', 'causes').map((cause) => ({
       reason: textAt(cause, 'reason'),
-      // A path of no steps is printed so.
+      // The server prints an empty path so.
       field: textAt(cause, 'field').replace(/^\[\]$/, ''),
       message: withoutGoValues(detailOf(textAt(cause, 'message'))),
     })),
@@ -88,7 +88,7 @@ function codeOf(httpStatus: number, { reason, message }: Status, { apply }: Refu
   // answered with 500 and, unlike every failure of the server itself, without a reason.
   // https://github.com/kubernetes/kubernetes/issues/139253
   if (httpStatus === 500 && apply === true && reason === '' && message !== '') {
-    // The webhook that converts between the versions of a CRD has failed: said in the same shape.
+    // The webhook that converts between the versions of a CRD has failed: its error has the same shape.
     return message.startsWith('conversion webhook for ') ? 'unreachable' : 'invalid';
   }
   return CODES[httpStatus] ?? (httpStatus >= 500 ? 'unreachable' : 'invalid');
@@ -124,7 +124,7 @@ function problemsIn(code: OpsErrorCode, { message }: Status): SchemaProblem[] {
   return code === 'invalid' ? schemaProblems(message) : [];
 }
 
-/** Without what it was about to do with the object, which it says in Go's words for it. */
+/** The message without its opening about the conversion of the object, which is in Go's words. */
 function withoutGo(message: string): string {
   return message.replace(
     /^failed to convert new object \([^)]*\) to proper version: (?:unable to convert unstructured object to [^:]*: )?/,
@@ -132,7 +132,7 @@ function withoutGo(message: string): string {
   );
 }
 
-/** What is said of who may do what, and of how many there are, repeats no value. */
+/** Messages about permissions, counts and names, which repeat no value of a Secret. */
 const SAFE_OF_SECRETS =
   /^secrets? ("[^"]*" )?(is forbidden: (User "[^"]*" cannot \w+ resource |exceeded quota: |unable to create new content in namespace )|not found$|already exists$)|^Operation cannot be fulfilled on secrets |^(namespaces|secrets) "[^"]*" not found$/;
 

@@ -8,15 +8,15 @@ import { declaredTypes } from './declared-types.ts';
 import { askDiscovery } from './discovery.ts';
 
 /**
- * What a template may ask about the cluster: Helm's `.Capabilities`. As of now, since a definition may have come since,
- * and with what definitions of other targets bring before.
+ * The capabilities of the cluster for templates: Helm's `.Capabilities`. They are read anew each time, since a CRD may
+ * have been added, and hold the kinds that CRDs of other targets create before.
  */
 export async function readCapabilities(client: Client, given: readonly Given[]): Promise<Capabilities> {
   const [version, [core, groups]] = await Promise.all([client.get('/version'), askDiscovery(client)]);
   return { version, core, groups: [...declaredTypes(given).values()].reduce(withType, groups) };
 }
 
-/** An `APIGroupDiscoveryList` in which a kind is served. */
+/** An `APIGroupDiscoveryList` with one more kind. */
 function withType(groups: JsonObject, type: ResourceType): JsonObject {
   const all = mapsAt(groups, 'items');
   const group = all.find((item) => textAt(item, 'metadata', 'name') === type.group);

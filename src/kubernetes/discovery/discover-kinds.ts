@@ -4,8 +4,8 @@ import type { Client } from '../client/client.ts';
 import { type Discovery, discover } from './discovery.ts';
 
 /**
- * The kinds of a cluster, asked for anew where what was learned before does not serve all of these: a CRD may have
- * come since, and an API that did not answer may be back.
+ * The kinds of a cluster. The cluster is asked again where the known kinds do not serve all of these: a CRD may have
+ * been added, and an API that did not answer may be back.
  */
 export async function discoverKinds(
   client: Client,

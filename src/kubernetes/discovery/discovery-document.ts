@@ -6,7 +6,7 @@ import type { ResourceType } from '../client/resource-type.ts';
 export interface ServedVersion {
   readonly group: string;
   readonly version: string;
-  /** Its server does not answer: the kinds are those of the last time, or none. */
+  /** Whether its server does not answer: the kinds are those of the last time, or none. */
   readonly stale: boolean;
   readonly types: readonly ResourceType[];
 }

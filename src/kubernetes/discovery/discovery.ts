@@ -7,8 +7,8 @@ import { type ServedVersion, readDiscovery } from './discovery-document.ts';
 import { suggestKind } from './nearest-kind.ts';
 
 /**
- * What a server says about a kind. `unavailable`: the API that would serve it does not answer at the moment, so
- * nothing is known, not even that the kind is gone; `reason` names the API and the next step.
+ * A server's answer about a kind. `unavailable`: the API of the kind does not answer at the moment, so nothing is
+ * known, not even that the kind is gone; `reason` names the API and the next step.
  */
 export type KindAnswer =
   | { readonly status: 'served'; readonly type: ResourceType }
@@ -26,14 +26,14 @@ export interface Discovery {
   preferred(group: string, kind: string): KindAnswer;
   /** The kind that was probably meant, as `apps/v1 Deployment`, if any comes near. */
   suggest(apiVersion: string, kind: string): string | undefined;
-  /** Asks the server again; `discover` answers the new state from then on. */
+  /** Asks the server again; `discover` returns the new state from then on. */
   refresh(): Promise<Discovery>;
 }
 
 const known = new WeakMap<Client, Promise<Discovery>>();
 
 /**
- * The kinds of a cluster, asked for once per client, in two requests. `fresh`: asked again, as after a new CRD.
+ * The kinds of a cluster, requested once per client, in two requests. `fresh`: requested again, as after a new CRD.
  * @throws OpsError `unsupported` for a server older than Kubernetes 1.27.
  */
 export function discover(client: Client, { fresh = false } = {}): Promise<Discovery> {
@@ -49,7 +49,7 @@ export function discover(client: Client, { fresh = false } = {}): Promise<Discov
 }
 
 const DOCUMENT = 'g=apidiscovery.k8s.io;as=APIGroupDiscoveryList';
-/** Version 2 from Kubernetes 1.30, version 2beta1 from 1.27; older servers answer the last form. */
+/** Version 2 from Kubernetes 1.30, version 2beta1 from 1.27; older servers answer in the last form. */
 const ACCEPT = `application/json;v=v2;${DOCUMENT},application/json;v=v2beta1;${DOCUMENT},application/json`;
 
 async function ask(client: Client): Promise<Discovery> {
@@ -58,7 +58,7 @@ async function ask(client: Client): Promise<Discovery> {
 }
 
 /**
- * What the server says of `/api` and `/apis`.
+ * The server's answers to `/api` and `/apis`.
  * @throws OpsError `unsupported` for a server older than Kubernetes 1.27.
  */
 export async function askDiscovery(client: Client): Promise<[core: JsonObject, groups: JsonObject]> {

@@ -12,7 +12,10 @@ export function suggestKind(
   return elsewhere ?? nearestSpelling(types, group, kind);
 }
 
-/** A third of the letters may differ; of two equally near, the one in the group that was named. */
+/**
+ * The kind with the nearest spelling: a third of the letters may differ; of two equally near, the one in the given
+ * group.
+ */
 function nearestSpelling(
   types: readonly ResourceType[],
   group: string,

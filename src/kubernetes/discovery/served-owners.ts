@@ -6,7 +6,7 @@ import { type Ownership, ownershipsOf } from '../fields/managed-fields.ts';
 import { discover } from './discovery.ts';
 
 interface Freshness {
-  /** What is known of the cluster may be out of date: it is asked again. */
+  /** Whether the known kinds may be out of date: the cluster is asked again. */
   readonly fresh?: boolean;
 }
 
@@ -24,7 +24,7 @@ export async function servedOwners(
   return inServedVersions(owners, own, isServed);
 }
 
-/** Whether somebody's fields are recorded in a version that the cluster no longer serves. */
+/** Whether an owner's fields are recorded in a version that the cluster no longer serves. */
 export async function hasFormerOwners(
   client: Client,
   type: ResourceType,

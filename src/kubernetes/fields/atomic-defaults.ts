@@ -1,6 +1,6 @@
 import { type Json, type JsonObject, isObject } from '../../core/json/json.ts';
 
-/** By the field that holds them: what a built-in kind's values that are owned as a whole have where nothing else is given. */
+/** The server's defaults inside the atomic values of built-in kinds, by the field that holds the value. */
 const FILLED_IN: Readonly<Record<string, JsonObject>> = {
   fieldRef: { apiVersion: 'v1' },
   resourceFieldRef: { divisor: '0' },
@@ -12,7 +12,7 @@ const FILLED_IN: Readonly<Record<string, JsonObject>> = {
   },
 };
 
-/** A value that is owned as a whole, or each entry of such a list, with what the server fills in. */
+/** An atomic value, or each entry of a list of such values, with the server's defaults filled in. */
 export function withAtomicDefaults(field: string, value: Json): Json {
   const defaults = FILLED_IN[field];
   if (defaults === undefined) return value;

@@ -1,8 +1,8 @@
 import type { ListTypes } from '../../core/change/compare.ts';
 
 /**
- * The fields that are atomic maps somewhere in the OpenAPI description of Kubernetes 1.37
- * (`x-kubernetes-map-type: atomic`). Any other one is asked for.
+ * The fields that are atomic maps somewhere in the OpenAPI description of Kubernetes 1.37 (`x-kubernetes-map-type:
+ * atomic`). The proof in `is-noop-apply.ts` leaves every other map to the server.
  */
 export const ATOMIC_MAPS: ReadonlySet<string> = new Set([
   'claimRef',
@@ -45,8 +45,8 @@ export const ATOMIC_MAPS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether a map is owned as one, and not field by field. Of a custom resource only the record of its owners tells: one that
- * somebody owns as a whole, and nobody in part, is taken for one.
+ * Whether a map is owned as a whole, and not field by field. For a custom resource only the record of its owners tells:
+ * a map that somebody owns as a whole, and nobody in part, counts as atomic.
  */
 export function isAtomicMap(field: string, types: ListTypes | undefined): boolean {
   if (types !== undefined && types.fields.size > 0) return false;

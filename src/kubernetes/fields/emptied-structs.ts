@@ -4,23 +4,23 @@ import type { Ownership } from './managed-fields.ts';
 export interface Emptying {
   /** Fields that nobody is to own any more. */
   readonly paths: readonly Segments[];
-  /** Those who own them until then. */
+  /** Their owners until then. */
   readonly from: readonly Ownership[];
-  /** What is still owned by somebody. */
+  /** The field sets that still have an owner; `paths` are taken out of them. */
   readonly kept: readonly FieldSet[];
-  /** Whether something at or below a path is left as it is, whoever owns it. */
+  /** Whether a rule leaves alone something at or below a path, whoever owns it. */
   readonly isLeft: (path: Segments) => boolean;
 }
 
 /**
- * What goes with fields that are given up: a struct that was applied goes with the last of its fields that anybody owns,
- * and so does what the server filled into it (structured-merge-diff v4, `EnsureNamedFieldsAreMembers`). A probe would not
- * be valid without its action, and HTTP's scheme alone is none.
- * @returns each path, or the topmost struct around it that is nobody's then, once
+ * The fields that a server-side apply removes when `paths` are given up. An applied struct goes with its last owned
+ * field, and the server's defaults in it go too (structured-merge-diff v4, `EnsureNamedFieldsAreMembers`). A probe goes
+ * as a whole: without its action, and with HTTP's scheme alone, it would not be valid.
+ * @returns each path once, or the topmost struct around it that then has no owner
  */
 export function withEmptiedStructs({ paths, from, kept, isLeft }: Emptying): Segments[] {
   if (paths.length === 0) return [];
-  // Whoever updates an object owns the structs that the update made.
+  // The manager of an update owns the structs that the update made.
   const applied = from.filter(({ operation }) => operation === 'Apply').map(({ fields }) => fields);
   const left = kept.map((set) => withoutFields(set, paths));
   const isFree = (struct: Segments) => !isLeft(struct) && !left.some((set) => nodeAt(set, struct));

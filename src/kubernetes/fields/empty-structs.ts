@@ -7,7 +7,7 @@ import { isBare } from './without-emptied-maps.ts';
 export interface Emptied {
   /** The object as one apply leaves it. */
   readonly applied: JsonObject;
-  /** What was applied. */
+  /** The body of that apply. */
   readonly body: JsonObject;
   /** The object as it was before. */
   readonly live: JsonObject;
@@ -15,9 +15,9 @@ export interface Emptied {
 }
 
 /**
- * Where the source empties a map or list (`securityContext: {}`), one server-side apply takes it away together with its
- * last entry, and a second apply of the same brings it, empty.
- * @returns the object with what the second apply brings; the very same object where that is nothing
+ * Where the source empties a map or list (`securityContext: {}`), one server-side apply removes the map with its last
+ * entry, and a second apply of the same body creates it again, empty.
+ * @returns the object after the second apply; the very same object where the second apply adds nothing
  */
 export function withEmptied({ applied, body, live, types }: Emptied): JsonObject {
   return complete(applied, body, live, types) as JsonObject;
@@ -59,7 +59,7 @@ function isEmpty(value: Json): boolean {
   return isContainer(value) && Object.keys(value).length === 0;
 }
 
-/** Than what is declared as empty, or as maps that are. */
+/** Whether the old value holds an entry beyond the declared value, which is empty or a map of empty maps. */
 function holdsMore(old: Json | undefined, declared: Json | undefined): boolean {
   if (Array.isArray(old)) return old.length > 0;
   if (!isObject(old) || !isObject(declared)) return false;
@@ -68,7 +68,7 @@ function holdsMore(old: Json | undefined, declared: Json | undefined): boolean {
   );
 }
 
-/** Whether there is anything that could be emptied: of most bodies there is not. */
+/** Whether a body holds an empty map or list; most bodies hold none. */
 export function holdsEmpty(value: Json): boolean {
   if (!isContainer(value)) return false;
   const held = Object.values(value);

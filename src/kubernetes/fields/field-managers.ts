@@ -13,7 +13,7 @@ import {
 } from './field-set.ts';
 import { type Ownership, managersOf } from './managed-fields.ts';
 
-/** The name under which our fields are applied. */
+/** The field manager of plumbline. */
 export const FIELD_MANAGER = 'plumbline';
 
 export function isPerson(owner: Pick<Ownership, 'manager' | 'subresource'>): boolean {
@@ -29,38 +29,44 @@ export function ourFields(owners: readonly Ownership[]): FieldSet {
   return unionOf(owners.filter(isOurs).map((owner) => owner.fields));
 }
 
-/** What somebody decided to leave to whoever writes it live. */
+/** The fields that a target's rules leave to their live writers. */
 export interface Left {
-  /** Which of an owner's fields are left. */
+  /** The fields of an owner that a rule leaves alone. */
   readonly of: (owner: Ownership) => FieldSet;
-  /** Whether something below the path, or all of it, is left, whoever owns it. */
+  /** Whether a rule leaves alone the path or something below it, whoever owns it. */
   readonly within: (path: Segments) => boolean;
-  /** Whether what an owner added, and is not left, goes: that of people, and of tools that are migrated from. */
+  /**
+   * Whether the owner's additions go unless a rule leaves them alone: those of people, and of tools that are migrated
+   * from.
+   */
   readonly gives: (owner: Ownership) => boolean;
-  /** Nothing is left, and nobody is migrated from. */
+  /** No rule leaves anything alone, and no tool is migrated from. */
   readonly usual: boolean;
 }
 
 export const LEFT_NOTHING: Left = { of: () => ({}), within: () => false, gives: isPerson, usual: true };
 
-/** Whether something at or below a path is left alone: by its place, or as that of somebody whose fields are left. */
+/** Whether a rule leaves alone something at or below a path, by its place or by its owner. */
 export function isLeftAlone(path: Segments, owners: readonly Ownership[], left: Left): boolean {
   const theirs = owners.map((owner) => ({ ...owner, fields: left.of(owner) }));
   return left.within(path) || managersOf(path.map(stepOf), theirs).length > 0;
 }
 
-/** What stays live whatever we apply: the fields of controllers and other tools, and what is left of people's. */
+/**
+ * The fields that stay live whatever plumbline applies: those of controllers and other tools, and those of people, and
+ * of tools that are migrated from, that a rule leaves alone.
+ */
 export function keptByOthers(owners: readonly Ownership[], left: Left): FieldSet {
   const others = owners.filter((owner) => !isOurs(owner));
   return unionOf(others.map((owner) => (left.gives(owner) ? left.of(owner) : owner.fields)));
 }
 
 /**
- * The fields that people added and that the source does not name: a sync removes them.
- * What another tool or a controller owns as well stays.
- * @param owners who owns the live object
+ * The fields that people, or tools that are migrated from, added and the source does not name: a sync removes them. A
+ * field that another tool or a controller owns as well stays.
+ * @param owners the owners of the live object
  * @param named the fields that the source names, as the server's dry-run recorded them
- * @param left what is to be left alone, whoever wrote it
+ * @param left the fields to leave alone, whoever wrote them
  */
 export function fieldsAddedByPeople(
   owners: readonly Ownership[],
@@ -70,7 +76,7 @@ export function fieldsAddedByPeople(
   const people = owners.filter(left.gives);
   if (people.length === 0) return [];
   const theirs = unionOf(people.map((owner) => owner.fields));
-  // As after every `kubectl apply` of the source.
+  // The usual case, after every `kubectl apply` of the source.
   if (holdsAll(named, theirs)) return [];
   const others = owners.filter((owner) => !left.gives(owner) && !isOurs(owner));
   const kept = [named, ...others.map((owner) => owner.fields), ...people.map(left.of)];
@@ -80,7 +86,10 @@ export function fieldsAddedByPeople(
   return withEmptiedStructs({ paths, from, kept: [...kept, theirs], isLeft: left.within });
 }
 
-/** The marks of restarts, of a pod template above all: taking one away would restart the pods once more (flux2#2526). */
+/**
+ * The `restartedAt` annotations, above all of a pod template: to remove one would restart the pods once more
+ * (flux2#2526).
+ */
 function restartsIn(set: FieldSet): Segments[] {
   return Object.entries(set).flatMap(([segment, node]) => {
     if (segment.startsWith('f:') && segment.endsWith('/restartedAt')) return [[segment]];
@@ -88,7 +97,7 @@ function restartsIn(set: FieldSet): Segments[] {
   });
 }
 
-/** Fields that are never a person's edit to undo, whoever wrote them. */
+/** Whether a field is never a person's edit to undo, whoever wrote it. */
 export function isServerKept(path: Segments): boolean {
   const [first, second, third] = path;
   if (first === 'f:status') return true;

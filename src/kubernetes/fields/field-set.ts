@@ -12,7 +12,7 @@ export function isMember(node: Json | undefined): node is FieldSet {
   return isObject(node) && ('.' in node || Object.keys(node).length === 0);
 }
 
-/** Whether a set holds a field, and nothing below it: a scalar, a value that is owned as one, or a map that was applied empty. */
+/** Whether a set holds a field and nothing below it: a scalar, an atomic value, or a map that was applied empty. */
 export function isLeaf(set: FieldSet): boolean {
   return isMember(set) && Object.keys(set).length <= 1;
 }
@@ -47,7 +47,7 @@ function mergeNode(known: FieldSet, node: FieldSet): void {
 /** A path in FieldsV1's words, one segment per step. */
 export type Segments = readonly string[];
 
-/** What a set holds of a field: an empty node for a field alone, undefined for nothing. */
+/** The node of a field in a set: empty for the field alone, undefined where the set holds nothing of it. */
 export function nodeAt(set: FieldSet, path: Segments): FieldSet | undefined {
   let node: FieldSet = set;
   for (const segment of path) {
@@ -58,7 +58,10 @@ export function nodeAt(set: FieldSet, path: Segments): FieldSet | undefined {
   return node;
 }
 
-/** What a list's set holds of one of its entries, or of one value of a set; of several keys, those that the item leaves out have defaults. */
+/**
+ * The node of a list entry, or of one value of a set, in the list's field set. A key that the item leaves out has a
+ * default, and matches.
+ */
 export function entryNode(list: FieldSet, item: Json | undefined): FieldSet | undefined {
   const segment = Object.keys(list).find((candidate) => isOf(candidate, item));
   const node = segment === undefined ? undefined : list[segment];
@@ -83,7 +86,7 @@ export function holdsAll(set: FieldSet, fields: FieldSet): boolean {
   return true;
 }
 
-/** The topmost fields of `set` that none of `kept` holds, or holds anything below. */
+/** The topmost fields of `set` for which no set in `kept` holds the field or anything below it. */
 export function fieldsOutside(set: FieldSet, kept: readonly FieldSet[]): Segments[] {
   const found: Segments[] = [];
   for (const [segment, node] of Object.entries(set)) {
@@ -112,7 +115,7 @@ function dropField(node: FieldSet, [head, ...rest]: Segments): void {
   if (rest.length === 0 || Object.keys(child).length === 0) delete node[head];
 }
 
-/** The set that holds just the given paths of `set`, each with all below it. */
+/** The set of just the given paths of `set`, each with everything below it. */
 export function onlyFields(set: FieldSet, paths: readonly Segments[]): FieldSet {
   const result: FieldSet = {};
   for (const path of paths) copyField(result, set, path);

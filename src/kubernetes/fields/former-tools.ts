@@ -14,13 +14,14 @@ const KNOWN = [
   /^HashiCorp$/,
 ];
 
-/** Most lines of a warning are read by nobody. */
+/** The most fields that one warning names: nobody reads a longer list. */
 const MOST_NAMED = 8;
 
 /**
- * What a tool that was there before us wrote, and only it still owns: it is not in the source and stays live, in every plan,
- * until somebody says that the tool is gone. In words, one for each tool.
- * @param ours what we own
+ * The fields that a tool before plumbline wrote and plumbline does not own, in words, one text for each tool. The
+ * source does not name them, and they stay live, in every plan, until the target's `take-over` says that the tool is
+ * gone.
+ * @param ours the fields that plumbline owns
  */
 export function formerFields(
   live: JsonObject,
@@ -42,7 +43,10 @@ export function formerFields(
     });
 }
 
-/** Who applies an object owns what is applied; who creates or updates it, what was filled in as well. */
+/**
+ * Whether the server filled in a field: the manager of an update or create owns the defaults as well, that of an apply
+ * only the applied fields.
+ */
 function isFilledIn(live: JsonObject, path: Segments, { operation }: Ownership): boolean {
   const last = path.at(-1) ?? '';
   const value = path.map(stepOf).reduce<Json | undefined>((at, step) => {
@@ -53,7 +57,10 @@ function isFilledIn(live: JsonObject, path: Segments, { operation }: Ownership):
   return operation === 'Update' && last.startsWith('f:') && isUsual(last.slice(2), value);
 }
 
-/** By its name, or since it owns most of what is ours: it applied the same object. */
+/**
+ * Whether an owner is a former tool: by its name, or because it owns more than half of plumbline's fields, and so has
+ * applied the same object.
+ */
 function isFormer({ manager, fields }: Ownership, ours: FieldSet): boolean {
   if (KNOWN.some((name) => name.test(manager))) return true;
   const all = countShared(ours, ours);

@@ -2,10 +2,10 @@ import { unionOf } from './field-set.ts';
 import type { Ownership } from './managed-fields.ts';
 
 /**
- * Owners, each entry of a version that is no longer served carried over to the one that is: a server takes no apply beside
- * an entry that it cannot read, or forgets the entry, and its fields would never go.
+ * The owners, with each entry of a version that is no longer served carried over to `apiVersion`. Beside an entry that
+ * it cannot read, a server refuses the apply, or forgets the entry, and then the fields of the entry never go.
  * @param isServed whether the object is still served at an `apiVersion`
- * @returns the very same list where all are
+ * @returns the very same list where all versions are served
  */
 export function inServedVersions(
   owners: readonly Ownership[],
@@ -17,7 +17,7 @@ export function inServedVersions(
   return [...Map.groupBy(carried, identityOf).values()].map(asOne);
 }
 
-/** The server knows entries by these: of two that have become the same it would keep one. */
+/** The key by which the server tells entries apart: of two entries with the same key it would keep one. */
 function identityOf({ manager, operation, apiVersion, subresource }: Ownership): string {
   return JSON.stringify([manager, operation, apiVersion, subresource]);
 }

@@ -22,7 +22,10 @@ function membersOf(set: FieldSet): Segments[] {
   });
 }
 
-/** What rules leave alone of what people added, and tools that are migrated from. @param formers managers of such tools */
+/**
+ * The fields of people, and of tools that are migrated from, that the rules leave alone.
+ * @param formers field managers of such tools
+ */
 export function leftBy(rules: readonly IgnoreRule[], formers: readonly string[] = []): Left {
   const paths = rules.flatMap(({ manager, path }) =>
     manager === undefined && path !== undefined ? [stepsOf(path)] : [],

@@ -6,22 +6,22 @@ import { type Segments, segmentOf, stepOf } from './field-set.ts';
 import { keyOf, sameEntry } from './list-types.ts';
 import { type Ownership, managersOf } from './managed-fields.ts';
 
-/** Something live that the source does not name, beside something that it changes. */
+/** A live field or entry that the source does not name, beside a field that the source changes. */
 export interface Beside {
   readonly path: Segments;
-  /** Who owns it, or something below it. Empty: the server filled it in. */
+  /** The other managers of the field, or of something below it. Empty: the server filled the field in. */
   readonly managers: readonly string[];
 }
 
-/** A refusal of the server, as far as it tells where: `spec.ports[1].name`; `''` for the whole object. */
+/** One cause of a refusal, with the field as the server names it: `spec.ports[1].name`; `''` for the whole object. */
 export interface Cause {
   readonly field: string;
   readonly reason: string;
 }
 
 /**
- * What may stand in the way of what the source declares: fields beside one that it changes (the other arm of a union), and
- * entries of a list that are not the source's. What only we own goes by itself.
+ * The live fields that may make the server refuse the source: fields beside a changed one (the other arm of a union),
+ * and list entries that are not the source's. A field that plumbline alone owns goes by itself, and is left out.
  */
 export function besides(
   body: JsonObject,
@@ -70,14 +70,14 @@ function belowMap(
   return [...extra.map((key) => [...path, segmentOf({ key })]), ...deeper];
 }
 
-/** Whether the two are other values, and not maps or lists of which only a part is. */
+/** Whether the two values differ as a whole. Two maps, or two lists, differ only in part. */
 function isOther(body: Side, live: Side): boolean {
   if (typeof body === 'object' && typeof live === 'object' && Array.isArray(body) === Array.isArray(live))
     return false;
   return live === undefined || body === undefined || !equalJson(body, live);
 }
 
-/** Whether a refusal is about the place, the one beside it, or what is around it. */
+/** Whether a cause names the field, one of its siblings, or something around it. */
 export function isNear({ path }: Beside, causes: readonly Cause[]): boolean {
   const names = path.flatMap((segment) => (segment.startsWith('f:') ? [segment.slice(2)] : []));
   const around = names.slice(0, isEntry(path) ? names.length : -1).join('.');

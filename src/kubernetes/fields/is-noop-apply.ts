@@ -8,17 +8,17 @@ import { type FieldSet, type Segments, isLeaf, nodeAt } from './field-set.ts';
 import { type Ownership, ownershipsOf } from './managed-fields.ts';
 
 /**
- * Whether server-side apply of `body` would change nothing, as `live` itself tells: our `managedFields` entry names
- * exactly the fields that `body` names, and each of them has `body`'s value already. One-sided: `false` says nothing, the
- * server has to be asked then; `true` is never wrong (KEP-555, structured-merge-diff v4).
- * @param body what would be applied
+ * Whether a server-side apply of `body` would change nothing, as `live` alone proves: plumbline's `managedFields` entry
+ * names exactly the fields of `body`, and each of them has `body`'s value already. `true` is never wrong; `false`
+ * proves nothing, and only the server can tell then (KEP-555, structured-merge-diff v4).
+ * @param body the body of the apply
  * @param live the object in the version of `body`
  */
 export function isNoopApply(body: JsonObject, live: JsonObject): boolean {
   const owners = ownershipsOf(live);
   const named = owners.filter(({ manager }) => manager === FIELD_MANAGER);
   const [ours] = named;
-  // A second entry of our name (of a subresource, of an update) would be somebody else's work in our name.
+  // A second entry of the same name (of a subresource, of an update) would be somebody else's work.
   if (ours === undefined || named.length > 1 || !isOurs(ours)) return false;
   if (ours.apiVersion !== body['apiVersion'] || live['apiVersion'] !== body['apiVersion']) return false;
   const others = owners.filter((owner) => owner !== ours);
@@ -26,7 +26,7 @@ export function isNoopApply(body: JsonObject, live: JsonObject): boolean {
   return isSameMap(body, live, ours.fields, { segment: '', whole: { others, builtIn } }, NEVER_OWNED);
 }
 
-/** What identifies an object is nobody's field. */
+/** The fields that identify an object have no owner. */
 const NEVER_OWNED: ReadonlySet<string> = new Set(['apiVersion', 'kind']);
 const NEVER_OWNED_METADATA: ReadonlySet<string> = new Set(['name', 'namespace']);
 
@@ -34,18 +34,18 @@ function asStored(value: Json, { segment, whole }: Place): Json {
   return whole.builtIn ? withAtomicDefaults(segment.slice(2), value) : value;
 }
 
-/** Where the walk is: one step below another place. */
+/** A position of the walk, one step below another one. */
 interface Place {
   readonly above?: Place;
   readonly segment: string;
   readonly whole: Whole;
 }
 
-/** What is so of the whole object. */
+/** Facts about the whole object. */
 interface Whole {
-  /** Who else owns fields of it. */
+  /** The owners other than plumbline. */
   readonly others: readonly Ownership[];
-  /** Its defaults are those of Kubernetes. */
+  /** Whether its defaults are those of Kubernetes. */
   readonly builtIn: boolean;
 }
 
@@ -94,7 +94,8 @@ function sizeOf(set: FieldSet): number {
 }
 
 /**
- * An associative list or a set: each of our entries is live once, and in our order, which an apply would else bring about.
+ * Whether each declared entry of an associative list or a set is live once, and in the declared order, which an apply
+ * would otherwise restore.
  */
 function isSameList(value: Json[], live: Json[], set: FieldSet, place: Place): boolean {
   if (value.length !== sizeOf(set)) return false;
@@ -112,7 +113,7 @@ function isSameList(value: Json[], live: Json[], set: FieldSet, place: Place): b
   return true;
 }
 
-/** Of a list's field set: an entry by its keys, or one value of a set. */
+/** One entry of a list's field set: a list entry by its keys, or one value of a set. */
 interface Entry {
   readonly segment: string;
   readonly node: FieldSet;
@@ -130,7 +131,7 @@ function entriesOf(set: FieldSet): Entry[] {
   });
 }
 
-/** The one entry of our set that the item can be; keys that the item leaves out were filled in by the server. */
+/** The one entry of the field set that the item can be; the server filled in the keys that the item leaves out. */
 function entryFor(item: Json, entries: readonly Entry[]): Entry | undefined {
   const candidates = entries.filter(({ keys, value }) => {
     if (keys !== undefined) return isObject(item) && agrees(item, keys);
@@ -143,7 +144,7 @@ function agrees(item: JsonObject, keys: JsonObject): boolean {
   return Object.entries(keys).every(([key, value]) => item[key] === undefined || equalJson(item[key], value));
 }
 
-/** -1 where no entry, or more than one, is the one of the segment. */
+/** The position of the live item that an entry names; -1 where no item, or more than one, matches. */
 function onlyPositionOf({ keys, value = null }: Entry, live: readonly Json[]): number {
   const isIt = keys === undefined ? (item: Json) => equalJson(item, value) : hasKeys(keys);
   const at = live.findIndex(isIt);
@@ -154,14 +155,15 @@ const hasKeys = (keys: JsonObject) => (item: Json) =>
   isObject(item) && Object.entries(keys).every(([key, value]) => equalJson(item[key], value));
 
 /**
- * Whether a value that we own as one is one. A field set does not say it: a map that is owned bare is an atomic one, or
- * was applied empty and has been filled by others since, so that applying its content now would change who owns it.
+ * Whether a value that the field set holds as a leaf is owned as a whole. The set alone does not tell: such a map is
+ * atomic, or it was applied empty and others have filled it since, and then an apply of its content would change the
+ * owners.
  */
 function isWhole(value: Json, place: Place): boolean {
   if (typeof value !== 'object' || value === null || Object.keys(value).length === 0) return true;
   const path = pathOf(place);
   if (place.whole.others.some(({ fields }) => reachesBelow(nodeAt(fields, path)))) return false;
-  // An entry that is no atomic one would at least own its keys.
+  // A list entry that is not atomic would at least own its keys.
   return Array.isArray(value) || place.segment.startsWith('k:') || ATOMIC_MAPS.has(place.segment.slice(2));
 }
 

@@ -9,9 +9,9 @@ import { ownershipsOf } from './managed-fields.ts';
 import { type Owned, isGranular, ownedValue, ownedBelow } from './owned-value.ts';
 
 /**
- * `desired` such that applying it leaves every ignored field as it is in `live`. What we own of it is applied with the
- * live value, since leaving it out would remove it, and so is what would go with something of ours around it; anything
- * else is left out, so that we never come to own it.
+ * `desired`, changed so that its apply leaves every ignored field as it is in `live`. An ignored field that plumbline
+ * owns is applied with the live value: left out, it would be removed. So is a value that would go with a field of
+ * plumbline's around it. Any other ignored field is left out, so that plumbline never comes to own it.
  */
 export function withIgnored(
   desired: JsonObject,
@@ -31,7 +31,7 @@ export function withIgnored(
   };
   const leftKeys = new WeakMap<Container, Set<string>>();
   for (const rule of rules) {
-    // What others own as well stays by itself where the source gives it up.
+    // A field that another manager owns as well stays by itself where the source gives it up.
     const brings = rule.manager === undefined;
     for (const path of pathsOf(rule, owners)) leave(result, whole, path, { brings, leftKeys, keys: [] });
   }
@@ -45,11 +45,11 @@ function unlessEmpty(set: FieldSet): FieldSet | undefined {
 type Container = Json[] | JsonObject;
 
 interface Leaving {
-  /** Whether what is ours is brought back where the source does not name it. */
+  /** Whether a field that plumbline owns is added back where the source does not name it. */
   readonly brings: boolean;
-  /** Of a list's entry the fields that tell it from others: they stay as long as anything else of it does. */
+  /** The key fields of the list entry: they stay as long as any other field of the entry does. */
   readonly keys: readonly string[];
-  /** Those of them that are left, too. */
+  /** By list entry, the key fields that are left alone as well. */
   readonly leftKeys: WeakMap<Container, Set<string>>;
 }
 
@@ -61,12 +61,13 @@ function leave(into: Container, owned: Owned, [step, ...rest]: FieldPath, leavin
     const value = valueAt(into, key);
     const below = ownedBelow(owned, step, value, liveAt(owned.live, step));
     if (rest.length === 0) {
-      // Whoever applied an empty map owns nothing of what is in it.
+      // The manager that applied an empty map owns nothing of its content.
       if (brings || !isGranular(below)) putLeft(into, key, ownedValue(below, value), leaving);
     } else if (isContainer(value)) {
       const before = Object.keys(value).length;
       leave(value, below, rest, { ...leaving, keys: Array.isArray(into) ? keysOf(owned) : [] });
-      // An empty map that is not ours would become a field of its own; one that is would go, with what others own in it.
+      // An emptied map goes, since plumbline would come to own it; one that plumbline owns already stays, since the
+      // fields of others in it would go with the map.
       const stays = below.ours !== undefined && isMember(below.ours);
       if (before > 0 && isLeftWhole(value, leaving) && !stays) drop(into, key);
     }
@@ -80,7 +81,7 @@ function putLeft(into: Container, key: string | number, part: Json | undefined, 
   leftKeys.set(into, (leftKeys.get(into) ?? new Set()).add(String(key)));
 }
 
-/** Nothing is in it, or only what tells an entry from others, and that is left as well. */
+/** Whether a value is empty, or holds only key fields, which are left alone as well. */
 function isLeftWhole(value: Container, { leftKeys }: Leaving): boolean {
   return Object.keys(value).every((key) => leftKeys.get(value)?.has(key) === true);
 }
@@ -95,7 +96,7 @@ function put(into: Container, key: string | number, value: Json | undefined): vo
   else (into as JsonObject)[key] = value;
 }
 
-/** The source names it no longer, and it would go. */
+/** Adds back an ignored value that the source no longer names: the apply would remove it. */
 function bring(into: Container, owned: Owned, path: FieldPath): void {
   if (Array.isArray(owned.live) !== Array.isArray(into)) return;
   for (const [at, part] of partsHeld(owned, path, false)) {
@@ -104,9 +105,9 @@ function bring(into: Container, owned: Owned, path: FieldPath): void {
 }
 
 /**
- * What has to be applied of `owned` so that an ignored field in it stays.
- * @param goes whether something around it is ours alone: when nothing of that is applied any more, it goes, with what
- *   nobody owns in it (structured-merge-diff v4, `EnsureNamedFieldsAreMembers`)
+ * The part of `owned` to apply so that an ignored field in it stays.
+ * @param goes whether plumbline alone owns a struct around the field: once nothing of the struct is applied, the struct
+ *   goes, with the fields in it that nobody owns (structured-merge-diff v4, `EnsureNamedFieldsAreMembers`)
  */
 function held(owned: Owned, path: FieldPath, goes: boolean): Json | undefined {
   const { live, ours, theirs } = owned;
@@ -128,7 +129,10 @@ function partsHeld(owned: Owned, [step, ...rest]: FieldPath, goes: boolean): [st
   });
 }
 
-/** An entry that the source gives up goes with all that is in it, unless others own it too. */
+/**
+ * The part of a list entry to apply. An entry that the source gives up goes with all its content, unless others own it
+ * too.
+ */
 function heldInEntry({ types }: Owned, entry: Owned, path: FieldPath): Json | undefined {
   const list = types?.list;
   if (entry.theirs === undefined || list === undefined || list === 'set') return undefined;

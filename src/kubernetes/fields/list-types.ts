@@ -5,7 +5,7 @@ import { isBuiltInGroup } from '../objects/built-in-groups.ts';
 import { type FieldSet, stepOf } from './field-set.ts';
 import type { Ownership } from './managed-fields.ts';
 
-/** The fields of an entry that tell it from others. */
+/** The key fields of a list entry, which tell it from others. */
 export function keyOf(item: JsonObject, { keys }: Keyed): Record<string, Json> {
   const isPort = keys.includes('protocol') && PORTS.some((port) => item[port] !== undefined);
   const withDefault = isPort ? { protocol: 'TCP', ...item } : item;
@@ -18,8 +18,9 @@ export function keyOf(item: JsonObject, { keys }: Keyed): Record<string, Json> {
 const PORTS: readonly string[] = ['containerPort', 'port'];
 
 /**
- * Of a list the entry that is the same one as `item`. A key of a custom resource's list that either leaves out has its
- * default; in Kubernetes' own types only `protocol` has one, and an entry without another key is the same as none with it.
+ * The entry of a list with the same keys as `item`. In a custom resource's list, a key that either leaves out has its
+ * default, and matches; in Kubernetes' own types only `protocol` has a default, and an entry without another key
+ * matches none with it.
  */
 export function sameEntry(item: Json, list: readonly Json[], keyed: Keyed): Json | undefined {
   if (!isObject(item)) return undefined;

@@ -28,14 +28,14 @@ export function ownershipsOf(object: JsonObject): Ownership[] {
   }));
 }
 
-/** The managers that own a field, or anything below it, or the atomic value around it. */
+/** The managers of a field, of anything below it, or of the atomic value around it. */
 export function managersOf(path: FieldPath, owners: readonly Ownership[]): string[] {
   const segments = path.map(segmentOf);
   const found = owners.filter((owner) => touches(owner.fields, segments));
   return [...new Set(found.map(({ manager }) => manager))];
 }
 
-/** Who owns a field, or anything below it, or the atomic value around it; the latest writer wins. */
+/** The last writer among the managers of a field, of anything below it, or of the atomic value around it. */
 export function writerOf(path: FieldPath, owners: readonly Ownership[]): Writer | undefined {
   const segments = path.map(segmentOf);
   const found = owners.filter((owner) => touches(owner.fields, segments));

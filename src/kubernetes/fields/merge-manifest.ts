@@ -6,7 +6,9 @@ import { keyOf, sameEntry } from './list-types.ts';
 
 type Types = ListTypes | undefined;
 
-/** The fields that a manifest names, as the API server records them for whoever applies it (structured-merge-diff v4). */
+/**
+ * The fields that a manifest names, as the API server records them for its field manager (structured-merge-diff v4).
+ */
 export function fieldsNamedBy(object: JsonObject, types: Types): FieldSet {
   const set: FieldSet = {};
   for (const [key, value] of Object.entries(object)) {
@@ -30,7 +32,7 @@ function nodeOf(value: Json, types: Types): FieldSet {
   );
 }
 
-/** An object with what a manifest names laid over it, entry by entry where a list is associative. */
+/** An object with a manifest laid over it, entry by entry where a list is associative. */
 export function mergeManifest(object: JsonObject, manifest: JsonObject, types: Types): JsonObject {
   const laid = Object.entries(manifest).map(([key, value]) => [
     key,
@@ -48,6 +50,6 @@ function layOver(below: Json | undefined, above: Json, key: string, types: Types
     list === 'set' ? others.find((other) => equalJson(other, item)) : sameEntry(item, others, list);
   const entry = list === 'set' ? undefined : list.entry;
   const named = above.map((item) => layOver(twinOf(item, below), item, '', entry));
-  // Of several live ones with the same keys an apply leaves the named one alone.
+  // Of several live entries with the same keys, an apply leaves only the declared one.
   return [...named, ...below.filter((item) => twinOf(item, above) === undefined)];
 }

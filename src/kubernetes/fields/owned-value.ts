@@ -5,20 +5,21 @@ import { isAtomicMap } from './atomic-maps.ts';
 import { type FieldSet, entryNode, isLeaf } from './field-set.ts';
 import { isNothing } from './without-defaults.ts';
 
-/** A live value, and who owns it. */
+/** A live value and its owners. */
 export interface Owned {
   readonly live: Json | undefined;
-  /** The key that it is found at. */
+  /** The key of the value. */
   readonly field: string;
   readonly ours: FieldSet | undefined;
-  /** What stays of it whatever we apply, since others own it. */
+  /** The fields that others own: they stay, whatever plumbline applies. */
   readonly theirs: FieldSet | undefined;
   readonly types: ListTypes | undefined;
 }
 
 /**
- * What is live of a value as far as we own it; undefined where we own nothing of it.
- * @param declared what the source says: kept where it is live as nothing, since it says nothing (`requests: {}`)
+ * The live value, reduced to the fields that plumbline owns; undefined where it owns none.
+ * @param declared the source's value: an empty one (`requests: {}`) is kept where nothing is live, since both say the
+ *   same
  */
 export function ownedValue(owned: Owned, declared?: Json): Json | undefined {
   const { live, ours } = owned;
@@ -36,20 +37,23 @@ export function ownedValue(owned: Owned, declared?: Json): Json | undefined {
   return Object.fromEntries(parts.filter(([, part]) => part !== undefined)) as JsonObject;
 }
 
-/** An entry of a list is found by its value: where it stands says nothing. */
+/** A list entry is found by its value: its position says nothing. */
 const ENTRY: PathStep = { index: -1 };
 
-/** A map that we own as one is an atomic one, or was applied empty, and filled by the server or by others since. */
+/**
+ * Whether plumbline applied the map empty, and the server or others have filled it since. Any other map that plumbline
+ * owns as a leaf is atomic.
+ */
 function isFilledByOthers(owned: Owned): boolean {
   return owned.ours !== undefined && isLeaf(owned.ours) && isGranular(owned);
 }
 
-/** A map of which each field has owners of its own. */
+/** Whether a value is a map whose fields have owners of their own. */
 export function isGranular({ live, field, types }: Owned): boolean {
   return isObject(live) && field !== '' && !isAtomicMap(field, types);
 }
 
-/** @param value tells which entry of a list it is */
+/** @param value identifies the list entry */
 export function ownedBelow(
   owned: Owned,
   step: PathStep,
@@ -59,7 +63,7 @@ export function ownedBelow(
   const { types } = owned;
   const list = types?.list === 'set' ? undefined : types?.list;
   const below = 'key' in step && !Array.isArray(owned.live) ? types?.fields.get(step.key) : list?.entry;
-  // What is in an atomic value is owned with it, whatever it is.
+  // The content of an atomic value is owned with it.
   const field = 'key' in step && !(owned.ours && isLeaf(owned.ours)) ? step.key : '';
   const theirs = owned.theirs && nodeBelow(owned.theirs, step, value);
   return { live, field, ours: oursBelow(owned, step, value, live), theirs, types: below };
@@ -74,7 +78,7 @@ function oursBelow(
   const { ours } = owned;
   if (ours === undefined || isFilledByOthers(owned)) return undefined;
   if (!isLeaf(ours)) return nodeBelow(ours, step, value);
-  // Owned as one: whatever is in it is owned too.
+  // A leaf is owned with all of its content.
   return live === undefined ? undefined : ours;
 }
 

@@ -3,8 +3,8 @@ import { type Json, type JsonObject, isObject } from '../../core/json/json.ts';
 import { sameEntry } from './list-types.ts';
 
 /**
- * What the server would store of the fields that `declared` names, and nothing that it would add: how a new
- * object is shown. Values it generates (addresses, ports, identifiers) never get in, so that two plans agree.
+ * The predicted object, reduced to the fields that `declared` names, as a new object is shown. Values that the server
+ * generates (addresses, ports, identifiers) never get in, so that two plans agree.
  */
 export function project(predicted: JsonObject, declared: JsonObject, types: ListTypes): JsonObject {
   return projectValue(predicted, declared, types) as JsonObject;
@@ -24,7 +24,7 @@ function projectObject(
 ): JsonObject {
   const result: JsonObject = {};
   for (const [key, value] of Object.entries(declared)) {
-    // The server drops what is null or empty and has no meaning of its own.
+    // The server drops null and empty values that have no meaning of their own.
     if (value === null || !Object.hasOwn(predicted, key)) continue;
     result[key] = projectValue(predicted[key], value, types?.fields.get(key));
   }

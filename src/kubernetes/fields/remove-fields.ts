@@ -3,9 +3,9 @@ import type { PathStep } from '../../core/json/pointer.ts';
 import { type Segments, stepOf } from './field-set.ts';
 
 /**
- * An object without the fields at the given paths, and without the maps and lists that are left empty by that, as a
- * server-side apply removes fields (structured-merge-diff v4). A path that is not there is nothing to remove.
- * @returns the very same object where none of them is there
+ * An object without the fields at the given paths, and without the maps and lists that become empty by that, as a
+ * server-side apply removes fields (structured-merge-diff v4). A path that is not there is skipped.
+ * @returns the very same object where none of the paths is there
  */
 export function removeFields(object: JsonObject, paths: readonly Segments[]): JsonObject {
   const there = paths.map((path) => path.map(stepOf)).filter((steps) => holds(object, steps));

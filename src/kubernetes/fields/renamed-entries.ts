@@ -13,9 +13,9 @@ export interface Renaming {
 }
 
 /**
- * Entries that somebody gave another key (a port another number, a container another name): where an entry that the source
- * declares is missing live, and in its place is one that the source does not name and that is the same but for its keys. To
- * an apply the two are strangers, and it would leave both.
+ * The live entries that somebody gave another key (a port another number, a container another name): the source's entry
+ * is missing live, and the live entry in its place is none of the source's, and equal but for its keys. An apply takes
+ * the two for different entries, and would leave both.
  */
 export function renamedEntries({ body, live, owners, left }: Renaming): Segments[] {
   const others = owners.filter((owner) => !isOurs(owner));
@@ -44,14 +44,14 @@ function renamedBelow(path: Segments, body: Side, live: Side, types: ListTypes |
 }
 
 function isRenamed(declared: Json, entry: JsonObject, list: Keyed): boolean {
-  // What has no key was given none by anybody: the server fills in an empty one, and does not tell it.
+  // An entry without keys was not renamed: the server fills in an empty key, and does not show it.
   if (!isObject(declared) || Object.keys(keyOf(entry, list)).length === 0) return false;
   const { keys } = list;
   const rest = Object.keys(declared).filter((key) => !keys.includes(key));
   return rest.every((key) => holds(entry[key], declared[key]));
 }
 
-/** Whether a live value has all that is declared, and maybe what the server filled in. */
+/** Whether a live value holds all of the declared one; the server's defaults may be in it too. */
 function holds(live: Side, declared: Side): boolean {
   if (isObject(live) && isObject(declared))
     return Object.keys(declared).every((key) => holds(live[key], declared[key]));

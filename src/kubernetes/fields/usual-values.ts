@@ -1,6 +1,9 @@
 import { type Json, equalJson, isContainer, isObject } from '../../core/json/json.ts';
 
-/** What the server fills in, or assigns (`undefined`: whatever it is), by the name of the field. Not complete, and need not be. */
+/**
+ * The server's defaults, by the name of the field; `undefined` for a value that the server assigns, whatever it is. Not
+ * complete, and need not be.
+ */
 const USUAL: Readonly<Record<string, readonly Json[] | undefined>> = {
   allocateLoadBalancerNodePorts: [true],
   backoffLimit: [6],
@@ -50,7 +53,7 @@ const USUAL: Readonly<Record<string, readonly Json[] | undefined>> = {
   whenScaled: ['Retain'],
 };
 
-/** Whether a value says no more than the server would by itself: whoever creates an object owns that too. */
+/** Whether a value says no more than the server's defaults, which the manager that creates an object owns too. */
 export function isUsual(field: string, value: Json | undefined): boolean {
   if (Object.hasOwn(USUAL, field))
     return USUAL[field]?.some((usual) => value !== undefined && equalJson(usual, value)) ?? true;

@@ -3,10 +3,10 @@ import { mapEntries, mapValues } from '../../core/json/map-json.ts';
 import { type FieldSet, entryNode, isLeaf } from './field-set.ts';
 
 /**
- * An object in which what the source declares as nothing (`policyTypes: []`) is nothing again, instead of what the server
- * filled in: it fills it in once more, from what is there then.
- * @param ours what the apply of the source owns
- * @returns the very same object where the source declares nothing so
+ * An object in which the fields that the source declares empty (`policyTypes: []`) are empty again, without the
+ * server's defaults: the server fills them in once more, from the object as it is then.
+ * @param ours the fields that the apply of the source owns
+ * @returns the very same object where the source declares no such field
  */
 export function withoutDefaults(object: JsonObject, declared: JsonObject, ours: FieldSet): JsonObject {
   return mapValues(object, (value, key) => {
@@ -16,7 +16,7 @@ export function withoutDefaults(object: JsonObject, declared: JsonObject, ours: 
 }
 
 function unfilledValue(value: Json, declared: Json, ours: FieldSet): Json {
-  // A map that is declared empty is filled by whoever has something to say in it.
+  // Others may fill a map that is declared empty.
   if (isObject(value) && isObject(declared)) return withoutDefaults(value, declared, ours);
   if (isLeaf(ours)) return isNothing(declared) ? declared : value;
   if (!Array.isArray(value) || !Array.isArray(declared)) return value;
@@ -27,7 +27,7 @@ function unfilledValue(value: Json, declared: Json, ours: FieldSet): Json {
   });
 }
 
-/** What says no more than a field that is not there. */
+/** Whether a value says no more than a missing field. */
 export function isNothing(value: Json | undefined): boolean {
   return value === null || value === '' || (isContainer(value) && Object.keys(value).length === 0);
 }

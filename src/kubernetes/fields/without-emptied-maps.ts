@@ -2,16 +2,16 @@ import { type Json, type JsonObject, isObject } from '../../core/json/json.ts';
 import { mapEntries, mapValues } from '../../core/json/map-json.ts';
 import { type FieldSet, entryNode } from './field-set.ts';
 
-/** Whose fields an apply takes away where its body does not name them, and who keeps theirs. */
+/** The fields that an apply removes where its body does not name them, and the fields that others keep. */
 export interface Giving {
   readonly gives: FieldSet | undefined;
   readonly keeps: FieldSet | undefined;
 }
 
 /**
- * What is applied without the maps that the source empties: in a custom resource one server-side apply that names them
- * would leave `null` where their last entries go, which no schema takes. A map in which somebody keeps a field is not
- * emptied: without it, that field would go too.
+ * The body without the maps that the source empties. In a custom resource one server-side apply that names such maps
+ * would leave `null` in place of their last entries, which no schema takes. A map in which somebody keeps a field stays
+ * in the body: without the map, that field would go too.
  * @returns the very same body where nothing is emptied
  */
 export function withoutEmptiedMaps(body: JsonObject, giving: Giving): JsonObject {
@@ -40,8 +40,8 @@ function stripObject(body: JsonObject, giving: Giving): JsonObject {
 }
 
 /**
- * Whether something goes, of what the body declares as maps with nothing in them. A field that nobody owns yet is left to
- * the server to know.
+ * Whether an apply removes a field from maps that the body declares empty. A declared map that nobody owns yet is left
+ * to the server.
  */
 function isEmptied(declared: Json | undefined, owned: Json | undefined): boolean {
   if (!isObject(declared) || !isObject(owned) || !isOwned(declared, owned)) return false;

@@ -4,7 +4,7 @@ import type { Health } from '../../core/sync/outcome.ts';
 import { HEALTHY, conditionOf, failed, progressing, sentence } from './health-fields.ts';
 import { healthOf } from './health.ts';
 
-/** Whether an object that runs once has run to a good end; any other kind only has to be healthy. */
+/** The health of an object at its end: a Job or Pod must have succeeded; any other kind only has to be healthy. */
 export function endOf(object: JsonObject): Health {
   const kind = `${textAt(object, 'apiVersion')} ${textAt(object, 'kind')}`;
   if (kind === 'batch/v1 Job') return endOfJob(object);

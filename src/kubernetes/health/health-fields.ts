@@ -16,7 +16,7 @@ export function conditionOf(object: JsonObject, type: string): JsonObject | unde
   return mapsAt(object, 'status', 'conditions').find((condition) => condition['type'] === type);
 }
 
-/** What a condition says: `Reason: message`. */
+/** The text of a condition: `Reason: message`. */
 export function sentence(condition: JsonObject): string {
   const parts = [textAt(condition, 'reason'), textAt(condition, 'message')].filter((part) => part !== '');
   return parts.join(': ') || `condition ${textAt(condition, 'type')} is ${textAt(condition, 'status')}`;

@@ -6,7 +6,7 @@ import { HEALTHY, conditionOf, failed, progressing, sentence } from './health-fi
 export function podHealth(pod: JsonObject): Health {
   const phase = textAt(pod, 'status', 'phase');
   if (phase === 'Succeeded') return HEALTHY;
-  // kstatus takes this for current; but such a pod does not do its work, and will not.
+  // kstatus takes this for current; but such a pod does no work, and never will.
   if (phase === 'Failed') return failed(endOf(pod));
   if (phase === 'Running') return runningPod(pod);
   return phase === 'Pending' ? pendingPod(pod) : progressing('not seen by its node yet');
@@ -28,14 +28,17 @@ function runningPod(pod: JsonObject): Health {
   return failed(`crash loop: ${looping.map((container) => textAt(container, 'name')).join(', ')}`);
 }
 
-/** A pod that finds no node may still get one: kstatus gives up after 15 s, the caller's own timeout later. */
+/**
+ * The health of a pending pod. A pod that finds no node may still get one: kstatus gives up after 15 s, the caller's
+ * own timeout later.
+ */
 function pendingPod(pod: JsonObject): Health {
   const scheduled = conditionOf(pod, 'PodScheduled');
   if (scheduled?.['status'] === 'False') return progressing(sentence(scheduled));
   return progressing(`pending${waitingText(pod)}`);
 }
 
-/** What the containers wait for: `: web (ImagePullBackOff)`. */
+/** The reasons for which containers wait: `: web (ImagePullBackOff)`. */
 function waitingText(pod: JsonObject): string {
   const waiting = ['initContainerStatuses', 'containerStatuses']
     .flatMap((field) => mapsAt(pod, 'status', field))

@@ -3,7 +3,7 @@ import { numberAt, textAt } from '../../core/json/read-json.ts';
 import type { Health } from '../../core/sync/outcome.ts';
 import { HEALTHY, conditionOf, failed, progressing, sentence } from './health-fields.ts';
 
-/** A count that has to be reached, and how far it is. */
+/** A count: its name, its value, and the value to reach. */
 type Count = readonly [what: string, have: number, want: number];
 
 /** The first count that is short, as `2 of 3 updated`. */
@@ -24,7 +24,7 @@ function wantedReplicas(object: JsonObject): number {
   return numberAt(object, 'spec', 'replicas') ?? 1;
 }
 
-/** The controller writes this where no progress deadline is set, and then no `Progressing` condition. */
+/** The controller writes this value where no progress deadline is set, and then no `Progressing` condition. */
 const NO_DEADLINE = 2_147_483_647;
 
 export function deployment(object: JsonObject): Health {
@@ -47,7 +47,7 @@ export function deployment(object: JsonObject): Health {
   return rolling === undefined ? settled(object, progress) : withRefusal(rolling, object);
 }
 
-/** Why a count is not reached, where the server refuses the pods: a quota, a policy. */
+/** Adds why a count is not reached, where the server refuses the pods: a quota, a policy. */
 function withRefusal(rolling: Health, object: JsonObject): Health {
   const failure = conditionOf(object, 'ReplicaFailure');
   if (failure?.['status'] !== 'True' || rolling.status === 'healthy') return rolling;

@@ -9,10 +9,10 @@ import { daemonSet, deployment, replicaSet, statefulSet } from './health-workloa
 type Rule = (object: JsonObject) => Health;
 
 /**
- * Whether a live object does its work, by the rules of kstatus
- * (https://github.com/kubernetes-sigs/cli-utils/tree/master/pkg/kstatus), with two of our own: a Pod that ended in
- * failure has failed, and a kind without a rule is not healthy while it says itself that it is not `Ready`.
- * Pure: nothing here becomes a failure by waiting.
+ * The health of a live object, by the rules of kstatus
+ * (https://github.com/kubernetes-sigs/cli-utils/tree/master/pkg/kstatus), with two additions: a Pod that ended in
+ * failure has failed, and a kind without a rule is not healthy while its own `Ready` condition is not true. Pure: no
+ * health becomes a failure by waiting.
  */
 export function healthOf(object: JsonObject): Health {
   const rule = RULES[`${groupOf(textAt(object, 'apiVersion'))}/${textAt(object, 'kind')}`] ?? readyCondition;
@@ -39,7 +39,7 @@ function deletion(object: JsonObject): Health | undefined {
   return time === '' ? undefined : progressing('terminating');
 }
 
-/** What the status says about an older generation says nothing about this one. */
+/** The health of an object whose status is of an older generation: such a status says nothing about this one. */
 function generation(object: JsonObject): Health | undefined {
   const wanted = numberAt(object, 'metadata', 'generation');
   const seen = numberAt(object, 'status', 'observedGeneration');
@@ -73,7 +73,7 @@ function service(object: JsonObject): Health {
     : HEALTHY;
 }
 
-/** A Job that runs is as it should be: whoever needs its result waits for the `Complete` condition. */
+/** The health of a Job. A running Job is healthy: whoever needs its result waits for the `Complete` condition. */
 function job(object: JsonObject): Health {
   const ended = conditionOf(object, 'Failed');
   if (ended?.['status'] === 'True') return failed(sentence(ended));

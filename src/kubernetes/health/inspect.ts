@@ -20,7 +20,7 @@ import { withLastWarnings } from './last-warning.ts';
 
 type Deps = Pick<PlanDeps, 'connect' | 'key'>;
 
-/** Looks at the members of the target's inventory: when they were written by us, and whether they do their work. */
+/** Observes the members of the target's inventory: when plumbline last wrote them, and their health. */
 export async function inspectKubernetes({ connect, key }: Deps, target: Target): Promise<Inspection> {
   const client = await connect(target.cluster);
   const map = await readInventoryMap(client, target);
@@ -50,7 +50,7 @@ async function lookAt(client: Client, inventory: Inventory): Promise<{ live: Liv
   return { live, silent: unknown.map(({ id, message }) => `${describeResource(id)}: ${message}`) };
 }
 
-/** One LIST that fails is one reason, however many objects it was for. */
+/** The reasons why members could not be observed: a failed LIST is one reason, however many objects it was for. */
 function refusals(live: Live): string[] {
   const messages = [...live.values()].flatMap((seen) => (seen instanceof OpsError ? seen.message : []));
   return [...new Set(messages)];

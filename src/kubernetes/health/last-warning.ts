@@ -14,8 +14,8 @@ const CONCURRENT_LISTS = 8;
 const PATIENCE_MILLISECONDS = 5000;
 
 /**
- * The health of objects that do not do their work, each with why: the claim that its pods wait for, or else what the cluster
- * warned of last about it or about the pods that were made for it. A status counts them, and says no more.
+ * The health of objects that are not healthy, each with its cause: the claim that its pods wait for, or else the
+ * cluster's last warning about the object or about the pods made for it. A status counts pods, and gives no cause.
  */
 export async function withLastWarnings(
   client: Client,
@@ -43,7 +43,7 @@ async function causesIn(client: Client, namespace: string): Promise<Causes> {
   return { events, claims };
 }
 
-/** What cannot be read, or not soon, is left out: health is what was asked for. */
+/** Reads items, or none where they cannot be read soon: the caller asked for the health, and a cause is an extra. */
 async function unlessRefused<Item>(read: (signal: AbortSignal) => Promise<Item[]>): Promise<Item[]> {
   const signal = AbortSignal.timeout(PATIENCE_MILLISECONDS);
   try {
@@ -54,7 +54,7 @@ async function unlessRefused<Item>(read: (signal: AbortSignal) => Promise<Item[]
   }
 }
 
-/** Of an event that came again and again, the last time. */
+/** The time of an event; of a repeated one, the last time. */
 function timeOf(event: JsonObject): string {
   return (
     textAt(event, 'series', 'lastObservedTime') ||
@@ -104,7 +104,7 @@ function lastWarning(id: ResourceId, events: readonly JsonObject[]): string | un
   return last && describe(last);
 }
 
-/** Two that wrote at once: whoever came second tries again, and says so all the same. */
+/** A conflict of two writers: the second one tries again, and warns all the same. */
 const PASSING = /the object has been modified; please apply your changes to the latest version/;
 
 function isWarning(event: JsonObject): boolean {

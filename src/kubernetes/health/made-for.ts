@@ -1,6 +1,9 @@
 import type { ResourceId } from '../../core/change/resource.ts';
 
-/** As controllers name what they make: `rand.SafeEncodeString` has no vowels, so that `web-admin` is none of `web`. */
+/**
+ * The characters in the names that controllers generate: `rand.SafeEncodeString` has no vowels, so that `web-admin` is
+ * none of `web`.
+ */
 const HASH = '[bcdfghjklmnpqrstvwxz2456789]';
 const MADE: Readonly<Record<string, RegExp>> = {
   'apps/Deployment ReplicaSet': new RegExp(`^${HASH}{1,10}$`),
@@ -11,7 +14,7 @@ const MADE: Readonly<Record<string, RegExp>> = {
   'batch/Job Pod': new RegExp(`^(\\d+-)?${HASH}{5}$`),
 };
 
-/** Whether an object of that kind and name was made for another one by its controller. */
+/** Whether a controller made an object of that kind and name for another object. */
 export function isMadeFor(id: ResourceId, kind: string, name: string): boolean {
   if (!name.startsWith(`${id.name}-`)) return false;
   return MADE[`${id.group}/${id.kind} ${kind}`]?.test(name.slice(id.name.length + 1)) ?? false;

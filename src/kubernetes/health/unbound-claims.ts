@@ -39,7 +39,7 @@ function uses(pod: JsonObject, claim: string): boolean {
   );
 }
 
-/** The claim that keeps an object from its work, and the pod of it that waits. */
+/** The unbound claim for which an object waits, and the first of its pods that waits for the claim. */
 export function claimFor(
   { namespace, ...id }: ResourceId,
   claims: readonly UnboundClaim[],

@@ -17,11 +17,11 @@ interface Twice {
   readonly problem: string;
 }
 
-/** Every object that is declared a second time; one with a generated name never is. */
+/** Every object that is declared a second time. An object with a generated name is never declared twice. */
 export function declaredTwice(items: readonly Item[]): Twice[] {
   const first = new Map<string, Item>();
   return items.flatMap((item) => {
-    // Each is made under a name of its own.
+    // Each is created under a name of its own.
     if (generatedName(item.object) !== undefined) return [];
     const key = resourceKey(item.id);
     const earlier = first.get(key);

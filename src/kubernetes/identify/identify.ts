@@ -20,25 +20,27 @@ import { generatedName, orderProblem } from '../order/hooks.ts';
 import { type PlanCache, createPlanCache } from '../plan-cache.ts';
 import { declaredTwice } from './declared-twice.ts';
 
-/** A declared object of which the cluster has told the kind. */
+/** A declared object with the kind as the cluster serves it. */
 export interface Identified extends Desired, Kept {
   readonly type: ResourceType;
-  /** The kind is declared by a CRD of the same source, or of a target before, and not served yet: it cannot be asked about. */
+  /**
+   * Whether a CRD of the same source, or of a target before, declares the kind, and the cluster does not serve it yet.
+   */
   readonly kindPending: boolean;
 }
 
 export interface Identities {
   readonly items: readonly Identified[];
-  /** Declared objects of an API that does not answer at the moment: nothing can be said of them. */
+  /** Declared objects whose API does not answer at the moment. */
   readonly silent: readonly Unknown[];
-  /** Declared objects of kinds that the cluster does not know, and no CRD of the source declares. */
+  /** Declared objects of kinds that the cluster does not know, and that no CRD of the source declares. */
   readonly strange: readonly Unknown[];
 }
 
 /**
  * Gives each declared object its identity: scope from discovery, or from a CRD in the same source.
- * @throws OpsError that lists every object whose namespace is not known, every one declared twice, and every one that
- * says of itself what cannot be done.
+ * @throws OpsError that lists every object without a known namespace, every one declared twice, and every one whose own
+ *   content forbids an apply
  */
 export function identify(
   declared: readonly Declared[],
@@ -92,7 +94,10 @@ function reasonForStrangeness(
   return `${wrong} Install its CRD, declare it in the same folder, or correct apiVersion and kind. To deploy the rest without it, set "unknown-kinds: skip" for the target.`;
 }
 
-/** Whether the kind has namespaces is known only where the server still says what the API served before. */
+/**
+ * A declared object without an answer about its kind. Whether the kind has namespaces is known only where the server
+ * still says what the API served before.
+ */
 function unknownOne(
   { object, origin }: Declared,
   target: Target,

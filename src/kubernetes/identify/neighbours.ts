@@ -6,7 +6,7 @@ import type { Rendered } from '../../ports/renderer.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import { identify } from './identify.ts';
 
-/** Why an object that its target no longer declares is not to be deleted: it moved, or may have. */
+/** Why an orphan is not to be deleted: it moved to another target, or may have. */
 export type Movement = (id: ResourceId) => string | undefined;
 
 interface Neighbourhood {
@@ -15,7 +15,7 @@ interface Neighbourhood {
   readonly render: (target: Target) => Promise<Rendered>;
 }
 
-/** Looks at what the other targets of the same cluster declare at the same commit. */
+/** Finds the objects that the other targets of the same cluster declare at the same commit. */
 export async function movementsTo({ target, discovery, render }: Neighbourhood): Promise<Movement> {
   const looks = await pMap(
     target.neighbours ?? [],

@@ -9,9 +9,10 @@ import { readInventory } from './inventory-store.ts';
 import { type Inventory, applySetId, inventoryName, ownerLabelOf } from './inventory.ts';
 
 /**
- * What a plan may say of a live object. `open`: all of it. `covered`: that it is there, and is replaced. `closed`: that
- * it is there; nothing is asked about it, since each answer would tell whether a guess was right. `kept`: that it is a
- * target's of another environment, whose gate would not be asked.
+ * How much of a live object a plan may show. `open`: all of it. `covered`: only that the object exists, and is
+ * replaced. `closed`: only that the object exists; the server is asked nothing about it, since each answer would tell
+ * whether a guess was right. `kept`: that the object belongs to a target of another environment, whose gate would not
+ * be asked.
  */
 export type Exposure = 'open' | 'covered' | 'closed' | { readonly kept: string };
 
@@ -21,11 +22,14 @@ export interface ExposureInput {
   readonly client: Client;
   readonly target: Target;
   readonly inventory: Inventory;
-  /** Of the target's source. */
+  /** The repository of the target's source. */
   readonly repository: string;
 }
 
-/** Who may open a pull request may read what is ours, and of other objects what the server's administrator granted. */
+/**
+ * The exposure of each live object. Whoever may open a pull request may read the repository's own objects, and of other
+ * objects those that the server's administrator granted.
+ */
 export function exposuresOf(input: ExposureInput): Exposures {
   const { grant, environment } = input.target;
   if (grant === undefined) return async () => 'open';
@@ -39,8 +43,9 @@ export function exposuresOf(input: ExposureInput): Exposures {
 }
 
 /**
- * Ours is what a target of the same repository marked, and what our inventory names while nobody else has marked it.
- * @returns the target whose it is; undefined: none of this repository's
+ * Finds the target of the same repository that an object belongs to: by its owner label or, without any, by the
+ * target's own inventory.
+ * @returns undefined for an object of no target of this repository
  */
 function ownership({ client, target, inventory, repository }: ExposureInput) {
   const members = new Set(inventory.members.map(resourceKey));
@@ -62,7 +67,10 @@ function ownership({ client, target, inventory, repository }: ExposureInput) {
   };
 }
 
-/** A target of another repository may have the same name. Where it cannot be told, it is not ours. */
+/**
+ * Whether a target is of this repository: a target of another one may have the same name. Where nothing can be told, it
+ * is not.
+ */
 async function belongsTo(repository: string, client: Client, target: Target): Promise<boolean> {
   try {
     const { source = '' } = await readInventory(client, target);

@@ -15,7 +15,7 @@ import {
 export const CONFIG_MAP: ResourceType = coreType('ConfigMap', 'configmaps', true);
 const NAMESPACE: ResourceType = coreType('Namespace', 'namespaces', false);
 
-/** Repository and path: what an inventory's members come from. */
+/** Repository and path that an inventory's members come from. */
 export function sourceOf(source: Source, target: Target): string {
   return `${source.repository}#${target.path}`;
 }
@@ -25,13 +25,13 @@ export async function readInventory(client: Client, target: Target): Promise<Inv
   return parseInventory(target, await readInventoryMap(client, target));
 }
 
-/** The ConfigMap of it; undefined where nothing was ever synced. */
+/** The ConfigMap of the inventory; undefined where nothing was ever synced. */
 export function readInventoryMap(client: Client, target: Target): Promise<JsonObject | undefined> {
   return client.find(CONFIG_MAP, { namespace: INVENTORY_NAMESPACE, name: inventoryName(target) });
 }
 
 /**
- * Two sources that share an inventory would prune each other's objects.
+ * Refuses an inventory of another source: two sources that share an inventory would prune each other's objects.
  * @throws OpsError `conflict` when the inventory belongs to another repository or path.
  */
 export function refuseForeignInventory(inventory: Inventory, source: Source, target: Target): void {
@@ -47,7 +47,7 @@ export function refuseForeignInventory(inventory: Inventory, source: Source, tar
   });
 }
 
-/** Records an inventory, and makes the namespace for it where there is none. */
+/** Records an inventory, and creates its namespace where there is none. */
 export async function writeInventory(client: Client, inventory: Inventory, version: string): Promise<void> {
   const namespace = { namespace: '', name: INVENTORY_NAMESPACE };
   if ((await client.find(NAMESPACE, namespace)) === undefined) {

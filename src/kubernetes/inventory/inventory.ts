@@ -7,10 +7,10 @@ import type { Target } from '../../core/target/target.ts';
 import { FIELD_MANAGER } from '../fields/field-managers.ts';
 import { type Unfinished, parseUnfinished, printUnfinished } from '../order/unfinished.ts';
 
-/** Where the inventories of all targets of a cluster live. */
+/** The namespace for the inventories of all targets of a cluster. */
 export const INVENTORY_NAMESPACE = 'plumbline-system';
 
-/** The label by which a member says whose it is (ApplySet, KEP-3659). */
+/** The owner label: the label that names a member's inventory (ApplySet, KEP-3659). */
 export const PART_OF = 'applyset.kubernetes.io/part-of';
 
 const SOURCE = 'plumbline.dev/source';
@@ -24,7 +24,7 @@ export interface Inventory {
   /** Repository and path that the members come from; undefined before the first sync. */
   readonly source?: string;
   readonly members: readonly ResourceId[];
-  /** What the last sync left undone; absent when it ended with all its hooks. */
+  /** The work that the last sync left undone; absent when it ended with all its hooks. */
   readonly unfinished?: Unfinished;
 }
 
@@ -38,7 +38,7 @@ export function applySetId(name: string): string {
   return `applyset-${createHash('sha256').update(parent).digest('base64url')}-v1`;
 }
 
-/** Reads an inventory from its ConfigMap; undefined where there is none yet. */
+/** Reads an inventory from its ConfigMap; an inventory that is not there yet is empty. */
 export function parseInventory(target: Target, configMap: JsonObject | undefined): Inventory {
   const name = inventoryName(target);
   const lines = textAt(configMap, 'data', 'members').split('\n');
@@ -102,12 +102,12 @@ export function printInventory(inventory: Inventory, version: string): JsonObjec
   };
 }
 
-/** Its members as they are recorded: one a line, sorted. */
+/** The members as they are recorded: one a line, sorted. */
 export function membersOf({ members }: Inventory): string {
   return members.map(resourceKey).toSorted().join('\n');
 }
 
-/** Whether a live object says itself that it belongs to the inventory. */
+/** Whether a live object carries the owner label of an inventory. */
 export function hasOwnerLabel(object: JsonObject, id: string): boolean {
   return ownerLabelOf(object) === id;
 }
@@ -119,13 +119,16 @@ export function ownerLabelOf(object: JsonObject): string | undefined {
 
 export function withOwnerLabel(object: JsonObject, id: string): JsonObject {
   const { labels: declared } = mapAt(object, 'metadata');
-  // What is no map is for the server to refuse.
+  // The server refuses labels that are no map.
   if (declared !== undefined && declared !== null && !isObject(declared)) return object;
   const labels = { ...declared, [PART_OF]: id };
   return { ...object, metadata: { ...mapAt(object, 'metadata'), labels } };
 }
 
-/** Our own mark is bookkeeping, not a difference; the mark of another target stays in sight. */
+/**
+ * The object without its own target's owner label, which is bookkeeping and no difference; the label of another target
+ * stays.
+ */
 export function withoutOwnerLabel(object: JsonObject, id: string): JsonObject {
   if (ownerLabelOf(object) !== id) return object;
   const metadata = object['metadata'] as JsonObject;

@@ -6,20 +6,20 @@ const ASSIGNED = '(the cluster assigns one)';
 export interface Assignment {
   /** The object as a dry-run answers. */
   readonly predicted: JsonObject;
-  /** What is applied. */
+  /** The body of the apply. */
   readonly body: JsonObject;
   readonly live: JsonObject;
 }
 
 /**
- * A Service with words in place of the addresses and ports that the cluster would assign to it at the apply: a dry-run
- * reserves none, and makes some up that nobody gets.
+ * A Service with words in place of the addresses and ports that the cluster would assign at the apply: a dry-run
+ * reserves none, and makes up values that nobody gets.
  */
 export function withAssignedLater(assignment: Assignment): JsonObject {
   return withMadeUp(assignment, ASSIGNED);
 }
 
-/** A Service without what the cluster would assign to it. */
+/** A Service without the addresses and ports that the cluster would assign to it. */
 export function withoutAssigned(assignment: Assignment): JsonObject {
   return withMadeUp(assignment, undefined);
 }
@@ -41,7 +41,7 @@ function withMadeUp({ predicted, body, live }: Assignment, word: string | undefi
   return { ...predicted, spec };
 }
 
-/** Neither the source nor the live object has this value. */
+/** Whether a value is in neither the source nor the live object. */
 function isMadeUp(fields: JsonObject, known: readonly JsonObject[], key: string): boolean {
   return fields[key] !== undefined && known.every((other) => other[key] !== fields[key]);
 }

@@ -3,9 +3,9 @@ import type { Json, JsonObject } from '../../core/json/json.ts';
 import { isDigest, isOfCertificates, isOfDigest, secretForm } from './unstable-forms.ts';
 import { spellings, valueAt, withValue } from './unstable.ts';
 
-/** A declared object of which it is decided which of its unstable values stay as they are live. */
+/** A declared object with its unstable values settled. */
 export interface Kept {
-  /** JSON pointers of them; the other ones come from this render. */
+  /** JSON pointers of the unstable values that stay as they are live; the other ones come from this render. */
   readonly held?: readonly string[];
 }
 
@@ -14,15 +14,15 @@ interface Field extends Unstable {
   readonly at: number;
   /** In base64 where it is of a Secret. */
   readonly rendered: Json | undefined;
-  /** Of the same form, else undefined. */
+  /** The live value where it is of the same form, else undefined. */
   readonly live: Json | undefined;
 }
 
 /**
- * Decides which unstable values stay as they are live. A certificate, its key and who trusts it come from one render, all
- * of them: where one is not live, each is made anew, unless the same render tells that it equals one that is. With them go
- * the digests for which pods are restarted.
- * @param liveOf what is live of an object
+ * Decides which unstable values stay as they are live. Certificates, their keys and their authorities come from one
+ * render: where one of them is not live, all are made anew, unless the same render gives the missing one the value of
+ * another one that is live. The digests for which pods are restarted are made anew with them.
+ * @param liveOf the live object of a declared one
  */
 export function keepTogether<Item extends Declared>(
   items: readonly Item[],
@@ -62,7 +62,7 @@ function fieldsOf({ object, unstable = [] }: Declared, at: number, live: JsonObj
   });
 }
 
-/** As it is stored. */
+/** A rendered value as the server stores it. */
 function encoded(value: Json | undefined, pointer: string): Json | undefined {
   const clear = pointer.startsWith('/stringData/') && typeof value === 'string';
   return clear ? Buffer.from(value, 'utf8').toString('base64') : value;

@@ -1,7 +1,7 @@
 import { type Json, type JsonObject, isObject } from '../../core/json/json.ts';
 import { LAST_APPLIED, SERVER_METADATA } from '../../core/secrets/server-fields.ts';
 
-/** Annotations that controllers keep for themselves. */
+/** Annotations that controllers write for themselves. */
 const CONTROLLER_ANNOTATION = oneOf([
   /^deployment\.kubernetes\.io\/revision$/,
   /^deprecated\.daemonset\.template\.generation$/,
@@ -22,8 +22,8 @@ export function isControllerAnnotation(name: string): boolean {
 const NONE: ReadonlySet<string> = new Set();
 
 /**
- * An object without what only the server and its controllers write: the form that is compared and shown.
- * @param declared names of annotations that are ours all the same: what is applied is shown
+ * An object without the fields that only the server and its controllers write: the form that is compared and shown.
+ * @param declared names of annotations that are kept all the same, since plumbline applies them
  */
 export function normalize(object: JsonObject, declared = NONE): JsonObject {
   const { status: _status, ...rest } = object;
@@ -37,7 +37,7 @@ export function normalize(object: JsonObject, declared = NONE): JsonObject {
   return rest;
 }
 
-/** Undefined where none is kept. */
+/** The annotations that are kept; undefined where there are none. */
 function keptAnnotations(annotations: JsonObject, declared: ReadonlySet<string>): JsonObject | undefined {
   const isKept = (name: string) =>
     !isControllerAnnotation(name) || (declared.has(name) && name !== LAST_APPLIED);

@@ -2,12 +2,15 @@ import { groupOf } from '../../core/change/resource.ts';
 import type { Json, JsonObject } from '../../core/json/json.ts';
 import { textAt } from '../../core/json/read-json.ts';
 
-/** `authority`: whom the API server trusts a webhook by. `digest`: of what pods are restarted for. */
+/**
+ * `authority`: the CA by which the API server trusts a webhook. `digest`: the digest of a content for which pods are
+ * restarted.
+ */
 export type UnstableField = 'secret' | 'authority' | 'digest';
 
 /**
- * Which of the few fields a pointer leads to in which each render may make another value. The set is closed: whatever is
- * approved there is approved unseen.
+ * The kind of unstable field that a pointer leads to; undefined for a field that may not be unstable. The set is
+ * closed: a value in these fields is approved unseen.
  */
 export function unstableField(object: JsonObject, pointer: string): UnstableField | undefined {
   const kind = `${groupOf(textAt(object, 'apiVersion'))}/${textAt(object, 'kind')}`;
@@ -34,7 +37,7 @@ const TEMPLATES: Readonly<Record<string, RegExp>> = {
   'batch/CronJob': /^\/spec\/jobTemplate\/spec\/template\/metadata\/(annotations|labels)\/[^/]+$/,
 };
 
-/** MD5, SHA-1, SHA-224, SHA-256, SHA-384, SHA-512; 63 is what a label has room for. */
+/** MD5, SHA-1, SHA-224, SHA-256, SHA-384, SHA-512; 63 is the room of a label. */
 const DIGEST =
   /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{63}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/;
 
@@ -50,14 +53,14 @@ export function isOfDigest(form: string): boolean {
   return form.startsWith('digest of ');
 }
 
-/** What a text of a Secret is, as far as its first line tells. */
+/** The form of a Secret's text, as far as its first line tells. */
 export function secretForm(text: string): string {
   const label = /^\s*-----BEGIN ([A-Z0-9 ]+)-----/.exec(text)?.[1];
   if (label === 'CERTIFICATE') return 'certificate';
   return label?.endsWith('PRIVATE KEY') === true ? 'private key' : 'value';
 }
 
-/** Whether a form is of what only works together: a key, its certificate, and who trusts it. */
+/** Whether a form is of values that only work together: a key, its certificate, and the authority that trusts it. */
 export function isOfCertificates(form: string): boolean {
   return form === 'certificate' || form === 'private key';
 }

@@ -3,7 +3,7 @@ import { type Json, type JsonObject, equalJson, isObject } from '../../core/json
 import { stepsOf, isSelected } from '../../core/json/pointer.ts';
 import type { IgnoreRule } from '../../core/target/ignore-rules.ts';
 
-/** JSON pointers of what differs between two renders of one object, the deepest that say it. */
+/** JSON pointers of the differences between two renders of one object, as deep as possible. */
 export function differingPointers(a: Json | undefined, b: Json | undefined, pointer = ''): string[] {
   if (isObject(a) && isObject(b)) {
     const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])];
@@ -18,7 +18,10 @@ function escape(key: string): string {
   return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
-/** By its name, which leads to the same entry in whatever order the live list is. */
+/**
+ * The step to a list entry: by its name, which leads to the same entry in whatever order the live list is; else by its
+ * index.
+ */
 function entryStep(list: readonly Json[], index: number): string {
   const names = list.map((item) => (isObject(item) ? item['name'] : undefined));
   const name = names[index];
@@ -27,7 +30,7 @@ function entryStep(list: readonly Json[], index: number): string {
   return isTelling ? `[name=${name}]` : String(index);
 }
 
-/** What is at a pointer. */
+/** The value at a pointer. */
 export function valueAt(object: JsonObject | undefined, pointer: string): Json | undefined {
   let at: Json | undefined = object;
   for (const step of stepsOf(pointer)) {
@@ -37,7 +40,7 @@ export function valueAt(object: JsonObject | undefined, pointer: string): Json |
   return at;
 }
 
-/** Such values are left as they are live. */
+/** The rules by which unstable values stay as they are live. */
 export function unstableRules(pointers: readonly string[]): IgnoreRule[] {
   return pointers.flatMap(spellings).map((path) => ({
     path,
@@ -45,14 +48,14 @@ export function unstableRules(pointers: readonly string[]): IgnoreRule[] {
   }));
 }
 
-/** What a Secret's `stringData` says is read back as `data`. */
+/** The pointers to a value in the source and in the live object: a Secret's `stringData` is read back as `data`. */
 export function spellings(pointer: string): string[] {
   return pointer.startsWith('/stringData/')
     ? [pointer, pointer.replace('/stringData/', '/data/')]
     : [pointer];
 }
 
-/** The object with words in place of such values, so that a plan says the same thing each time it is made. */
+/** The object with words in place of unstable values, so that a plan is the same each time it is made. */
 export function withoutUnstable(object: JsonObject, unstable: readonly Unstable[] = []): JsonObject {
   return unstable.reduce((result, { pointer, form }) => {
     const words = `(another ${form} each time it is rendered)`;
@@ -60,7 +63,7 @@ export function withoutUnstable(object: JsonObject, unstable: readonly Unstable[
   }, object);
 }
 
-/** The object with another value at a pointer; the same one where nothing is there. */
+/** The object with another value at a pointer; the same object where no value is there. */
 export function withValue(object: JsonObject, pointer: string, value: Json): JsonObject {
   return valueAt(object, pointer) === undefined
     ? object

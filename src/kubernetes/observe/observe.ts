@@ -6,28 +6,28 @@ import type { Client } from '../client/client.ts';
 import { type ResourceType, collectionPath } from '../client/resource-type.ts';
 import { type Snapshot, once } from './snapshot.ts';
 
-/** One object to look at, and the kind under which to ask for it. */
+/** One object to observe, and the kind under which to request it. */
 export interface ToObserve {
   readonly id: ResourceId;
   readonly type: ResourceType;
 }
 
-/** What is live: the object, `undefined` where the server says that there is none, or why it could not say. */
+/** The live object, `undefined` where the server says that there is none, or the error that prevented an answer. */
 export type Observed = JsonObject | OpsError | undefined;
 
 const CONCURRENT_LISTS = 8;
 
-/** A look that is under way. */
+/** An observation that is under way. */
 export interface Sighting {
-  /** What is live of one of the objects, as soon as its own LIST is there. */
+  /** One of the objects as it is live, as soon as its own LIST is there. */
   readonly of: (wantedObjects: ToObserve) => Promise<Observed>;
-  /** What is live of all, by their keys. */
+  /** All objects as they are live, by their keys. */
   readonly all: Promise<ReadonlyMap<string, Observed>>;
 }
 
 /**
- * Looks at objects with one LIST for each kind and namespace. A LIST that fails leaves just its
- * own objects unknown; it never makes them look absent.
+ * Observes objects with one LIST for each kind and namespace. A LIST that fails leaves just its own objects unknown; it
+ * never makes them look absent.
  */
 export function observe(client: Client, wantedObjects: readonly ToObserve[], snapshot: Snapshot): Sighting {
   const limit = pLimit(CONCURRENT_LISTS);

@@ -6,7 +6,10 @@ import type { DryRunInput } from '../predict/dry-run-input.ts';
 
 export type { Snapshot };
 
-/** What was seen under a name, or else what is looked for now. A failure is not kept: it may be put right. */
+/**
+ * The result kept under a name, or else that of a request made now. A failure is not kept: the next request may
+ * succeed.
+ */
 export function once<Seen>(snapshot: Snapshot, name: string, look: () => Promise<Seen>): Promise<Seen> {
   const known = snapshot.get(name);
   if (known !== undefined) return known as Promise<Seen>;
@@ -16,7 +19,7 @@ export function once<Seen>(snapshot: Snapshot, name: string, look: () => Promise
   return seen;
 }
 
-/** The answer to a question: the same one as long as neither the manifest nor the live object is another. */
+/** The prediction of an object: the same one as long as neither the manifest nor the live object changes. */
 export function remember<Answer>(
   snapshot: Snapshot,
   { item, live, body }: DryRunInput,

@@ -10,7 +10,7 @@ export interface ToObserveAndUnknown {
   readonly unknown: Unknown[];
 }
 
-/** What to look for live: all that is declared, and what the inventory names besides. */
+/** The objects to observe: the declared ones, and the other members of the inventory. */
 export function toObserve(
   items: readonly Identified[],
   declared: ReadonlySet<string>,
@@ -22,7 +22,7 @@ export function toObserve(
   for (const id of inventory.members.filter((member) => !declared.has(resourceKey(member)))) {
     const answer = discovery.preferred(id.group, id.kind);
     if (answer.status === 'served') wantedObjects.push({ id, type: answer.type });
-    // A kind that is served no longer went with its objects; a group that does not answer tells nothing.
+    // A kind that is no longer served went with its objects; a group that does not answer says nothing about them.
     if (answer.status === 'unavailable') unknown.push({ id, code: 'unreachable', message: answer.reason });
   }
   return { wantedObjects, unknown };

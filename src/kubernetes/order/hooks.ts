@@ -12,7 +12,9 @@ import {
 
 /** Work that a sync does besides its objects: it is run, waited for, and neither drift nor pruned. */
 export interface Hook {
-  /** By whose rules: they differ in what is waited for, and in the order within one weight. */
+  /**
+   * The tool whose rules apply: the tools differ in the objects that they wait for, and in the order within one weight.
+   */
   readonly tool: HookTool;
   readonly phase: HookPhase;
   /** Lower ones first. */
@@ -25,27 +27,30 @@ const ARGO = 'argocd.argoproj.io/hook';
 const WAVE = 'argocd.argoproj.io/sync-wave';
 
 /**
- * What an object's annotations make of it, by the rules of Helm (https://helm.sh/docs/topics/charts_hooks/) and of
- * Argo CD (https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/), where they mean order.
- * @returns one for each phase that it runs in, none for an occasion that is none of ours (a test, a rollback, an
- * uninstall); undefined for an ordinary object
+ * The hooks that an object's annotations declare, by the rules of Helm (https://helm.sh/docs/topics/charts_hooks/) and
+ * of Argo CD (https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/), where they mean order.
+ * @returns one hook for each phase that the object runs in, none for an occasion that plumbline does not have (a test,
+ *   a rollback, an uninstall); undefined for an ordinary object
  */
 export function hooksOf(object: JsonObject, occasion: Occasion): readonly Hook[] | undefined {
   const annotations = mapAt(object, 'metadata', 'annotations');
   const declared = declaredIn(annotations);
-  // Older charts name their CRDs so: they are objects like others.
+  // Older charts declare their CRDs so: they are objects like others.
   if (declared === undefined || declared.names.includes('crd-install')) return undefined;
   const { tool, names } = declared;
   const hook = { tool, weight: weightOf(tool, annotations), deletion: deletionOf(annotations) };
   return phasesOf(tool, names, occasion).map((phase) => ({ ...hook, phase }));
 }
 
-/** Whether an object says of itself that it is a hook, of whatever occasion. */
+/** Whether an object's annotations make it a hook, of whatever occasion. */
 export function isHook(object: JsonObject): boolean {
   return hooksOf(object, 'install') !== undefined;
 }
 
-/** The annotations of a hook that name no hook of its tool, in words: it never runs. Undefined where all is well. */
+/**
+ * The name in a hook's annotations that its tool does not know, in words: such a hook never runs. Undefined where all
+ * is well.
+ */
 export function unknownHook(object: JsonObject): string | undefined {
   const declared = declaredIn(mapAt(object, 'metadata', 'annotations'));
   if (declared === undefined || !isHook(object)) return undefined;
@@ -54,7 +59,7 @@ export function unknownHook(object: JsonObject): string | undefined {
   return `${declared.tool === 'argo' ? ARGO : HELM}: ${unknown} is no hook, so it never runs. Correct the annotation.`;
 }
 
-/** Argo CD looks at its own annotation first as well; Helm reads its own in small letters. */
+/** The hook names in annotations. Argo CD, too, prefers its own annotation; Helm reads its names in small letters. */
 function declaredIn(annotations: JsonObject): { tool: HookTool; names: string[] } | undefined {
   const argo = listOf(annotations[ARGO]);
   if (argo.length > 0) return { tool: 'argo', names: argo };
@@ -62,13 +67,16 @@ function declaredIn(annotations: JsonObject): { tool: HookTool; names: string[] 
   return helm.length > 0 ? { tool: 'helm', names: helm } : undefined;
 }
 
-/** The name under which an object is declared, and created anew each time; undefined where it has a name of its own. */
+/**
+ * The prefix of the name of an object that is created anew each time (`generateName`); undefined for an object with a
+ * name of its own.
+ */
 export function generatedName(object: JsonObject): string | undefined {
   const { name, generateName } = mapAt(object, 'metadata');
   return (name ?? '') === '' && typeof generateName === 'string' ? generateName : undefined;
 }
 
-/** In which wave of a sync an object is applied: 0 unless its annotation says another. */
+/** The wave of a sync in which an object is applied: 0 unless its annotation says another. */
 export function waveOf(object: JsonObject): number {
   return integerOf(mapAt(object, 'metadata', 'annotations')[WAVE]) ?? 0;
 }
@@ -82,7 +90,7 @@ export function orderProblem(object: JsonObject): string | undefined {
   return wrong && `annotation ${wrong} is not a whole number in quotes, such as "-5". Correct it.`;
 }
 
-/** Helm knows no waves. */
+/** The weight of a hook: for Argo CD its wave before its weight, since Helm knows no waves. */
 function weightOf(tool: HookTool, annotations: JsonObject): number {
   const weight = integerOf(annotations[`${HELM}-weight`]);
   return (tool === 'argo' ? (integerOf(annotations[WAVE]) ?? weight) : weight) ?? 0;

@@ -1,7 +1,7 @@
 import { type ResourceId, resourceKey } from '../../core/change/resource.ts';
 import { isBuiltInGroup } from '../objects/built-in-groups.ts';
 
-/** The stages of a sync, first to last. An object's stage is applied when the one before it is there. */
+/** The stages of a sync, first to last. An object's stage is applied after the one before it. */
 export const STAGES = [
   'definitions',
   'namespaces',

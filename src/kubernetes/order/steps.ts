@@ -3,7 +3,7 @@ import type { JsonObject } from '../../core/json/json.ts';
 import { waveOf } from './hooks.ts';
 import { type Stage, STAGES, byStage, stageOf } from './stages.ts';
 
-/** What a step is made of: an object as its source declares it, or as it is live. */
+/** An object of a step, as its source declares it or as it is live. */
 export interface Placed {
   readonly id: ResourceId;
   readonly object: JsonObject;

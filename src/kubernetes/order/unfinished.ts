@@ -1,10 +1,13 @@
 import type { HookPhase, Occasion } from '../../core/plan/hook-names.ts';
 
-/** What a sync that has begun still has to do beside its objects, as it is recorded where its target is live. */
+/** The work beside its objects that a sync in progress has left, as the inventory records it. */
 export interface Unfinished {
-  /** What the sync is until all is done: a target is installed when all hooks of its first sync have run. */
+  /**
+   * The occasion of the sync until all is done: the install of a target lasts until all hooks of its first sync have
+   * run.
+   */
   readonly occasion: Occasion;
-  /** Phases of which not every hook has run to a good end: each is run again from its first hook. */
+  /** Phases with a hook that has not succeeded yet: each phase runs again from its first hook. */
   readonly phases: readonly HookPhase[];
 }
 

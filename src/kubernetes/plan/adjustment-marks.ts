@@ -7,7 +7,7 @@ import { spellings, valueAt } from '../objects/unstable.ts';
 import type { Predicted } from '../predict/predicted.ts';
 import { type Context, madeAnew } from './shown.ts';
 
-/** What goes beside, though the source says nothing of it. */
+/** The marks of the fields that go in the same write, though the source does not mention them. */
 export function ways({ madeWay = [] }: Pick<Predicted, 'madeWay'>): Mark[] {
   return madeWay.map(({ path, managers }) => {
     const whose =
@@ -19,7 +19,7 @@ export function ways({ madeWay = [] }: Pick<Predicted, 'madeWay'>): Mark[] {
   });
 }
 
-/** What is live, and not kept, since what it belongs together with is not. */
+/** The marks of live values that are made anew, since other values that belong to them are not live. */
 export function renewals(context: Context, live: JsonObject): Mark[] {
   const renewed = madeAnew(context).filter(({ pointer }) =>
     spellings(pointer).some((path) => valueAt(live, path) !== undefined),

@@ -10,7 +10,9 @@ import type { Replaced } from '../predict/interpret-refusal.ts';
 import type { ObjectPlan } from './object-plan.ts';
 import { type Context, formOf, shown, withWriters } from './shown.ts';
 
-/** Of what the source declares, what is another one; the rest is what the new object does not have. */
+/**
+ * The plan of a replacement: the declared fields that differ, and the live fields that the new object does not have.
+ */
 export function replacement(context: Context, { object, causes }: Replaced): ObjectPlan {
   const { expectation } = context;
   const { item, live = {}, body } = expectation;
@@ -33,7 +35,7 @@ export function replacement(context: Context, { object, causes }: Replaced): Obj
   return { expectation, change: { ...change, marks }, claim: false, staying: [] };
 }
 
-/** What somebody wrote, and the new object will not have. */
+/** The live fields with an owner that the new object will not have. */
 function goneWith(context: Context, live: JsonObject, object: JsonObject): FieldChange[] {
   const owners = ownershipsOf(live).filter(({ subresource }) => subresource === '');
   const types = listTypesOf([...owners, ...ownershipsOf(object)]);
@@ -47,7 +49,7 @@ function isIn(fields: readonly FieldChange[], { path }: FieldChange): boolean {
   return fields.some((field) => words === describePath(field.path));
 }
 
-/** Nothing of what is live: who may read the plan could try values against it. */
+/** The plan of a take-over, which shows nothing of the live data: a reader of the plan could try values against it. */
 export function takeOver(context: Context): ObjectPlan {
   const { expectation } = context;
   const { id, origin } = expectation.item;

@@ -17,7 +17,7 @@ import type { ObjectPlan } from './object-plan.ts';
 import { type Context, annotationsOf, comparedForm, formOf, shown, withWriters } from './shown.ts';
 import { additionsBy, stayingFields, stuckFields } from './side-effects.ts';
 
-/** Decides what a prediction means for one object. Pure. */
+/** Makes the object plan from a prediction. Pure. */
 export function changeOf(expectation: Expectation, masker: Masker, ownerLabel: string): ObjectPlan {
   const { live, prediction } = expectation;
   if (prediction.status === 'failed') throw new Error('A failed prediction proposes nothing.');
@@ -32,7 +32,10 @@ export function changeOf(expectation: Expectation, masker: Masker, ownerLabel: s
   return creation(context, [...caveats, ...notesOn(context, prediction.object)]);
 }
 
-/** What is created is shown, and approved, as the source declares it: what the server makes of it is a note. */
+/**
+ * The plan of a new object. The object is shown and approved as the source declares it; the server's additions are
+ * notes.
+ */
 function creation(context: Context, marks: readonly Mark[]): ObjectPlan {
   const { expectation } = context;
   const { item } = expectation;
@@ -72,7 +75,7 @@ function adjustment(
     const owned = equalJson(ourFields(owners), ourFields(estimate.owners));
     return { expectation, claim: !owned || estimate.takeOver.length > 0, staying };
   };
-  // Most are: masking and comparing by lists' keys would tell no more.
+  // Most objects are: masking and comparing by list keys would tell no more.
   const [now, then] = [live, estimate.object].map((object) => comparedForm(context, object));
   if (caveats.length === 0 && equalJson(now, then)) return unchanged();
   const before = formOf(context, live);

@@ -3,14 +3,17 @@ import type { Occasion } from '../../core/plan/hook-names.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { HookItem, Split } from './hook-items.ts';
 
-/** A target is installed until a sync of it has ended with all its hooks; what comes then is an upgrade, as Helm calls it. */
+/**
+ * Whether a sync is an install or an upgrade, as Helm calls them: the install lasts until a sync has ended with all its
+ * hooks.
+ */
 export function occasionOf({ members, unfinished }: Inventory): Occasion {
   return unfinished?.occasion ?? (members.length === 0 ? 'install' : 'upgrade');
 }
 
 /**
  * The hooks that a sync runs: all of them where something changes, since hooks serve changes; else those of the phases
- * that the last sync did not end.
+ * that the last sync did not end, with the hooks for a failure.
  */
 export function dueHooks(
   { hooks, items }: Split,
@@ -23,7 +26,7 @@ export function dueHooks(
   return hooks.some(due) ? hooks.filter((each) => due(each) || each.hook.phase === 'failure') : [];
 }
 
-/** A source that declares nothing but hooks has nothing that could differ. */
+/** Whether this is the first sync of a source that declares only hooks, in which nothing could differ. */
 function isFirstOfHooksAlone(items: Split['items'], { source }: Inventory): boolean {
   return items.length === 0 && source === undefined;
 }

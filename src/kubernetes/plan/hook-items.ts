@@ -15,22 +15,22 @@ import { type Hook, hooksOf, unknownHook } from '../order/hooks.ts';
 import { byStage } from '../order/stages.ts';
 import { aboutOriginal, dryRunAsNew } from '../predict/dry-run-as-new.ts';
 
-/** A declared object that a sync runs, instead of keeping it as it is declared. */
+/** A declared object that a sync runs as a hook, instead of keeping it live. */
 export interface HookItem {
   readonly item: Identified;
   readonly hook: Hook;
 }
 
 export interface Split {
-  /** What is to be live as declared. */
+  /** The objects that are to be live as declared. */
   readonly items: readonly Identified[];
   /** In the order in which they run. */
   readonly hooks: readonly HookItem[];
-  /** Hooks of occasions that are none of ours: never run. */
+  /** Hooks of occasions that plumbline does not have: they never run. */
   readonly never: readonly Identified[];
 }
 
-/** Tells hooks from the objects that are planned. One of several phases runs in each. */
+/** Tells hooks from the objects that are planned. A hook of several phases runs in each. */
 export function splitHooks(declared: readonly Identified[], occasion: Occasion): Split {
   const items: Identified[] = [];
   const hooks: HookItem[] = [];
@@ -55,7 +55,7 @@ function byText(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-/** Of hooks that never run by mistake. */
+/** The warnings about hooks that never run by mistake. */
 export function hookWarnings(never: readonly Identified[]): string[] {
   return never.flatMap(({ id, origin, object }) => {
     const problem = unknownHook(object);
@@ -73,7 +73,7 @@ export function runsOf(hooks: readonly HookItem[], masker: Masker): HookRun[] {
   }));
 }
 
-/** It is applied with all of them. */
+/** The names of all annotations: a hook is applied with every one. */
 function annotationsOf(object: Identified['object']): ReadonlySet<string> {
   return new Set(Object.keys(mapAt(object, 'metadata', 'annotations')));
 }
@@ -81,7 +81,7 @@ function annotationsOf(object: Identified['object']): ReadonlySet<string> {
 const CONCURRENT_REHEARSALS = 8;
 
 /**
- * What the server would refuse of the hooks. One whose namespace or kind the same sync creates cannot be asked about.
+ * The hooks that the server would refuse. A hook whose namespace or kind the same sync creates has no dry-run.
  * @param isMissing whether a namespace is not there yet
  */
 export async function refusedHooks(
@@ -110,7 +110,7 @@ async function refusalOf(client: Client, item: Identified, masker: Masker): Prom
   }
 }
 
-/** A hook carries no mark: it is no member of the inventory, and never pruned. */
+/** A hook carries no owner label: it is no member of the inventory, and never pruned. */
 export function hookBody({ object }: Identified): Identified['object'] {
   return withEncodedData(object);
 }

@@ -23,7 +23,7 @@ export interface ObserveInput {
   readonly inventory: Inventory;
   readonly snapshot: Snapshot;
   readonly cache: PlanCache;
-  /** What other targets bring before. */
+  /** The objects that the syncs of other targets create before. */
   readonly given: readonly Given[];
 }
 
@@ -33,8 +33,8 @@ export interface Ahead {
 }
 
 /**
- * Begins to look at what was synced last, while the source is still rendered: nearly all of it will be looked at. A
- * failure is told to whoever awaits the outcome; one of a LIST to whoever asks for the same again.
+ * Begins to observe the members of the inventory while the source is still rendered: a plan needs nearly all of them. A
+ * failure goes to whoever awaits the outcome; that of a LIST, to whoever asks for the same list again.
  */
 export function observeAhead(
   connect: () => Promise<Client>,
@@ -57,7 +57,7 @@ async function begin(connect: () => Promise<Client>, target: Target, snapshot: S
   return { client, inventory };
 }
 
-/** What a target declares, and the look at what is live of it. */
+/** The declared objects of a target, and the observation of the live ones. */
 export interface Observing {
   readonly discovery: Discovery;
   readonly identities: Identities;
@@ -65,7 +65,7 @@ export interface Observing {
   /** Keys of all that is declared. */
   readonly declared: ReadonlySet<string>;
   readonly sighting: Sighting;
-  /** Members of the inventory of an API that does not answer. */
+  /** Members of the inventory whose API does not answer. */
   readonly silent: readonly Unknown[];
 }
 
@@ -76,7 +76,7 @@ export function observeLive(input: ObserveInput, discovery: Discovery): Observin
   const known = [...identities.items, ...identities.silent];
   const all = [...known, ...identities.strange];
   const strange = new Set(identities.strange.map(({ id }) => resourceKey(id)));
-  // Nothing is ever asked of what the cluster does not know.
+  // No request is made for a kind that the cluster does not know.
   const members = inventory.members.filter((id) => !strange.has(resourceKey(id)));
   refuseUngranted(target, known, members);
   const split = splitHooks(identities.items, occasionOf(inventory));

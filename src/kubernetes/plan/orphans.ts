@@ -37,8 +37,8 @@ export interface PruneInput {
 }
 
 /**
- * The members that are no longer declared, each with what becomes of it. One that is gone already is none, and neither
- * is one that another target has marked as its own, nor one that is declared under another group.
+ * The live members that are no longer declared, each with its change. A member that carries another target's owner
+ * label is no orphan, and neither is one that is declared under another group.
  */
 export function orphansOf(input: PruneInput): Orphan[] {
   const { inventory, declared, live } = input;
@@ -54,7 +54,10 @@ export function orphansOf(input: PruneInput): Orphan[] {
   });
 }
 
-/** A server may serve one object in two groups, as a v1 Event and an events.k8s.io/v1 one: by its UID it is known again. */
+/**
+ * The UIDs of the declared objects that are live. A server may serve one object in two groups, as a v1 Event and an
+ * events.k8s.io/v1 one, and only the UID tells.
+ */
 function uidsOf(declared: ReadonlySet<string>, live: ReadonlyMap<string, Observed>): Set<string> {
   const objects = [...declared].map((key) => live.get(key));
   return new Set(

@@ -3,9 +3,9 @@ import { isObject } from '../../core/json/json.ts';
 import { type Ownership, writerOf } from '../fields/managed-fields.ts';
 
 /**
- * A changed field with whoever wrote it. A map that goes whole is told as one only where one manager wrote all that is seen
- * of it: else each of its fields has its own writer. (`kubectl apply` owns an annotation that is never shown.)
- * @param owners of the live object, without us
+ * A changed field with its writer. A map that goes as a whole is one change only where one manager wrote all of its
+ * visible fields: else each field has its own writer. (`kubectl apply` owns an annotation that is never shown.)
+ * @param owners the owners of the live object other than plumbline
  */
 export function withOwnWriters(field: FieldChange, owners: readonly Ownership[]): FieldChange[] {
   const children = childrenOf(field);

@@ -10,19 +10,19 @@ import type { HookItem } from './hook-items.ts';
 import type { ObjectPlan } from './object-plan.ts';
 import type { Orphan } from './orphans.ts';
 
-/** What an apply needs to do exactly what the plan says. Holds secrets: never stored or shown. */
+/** The input of an apply that does exactly what the plan says. Holds secrets: never stored or shown. */
 export interface KubernetesPayload {
   readonly client: Client;
   readonly discovery: Discovery;
   readonly target: Target;
   readonly inventory: Inventory;
-  /** What the inventory will say its members come from. */
+  /** The source of the members, as the inventory will record it. */
   readonly source: string;
   readonly objectPlans: readonly ObjectPlan[];
   readonly orphans: readonly Orphan[];
-  /** Declared, and out of reach. */
+  /** Declared objects that are out of reach. */
   readonly apart: readonly ObjectPlan[];
-  /** No longer declared, and out of reach. */
+  /** Members that are no longer declared, and out of reach. */
   readonly unseen: readonly Unknown[];
   readonly hooks: readonly HookItem[];
   /** Members that are declared as hooks now. */

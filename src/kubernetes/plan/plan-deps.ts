@@ -2,7 +2,7 @@ import type { Renderer } from '../../ports/renderer.ts';
 import type { Client } from '../client/client.ts';
 import type { PlanCache } from '../plan-cache.ts';
 
-/** What planning needs of the rest. */
+/** The dependencies of planning. */
 export interface PlanDeps {
   /** The client of a cluster by its name in the configuration. */
   readonly connect: (cluster: string) => Promise<Client>;

@@ -18,13 +18,13 @@ import { refuseTwins } from './twins.ts';
 export interface ObjectsInput extends ObserveInput {
   /** The installation's key for masking. */
   readonly key: string;
-  /** New objects were asked about when the plan was approved. */
+  /** Whether new objects were dry-run already, when the plan was approved. */
   readonly asApproved: boolean;
-  /** Of the source. */
+  /** The repository of the source. */
   readonly repository: string;
 }
 
-/** What is live of a target, and what it would become. */
+/** The live objects of a target, and their plans. */
 export interface PlannedObjects extends Observing, Seen {
   readonly expectations: readonly Expectation[];
   readonly objectPlans: readonly ObjectPlan[];
@@ -32,14 +32,14 @@ export interface PlannedObjects extends Observing, Seen {
 
 interface Seen {
   readonly live: ReadonlyMap<string, Observed>;
-  /** Every object whose secrets could show up in what we say. */
+  /** Every object whose secrets could show up in a text of the plan. */
   readonly objects: readonly JsonObject[];
   readonly masker: Masker;
 }
 
 /**
- * identify → observe → predict → propose, by the kinds that the cluster serves. What was learned of them before may be
- * out of date: when a kind turns out to be gone, the cluster is asked once more, and then what it says is so.
+ * identify → observe → predict → propose, by the kinds that the cluster serves. The known kinds may be out of date:
+ * when one turns out to be gone, the cluster is asked for its kinds once more, and that answer stands.
  * @throws OpsError what is wrong with the source as a whole
  */
 export async function planObjects(input: ObjectsInput): Promise<PlannedObjects> {
@@ -48,12 +48,12 @@ export async function planObjects(input: ObjectsInput): Promise<PlannedObjects> 
   return isOutdated(planned) ? planObjectsBy(input, await discover(client, { fresh: true })) : planned;
 }
 
-/** A list of a kind that is served may be empty, but is always there. */
+/** Whether a known kind is gone: the list of a kind that is served may be empty, but is always there. */
 function isOutdated({ live }: PlannedObjects): boolean {
   return [...live.values()].some((seen) => seen instanceof OpsError && seen.code === 'not-found');
 }
 
-/** What is seen first is asked about while the rest is still looked at. */
+/** Objects observed first are dry-run while the others are still observed. */
 async function planObjectsBy(input: ObjectsInput, discovery: Discovery): Promise<PlannedObjects> {
   const look = observeLive(input, discovery);
   const ownerLabel = input.inventory.id;
@@ -78,14 +78,14 @@ async function planObjectsBy(input: ObjectsInput, discovery: Discovery): Promise
   };
 }
 
-/** Which of what each render makes anew stays as it is live, only the sight of all of it can tell. */
+/** Decides which unstable values stay as they are live, for which all live objects must be observed. */
 async function itemsOf({ split, sighting }: Observing, exposures: Exposures): Promise<readonly Identified[]> {
   if (split.items.every(({ unstable }) => unstable === undefined)) return split.items;
   const open = await openOf(split.items, await sighting.all, exposures);
   return keepTogether(split.items, ({ id }) => open.get(resourceKey(id)));
 }
 
-/** What may be shown of what is live. */
+/** The live objects that may be shown. */
 async function openOf(
   items: readonly { readonly id: ResourceId }[],
   live: ReadonlyMap<string, Observed>,
@@ -106,7 +106,7 @@ async function see(
   live: ReadonlyMap<string, Observed>,
 ): Promise<Seen> {
   refuseTwins(split.items, live, target);
-  // A guess at a value that nobody may see would be masked where it is right.
+  // The masker gets no hidden object: a guess at one of its values would be masked where the guess is right.
   const members = inventory.members.map((id) => ({ id }));
   const open = await openOf([...split.items, ...members], live, exposures);
   const objects = [...identities.items.map(({ object }) => object), ...open.values()];

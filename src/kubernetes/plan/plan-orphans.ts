@@ -23,7 +23,7 @@ export async function planOrphans(deps: PlanDeps, request: PlanRequest, owned: O
   return orphansOf({ target: request.target, inventory, declared, live, masker, ...keepers });
 }
 
-/** What speaks against deleting; asked for only where something could be deleted. */
+/** The reasons against a deletion, asked for only where an object could be deleted. */
 async function keepersOf(
   deps: PlanDeps,
   request: PlanRequest,

@@ -7,7 +7,7 @@ import { hookWarnings } from './hook-items.ts';
 import type { ObjectPlan } from './object-plan.ts';
 import type { PlannedObjects } from './plan-objects.ts';
 
-/** What a reader of the plan must know besides its changes. Masked. */
+/** The warnings of a plan. Masked. */
 export function planWarnings(
   rendered: Pick<Rendered, 'warnings'>,
   { identities, split, objects, objectPlans, masker }: PlannedObjects,
@@ -21,7 +21,7 @@ export function planWarnings(
   ];
 }
 
-/** What the server warns of, and which fields stay though the source does not name them. Not masked. */
+/** The server's warnings, and the fields that stay though the source does not name them. Not masked. */
 function warningsOf(objectPlans: readonly ObjectPlan[]): string[] {
   const staying = objectPlans.flatMap(({ expectation: { item }, staying: fields }) =>
     fields.map((field) => `${describeResource(item.id)}: ${field}.`),
@@ -31,7 +31,7 @@ function warningsOf(objectPlans: readonly ObjectPlan[]): string[] {
 
 const MOST_NAMED = 8;
 
-/** Each once, with the objects that it is about: the server says it in an answer, and not of what. */
+/** Each warning once, with its objects: the server's answer does not name them. */
 function serverWarnings(objectPlans: readonly ObjectPlan[]): string[] {
   const said = objectPlans.flatMap(({ expectation: { item, prediction } }) => {
     const texts = prediction.status === 'predicted' ? new Set(prediction.warnings) : [];
@@ -49,14 +49,14 @@ function serverWarnings(objectPlans: readonly ObjectPlan[]): string[] {
   });
 }
 
-/** What a target leaves out by its `unknown-kinds: skip`. */
+/** The objects that a target leaves out by its `unknown-kinds: skip`. */
 function leftOut(strange: readonly Unknown[]): string[] {
   return strange.map(
     ({ message }) => `LEFT OUT, and not deployed, as "unknown-kinds: skip" of the target says: ${message}`,
   );
 }
 
-/** What there is to know beside, in words of our own. @param idle rules that find nothing to hide */
+/** Plumbline's own notes on a plan. @param idle mask rules that find nothing to hide */
 function notesOn(objectPlans: readonly ObjectPlan[], idle: readonly MaskRule[]): string[] {
   return [...claimsIn(objectPlans), ...idle.map(describeIdle)];
 }

@@ -66,7 +66,7 @@ function assemble({
   return { ...named, fingerprint: fingerprintOf(named) };
 }
 
-/** Changes stand as they would be applied: by wave and stage, and deletions last, the other way round. */
+/** The changes in the order of an apply: by wave and stage, and then the orphans, the other way round. */
 function inApplyOrder(objectPlans: readonly ObjectPlan[], orphans: readonly Orphan[]): Change[] {
   const applied = objectPlans
     .flatMap(({ expectation: { item }, change }) => (change === undefined ? [] : { ...item, change }))

@@ -12,7 +12,7 @@ import type { Target } from '../../core/target/target.ts';
 const ASK = "Ask the administrator of this Plumbline to grant it in the server's configuration.";
 
 /**
- * A repository that was granted nothing does not get as far as the cluster.
+ * Refuses a repository that is granted nothing, before the cluster is asked anything.
  * @throws OpsError `forbidden`
  */
 export function refuseWithoutGrant(target: Target): void {
@@ -30,8 +30,9 @@ interface Reached {
 }
 
 /**
- * To be called before anything of an object is read: a preview must not show what belongs to others.
- * @param members what the target's inventory names: a plan reads those too, and may delete them
+ * Refuses objects outside of the grant. To be called before any object is read: a preview must not show the objects of
+ * others.
+ * @param members the members of the target's inventory: a plan reads them too, and may delete them
  * @throws OpsError `forbidden` that lists every object outside of the grant
  */
 export function refuseUngranted(

@@ -8,8 +8,8 @@ import type { PlanDeps } from './plan-deps.ts';
 type Deps = Pick<PlanDeps, 'connect' | 'renderer'>;
 
 /**
- * What the target of a request declares.
- * @throws OpsError `empty-source` where that is nothing, and nothing says that it may be
+ * Renders the target of a request.
+ * @throws OpsError `empty-source` where the source declares no object, and the target does not allow that
  */
 export async function renderSource(deps: Deps, request: PlanRequest): Promise<Rendered> {
   const rendered = await renderOrNothing(deps, request);
@@ -17,7 +17,7 @@ export async function renderSource(deps: Deps, request: PlanRequest): Promise<Re
   return rendered;
 }
 
-/** Renders any target of the source, with what its templates may ask about the cluster. */
+/** Renders any target of the source, with the cluster's capabilities for its templates. */
 export function renderTarget(
   deps: Deps,
   { source, given = [] }: PlanRequest,
@@ -27,7 +27,7 @@ export function renderTarget(
   return deps.renderer.render({ source, target, capabilities });
 }
 
-/** Git keeps no empty folders: where a source may be empty, it may be gone. */
+/** Renders a target whose folder may be missing where its source may be empty: Git keeps no empty folders. */
 async function renderOrNothing(deps: Deps, request: PlanRequest): Promise<Rendered> {
   const { target } = request;
   try {

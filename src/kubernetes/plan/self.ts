@@ -4,8 +4,8 @@ import { textAt } from '../../core/json/read-json.ts';
 import type { Client } from '../client/client.ts';
 
 /**
- * As whom the server knows us (KEP-3325); undefined for anybody but a ServiceAccount, and where the server does not say:
- * then nothing that Plumbline runs by can be told from the rest.
+ * The ServiceAccount that Plumbline runs as (KEP-3325). Undefined for any other user, and where the server does not
+ * say: then Plumbline's own objects cannot be told from the rest.
  */
 export async function askSelf(client: Client): Promise<Self | undefined> {
   try {

@@ -11,12 +11,15 @@ import { withoutUnstable } from '../objects/unstable.ts';
 import type { Expectation } from '../predict/prediction.ts';
 import { withOwnWriters } from './own-writers.ts';
 
-/** What a proposal about one object is made from. */
+/** The input of one object's plan. */
 export interface Context {
   readonly expectation: Expectation;
   readonly masker: Masker;
   readonly ownerLabel: string;
-  /** Names of annotations that the source has, or that we have applied: whoever else writes such ones, these are ours. */
+  /**
+   * Names of the annotations that the source declares or plumbline has applied: these are shown, whoever else writes
+   * such ones.
+   */
   readonly annotations: ReadonlySet<string>;
 }
 
@@ -27,7 +30,7 @@ export function annotationsOf({ item, live }: Expectation): ReadonlySet<string> 
   return new Set([...declared, ...ours]);
 }
 
-/** What would come of an object, with words for what another render would make otherwise. */
+/** An object as it is shown, with words in place of the values that every render makes anew. */
 export function shown(context: Context, object: JsonObject): JsonObject {
   return withoutUnstable(formOf(context, object), madeAnew(context));
 }
@@ -40,12 +43,12 @@ export function formOf(context: Context, object: JsonObject): JsonObject {
   return context.masker.object(context.expectation.item.id, comparedForm(context, object));
 }
 
-/** The same, not masked yet. */
+/** The form of `formOf`, not masked yet. */
 export function comparedForm({ ownerLabel, annotations }: Context, object: JsonObject): JsonObject {
   return withoutOwnerLabel(normalize(object, annotations), ownerLabel);
 }
 
-/** Who wrote the live value, and whose field it will no longer be. */
+/** A changed field with its live writer, and with the managers that lose the field. */
 export function withWriters(
   field: FieldChange,
   before: readonly Ownership[],

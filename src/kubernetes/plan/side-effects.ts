@@ -7,8 +7,8 @@ import { type Segments, fieldsOutside, stepOf } from '../fields/field-set.ts';
 import { type Ownership, managersOf } from '../fields/managed-fields.ts';
 
 /**
- * What the cluster makes of a new object beyond its defaults: entries and metadata that it adds (a sidecar, a label), and
- * texts that it writes otherwise (an image's registry). In words, one for each.
+ * The cluster's changes to a new object beyond its defaults, in words, one text for each: added entries and metadata (a
+ * sidecar, a label), and rewritten texts (an image's registry).
  */
 export function additionsBy(declared: JsonObject, predicted: JsonObject, types: ListTypes): string[] {
   const fields = compare(declared, predicted, types);
@@ -40,7 +40,7 @@ function isOtherText(before: Json | undefined, after: Json | undefined): boolean
   );
 }
 
-/** Fields that we give up, and that stay since somebody else owns them too; in words, one for each. */
+/** Fields that plumbline gives up and that stay, since somebody else owns them too; in words, one text for each. */
 export function stayingFields(before: readonly Ownership[], after: readonly Ownership[]): string[] {
   const given = fieldsOutside(ourFields(before), [ourFields(after)]);
   const others = after.filter((owner) => !isOurs(owner));
@@ -50,7 +50,7 @@ export function stayingFields(before: readonly Ownership[], after: readonly Owne
   });
 }
 
-/** What people added, and the server does not let go; in words, one for each. */
+/** Added fields that the server does not let go; in words, one text for each. */
 export function stuckFields(stuck: readonly Segments[], owners: readonly Ownership[]): string[] {
   return stuck.map((segments) => {
     const field = describeOwned(segments, owners) ?? describePath(segments.map(stepOf));

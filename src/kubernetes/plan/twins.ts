@@ -6,8 +6,8 @@ import { uidOf } from '../objects/object-version.ts';
 import type { Observed } from '../observe/observe.ts';
 
 /**
- * A server may serve one object in two groups (an Event is one in `v1` and in `events.k8s.io/v1`): declared in both, each
- * would undo the other.
+ * Refuses an object that is declared in two groups, each of which would undo the other: a server may serve one object
+ * in both (an Event is one in `v1` and in `events.k8s.io/v1`).
  * @throws OpsError `invalid-source` that names every such object
  */
 export function refuseTwins(

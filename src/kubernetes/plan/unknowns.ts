@@ -12,7 +12,7 @@ import type { Expectation } from '../predict/prediction.ts';
 import type { ObjectPlan } from './object-plan.ts';
 import type { PlannedObjects } from './plan-objects.ts';
 
-/** Every object of which a plan cannot be told, with the reason. @param others members and hooks among them */
+/** Every object without a plan, with the reason. @param others those among members and hooks */
 export function unknownsOf(
   { identities, silent, expectations, objectPlans, masker }: PlannedObjects,
   { target, given = [] }: PlanRequest,
@@ -29,19 +29,19 @@ export function unknownsOf(
   ];
 }
 
-/** What says nothing of an object, neither that it is wrong nor that it may not be: the server did not get as far. */
+/** Errors that leave open whether an object is wrong or forbidden: the server did not get as far. */
 const OUT_OF_REACH: ReadonlySet<OpsErrorCode> = new Set(['unreachable', 'timeout', 'throttled']);
 
 const apartBy = (code: OpsErrorCode) => (OUT_OF_REACH.has(code) ? ({ apart: true } as const) : {});
 
-/** Declared objects that are out of reach at the moment: a sync says so of them, and goes on without them. */
+/** Declared objects that are out of reach at the moment: a sync reports them, and goes on without them. */
 export function apartOf(expectations: readonly Expectation[]): ObjectPlan[] {
   return expectations
     .filter(({ prediction }) => prediction.status === 'failed' && OUT_OF_REACH.has(prediction.error.code))
     .map((expectation) => ({ expectation, claim: false, staying: [] }));
 }
 
-/** Declared objects of which no prediction could be had. */
+/** Declared objects without a prediction. */
 function failedOf(expectations: readonly Expectation[], masker: Masker): Unknown[] {
   return expectations.flatMap(({ item, prediction }) => {
     if (prediction.status !== 'failed') return [];
@@ -65,7 +65,7 @@ function forbiddenReplacements(
   });
 }
 
-/** Members of which the server would not say whether they are there. */
+/** Members that are no longer declared, and that could not be observed. */
 export function unseenMembers(
   inventory: Inventory,
   declared: ReadonlySet<string>,

@@ -16,7 +16,7 @@ interface KnownBodies extends Pick<PlanCache, 'bodies'> {
   readonly ownerLabel: string;
 }
 
-/** What is sent to the server for an object, in a dry-run and in the apply alike. */
+/** The body of an object's request, the same in a dry-run and in the apply. */
 export function applyBody(
   item: Identified,
   live: JsonObject | undefined,
@@ -40,8 +40,8 @@ function declaredBody({ object, id }: Identified, { ownerLabel, bodies }: KnownB
 }
 
 /**
- * An object whose source names its count no longer, with the count as it is live as long as it is ours: to give it up
- * would set it to 1 once, until an autoscaler has its say (kubernetes#25238).
+ * The body with the live `replicas` where the source names none and plumbline owns the live one: to give it up would
+ * set it to 1 once, until an autoscaler has its say (kubernetes#25238).
  */
 function withKeptCount(body: JsonObject, live: JsonObject): JsonObject {
   const spec = mapAt(body, 'spec');
@@ -53,8 +53,8 @@ function withKeptCount(body: JsonObject, live: JsonObject): JsonObject {
 }
 
 /**
- * Without nulls, and with the default protocol of ports: it is a key of their lists, and server-side apply takes an entry
- * without it for another one (structured-merge-diff#130).
+ * A value without nulls, and with the default protocol of ports: the protocol is a key of their lists, and server-side
+ * apply takes an entry without it for another one (structured-merge-diff#130).
  */
 function asMeant(value: Json, field = ''): Json {
   if (Array.isArray(value)) {
@@ -67,18 +67,23 @@ function asMeant(value: Json, field = ''): Json {
 }
 
 function isPort(item: Json): item is JsonObject {
-  // An empty one is none: the server fills it in, and compares keys before.
+  // An empty protocol is none: the server compares keys before it fills the protocol in.
   if (!isObject(item) || (item['protocol'] ?? '') !== '') return false;
   return item['containerPort'] !== undefined || item['port'] !== undefined;
 }
 
-/** `null` is "not given" to every field of a built-in kind; merged into what is live it would sometimes mean "as it is". */
+/**
+ * `null` is "not given" to every field of a built-in kind; merged into a live value it would sometimes mean "as it is".
+ */
 function withoutNulls(map: JsonObject): JsonObject {
   if (!Object.values(map).includes(null)) return map;
   return Object.fromEntries(Object.entries(map).filter(([, value]) => value !== null));
 }
 
-/** To own an empty map says nothing, and is lost to the first who writes into it. */
+/**
+ * An object without empty `labels` and `annotations`: to own an empty map says nothing, and the ownership is lost to
+ * the first who writes into it.
+ */
 function withoutEmptyMetadata(object: JsonObject): JsonObject {
   const { metadata } = object;
   if (!isObject(metadata)) return object;
@@ -89,7 +94,10 @@ function withoutEmptyMetadata(object: JsonObject): JsonObject {
   return { ...object, metadata: Object.fromEntries(rest) };
 }
 
-/** A ClusterRole that aggregates others without rules of its own: its controller fills them in, and puts them right. */
+/**
+ * A ClusterRole with an aggregation rule, without rules of its own: its controller fills them in, and corrects any
+ * others.
+ */
 function withoutAggregatedRules(object: JsonObject): JsonObject {
   if (object['kind'] !== 'ClusterRole' || !isObject(object['aggregationRule'])) return object;
   const { rules: _rules, ...rest } = object;
@@ -97,8 +105,8 @@ function withoutAggregatedRules(object: JsonObject): JsonObject {
 }
 
 /**
- * A CRD whose conversion webhook has a certificate that is none (a placeholder until a controller fills it in) without
- * it: the server refuses it since Kubernetes 1.31.
+ * A CRD without the `caBundle` of its conversion webhook where the bundle is no certificate (a placeholder until a
+ * controller fills it in): the server refuses such a CRD since Kubernetes 1.31.
  */
 function withoutPlaceholderCa(object: JsonObject): JsonObject {
   const caBundle = ['spec', 'conversion', 'webhook', 'clientConfig', 'caBundle'];

@@ -11,23 +11,26 @@ import { type Ownership, ownershipsOf } from '../fields/managed-fields.ts';
 import { type Giving, withoutEmptiedMaps } from '../fields/without-emptied-maps.ts';
 import { isBuiltInGroup } from '../objects/built-in-groups.ts';
 
-/** A live object, and what is applied to it. */
+/** A live object, and the body that is applied to it. */
 export interface Onto {
   readonly type: ResourceType;
   readonly id: ResourceId;
   readonly body: JsonObject;
   readonly live: JsonObject;
-  /** What stays of what others wrote. */
+  /** The fields of others that the rules leave alone. */
   readonly left: Left;
 }
 
 export interface First {
   readonly reply: Reply;
-  /** Whether the same has to be applied again. */
+  /** Whether the same body has to be applied again. */
   readonly again: boolean;
 }
 
-/** The first of the two applies that it takes to empty a map or list; for all else the only one. See `kubernetes/fields/empty-structs.ts`. */
+/**
+ * The first of the two applies that empty a map or list; for any other body the only one. See
+ * `kubernetes/fields/empty-structs.ts`.
+ */
 export async function applyFirst(client: Client, onto: Onto, options: ApplyOptions): Promise<First> {
   const { type, body, live, left } = onto;
   const stripped = isBuiltInGroup(type.group)
@@ -37,7 +40,10 @@ export async function applyFirst(client: Client, onto: Onto, options: ApplyOptio
   return { reply, again: !whole || secondOf(onto, reply.object, reply.object) !== reply.object };
 }
 
-/** What the second apply makes of an object. @param applied the reply of the first, which tells the types of lists */
+/**
+ * The object after the second apply.
+ * @param applied the reply of the first, which tells the types of lists
+ */
 export function secondOf(
   { body, live }: Pick<Onto, 'body' | 'live'>,
   applied: JsonObject,
@@ -48,7 +54,7 @@ export function secondOf(
   return withEmptied({ applied: object, body, live, types });
 }
 
-/** We give, and those do whose fields are taken over first. */
+/** Plumbline gives fields up, and so do the owners whose fields are taken over first. */
 function givingOf(owners: readonly Ownership[], left: Left): Giving {
   const gives = owners.filter((owner) => isOurs(owner) || left.gives(owner)).map(({ fields }) => fields);
   return { gives: unionOf(gives), keeps: keptByOthers(owners, left) };
@@ -63,7 +69,7 @@ async function applyEither(
   try {
     return { reply: await client.apply(type, id, stripped, options), whole: stripped === body };
   } catch (error) {
-    // One of the emptied must not be missing.
+    // One of the emptied maps is required.
     const lacking = error instanceof OpsError && error.code === 'invalid' && stripped !== body;
     if (!lacking) throw error;
     return { reply: await client.apply(type, id, body, options), whole: true };

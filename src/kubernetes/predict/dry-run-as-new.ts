@@ -5,10 +5,10 @@ import { mapAt } from '../../core/json/read-json.ts';
 import type { DryRunInput } from './dry-run-input.ts';
 
 /**
- * Asks whether the server would take an object that is not there yet: a dry-run under a name that nobody has.
- * @param namespace where to ask; the object's own where absent
+ * Dry-runs an object as a new one, under a name that no object has.
+ * @param namespace the namespace of the dry-run; the object's own where absent
  * @returns the object as it would be stored, under its own name
- * @throws OpsError what the server refuses
+ * @throws OpsError the server's refusal
  */
 export async function dryRunAsNew(
   { client, item, body }: DryRunInput,
@@ -31,7 +31,7 @@ function rehearsalName({ name }: ResourceId): string {
   return `plumbline-rehearsal-${createHash('sha256').update(name).digest('hex').slice(0, 12)}`;
 }
 
-/** What the server says of a rehearsal, about the object that it is for. */
+/** The server's message on such a dry-run, with the object's own name and namespace in it. */
 export function aboutOriginal(message: string, id: ResourceId, namespace = id.namespace): string {
   const name = rehearsalName(id);
   return message.replaceAll(`${namespace}/${name}`, `${id.namespace}/${id.name}`).replaceAll(name, id.name);
@@ -41,7 +41,9 @@ function own({ name, namespace }: { name: string; namespace: string }): JsonObje
   return namespace === '' ? { name } : { name, namespace };
 }
 
-/** Addresses and ports of a Service, which the live object holds, and a second one cannot have. */
+/**
+ * The body without the addresses and ports of a Service: the live object holds them, and a second one cannot have them.
+ */
 function withoutAllocations(body: JsonObject): JsonObject {
   const { kind, apiVersion, spec } = body;
   if (kind !== 'Service' || apiVersion !== 'v1' || !isObject(spec)) return body;

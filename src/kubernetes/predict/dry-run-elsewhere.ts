@@ -7,8 +7,8 @@ import { type Expectation, failed, withOrigin } from './prediction.ts';
 const ELSEWHERE = 'default';
 
 /**
- * An object of a namespace that is still to be made is tried in one that every cluster has.
- * @param whose sync makes it, in words
+ * Dry-runs an object of a namespace that does not exist yet, in a namespace that every cluster has.
+ * @param whose the sync that creates the namespace, in words
  */
 export async function dryRunElsewhere(input: DryRunInput, whose: string): Promise<Expectation> {
   const { item, live, body, left } = input;
@@ -19,7 +19,7 @@ export async function dryRunElsewhere(input: DryRunInput, whose: string): Promis
     return pending;
   } catch (error) {
     if (!(error instanceof OpsError)) throw error;
-    // What is not allowed there, or stands in the way there, tells nothing about the namespace to come.
+    // Any other refusal may be about that namespace alone, and says nothing about the one to come.
     if (error.code !== 'invalid') return pending;
     const { code, subject, message } = error;
     const original = aboutOriginal(message.slice(subject.length + 2), item.id, ELSEWHERE);

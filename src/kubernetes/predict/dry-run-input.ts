@@ -9,21 +9,23 @@ import { unstableRules } from '../objects/unstable.ts';
 import type { PlanCache } from '../plan-cache.ts';
 import { applyBody } from './apply-body.ts';
 
-/** One object of which the server is asked what it would become. */
+/** The input of one object's dry-run. */
 export interface DryRunInput {
   readonly client: Client;
   readonly item: Identified;
   readonly live: JsonObject | undefined;
-  /** What would be applied. */
+  /** The body of the apply. */
   readonly body: JsonObject;
-  /** What stays of what others wrote. */
+  /** The fields of others that the rules leave alone. */
   readonly left: Left;
 }
 
-/** Objects that are not live yet, by key, with whose sync makes them in words; known when all is seen. */
+/**
+ * The objects that are not live yet, by key, each with its creating sync in words; known when every object is observed.
+ */
 export type Missing = () => Promise<ReadonlyMap<string, string>>;
 
-/** What every question of a target is asked with. */
+/** The input that all dry-runs of a target share. */
 export interface Asking {
   readonly client: Client;
   readonly target: Target;
@@ -42,7 +44,7 @@ export function dryRunInput(
   return { client, item, live, left, body };
 }
 
-/** What is left as it is live, of one object. */
+/** The rules for the fields of one object that stay as they are live. */
 function rulesOf(target: Target, item: Identified): IgnoreRule[] {
   return [...rulesFor(target.ignore, item.id), ...unstableRules(item.held ?? [])];
 }

@@ -6,7 +6,7 @@ import { type Estimate, estimateOf } from './estimate.ts';
 import { replacement } from './json-patch.ts';
 import type { Predicted } from './predicted.ts';
 
-/** What the server makes of an outcome that it is given as a whole, where a dry-run of the apply alone cannot tell it. */
+/** Dry-runs a whole estimated object as a patch, where a dry-run of the apply alone cannot predict the object. */
 export async function dryRunPatch(
   { client, item }: DryRunInput,
   live: JsonObject,
@@ -19,9 +19,9 @@ export async function dryRunPatch(
 }
 
 /**
- * What an object would be of which somebody's fields are recorded in a version that is no longer served. A server refuses
- * each apply to it until those entries are rewritten, which a dry-run, leaving no trace for a second one, cannot do first.
- * @param refusal of a dry-run; absent: none was tried yet
+ * Predicts an object with owners that are recorded in a version no longer served. A server refuses each apply to it
+ * until those entries are rewritten, which a dry-run, leaving no trace for a second one, cannot do first.
+ * @param refusal the refusal of a dry-run; absent where none was tried yet
  * @returns undefined for an object of which the server can read all entries
  */
 export async function dryRunFormer(input: DryRunInput, refusal?: unknown): Promise<Predicted | undefined> {
@@ -32,7 +32,10 @@ export async function dryRunFormer(input: DryRunInput, refusal?: unknown): Promi
   return dryRunPatch(input, live, estimateOf(input, live));
 }
 
-/** A custom resource's apply beside an entry of an unknown version: HTTP 500 without a reason, as for a wrong body. */
+/**
+ * Whether a refusal is that of a custom resource's apply beside an entry of an unknown version: HTTP 500 without a
+ * reason, as for a wrong body.
+ */
 function isUnread(refusal: unknown): boolean {
   return refusal instanceof StatusError && refusal.httpStatus === 500 && refusal.code === 'invalid';
 }

@@ -19,7 +19,7 @@ import type { Predicted } from './predicted.ts';
 const DRY_RUN = { dryRun: true };
 const DRY_APPLY = { ...DRY_RUN, force: true };
 
-/** What one object would be, without what people added to it. @throws OpsError what the server refuses */
+/** Predicts one object, without the fields that people added. @throws OpsError the server's refusal */
 export async function dryRunApply(input: DryRunInput): Promise<Predicted> {
   const { live, body } = input;
   const predicted = await ask(input);
@@ -34,10 +34,10 @@ async function ask(input: DryRunInput): Promise<Predicted> {
   try {
     return live === undefined ? await dryRunNew(input) : await dryRunChange(input, live);
   } catch (error) {
-    // A version may have gone since the kinds were asked for.
+    // A version may have gone since the discovery.
     const late = await dryRunFormer(input, error);
     if (late !== undefined) return late;
-    // A body or a live object that does not fit its schema does not so either once more is gone.
+    // A body or a live object that does not fit its schema would not fit with fewer fields either.
     const refused = error instanceof StatusError && error.reason === 'Invalid' && live !== undefined;
     const whole = refused ? await makeWay(input, live, error) : undefined;
     if (whole === undefined) throw error;
@@ -56,7 +56,7 @@ async function dryRunChange(input: DryRunInput, live: JsonObject): Promise<Predi
   return asLeft(input, live, { ...first.reply, object: sharing(first.reply.object, live) });
 }
 
-/** What people added goes with the apply. */
+/** Predicts the object after its apply, with the fields that people added removed. */
 async function asLeft(input: DryRunInput, live: JsonObject, applied: Reply): Promise<Predicted> {
   const named = ourFields(ownershipsOf(applied.object));
   const { body, left } = input;
@@ -67,7 +67,7 @@ async function asLeft(input: DryRunInput, live: JsonObject, applied: Reply): Pro
   ];
   const prediction = await unlessInvalid(withoutThem(input, live, applied, takeOver));
   if (prediction !== undefined) return prediction;
-  // Some fields cannot be taken away: these stay, here and at the apply.
+  // Some fields cannot be removed: these stay, here and at the apply.
   let taken = await withoutThem(input, live, applied, []);
   for (const path of takeOver) {
     const next = withoutThem(input, live, applied, [...taken.takeOver, path]);
@@ -76,16 +76,17 @@ async function asLeft(input: DryRunInput, live: JsonObject, applied: Reply): Pro
   return { ...taken, stuck: takeOver.filter((path) => !taken.takeOver.includes(path)) };
 }
 
-/** Of an object whose owners nobody has recorded yet, as the apply records them: as those of `before-first-apply`. */
+/** The owners of a live object; where none are recorded yet, those that the apply records, as `before-first-apply`. */
 function recordedOwners(live: JsonObject, applied: JsonObject): Ownership[] {
   const owners = ownershipsOf(live);
   return owners.length > 0 ? owners : ownershipsOf(applied).filter((owner) => !isOurs(owner));
 }
 
 /**
- * What the source empties stays, empty, and what people added goes. Only the server can say what is left then: it fills
- * in defaults, which an earlier `kubectl apply` owns just like what somebody wrote, and some of which follow from other
- * fields. So it is not given those that it filled in while what people added was there.
+ * Predicts the object without the given fields, and with the maps that the source empties, empty. Only the server can
+ * predict it: the server fills in defaults, which an earlier `kubectl apply` owns just like written fields, and some of
+ * which follow from other fields. So the patch leaves out the defaults that the server filled in while the given fields
+ * were there.
  */
 async function withoutThem(
   { client, item, body }: DryRunInput,
@@ -100,7 +101,7 @@ async function withoutThem(
   const gone = [...takeOver, ...fieldsOutside(ourFields(ownershipsOf(live)), fieldsOf(owners))];
   const left = second(withoutDefaults(removeFields(applied.object, gone), body, ourFields(owners)));
   const wanted = withoutAssigned({ predicted: left, body, live });
-  // What was asked for is left as it is: only the record of its owners is another one (a Secret's `stringData`).
+  // The object stays as it is, and only the record of its owners is another one (a Secret's `stringData`).
   if (left === applied.object) return { ...prediction, wanted };
   const patch = replacement(live, wanted);
   const { object } = await client.patch(item.type, item.id, 'application/json-patch+json', patch, DRY_RUN);

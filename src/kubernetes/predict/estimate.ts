@@ -12,18 +12,18 @@ import type { DryRunInput } from './dry-run-input.ts';
 export interface Estimate {
   /** The object as it would be stored. */
   readonly object: JsonObject;
-  /** Who would own its fields by the apply. */
+  /** The owners of its fields after the apply. */
   readonly owners: readonly Ownership[];
-  /** Fields of people that would go. */
+  /** Fields of others that would go. */
   readonly takeOver: readonly Segments[];
-  /** Fields of people that the server does not let go (a claim's class, a Job's template). */
+  /** Fields of others that the server does not let go (a claim's class, a Job's template). */
   readonly stuck?: readonly Segments[];
 }
 
 /**
- * What an apply would make of a live object, without asking the server: what people added and what we no longer name
- * goes, and what we name is laid over the rest. Defaults and admission are not in it.
- * @param also what else goes, whoever owns it
+ * Estimates the object after an apply, without the server: fields that people added and fields that plumbline no longer
+ * names go, and the body is laid over the rest. Defaults and admission are not in it.
+ * @param also further fields that go, whoever owns them
  */
 export function estimateOf(
   { item, body, left }: DryRunInput,

@@ -8,31 +8,31 @@ import { dryRunAsNew } from './dry-run-as-new.ts';
 import type { Missing, DryRunInput } from './dry-run-input.ts';
 import { type Estimate, estimateOf } from './estimate.ts';
 
-/** The server takes the object as a new one only: what it is live has to go first. */
+/** The server takes the object only as a new one: the live object has to go first. */
 export interface Replaced {
   readonly status: 'replaced';
   /** The new object as it would be stored. */
   readonly object: JsonObject;
-  /** What cannot be changed, in the server's words. */
+  /** The fields that cannot be changed, in the server's words. */
   readonly causes: readonly string[];
 }
 
-/** The server cannot be asked about the object: what follows from the manifest alone. */
+/** The server cannot dry-run the object: an estimate from the manifest alone. */
 export interface Estimated extends Estimate {
   readonly status: 'estimated';
   readonly reason: string;
   readonly wanted?: JsonObject;
 }
 
-/** The server cannot be asked yet: something that the same source declares must be there first. */
+/** The server cannot dry-run the object now: mostly, another declared object must be there first. */
 export interface Pending {
   readonly status: 'pending';
   readonly reason: string;
 }
 
 /**
- * What the refusal of a dry-run means where it is no plain mistake.
- * @returns undefined for a mistake
+ * Interprets the refusal of a dry-run.
+ * @returns undefined for a plain mistake
  */
 export async function interpretRefusal(
   error: OpsError,
@@ -53,7 +53,10 @@ export async function interpretRefusal(
   return isAboutChange(error) && input.live !== undefined ? replaced(error, input) : undefined;
 }
 
-/** The API server has no reason of its own for it, so that its sentence is all there is to know it by. */
+/**
+ * Whether an admission webhook takes no dry-runs. The API server has no reason of its own for this refusal, so only its
+ * message tells.
+ */
 function isRefusedByWebhook(error: OpsError): boolean {
   return (
     error instanceof StatusError &&
@@ -73,7 +76,10 @@ async function estimated(error: OpsError, input: DryRunInput): Promise<Estimated
   return { status: 'estimated', ...estimate, ...wanted, reason };
 }
 
-/** A field that has another value, or may have none: of a mistake as of a value that may not change. */
+/**
+ * Whether a refusal may be about the change: the server gives these reasons for a plain mistake and for a value that
+ * may not change.
+ */
 function isAboutChange(error: OpsError): error is StatusError {
   return (
     error instanceof StatusError &&
@@ -86,8 +92,8 @@ function isAboutChange(error: OpsError): error is StatusError {
 const NEVER_REPLACED: ReadonlySet<string> = new Set(['Namespace', 'CustomResourceDefinition']);
 
 /**
- * Whether a refusal is about the change and not about what is wanted is not read from words: as a new object
- * the server must take it.
+ * Tells a refused change from a wrong object: the server must take the object as a new one. Its message is not read for
+ * this.
  */
 async function replaced(error: StatusError, input: DryRunInput): Promise<Replaced | undefined> {
   if (NEVER_REPLACED.has(input.item.id.kind)) return undefined;

@@ -3,7 +3,7 @@ import { mapAt } from '../../core/json/read-json.ts';
 
 const SERVER_KEPT = new Set(['apiVersion', 'kind', 'metadata', 'status']);
 
-/** A JSON patch (RFC 6902) that turns what people write of one state of an object into that of another. */
+/** A JSON patch (RFC 6902) from one state of an object to another, for the fields that people write. */
 export function replacement(live: JsonObject, wanted: JsonObject): Json[] {
   const metadata = (object: JsonObject) => mapAt(object, 'metadata');
   const keys = [...new Set([...Object.keys(live), ...Object.keys(wanted)])];

@@ -11,11 +11,11 @@ import { estimateOf } from './estimate.ts';
 import type { Predicted } from './predicted.ts';
 
 /**
- * The change of a live object that an apply alone is refused for, in one write, as `kubectl replace` would make it: with
- * what people added goes what the server had filled in beside a value that becomes another one (the other arm of a union),
- * and what somebody else's edit of ours left in its place. As little as possible goes.
- * @returns undefined when the outcome is refused as well
- * @throws OpsError `invalid` when what is left alone may be in the way
+ * Predicts a change that the server refuses as an apply alone, as one write like that of `kubectl replace`. The write
+ * removes the fields that people added, the server's defaults beside a changing value (the other arm of a union), and
+ * the remains of somebody else's edit of plumbline's fields. It removes as little as possible.
+ * @returns undefined where the server refuses that write as well
+ * @throws OpsError `invalid` where fields that a rule leaves alone may be in the way
  */
 export async function makeWay(
   input: DryRunInput,
@@ -43,7 +43,7 @@ export async function makeWay(
   return undefined;
 }
 
-/** Somebody wrote it, and a rule of the target leaves it alone. */
+/** The refusal beside fields that a rule of the target leaves alone. */
 function keptInTheWay({ subject, causes }: StatusError, kept: readonly Beside[]): OpsError {
   const problems = causes.map(({ field, message }) => `${field}: ${message}`).join('; ');
   const managers = [...new Set(kept.flatMap((each) => each.managers))];
@@ -55,7 +55,7 @@ function keptInTheWay({ subject, causes }: StatusError, kept: readonly Beside[])
   });
 }
 
-/** From what is least to let go to what is most; each holds those before it. */
+/** The sets of fields to remove, from the least to the most; each holds those before it. */
 function waysOf(found: readonly Beside[], { causes }: StatusError): Beside[][] {
   const isFilled = ({ managers, path }: Beside) => managers.length === 0 && !isEntry(path);
   const near = found.filter((each) => isNear(each, causes));

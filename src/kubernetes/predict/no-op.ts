@@ -6,13 +6,13 @@ import { uidOf, versionOf } from '../objects/object-version.ts';
 import type { PlanCache } from '../plan-cache.ts';
 import type { DryRunInput } from './dry-run-input.ts';
 
-/** Whether an apply would change nothing, and nobody added anything that it would have to remove. */
+/** Whether an apply would change nothing, and there is no added field to remove. */
 export function isNoop(
   { live, body, left }: Pick<DryRunInput, 'live' | 'body' | 'left'>,
   { proven }: Pick<PlanCache, 'proven'>,
 ): boolean {
   if (live === undefined) return false;
-  // What counts as added depends on the rules, too.
+  // Which fields count as added depends on the rules, too.
   const state = left.usual ? stateOf(live) : undefined;
   if (state !== undefined && proven.get(body) === state) return true;
   if (!isNoopApply(body, live)) return false;
@@ -22,7 +22,10 @@ export function isNoop(
   return true;
 }
 
-/** What no other state of any object in any cluster has; undefined for an API that tells no such thing. */
+/**
+ * The UID and version of an object, which no other state of any object in any cluster has; undefined where the API
+ * tells only one of them, or none.
+ */
 function stateOf(live: JsonObject): string | undefined {
   const [uid, version] = [uidOf(live), versionOf(live)];
   return uid === '' || version === '' ? undefined : `${uid} ${version}`;

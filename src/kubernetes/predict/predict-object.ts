@@ -6,12 +6,12 @@ import { dryRunApply } from './dry-run.ts';
 import { interpretRefusal } from './interpret-refusal.ts';
 import { type Expectation, type Prediction, failed, withOrigin } from './prediction.ts';
 
-/** An object that others keep writing is looked at again so often, and then told as it is. */
+/** How often an object that others keep writing is predicted, before the last prediction is taken as it is. */
 const ATTEMPTS = 5;
 
 /**
- * The dry-run and the live object that it is compared with must be of one version: what a controller writes between the
- * two would look like a change of ours.
+ * Predicts one object. The dry-run must be of the same version as the live object that it is compared with: a
+ * controller's write between the two would look like a change of plumbline's.
  */
 export async function predictObject(
   input: Asking & { readonly snapshot: Snapshot },

@@ -25,17 +25,18 @@ export interface PredictInput extends Asking {
   readonly items: readonly Identified[];
   readonly sighting: Sighting;
   readonly snapshot: Snapshot;
-  /** What may be told of an object that is live. */
+  /** How much of a live object may be shown. */
   readonly exposures: Exposures;
-  /** New objects were asked about when the plan was approved. */
+  /** Whether new objects were dry-run already, when the plan was approved. */
   readonly asApproved: boolean;
-  /** What other targets bring before. */
+  /** The objects that the syncs of other targets create before. */
   readonly given: readonly Given[];
 }
 
 /**
- * Says what each object would be: proven from field ownership, or asked by a dry-run of the very request that a sync would
- * send. It begins with what is seen first, and `judge` is given each as soon as it is known: the server works meanwhile.
+ * Predicts each object: proven from field ownership, or by a dry-run of the very request that a sync would send. The
+ * objects observed first come first, and `judge` gets each prediction as soon as it is known, while the server works
+ * on.
  */
 export async function predict<Judged>(
   input: PredictInput,
@@ -46,10 +47,10 @@ export async function predict<Judged>(
   const missing = () => (known ??= missingOf(input));
   const expect = async (item: Identified) => {
     const observed = await input.sighting.of(item);
-    // What is not there yet may need what is not there either.
+    // A new object may need another one that is not there yet either.
     if (observed === undefined) await missing();
     const expectation = await limit(async () => {
-      // Requests go out, and answers come in, only between turns.
+      // Requests go out, and answers come in, only between turns of the event loop.
       await nextTurn();
       return expectationOf(input, item, observed, missing);
     });

@@ -2,19 +2,21 @@ import type { JsonObject } from '../../core/json/json.ts';
 import type { Beside } from '../fields/in-the-way.ts';
 import type { Estimate } from './estimate.ts';
 
-/** What an object would be, as the server says. */
+/** The server's prediction of an object. */
 export interface Predicted extends Estimate {
   readonly status: 'predicted';
-  /** What is written first, where an apply alone would not come to the object; see `bring-about.ts`. */
+  /**
+   * The object of a first write, where an apply alone would not lead to the predicted object; see `write-predicted.ts`.
+   */
   readonly wanted?: JsonObject;
   readonly warnings: readonly string[];
-  /** What goes beside in the same write, since what the source declares is refused beside it. */
+  /** The fields that the same write removes, since the server refuses the source beside them. */
   readonly madeWay?: readonly Beside[];
 }
 
-/** A Secret that is not ours, and is to be: what it holds is not compared, and goes. */
+/** A foreign Secret that plumbline is to take over: its data is not compared, and goes. */
 export interface Covered extends Estimate {
   readonly status: 'covered';
-  /** What is written first; holds what stays of the live object. */
+  /** The object of a first write, with the remaining fields of the live object. */
   readonly wanted: JsonObject;
 }

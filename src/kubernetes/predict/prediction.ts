@@ -6,10 +6,10 @@ import type { Identified } from '../identify/identify.ts';
 import type { Estimated, Pending, Replaced } from './interpret-refusal.ts';
 import type { Predicted, Covered } from './predicted.ts';
 
-/** What an object would be after a sync. */
+/** The prediction of an object after a sync. */
 export type Prediction =
   | Predicted
-  /** Live as declared and ours already, by its field ownership: nothing was asked. */
+  /** Live as declared, and owned by plumbline, as the field ownership proves: without a dry-run. */
   | { readonly status: 'proven' }
   | Replaced
   | Estimated
@@ -22,7 +22,7 @@ export interface Expectation {
   readonly live: JsonObject | undefined;
   readonly body: JsonObject;
   readonly prediction: Prediction;
-  /** What stays of what others wrote. */
+  /** The fields of others that the rules leave alone. */
   readonly left: Left;
 }
 
@@ -30,7 +30,7 @@ export function failed(error: OpsError): Prediction {
   return { status: 'failed', error };
 }
 
-/** An object's error leads to the line of the source that declares it. */
+/** An object's error, with the line of the source that declares the object. */
 export function withOrigin(error: OpsError, item: Identified): OpsError {
   const { code, retryable } = error;
   const subject = `${describeOrigin(item.origin)}: ${describeResource(item.id)}`;

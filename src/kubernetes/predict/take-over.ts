@@ -9,7 +9,7 @@ import type { DryRunInput } from './dry-run-input.ts';
 import { estimateOf } from './estimate.ts';
 import { type Expectation, failed, withOrigin } from './prediction.ts';
 
-/** What a plan says of an object that its readers may not see. */
+/** The failed prediction of an object that the plan's readers may not see. */
 export function closed(item: Identified): Expectation {
   return forbidden(
     item,
@@ -19,7 +19,10 @@ export function closed(item: Identified): Expectation {
   );
 }
 
-/** What a plan says of an object that a target of another environment has. @param owner that target's id */
+/**
+ * The failed prediction of an object that belongs to a target of another environment.
+ * @param owner that target's id
+ */
 export function kept(item: Identified, owner: string): Expectation {
   return forbidden(
     item,
@@ -36,9 +39,9 @@ function forbidden(item: Identified, message: string): Expectation {
 }
 
 /**
- * What is declared in the place of a Secret's data. The server is asked as for a new object: it would refuse a change of
- * an immutable one, and not what is the same.
- * @param question as for an object that is not there: what is ignored would be taken from the live one
+ * Predicts a Secret that is taken over, with the declared data in place of the live data. The server dry-runs it as a
+ * new object: it would refuse a change of an immutable Secret, but not equal data.
+ * @param input made as for an object that is not live: the values of ignored fields would come from the live one
  */
 export async function cover(input: DryRunInput, live: JsonObject): Promise<Expectation> {
   const { item, body, left } = input;

@@ -11,7 +11,7 @@ import { toolOf } from './tools/build-files.ts';
 /** Paths or names; absent: as they are usually called. */
 export type RenderPrograms = KustomizePrograms & HelmPrograms;
 
-/** Renders each target by the tool that it names, or else the one that its folder is made for. */
+/** Renders each target by the tool named for it, or else by the one that its folder is made for. */
 export function createRenderer(programs: RenderPrograms): Renderer {
   const renderers: Readonly<Record<RenderName, Renderer>> = {
     plain: createPlainRenderer(),
@@ -33,7 +33,7 @@ export function createRenderer(programs: RenderPrograms): Renderer {
   };
 }
 
-/** What a chart would be told means nothing to anything else, and would be believed in. */
+/** Refuses Helm options where no chart is rendered: they would do nothing, and somebody would rely on them. */
 function refuseHelmOptions({ helm, path, id }: Target): void {
   if (helm === undefined) return;
   throw new OpsError({

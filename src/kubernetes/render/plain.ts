@@ -23,10 +23,10 @@ export function createPlainRenderer(): Renderer {
   };
 }
 
-/** What files were found to hold. Their objects are planned again and again, and never changed. */
+/** The readings of files. Their objects are planned again and again, and never changed. */
 type Known = LRUCache<string, FileReading>;
 
-/** In characters. What is kept of them takes several times as much memory. */
+/** Characters of the files whose readings are kept. A reading takes several times as much memory. */
 const KEPT_TEXT = 16 * 2 ** 20;
 
 interface FileReading {

@@ -14,9 +14,9 @@ interface Limits {
 }
 
 /**
- * Sends a request and gathers its answer as it comes. A plan asks thousands of times: `Dispatcher.request` would make a
- * stream, and a deadline with a signal and listeners of its own, for each answer of a few kilobytes.
- * @throws what undici gives; the signal's reason; or a `TimeoutError`
+ * Sends a request and gathers its answer as it comes. A plan sends thousands of requests: `Dispatcher.request` would
+ * make a stream, and a deadline with a signal and listeners of its own, for each answer of a few kilobytes.
+ * @throws the error of undici, the signal's reason, or a `TimeoutError`
  */
 export function bufferedRequest(
   dispatcher: Dispatcher,
@@ -39,7 +39,7 @@ export function bufferedRequest(
     {
       onRequestStart(controller) {
         running = controller;
-        // It waited for a free connection, and nobody waits for it any more.
+        // The request waited for a free connection, and nobody waits for the request any more.
         if (left !== undefined) controller.abort(left);
       },
       onResponseStart(_controller, status, headers) {
@@ -62,8 +62,8 @@ export function bufferedRequest(
 }
 
 /**
- * Tells once that nobody waits for the answer any more: its time is up, or who asked wants none.
- * @returns what to call when the answer is there
+ * Calls `leave` once when nobody waits for the answer any more: its time is up, or the signal aborts.
+ * @returns the function to call when the answer is there
  */
 function whenOver({ timeout, signal }: Limits, leave: (reason: Error) => void): () => void {
   const forget = () => {

@@ -3,10 +3,10 @@ import { type Credential, pem } from '../access/credentials.ts';
 import type { Access } from '../access/kubeconfig.ts';
 import { type Tls, createDispatcher } from './dispatcher.ts';
 
-/** The connections of one use. They last as long as the client certificate that opened them. */
+/** The connections for one use, requests or streams. They last as long as the client certificate that opened them. */
 export interface Connections {
   dispatcherFor(credential: Credential): Promise<Dispatcher>;
-  /** `gracefully`: when what runs on them is done. */
+  /** `gracefully`: after the requests that run on them. */
   close(how: 'gracefully' | 'at once'): Promise<void>;
 }
 
@@ -18,7 +18,7 @@ interface Opened {
 export function createConnections(access: Access, connections: number | null): Connections {
   let current: Opened | undefined;
   return {
-    /** A plugin may hand out a new certificate: then what the old one opened is let go when its requests are done. */
+    /** A plugin may hand out a new certificate: the connections of the old one are then closed after their requests. */
     dispatcherFor(credential) {
       const certificate = String(credential.cert ?? '');
       if (current?.certificate === certificate) return current.dispatcher;

@@ -28,7 +28,7 @@ export interface Route {
   readonly tls: Tls;
   /** The kubeconfig's `proxy-url`. */
   readonly proxyUrl?: string;
-  /** Most connections at once; null: as many as are asked for. */
+  /** The most connections at once; null: no limit. */
   readonly connections: number | null;
 }
 

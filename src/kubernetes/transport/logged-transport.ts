@@ -2,7 +2,7 @@ import type { Log } from '../../log.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Transport, TransportHead, TransportRequest } from './transport.ts';
 
-/** Tells each request at level `debug`; never a body or a header, which may hold secrets. */
+/** Logs each request at level `debug`; never a body or a header, which may hold secrets. */
 export function loggedTransport(
   transport: Transport,
   log: Pick<Log, 'debug'>,
@@ -28,7 +28,7 @@ export function loggedTransport(
   return {
     close: () => transport.close(),
     send: (request) => logged(request, () => transport.send(request)),
-    // Until its head is there: what comes then is no request.
+    // Logged until its head is there: the rest is no request.
     stream: (request, silence) => logged(request, () => transport.stream(request, silence)),
   };
 }

@@ -1,12 +1,15 @@
 import { OpsError } from '../../core/errors.ts';
 
-/** Which cluster, as a person can find it. `server` holds no credentials. */
+/** A cluster, as a person can find it. `server` holds no credentials. */
 export interface Endpoint {
   readonly context: string;
   readonly server: string;
 }
 
-/** A request that never got its whole answer, in words, by the code of the socket's or the TLS layer's error. */
+/**
+ * The error of a request that never got its whole answer, in words, by the code of the socket's or the TLS layer's
+ * error.
+ */
 export function networkError(endpoint: Endpoint, error: unknown): OpsError {
   const code = codeOf(error);
   const subject = `cluster "${endpoint.context}"`;

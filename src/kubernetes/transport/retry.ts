@@ -23,7 +23,7 @@ export const MAX_ATTEMPTS = 5;
 const FIRST_DELAY = 200;
 const LONGEST_DELAY = 30_000;
 
-/** What came of one attempt that failed. */
+/** The failure of one attempt. */
 export type Failure =
   /** The server answered this status. */
   | { readonly status: number; readonly retryAfter?: string }
@@ -32,8 +32,8 @@ export type Failure =
 
 /**
  * How long to wait, in milliseconds, before a request that may be repeated is sent again; undefined: not at all.
- * `attempt` counts from 1. The server's `Retry-After` is waited for whole, and a little longer, so that those
- * whom it sent away together do not come back together.
+ * `attempt` counts from 1. The wait is the server's whole `Retry-After` and a little longer, so that clients that were
+ * sent away together do not come back together.
  */
 export function delayBeforeRetry(attempt: number, failure: Failure, timing: Timing): number | undefined {
   if (attempt >= MAX_ATTEMPTS || !mayPass(failure)) return undefined;
@@ -45,8 +45,9 @@ export function delayBeforeRetry(attempt: number, failure: Failure, timing: Timi
 }
 
 /**
- * 429 always passes. Of the rest only what the server itself calls temporary: an aggregated API whose backend is
- * gone answers 503 without a Retry-After for as long as it is gone.
+ * Whether a failure may pass. A broken connection and a 429 may; of the other statuses only those that the server
+ * itself calls temporary: an aggregated API whose backend is gone answers 503 without a Retry-After for as long as it
+ * is gone.
  */
 function mayPass(failure: Failure): boolean {
   if (failure === 'broken' || failure.status === 429) return true;

@@ -37,7 +37,7 @@ const CONNECTIONS = 16;
 export function createTransport(access: Access, credentials: Credentials, timeout: number): Transport {
   const address = createAddress(access, credentials);
   const requests = createConnections(access, CONNECTIONS);
-  // Each holds a connection for minutes: among the requests they would leave none for those.
+  // Each stream holds a connection for minutes: in one pool, streams would leave no connection for requests.
   const streams = createConnections(access, null);
   let closing: Promise<void> | undefined;
 
@@ -72,7 +72,7 @@ interface Addressed {
   readonly options: Dispatcher.DispatchOptions;
 }
 
-/** With the credential of the moment, over the connections that were opened with it. */
+/** Adds the current credential to a request, and finds the connections that were opened with it. */
 function createAddress({ cluster }: Access, credentials: Credentials) {
   const { origin, pathname } = new URL(cluster.server);
   const prefix = pathname.replace(/\/$/, '');

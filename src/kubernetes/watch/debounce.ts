@@ -1,11 +1,11 @@
 import type { Clock } from '../../ports/clock.ts';
 import { slept } from './slept.ts';
 
-/** Makes one call out of the many changes that come together. */
+/** Merges changes that come together into one call. */
 export interface Debounce {
-  /** A call follows, soon; one is enough for all that rang until then. */
+  /** Leads to a call, soon; all rings until then share it. */
   ring(): void;
-  /** From now on calls are made; what rang before leads to one. */
+  /** Begins the calls; rings before lead to one. */
   open(): void;
 }
 
@@ -28,7 +28,7 @@ export function createDebounce({ clock, gather, call, signal, failed }: Debounce
   async function deliver(): Promise<void> {
     const passed = await slept(clock, gather, signal);
     gathering = false;
-    // What rings during the call belongs to the next one.
+    // A ring during the call belongs to the next call.
     rung = false;
     if (passed) call();
   }

@@ -1,10 +1,10 @@
 import type { OpsError } from '../../core/errors.ts';
 import type { Log } from '../../log.ts';
 
-/** A cut connection is usual, and over at the next attempt. */
+/** A cut connection is usual, and restored at the next attempt. */
 const WORTH_A_WARNING = 3;
 
-/** Tells each trouble of a watch once, and its end; `about` names the watch. */
+/** Logs each lasting failure of a watch once, and its end; `about` names the watch. */
 export function logAttempts(log: Pick<Log, 'warn' | 'info' | 'debug'>, about: object) {
   let told: string | undefined;
   return (failures: number, error?: OpsError): void => {

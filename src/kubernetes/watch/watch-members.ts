@@ -19,7 +19,7 @@ export interface MemberWatches {
   /** Begins the watches that are missing and ends those that have no member any more. */
   update(members: readonly ResourceId[]): void;
   tried(): Promise<void>;
-  /** After the signal has aborted. */
+  /** Resolves when every watch has ended, after the signal has aborted. */
   ended(): Promise<void>;
 }
 

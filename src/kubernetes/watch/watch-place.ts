@@ -5,13 +5,13 @@ import type { Client, WatchEvent } from '../client/client.ts';
 import type { ResourceType } from '../client/resource-type.ts';
 import { slept } from './slept.ts';
 
-/** Where to look, and what for: one kind, in one namespace or where it has none. */
+/** The objects of a watch: one kind, in one namespace, or in none where the kind has none. */
 export interface Place {
   readonly namespace: string;
   readonly labelSelector?: string;
   readonly fieldSelector?: string;
   /**
-   * The kind as the server serves it. `fresh`: what was known of it proved wrong.
+   * The kind as the server serves it. `fresh`: the type known before proved wrong.
    * @throws OpsError when the server serves none.
    */
   readonly type: (fresh: boolean) => Promise<ResourceType>;
@@ -19,7 +19,7 @@ export interface Place {
 
 /** In milliseconds. */
 export interface WatchTiming {
-  /** How long a server keeps a watch, at the least; up to twice as long, so that they do not all end together. */
+  /** How long a server keeps a watch, at the least; up to twice as long, so that watches do not all end together. */
   readonly lifetime: number;
   /** A connection that is silent for so long counts as dead. A server sends a bookmark about once a minute. */
   readonly silence: number;
@@ -36,7 +36,7 @@ export interface PlaceInput {
   readonly random: () => number;
   readonly timing: WatchTiming;
   readonly signal: AbortSignal;
-  /** What happened before is not known: at the start, and where the server forgot what was seen last. */
+  /** Called where earlier events are unknown: at the start, and where the server forgot the version observed last. */
   readonly begun: () => void | Promise<void>;
   readonly changed: (event: WatchEvent) => void | Promise<void>;
   /** An attempt is over; `failures` counts those in a row, `error` is why the last one failed. */
@@ -44,17 +44,17 @@ export interface PlaceInput {
 }
 
 interface Progress {
-  /** Where to go on; undefined: from a new list. */
+  /** The resource version to go on from; undefined: that of a new list. */
   version: string | undefined;
   type: ResourceType | undefined;
   isTypeWrong: boolean;
   /** In a row. */
   failures: number;
-  /** When the server began to tell; undefined: it did not. */
+  /** When the server opened the watch; undefined: it did not. */
   opened: number | undefined;
 }
 
-/** A watch that lasted so long, in milliseconds, is none that ends at once, again and again. */
+/** How long a watch must last, in milliseconds, to be none that ends at once, again and again. */
 const STEADY = 1000;
 
 /** Follows a place until the signal aborts, whatever befalls the connection, the server, the kind or the namespace. */
@@ -90,13 +90,13 @@ function delayAfter(
   return longest * (0.5 + random() / 2);
 }
 
-/** @returns why it ended, when the server did not end it in order. */
+/** @returns the error that ended the watch; undefined where the server ended it in order */
 async function watchOnce(input: PlaceInput, progress: Progress): Promise<OpsError | undefined> {
   progress.opened = undefined;
   try {
     for await (const event of await open(input, progress)) {
       if (event.type !== 'BOOKMARK') await input.changed(event);
-      // Only now: what failed is told again.
+      // Only after the call: the server sends an event again whose call failed.
       progress.version = versionOf(event.object) ?? progress.version;
       progress.failures = 0;
     }
@@ -123,7 +123,7 @@ async function open(input: PlaceInput, progress: Progress): Promise<AsyncIterabl
   progress.type ??= await place.type(false);
   if (progress.isTypeWrong) progress.type = await place.type(true);
   if (progress.version === undefined) {
-    // A list from the server's cache may be old: then what came since is told, once more.
+    // A list from the server's cache may be old: the watch then repeats the events since.
     const options = { ...selected, metadataOnly: true, resourceVersion: '0' };
     const { resourceVersion } = await client.list(progress.type, options);
     await begun();

@@ -3,17 +3,17 @@ import { type Json, type JsonObject, printJson } from '../../core/json/json.ts';
 import { asMaps, mapAt } from '../../core/json/read-json.ts';
 import type { WatchEvent } from '../client/client.ts';
 
-/** What is remembered of an object, each part as a hash. */
+/** The remembered parts of an object, each as a hash. */
 interface Seen {
   readonly status: string;
   readonly rest: string;
 }
 
 /**
- * Knows the events that tell of nothing but a new status, which is the controllers' own: an autoscaler writes one
- * each 15 seconds. `managedFields` says when the status was written. An event in which nothing at all differs counts
- * as a change: kinds without a `generation` look like that when one writer writes twice in a second.
- * @returns whether the event tells of a status only
+ * Recognizes the events with nothing but a new status, which only controllers write: an autoscaler writes one each 15
+ * seconds. `managedFields` says when the status was written. An event in which nothing at all differs counts as a
+ * change: kinds without a `generation` look like that when one writer writes twice in a second.
+ * @returns whether only the status is new
  */
 export function createQuiet(): (event: WatchEvent) => boolean {
   const known = new Map<Json | undefined, Seen>();

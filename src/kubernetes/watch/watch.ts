@@ -24,7 +24,7 @@ export interface WatcherDeps {
 export interface WatcherOptions extends Partial<WatchTiming> {
   /** How long changes are gathered into one call. */
   readonly gather?: number;
-  /** After so long, a tenth more or less, a call is made without a reason. */
+  /** The time between calls that are made without a change, a tenth more or less. */
   readonly resync?: number;
   /** From 0 up to but not including 1. */
   readonly random?: () => number;
@@ -43,8 +43,9 @@ const DEFAULTS = {
 type Deps = WatcherDeps & typeof DEFAULTS;
 
 /**
- * Sees changes of Kubernetes objects by watches of their metadata: one for each kind and namespace in the target's
- * inventory, by the label of its members, and one of the inventory itself. A call is made once at the start as well.
+ * Reports changes of Kubernetes objects by watches of their metadata: one for each kind and namespace in the target's
+ * inventory, by the owner label of its members, and one of the inventory itself. A call is made once at the start as
+ * well.
  */
 export function createKubernetesWatcher(deps: WatcherDeps, options: WatcherOptions = {}): Watcher {
   const all = { ...DEFAULTS, ...options, ...deps };
@@ -111,7 +112,7 @@ function follow(
   { deps, target, client }: Parts,
   place: Place,
   signal: AbortSignal,
-  /** Without an event: what happened before is not known. */
+  /** Called without an event where earlier events are unknown. */
   news: (event?: WatchEvent) => void | Promise<void>,
 ): Followed {
   const { clock, random, log } = deps;
@@ -128,7 +129,7 @@ function follow(
   return { tried: first.promise, ended };
 }
 
-/** For what a watch may have missed. */
+/** Rings for the changes that a watch may have missed. */
 async function ringNowAndThen({ deps, debounce, signal }: Parts): Promise<void> {
   while (!signal.aborted) {
     const wait = deps.resync * (0.9 + deps.random() * 0.2);

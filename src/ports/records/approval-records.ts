@@ -1,21 +1,21 @@
 import type { PullRef } from '../../core/refs.ts';
 
-/** Somebody approved exactly that plan, by the button of its check run. */
+/** A person's approval of exactly one plan, by the button of its check run. */
 export interface ApprovalRecord {
-  /** GitHub's number of the repository: it stays when that is renamed. */
+  /** GitHub's number of the repository, which stays when it is renamed. */
   readonly repository: number;
   readonly pull: number;
   readonly environment: string;
   readonly fingerprint: string;
   /** GitHub login. */
   readonly user: string;
-  /** GitHub's time since when that plan was on show, as the button itself carried it. */
+  /** GitHub's time since when the plan was on show, carried by the button itself. */
   readonly shownAt?: number;
   /** Milliseconds since the epoch. */
   readonly at: number;
 }
 
-/** Approvals that GitHub itself does not keep (it keeps reviews and comments). */
+/** Approvals by button, which GitHub does not keep; it keeps reviews and comments. */
 export interface ApprovalRecords {
   /** The same person's approval of the same plan counts once, by its latest button. */
   save(record: ApprovalRecord): Promise<void>;

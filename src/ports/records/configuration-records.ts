@@ -10,17 +10,18 @@ export interface ConfigurationRecord {
   /** Absent: the commit has none. */
   readonly file?: ConfigurationFile;
   /**
-   * Why it came into force: it stood there when the repository was first seen, a pull request passed the gate before
-   * it, people approved it on the default branch, or the server's own file names it.
+   * Why the configuration came into force. `first-seen`: the repository had it when it was first seen. `pull-request`:
+   * its pull request passed the gate before it. `approved`: people approved it on the default branch. `server`: the
+   * server's own file names it.
    */
   readonly because: 'first-seen' | 'pull-request' | 'approved' | 'server';
-  /** The pull request that brought it. */
+  /** The pull request that put it in force. */
   readonly pull?: number;
-  /** Logins of those who approved it. */
+  /** Logins of its approvers. */
   readonly approvers: readonly string[];
   /** GitHub's time before which it was not in force: whole seconds, in milliseconds since the epoch. */
   readonly since: number;
-  /** GitHub's time when it certainly was. Absent: nobody could ask. */
+  /** GitHub's time at which it certainly was in force. Absent: GitHub could not be asked. */
   readonly settledAt?: number;
   /** Milliseconds since the epoch. */
   readonly at: number;
@@ -32,14 +33,14 @@ export interface ConfigurationRecords {
   /** In the order in which they came into force. */
   all(repository: number): Promise<readonly ConfigurationRecord[]>;
   /**
-   * Puts the next one in force.
-   * @param after the id of the one that it follows; undefined: it is the first
-   * @returns the one in force from now on: another one where somebody was faster
+   * Puts the next configuration in force.
+   * @param after the id of the record before it; undefined: it is the first
+   * @returns the record in force from now on: another one, where another process was faster
    */
   advance(next: Omit<ConfigurationRecord, 'id'>, after: number | undefined): Promise<ConfigurationRecord>;
-  /** It is in force. The first time counts. @param at GitHub's time, asked for after that */
+  /** Records that it is in force; only the first call counts. @param at GitHub's time, asked for afterwards */
   settled(id: number, at: number): Promise<void>;
-  /** Whether that is the commit that the server's own file put in force last. */
+  /** Whether the server's own file put this commit in force last. */
   setByServer(repository: number, commit: string): Promise<boolean>;
   /** The commit whose configuration judged last before configurations were recorded. */
   judgedBefore(repository: number): Promise<string | undefined>;

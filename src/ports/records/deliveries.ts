@@ -10,19 +10,19 @@ export interface Delivery {
   readonly receivedAt: number;
 }
 
-/** What GitHub told us, kept until it is worked through: an answer of 202 is a promise. */
+/** Deliveries, kept until they are worked through: an answer of 202 is a promise. */
 export interface Deliveries {
   /**
    * Stores the delivery and its `receive` job, both or none.
-   * @returns whether it is new; one that is known is left alone.
+   * @returns whether it is new; a known one is left alone.
    */
   accept(delivery: Delivery): Promise<boolean>;
   /** Undefined when there is none with that id. */
   read(id: string): Promise<Delivery | undefined>;
-  /** Worked through. The payload is let go; the id stays, so that a replay is known. */
+  /** Drops the payload of a finished delivery; the id stays, so that a replay is recognized. */
   finish(id: string): Promise<void>;
   /**
-   * Takes a key that may be taken once only, such as "this comment's command".
+   * Takes a key that can be taken only once, such as "this comment's command".
    * @returns whether it was free.
    */
   claim(key: string): Promise<boolean>;

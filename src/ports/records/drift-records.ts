@@ -1,39 +1,39 @@
 import type { Plan } from '../../core/plan/plan.ts';
 import type { RepositoryRef } from '../../core/refs.ts';
 
-/** The pull request that is to revert a drift. */
+/** The pull request that reverts a drift. */
 export interface Proposed {
   readonly branch: string;
-  /** The branch's number: 1, or more where it stands beside others. */
+  /** The branch's number: 1, or more where branches with other people's commits exist. */
   readonly number: number;
-  /** The commits that we put on the branch, the last few, newest last. Absent: of a record older than this field. */
+  /** Plumbline's last few commits on the branch, newest last. Absent in a record older than this field. */
   readonly heads?: readonly string[];
-  /** The fingerprint of the plan that it was last proposed with. */
+  /** The fingerprint of the last proposed plan. */
   readonly plan?: string;
-  /** Absent: it is not opened yet. */
+  /** The pull request's number. Absent: it is not open yet. */
   readonly pull?: number;
 }
 
-/** GitHub does not let us write. */
+/** A refusal of plumbline's writes by GitHub. */
 export interface Refused {
-  /** Its own words. */
+  /** GitHub's own words. */
   readonly said: string;
-  /** The tip on which it was told; absent: it cannot be told there, since nothing may be written at all. */
+  /** The tip whose check shows the refusal; absent: nothing at all may be written, so no check can be. */
   readonly told?: string;
-  /** GitHub did not say that it has it: it is told again. */
+  /** Whether that check could not be published: it is published again. */
   readonly lost?: boolean;
 }
 
-/** What is known of a target's drift. A target without a record is as its synced commit says. */
+/** The drift of a target. A target without a record agrees with its synced commit. */
 export interface DriftRecord {
   readonly repository: RepositoryRef;
   /** `<environment>/<name>`. */
   readonly target: string;
   /** The synced commit that live differs from. */
   readonly commit: string;
-  /** When it was first seen; milliseconds since the epoch. */
+  /** Time of its first detection, in milliseconds since the epoch. */
   readonly since: number;
-  /** The reverting plan. Masked. Absent while it cannot be told: `problem` says why. */
+  /** The reverting plan. Masked. Absent while none could be made: `problem` says why. */
   readonly plan?: Plan;
   readonly problem?: string;
   readonly proposed?: Proposed;
@@ -44,6 +44,6 @@ export interface DriftRecords {
   save(record: DriftRecord): Promise<void>;
   find(repository: number, target: string): Promise<DriftRecord | undefined>;
   all(): Promise<readonly DriftRecord[]>;
-  /** The drift is gone. */
+  /** Removes the record of a drift that is gone. */
   remove(repository: number, target: string): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { Plan } from '../../core/plan/plan.ts';
 
-/** Plans that were shown, so that a stale one can be told from what it was. Plans are masked: safe to store. */
+/** Shown plans, so that a stale one can be compared with the plan made now. Plans are masked: safe to store. */
 export interface PlanRecords {
   save(plan: Plan): Promise<void>;
   /** Undefined when no plan with that fingerprint was recorded here. */

@@ -2,19 +2,19 @@ import type { EnvironmentChange } from '../../core/configuration/change.ts';
 import type { TargetPreview } from '../../core/plan/preview.ts';
 import type { PullRef } from '../../core/refs.ts';
 
-/** What a pull request would change in one environment. Masked: safe to store. */
+/** The changes of a pull request in one environment. Masked: safe to store. */
 export interface PreviewRecord {
-  /** GitHub's number of the repository: it stays when that is renamed. */
+  /** GitHub's number of the repository, which stays when it is renamed. */
   readonly repository: number;
   readonly pull: number;
   readonly environment: string;
   /** 40 hexadecimal digits. */
   readonly head: string;
   readonly base: string;
-  /** The fingerprint of all targets of the environment together; absent when one could not be planned: nothing can be approved. */
+  /** The fingerprint of the environment's targets together; absent when one is not planned: nothing can be approved. */
   readonly fingerprint?: string;
   readonly targets: readonly TargetPreview[];
-  /** What the pull request would change in the environment's configuration. */
+  /** The pull request's change of the environment's configuration. */
   readonly configuration?: EnvironmentChange;
   /** The commit is of a fork, and nobody has let it in: it is not planned. */
   readonly held?: true;
@@ -22,28 +22,28 @@ export interface PreviewRecord {
   readonly madeAt: number;
 }
 
-/** A preview on record, and since when it is on show. */
+/** A recorded preview with the times of its showing. */
 export interface RecordedPreview extends PreviewRecord {
   readonly id: number;
-  /** GitHub's time before the first word of it was sent there. */
+  /** GitHub's time before anything of it was sent to GitHub. */
   readonly sentAt?: number;
-  /** GitHub's time when it had accepted both check and comment. */
+  /** GitHub's time after it accepted both check and comment. */
   readonly shownAt?: number;
 }
 
-/** Every plan that was made, for good: an approval is of one that was on show. */
+/** Every preview, kept for good: an approval is of a plan that was on show. */
 export interface PreviewRecords {
   save(record: PreviewRecord): Promise<void>;
   /** Oldest first. */
   ofPull(pull: PullRef): Promise<readonly RecordedPreview[]>;
   /** Previews of every pull request that has, or had, one of these heads; oldest first. */
   ofHeads(repository: number, heads: readonly string[]): Promise<readonly RecordedPreview[]>;
-  /** Heads about which something may be said on the commit that is to be taken back once no pull request has them. */
+  /** Heads that may have checks, to be withdrawn once no pull request has the head. */
   standing(repository: number): Promise<readonly string[]>;
-  /** No open pull request has these heads any more, and that is said. What is saved after that stands again. */
+  /** Removes heads that no open pull request has from `standing`, until a new preview of them is saved. */
   left(repository: number, heads: readonly string[]): Promise<void>;
-  /** From now on somebody may have seen them. The first time counts. @param at GitHub's time */
+  /** Records that a person may have seen them from now on; only the first call counts. @param at GitHub's time */
   sent(ids: readonly number[], at: number): Promise<void>;
-  /** They are on show. The first time counts. @param at GitHub's time */
+  /** Records that they are on show; only the first call counts. @param at GitHub's time */
   shown(ids: readonly number[], at: number): Promise<void>;
 }

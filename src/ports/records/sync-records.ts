@@ -2,7 +2,7 @@ import type { Plan } from '../../core/plan/plan.ts';
 import type { PullRef, RepositoryRef } from '../../core/refs.ts';
 import type { SyncState } from '../../core/sync/state.ts';
 
-/** A sync of one target to one commit, from before its first effect. */
+/** A sync of one target to one commit, recorded before its first effect. */
 export interface SyncRecord {
   readonly id: number;
   readonly repository: RepositoryRef;
@@ -11,14 +11,14 @@ export interface SyncRecord {
   readonly environment: string;
   /** `<environment>/<name>`. */
   readonly target: string;
-  /** What is synced: 40 hexadecimal digits. */
+  /** The synced commit: 40 hexadecimal digits. */
   readonly commit: string;
   /** The approved plan. Masked. Absent where nothing was to be applied. */
   readonly approved?: Plan;
-  /** Logins of those whose approval let it pass. */
+  /** Logins of the people whose approval let it pass. */
   readonly approvers: readonly string[];
   readonly state: SyncState;
-  /** Masked, for people: what was done, or why not. Markdown. */
+  /** For people: the outcome, or why there is none. Masked. Markdown. */
   readonly report?: string;
   /** GitHub's number of the Deployment that shows it. */
   readonly deployment?: number;
@@ -32,8 +32,8 @@ export type SyncPatch = Pick<SyncRecord, 'state'> & Partial<Pick<SyncRecord, 're
 
 export interface SyncRecords {
   /**
-   * Stores it, unless there is one of the same target, commit and pull request that has not ended or that synced:
-   * then that one is given back.
+   * Stores a sync. Where one of the same target, commit and pull request is unfinished or synced, that one is returned
+   * instead.
    */
   create(sync: NewSync): Promise<SyncRecord>;
   /** Undefined when there is none with that id. */
@@ -41,16 +41,16 @@ export interface SyncRecords {
   update(id: number, patch: SyncPatch, at: number): Promise<SyncRecord>;
   /** Oldest first. */
   ofPull(pull: PullRef): Promise<readonly SyncRecord[]>;
-  /** Those that have not ended, oldest first: what a killed worker left. */
+  /** Syncs that have not ended, oldest first: a killed worker leaves them. */
   unfinished(): Promise<readonly SyncRecord[]>;
-  /** Those that have ended, and of which that is not said everywhere yet, oldest first. */
+  /** Ended syncs whose end is not reported everywhere yet, oldest first. */
   untold(): Promise<readonly SyncRecord[]>;
-  /** How it ended is said wherever it is to be. */
+  /** Records that a sync's end is reported everywhere. */
   told(id: number): Promise<void>;
-  /** The last one of the target that applied: `synced` or `degraded`. Its commit is what live is to be. */
+  /** The target's last sync that applied: `synced` or `degraded`. Live is meant to match its commit. */
   lastSynced(repository: number, target: string): Promise<SyncRecord | undefined>;
-  /** `lastSynced` of every target: what is watched. */
+  /** `lastSynced` of every target: the watched ones. */
   allSynced(): Promise<readonly SyncRecord[]>;
-  /** The target is no longer in the configuration, or its repository is gone: it is not watched any more. */
+  /** Ends the watch of a target that is no longer in the configuration, or whose repository is gone. */
   forget(repository: number, target: string): Promise<void>;
 }

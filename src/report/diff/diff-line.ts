@@ -1,9 +1,9 @@
 /** One line of a diff. */
 export interface DiffLine {
-  /** `@`: the name of what follows. */
+  /** `@`: a header that names the lines below. */
   readonly sign: '+' | '-' | ' ' | '@';
   readonly text: string;
 }
 
-/** `short`: without what nobody reads, such as binary values; `whole`: every character of it. */
+/** `short`: binary values, long lines and long lists are cut; `whole`: every character. */
 export type Detail = 'short' | 'whole';

@@ -4,7 +4,7 @@ import { hunkLines } from './hunks.ts';
 import { shortValue } from './short-values.ts';
 import { yamlLines } from './yaml-lines.ts';
 
-/** What a change does, line by line. */
+/** A change, line by line. */
 export function diffLines(change: Change, detail: Detail = 'whole'): DiffLine[] {
   if (change.action === 'keep') return [];
   if (change.action === 'create') return objectLines('+', change.after, detail);

@@ -3,7 +3,7 @@ import { type Json, type JsonObject, canonicalJson, equalJson, isObject } from '
 import { type PathStep, type FieldPath, describePath } from '../../core/json/pointer.ts';
 import { keysInOrder } from './yaml-order.ts';
 
-/** What differs below a path: a value, or more paths. */
+/** The differences below a path: a value, or more paths. */
 export interface Node {
   readonly step?: PathStep;
   readonly children: Map<string, Node>;
@@ -11,20 +11,20 @@ export interface Node {
   leaf?: Pick<FieldChange, 'before' | 'after'>;
   /** Lists of the same entries in another order. */
   order?: readonly [Json[], Json[]];
-  /** Of the old value: who wrote it. */
+  /** Who wrote the old value. */
   written?: string;
-  /** Of the new value, or of all below. */
+  /** A note on the new value, or on everything below. */
   note?: string;
 }
 
-/** The changed fields of an object as one tree; a list that the server takes as one value is looked into. */
+/** The changed fields of an object as one tree; a list that the server takes as one value is split into its entries. */
 export function fieldTree(fields: readonly FieldChange[]): Node {
   const root: Node = { children: new Map() };
   for (const field of fields) put(nodeAt(root, withinDepth(field.path)), field);
   return root;
 }
 
-/** Nobody writes so deep; what others send may be deeper than a call goes. */
+/** Nobody writes so deep; a live object may be deeper than calls can nest. */
 const DEEPEST = 100;
 
 function withinDepth(path: FieldPath): FieldPath {
@@ -32,7 +32,7 @@ function withinDepth(path: FieldPath): FieldPath {
   return [...path.slice(0, DEEPEST), { key: describePath(path.slice(DEEPEST)) }];
 }
 
-/** Its children in the order in which people write them. @param parent the nearest key above them */
+/** A node's children in the order in which people write them. @param parent the nearest key above them */
 export function childrenInOrder(node: Node, parent: string): Node[] {
   const all = [...node.children.values()];
   const byKey = new Map(all.flatMap((child) => (isKey(child) ? [[child.step.key, child] as const] : [])));
@@ -57,7 +57,7 @@ function nodeAt(root: Node, path: FieldPath): Node {
 
 function put(node: Node, field: FieldChange): void {
   const { before, after, reordered, writer } = field;
-  // Who wrote the value is said already.
+  // The writer of the value is named already.
   const taken = (field.taken ?? []).filter((manager) => manager !== writer?.manager || before === undefined);
   if (writer !== undefined)
     node.written = `written by ${writer.manager}${writer.time === undefined ? '' : ` at ${writer.time}`}`;
@@ -68,7 +68,7 @@ function put(node: Node, field: FieldChange): void {
   else node.leaf = { ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
 }
 
-/** The server replaces such a list whole, so what another manager added to it goes. */
+/** Adds a list that the server replaces whole, so that the entries of another manager are lost. */
 function putList(node: Node, before: Json[], after: Json[]): void {
   const others = node.written ?? node.note;
   const name = nameOf(before, after);
@@ -115,7 +115,7 @@ function lookIntoEntries(node: Node, before: JsonObject[], after: JsonObject[], 
   if (!equalJson(order[0], order[1])) node.order = order;
 }
 
-/** By which key the entries of both lists can be told apart. */
+/** The key that tells apart the entries of both lists. */
 function nameOf(before: readonly Json[], after: readonly Json[]): string | undefined {
   if (before.length === 0 || after.length === 0) return undefined;
   return NAMES.find((name) => isNamed(before, name) && isNamed(after, name));

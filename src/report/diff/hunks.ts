@@ -6,14 +6,14 @@ import { nodeLines } from './node-lines.ts';
 
 interface Hunk {
   readonly path: FieldPath;
-  /** The key of which the children are shown. */
+  /** The key whose children are shown. */
   readonly parent: string;
   readonly nodes: readonly Node[];
 }
 
 /**
- * Changed fields as YAML, under the paths that they share: an entry of a list has a header of its own, the rest is told
- * by its key at the top of the object.
+ * Changed fields as YAML, under the paths that they share. An entry of a list has a header of its own; the other fields
+ * are grouped by the top key of the object.
  */
 export function hunkLines(fields: readonly FieldChange[], detail: Detail): DiffLine[] {
   return hunksOf(fieldTree(fields)).flatMap(({ path, parent, nodes }) => [
@@ -22,7 +22,7 @@ export function hunkLines(fields: readonly FieldChange[], detail: Detail): DiffL
   ]);
 }
 
-/** What has no path to name comes first, so that it is under no other's header. */
+/** Changed fields at the top of the object have no header: they come first, so as not to be under another one. */
 function hunksOf(root: Node): Hunk[] {
   const top = childrenInOrder(root, '');
   const bare = top.filter(isEnd);
@@ -39,9 +39,9 @@ function hunksBelow(node: Node): Hunk[] {
   ];
 }
 
-/** Takes the changed entries of lists out; a whole entry that comes or goes stays. */
+/** Moves the changed entries of lists into `entries`; an entry that comes or goes whole stays. */
 function withoutEntries(node: Node, above: FieldPath, entries: [FieldPath, Node][]): Node | undefined {
-  // Who wrote a list is said of all that is below it.
+  // The writer of a list, or its note, is given for everything below it.
   if (node.written !== undefined || node.note !== undefined) return node;
   const path = node.step === undefined ? above : [...above, node.step];
   const children = new Map<string, Node>();
@@ -55,7 +55,7 @@ function withoutEntries(node: Node, above: FieldPath, entries: [FieldPath, Node]
   return empty ? undefined : { ...node, children };
 }
 
-/** The longest path that all below it share, and what is below. */
+/** The hunk under the longest path that all nodes below share. */
 function shared(above: FieldPath, node: Node): Hunk {
   const path = node.step === undefined ? above : [...above, node.step];
   const [only, ...others] = node.children.values();
@@ -70,7 +70,7 @@ function keyOf(path: FieldPath): string {
   return last !== undefined && 'key' in last ? last.key : '';
 }
 
-/** Shown with its own key or name, in its parent's place. */
+/** Whether a node is shown with its own key or name, in its parent's place. */
 function isEnd(node: Node): boolean {
   return [node.leaf, node.order, node.written, node.note].some((each) => each !== undefined);
 }

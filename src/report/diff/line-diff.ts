@@ -6,7 +6,7 @@ export interface ComparedLine {
   readonly text: string;
 }
 
-/** Of a piece between two anchors; one that differs more is shown as its two sides. */
+/** Edits between two anchors; a piece with more of them is shown as its two sides. */
 const MOST_EDITS = 400;
 
 /**
@@ -54,7 +54,7 @@ function piece(old: readonly string[], fresh: readonly string[]): ComparedLine[]
   return parts.flatMap(({ value, added, removed }) => lines(added ? '+' : removed ? '-' : ' ', value));
 }
 
-/** Positions on both sides of lines that are unique on both, the longest rising run of them. */
+/** Positions, on both sides, of the lines that are unique on both: the longest rising run of them. */
 function anchors(old: readonly string[], fresh: readonly string[]): (readonly [number, number])[] {
   const there = unique(fresh);
   const pairs: (readonly [number, number])[] = [];

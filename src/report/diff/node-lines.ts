@@ -49,7 +49,7 @@ function context(text: string): DiffLine {
 
 const MOST_NAMES = 12;
 
-/** Of the entries that both sides have, the order then and now. */
+/** The old and the new order of the entries that both sides have. */
 function orderLine(node: Node, parent: string): DiffLine {
   const [before, after] = (node.order ?? [[], []]).map((list) => list.map(nameIn)) as [string[], string[]];
   const old = before.filter((name) => after.includes(name));

@@ -11,7 +11,7 @@ const SHOWN_ENTRIES = 20;
 
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
-/** What nobody reads, with its size: binary values, long lines, long lists. What is masked is short already. */
+/** A value with its binary values, long lines and long lists cut, and their size. A masked value is short already. */
 export function shortValue(value: Json): Json {
   if (typeof value === 'string') return shortText(value);
   if (Array.isArray(value)) return shortList(value);
@@ -19,7 +19,7 @@ export function shortValue(value: Json): Json {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shortValue(item)]));
 }
 
-/** Two values that differ: of long lines the place where they do. */
+/** Two values that differ, cut; of two long lines, the place where they differ. */
 export function shortPair(before: Json, after: Json): readonly [Json, Json] {
   if (typeof before !== 'string' || typeof after !== 'string') return [shortValue(before), shortValue(after)];
   if (isBinary(before) || isBinary(after) || !isLong(before) || !isLong(after))

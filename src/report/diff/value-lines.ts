@@ -10,7 +10,7 @@ const CONTEXT = 3;
 /** A list that is one value to the server is shown with all its entries, if it is no longer than this. */
 const SHORT_LIST = 16;
 
-/** A value that is another one, comes or goes, as YAML. @param parent the nearest key above it */
+/** A value that changes, comes or goes, as YAML. @param parent the nearest key above it */
 export function leafLines(
   node: Node,
   { before, after }: NonNullable<Node['leaf']>,
@@ -59,7 +59,7 @@ function textLines(node: Node, before: string, after: string, detail: Detail): D
   ];
 }
 
-/** How YAML says which line ends there are at the end. */
+/** YAML's header of a block, by the line ends at the end of the text. */
 function blockOf(text: string): string {
   if (!text.endsWith('\n')) return '|-';
   return text.endsWith('\n\n') ? '|+' : '|';
@@ -91,7 +91,7 @@ function compared(old: readonly string[], fresh: readonly string[], around: numb
   }));
 }
 
-/** Long lines are cut; where one stands for another, around what differs. */
+/** Cuts long lines; where one replaces another, around the difference. */
 function shortLines(lines: readonly DiffLine[]): DiffLine[] {
   return lines.map((line, at) => {
     const [last, next] = [lines[at - 1], lines[at + 1]];

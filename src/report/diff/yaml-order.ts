@@ -48,8 +48,8 @@ const ORDERS: Readonly<Record<string, Order>> = {
 const ANY: Order = { first: ['apiVersion', 'kind', 'name', 'namespace', 'key'] };
 
 /**
- * The keys in the order in which people write them; those of which nothing is known stay as they are.
- * @param parent the key that they stand below, of a list's entry that of the list; `''` at the top
+ * The keys in the order in which people write them; unknown keys stay as they are.
+ * @param parent the key above them; for an entry of a list, the key of the list; `''` at the top
  */
 export function keysInOrder(parent: string, keys: readonly string[]): string[] {
   const { first, last = [] } = Object.hasOwn(ORDERS, parent) ? (ORDERS[parent] ?? ANY) : ANY;

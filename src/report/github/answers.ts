@@ -3,7 +3,7 @@ import { codeSpan } from '../words/escape.ts';
 import { COMMENT_LIMIT, linesWithin } from '../words/limits.ts';
 import { commandTable } from './replies.ts';
 
-/** Our comment that answers commands is known again by this mark. */
+/** Our comment with the answers to commands is found again by this mark. */
 export const ANSWERS_MARKER = '<!-- plumbline:answers -->';
 
 /** Older answers are of no use to whoever reads on. */

@@ -33,17 +33,20 @@ export interface CheckOutput {
 const LIMIT = 65_535;
 export const TITLE_LIMIT = 255;
 
-/** The name of an environment's check: what a branch protection requires. */
+/** The name of an environment's check, as a branch protection requires it. */
 export function checkName(environment: string): string {
   return `plumbline / ${environment}`;
 }
 
-/** Says that the repository's configuration, or the one that is proposed, cannot be read. */
+/**
+ * The name of the check about the configuration: whether a proposed one is valid, and whether the default branch's is
+ * in force.
+ */
 export const CONFIGURATION_CHECK = 'plumbline / configuration';
 
 const APPROVING = { label: 'Approve', description: 'Approve exactly this plan', identifier: APPROVE };
 
-/** What to say of a plan while GitHub has not accepted all that shows it: nobody can approve it yet. */
+/** The check run of a plan while GitHub has not accepted everything that shows it: nobody can approve the plan yet. */
 export function beingShown(report: EnvironmentReport, refused?: string): Omit<CheckOutput, 'conclusion'> {
   return {
     title: 'The plan is being put on show',
@@ -55,7 +58,7 @@ export function beingShown(report: EnvironmentReport, refused?: string): Omit<Ch
 
 /**
  * The check run of one environment: the decision with its reasons, and the whole diff.
- * @param refused why the comment cannot be written: what it would say is in here then
+ * @param refused why the comment cannot be written: this check run then stands for the comment
  */
 export function checkOutput(report: EnvironmentReport, refused?: string): CheckOutput {
   const { decision, fingerprint } = report;
@@ -87,7 +90,7 @@ function judgedText(configuration: Configuration): string {
   return configuration === undefined ? '' : `${configurationLines(configuration).join('\n')}\n\n`;
 }
 
-/** What the check run has room for: what judges otherwise from then on comes before the diff. */
+/** The room for the diff in the check run: changes of the configuration come before the diff. */
 export function diffLimit(configuration: Configuration): number {
   return LIMIT - judgedText(configuration).length;
 }
@@ -104,7 +107,7 @@ function refusedLines(refused: string | undefined): string[] {
   ];
 }
 
-/** What GitHub is told of a verdict; undefined: the check waits. */
+/** GitHub's conclusion for a verdict; undefined: the check waits. */
 export const CONCLUSION: Readonly<Record<GateVerdict, 'success' | 'failure' | undefined>> = {
   approved: 'success',
   skipped: 'success',
@@ -146,7 +149,7 @@ function reportOf(targets: readonly TargetPreview[], detail: Detail): Report {
 
 const FRAME = { whole: 'in the check runs "… / diff 1", "… / diff 2" and so on' };
 
-/** Every character of it where that fits: else the pages hold it. */
+/** Every character of the diff where that fits: else the pages hold it. */
 function diffs(targets: readonly TargetPreview[], limit: number): string {
   const whole = wholePage(reportOf(targets, 'whole'), FRAME);
   return whole.length <= limit ? whole : withinLimit(reportOf(targets, 'short'), FRAME, limit);
@@ -164,8 +167,8 @@ export interface DiffPage {
 }
 
 /**
- * Where the check run of an environment cannot hold the whole diff: check runs that do, page by page.
- * GitHub shows them to whoever may read the repository, and to nobody else.
+ * The check runs that hold the whole diff, page by page, where the environment's own check run cannot.
+ * GitHub shows them to people who may read the repository, and to nobody else.
  */
 export function diffPages(
   environment: string,
@@ -185,7 +188,7 @@ export function diffPages(
 
 const NOTE_LENGTH = 200;
 
-/** A summary holds as many lines as fit: a reason is cut, so the first one always does. */
+/** As many lines of a summary as fit: a reason is cut, so the first one always does. */
 export function summary(lines: readonly string[]): string {
   const shown = linesWithin(lines, LIMIT - NOTE_LENGTH);
   const left = lines.length - shown.length;

@@ -15,7 +15,7 @@ const WORD = {
   further: 'comes to a cluster in which it had no target: every gate in force judges that',
 } as const;
 
-/** What a proposal changes in the configuration of an environment: what judges otherwise after the merge. */
+/** A proposal's changes to the configuration of an environment, which judges from the merge on. */
 export function configurationLines(change: EnvironmentChange): string[] {
   const { environment, kind, differences } = change;
   const targets = newTargets(change);

@@ -9,10 +9,10 @@ const ICON: Readonly<Record<GateVerdict, string>> = {
   skipped: '➖',
 };
 
-/** A message that is longer stands whole where the target's diff would. */
+/** Characters of a reason; a longer message stands whole in the place of the target's diff. */
 const REASON_LIMIT = 1000;
 
-/** The gate's decision as a nested list: each rule, what it says, and why. */
+/** The gate's decision as a nested list: each rule, its verdict and the reason. */
 export function decisionList(decision: Decision, depth = 0): string[] {
   const line = `${'  '.repeat(depth)}- ${decisionLine(decision)}`;
   return [line, ...decision.children.flatMap((child) => decisionList(child, depth + 1))];
@@ -26,7 +26,7 @@ export function decisionLine(decision: Decision): string {
 
 const COMMAND = /`(\/plumb(?: [\x21-\x5f\x61-\x7e]+)*)`/;
 
-/** A reason in one line. A command is to be copied: it stands there as it is written. */
+/** A reason in one line. A command in it is to be copied, and stands there as it is written. */
 export function reasonText(reason: string): string {
   const parts = cutText(reason, REASON_LIMIT).split(COMMAND);
   return parts.map((part, index) => (index % 2 === 1 ? codeSpan(part) : plainText(part))).join('');

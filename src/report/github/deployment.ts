@@ -13,10 +13,10 @@ import { plural } from '../words/words.ts';
 import { CONFIGURATION_CHECK } from './check.ts';
 import { decisionList } from './decision.ts';
 
-/** Our comment about deployments is known again by this mark. */
+/** Our comment about deployments is found again by this mark. */
 export const DEPLOYMENT_MARKER = '<!-- plumbline:deployment -->';
 
-/** What is said of one target's sync. */
+/** The state of one target's sync, for the comment. */
 export interface SyncView {
   readonly target: string;
   readonly commit: string;
@@ -47,7 +47,9 @@ const STATE: Readonly<Record<SyncState, string>> = {
   superseded: '➖ a later commit was synced first',
 };
 
-/** The one comment about what became of a merge. Reports that do not fit are left out, then rows; the headline stays. */
+/**
+ * The one comment about the deployment of a merge. Reports that do not fit are left out, then rows; the headline stays.
+ */
 export function deploymentComment(views: readonly DeploymentView[], limit = COMMENT_LIMIT): string {
   const shown = reportsWithin(views, limit);
   const lines = [
@@ -115,7 +117,7 @@ function stateOf({ state, approved }: SyncView): string {
     : STATE[state];
 }
 
-/** Why a merged pull request's environment is not deployed (yet): the gate's own reasons, and what is to be done. */
+/** Why a merged pull request's environment is not deployed (yet): the gate's own reasons, and the next step. */
 export function notDeployed(decision: Decision, planned: boolean): string {
   const missing = decision.children.filter(
     ({ verdict, reason }) => verdict !== 'approved' && reason !== decision.reason,
@@ -177,7 +179,7 @@ export function progressLine(target: string, event: SyncEvent): string | undefin
   return text === undefined ? undefined : cutText(visible(text), DESCRIPTION_LIMIT);
 }
 
-/** GitHub's, of a deployment's description. */
+/** GitHub's limit of a deployment's description, in characters. */
 const DESCRIPTION_LIMIT = 140;
 
 function progress(target: string, event: SyncEvent): string | undefined {

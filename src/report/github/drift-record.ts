@@ -39,7 +39,7 @@ function objectOf({ id, action, fields }: Change) {
   };
 }
 
-/** What differs of a target, and since when. */
+/** The drift of a target, and since when it exists. */
 export interface DriftView {
   /** `<environment>/<name>`. */
   readonly target: string;
@@ -47,7 +47,7 @@ export interface DriftView {
   readonly commit: string;
   /** RFC 3339. */
   readonly since: string;
-  /** Reverts it. */
+  /** The plan that reverts the drift. */
   readonly plan: Plan;
   /** The default branch holds the same record already, by somebody else's hand. */
   readonly recorded?: boolean;

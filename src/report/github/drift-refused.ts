@@ -2,14 +2,14 @@ import { cutText } from '../../core/cut-text.ts';
 import { driftBranch } from '../../core/drift/drift-file.ts';
 import { codeSpan, fence } from '../words/escape.ts';
 
-/** The name of the check that says it, on the tip of the default branch. */
+/** The name of the check about a drift pull request that GitHub refuses, on the tip of the default branch. */
 export function driftCheck(target: string): string {
   return `plumbline / drift of ${target}`;
 }
 
 const LONGEST = 1000;
 
-/** Why there is no pull request, on the tip of the default branch. @param said GitHub's own words */
+/** Why there is no drift pull request, on the tip of the default branch. @param said GitHub's own words */
 export function driftRefused(target: string, said: string): { title: string; summary: string } {
   return {
     title: cutText(`The drift of ${target} cannot be proposed to be reverted`, 250),
@@ -28,7 +28,7 @@ export function driftRefused(target: string, said: string): { title: string; sum
   };
 }
 
-/** The same, when it is refused no longer. */
+/** The same check, when GitHub refuses no longer. */
 export function driftAccepted(target: string): { title: string; summary: string } {
   return {
     title: 'Nothing is refused',

@@ -25,7 +25,7 @@ export function driftPull(drift: DriftView): DriftPull {
   };
 }
 
-/** What its description says; the diff is in the comment that every pull request gets. @param again `24h` */
+/** The description of a drift pull request; the diff is in the comment of every pull request. @param again `24h` */
 export function driftBody(drift: DriftView, again?: string): string {
   const { target, commit, since, plan } = drift;
   const until = again === undefined ? 'before it changes' : `before it changes, or ${again} have passed`;
@@ -45,7 +45,7 @@ function countOf({ plan }: DriftView): string {
   return plural(differences(plan).length, 'object');
 }
 
-/** Of a branch on which others wrote. @param next its number, for the branch beside it */
+/** The description of a pull request on whose branch others wrote. @param next the number of the branch beside it */
 export function driftForeign(target: string, head: string, next: number): string {
   return [
     `**This is not only Plumbline's any more: its branch holds what others wrote** (${codeSpan(head.slice(0, 7))}). Nothing of it is overwritten. Merging it changes what its files change, and reverts no drift by itself.`,
@@ -54,7 +54,7 @@ export function driftForeign(target: string, head: string, next: number): string
   ].join('\n');
 }
 
-/** Of one that somebody closed unmerged. @param until RFC 3339 */
+/** The description of one that somebody closed unmerged. @param until RFC 3339 */
 export function driftLeft({ target }: Pick<DriftView, 'target'>, until?: string): string {
   const end = until === undefined ? 'while it is the same' : `while it is the same, until ${until}`;
   return `**Closed without a merge: live stays as it is.** The drift of ${codeSpan(target)} stays counted, and is not proposed to be reverted again ${end}. Reopen this pull request to have it back.`;

@@ -10,7 +10,7 @@ const MOST_OBJECTS = 20;
 const MOST_FIELDS = 4;
 const LONGEST = 120;
 
-/** What became of each object, and by whom, as a list: no values. */
+/** The drift of each object, and who wrote it, as a list: no values. */
 export function driftedObjects(plan: Plan): string[] {
   const changes = differences(plan);
   const more = changes.length - MOST_OBJECTS;

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 
-/** Our part of a text that others may write in: between marks that name its own hash. */
+/** Our part of a text that others may write in: between HTML comments with the hash of the part. */
 const PART = /<!-- plumbline:part ([0-9a-f]{16}) -->\n([\s\S]*?)\n<!-- \/plumbline:part \1 -->/g;
 
-/** A part of ours, by which it is known again. */
-export function ownedValue(content: string): string {
+/** A part of ours, between the HTML comments by which it is found again. */
+export function ownPart(content: string): string {
   const text = content.trim();
   const id = hashOf(text);
   return `<!-- plumbline:part ${id} -->\n${text}\n<!-- /plumbline:part ${id} -->`;
@@ -16,12 +16,12 @@ export function lengthOfOthers(text: string): number {
 }
 
 /**
- * Puts our part in the place of the one that is there, or at the end. What others wrote stays, also what they wrote into
- * our part: it is theirs from then on.
+ * Puts our part in the place of the old one, or at the end. The words of others stay. A part of ours that others
+ * changed stays too: it is theirs from then on.
  */
 export function withOwnPart(text: string, content: string): string {
   const lines = text.replaceAll('\r\n', '\n');
-  const part = ownedValue(content);
+  const part = ownPart(content);
   let placed = false;
   const replaced = lines.replace(PART, (_whole: string, id: string, inside: string) => {
     if (hashOf(inside) !== id) return inside;

@@ -13,17 +13,17 @@ export interface EnvironmentReport {
   readonly environment: string;
   readonly decision: Decision;
   readonly targets: readonly TargetPreview[];
-  /** Of the plan that is shown; absent where there is none that could be approved. */
+  /** The fingerprint of the plan that is shown; absent where no plan could be approved. */
   readonly fingerprint?: string;
-  /** What would judge otherwise after the merge. */
+  /** The change of the configuration that would judge after the merge. */
   readonly configuration?: EnvironmentChange;
-  /** Of a fork that nobody has let in. */
+  /** The pull request comes from a fork, and nobody has let it in. */
   readonly held?: true;
 }
 
 /**
  * The one comment of a pull request: counts, what the gate waits for, then every target's diff.
- * Of environments of which no target is touched it says nothing.
+ * Environments are left out where no target is touched, no configuration changes and no fork is held.
  */
 export function pullComment(reports: readonly EnvironmentReport[], limit = COMMENT_LIMIT): string {
   const touched = reports.filter(
@@ -42,7 +42,7 @@ export function pullComment(reports: readonly EnvironmentReport[], limit = COMME
   );
 }
 
-/** Where there is no plan to tell of. */
+/** The headline where there is no plan. */
 function headline(touched: readonly EnvironmentReport[]): string {
   const isHeld = touched.some(({ held }) => held === true);
   return `### Plumbline: ${isHeld ? 'not planned yet' : 'the configuration changes, and nothing live'}`;

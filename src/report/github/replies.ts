@@ -7,7 +7,7 @@ import { codeSpan, fence } from '../words/escape.ts';
 import { firstLines } from '../words/limits.ts';
 import { reasonText } from './decision.ts';
 
-/** Every command, as it is written and what it does; `docs/commands.md` says more. */
+/** Every command, with its form and effect; `docs/commands.md` says more. */
 export const COMMANDS: Readonly<Record<CommandName, readonly [form: string, does: string]>> = {
   diff: ['/plumb diff', 'plans again what merging changes live, and deploys nothing'],
   approve: [
@@ -32,7 +32,7 @@ export function helpReply(environments: readonly string[]): string {
   return `The commands are listed below. Each is a comment of its own, with nothing else in it. ${environmentsText(environments)}`;
 }
 
-/** @param why one line of ours about what was written */
+/** @param why one line of ours about the comment */
 export function nearMissReply(why: string): string {
   return `This is no command, so nothing was done. ${reasonText(why)}`;
 }
@@ -59,12 +59,12 @@ function environmentsText(names: readonly string[]): string {
   return `Environments: ${shown}${more}.`;
 }
 
-/** The word was about a commit that is the head no longer, or never was. */
+/** Answers an `ok` for a commit that is not the head, or no longer. */
 export function otherHeadReply(named: string, head: string): string {
   return `The head is ${codeSpan(head.slice(0, 12))}, not ${codeSpan(named)}, so nothing was let in. Look at what was pushed, then say \`/plumb ok ${head.slice(0, 12)}\`.`;
 }
 
-/** The word came before anybody was asked for it. */
+/** Answers an `ok` that came before the held commit was on show. */
 export function tooEarlyReply(head: string): string {
   return `It was not on show yet that this commit waits, so nothing was let in. Look at it, then say \`/plumb ok ${head.slice(0, 12)}\` again.`;
 }
@@ -112,7 +112,7 @@ export function plannedLateReply(): string {
   return 'It was merged before it was planned, or is judged otherwise since: it is planned now, for somebody to approve.';
 }
 
-/** What each environment says, by one line; a few of them. */
+/** One line for each environment, for a few of them; one line for all where the reasons are the same. */
 export function remarksReply(
   remarks: readonly { readonly environment: string; readonly reason: string }[],
 ): string {
@@ -122,7 +122,7 @@ export function remarksReply(
   return few(remarks.map(({ environment, reason }) => `${codeSpan(environment)}: ${reasonText(reason)}`));
 }
 
-/** The approval came too late to be asked for. */
+/** An approval that came too late to be needed. */
 export function deployedReason(): string {
   return 'What was approved is deployed already, or being deployed.';
 }
@@ -163,12 +163,12 @@ export function elsewhereComment(branch: string): string {
   return `### Plumbline: nothing to deploy\n\nOnly what is merged into ${codeSpan(branch)} is deployed, so nothing is planned here.`;
 }
 
-/** What a comment says may be as long as a comment: enough of it to know it again. */
+/** The start of a text from a comment, which may be as long as a comment: enough to know it again. */
 function quoted(text: string): string {
   return codeSpan(cutText(text, 60));
 }
 
-/** Something keeps us from planning the pull request at all. @param message subject first, next step last */
+/** A problem that keeps the pull request from being planned at all. @param message subject first, next step last */
 export function problemReport(message: string): { title: string; summary: string; comment: string } {
   const [subject = ''] = message.split(':');
   const body = fence(firstLines(message.split('\n'), '"plumb validate" prints all of it'), 'text');

@@ -19,7 +19,7 @@ const APPROVING = {
 const TEXT_LIMIT = 65_000;
 const MORE = "More is left out here: see the file's own history.";
 
-/** The default branch's configuration is not the one that judges: what would judge otherwise, and who may say so. */
+/** The default branch's configuration is not in force: its changes, and who may approve them. */
 export function tipWaits(decision: Decision, changes: readonly EnvironmentChange[]): Output {
   const lines = changes.flatMap((change) => [...configurationLines(change), '']);
   const shown = linesWithin(lines, TEXT_LIMIT);
@@ -44,7 +44,9 @@ export function tipInForce(): Output {
   };
 }
 
-/** The last one that could be read stays in force, so that this one can be mended. */
+/**
+ * The default branch's configuration cannot be read. The last valid one stays in force, so that this one can be mended.
+ */
 export function tipInvalid(message: string): Output {
   const { title, summary } = problemReport(message);
   return {

@@ -3,7 +3,7 @@ import { visible } from '../../core/visible.ts';
 import { codeSpan } from '../words/escape.ts';
 import { type CheckOutput, TITLE_LIMIT } from './check.ts';
 
-/** No pull request that could be merged has this commit as its head: its check must not let another one pass. */
+/** The check of a commit that is the head of no pull request that could be merged: it must not let another one pass. */
 export function noPullRequest(branch: string): Omit<CheckOutput, 'conclusion'> {
   return {
     title: cutText(`No open pull request into ${visible(branch)} has this commit`, TITLE_LIMIT),
@@ -12,7 +12,7 @@ export function noPullRequest(branch: string): Omit<CheckOutput, 'conclusion'> {
   };
 }
 
-/** The environment was renamed or removed. */
+/** The check of an environment that was renamed or removed. */
 export function environmentGone(environment: string): Omit<CheckOutput, 'conclusion'> & {
   readonly conclusion: 'neutral';
 } {

@@ -4,21 +4,21 @@ import { codeCell, fence, htmlCode } from '../words/escape.ts';
 import { firstLines } from '../words/limits.ts';
 import { details, diffFence, folded, marksHtml, whereHtml } from './object-markdown.ts';
 
-/** Objects that are told together. */
+/** Objects that are shown together. */
 export interface Fold {
   readonly objects: readonly ReportObject[];
-  /** Under one fold: else each has its own. */
+  /** One diff shows all of them; else each has a fold of its own inside. */
   readonly alike: boolean;
 }
 
-/** So many new objects are told by kind and namespace. */
+/** More new objects than this are grouped by kind and namespace. */
 const MANY_CREATED = 30;
-/** So many objects of a kind of which the same fields change are told in one diff. */
+/** From this many on, objects of a kind in which the same fields change share one diff. */
 const MANY_ALIKE = 5;
 /** A diff that is longer has a fold of its own. */
 const SHORT_DIFF = 12;
 
-/** What is told one by one, and what together. Whatever is dangerous is told one by one. */
+/** Objects that are shown one by one, and those shown together. A dangerous change is always shown by itself. */
 export function foldsOf(objects: readonly ReportObject[]): {
   readonly single: readonly ReportObject[];
   readonly created: readonly Fold[];
@@ -71,7 +71,7 @@ export function foldMarkdown({ objects, alike }: Fold, leftOut: ReadonlySet<Repo
   );
 }
 
-/** Of a kind or a namespace, in characters: longer than any that a cluster takes. */
+/** Characters of a kind or a namespace: more than a cluster takes. */
 const NAME_LIMIT = 300;
 
 function cell(name: string): string {
@@ -88,7 +88,7 @@ function together(objects: readonly ReportObject[]): string[] {
   return [diffFence(lines)];
 }
 
-/** Of names in one fold, in characters. */
+/** Characters of the names in one fold. */
 const NAMES_LIMIT = 4000;
 
 /** Names, one on a line. */

@@ -9,7 +9,7 @@ import { hooksLeftText, plural } from '../words/words.ts';
 import { details, short } from './object-markdown.ts';
 import { targetMarkdown } from './target-markdown.ts';
 
-/** Our comment about plans is known again by this mark. */
+/** Our comment about plans is found again by this mark. */
 export const PREVIEW_MARKER = '<!-- plumbline:preview -->';
 
 const NOTHING_TOUCHED = [
@@ -19,7 +19,7 @@ const NOTHING_TOUCHED = [
   'Merging changes nothing live.',
 ].join('\n');
 
-/** What stands around the report of targets. */
+/** The text around the report of targets. */
 export interface Frame {
   /** Before the headline. */
   readonly marker?: string;
@@ -41,7 +41,7 @@ export function previewMarkdown(preview: Preview, _style?: unknown, limit = COMM
   return previewPage(preview, TERMINAL, limit);
 }
 
-/** The same with what stands around it. */
+/** The same comment within a frame. */
 export function previewPage(
   preview: Pick<Preview, 'targets'>,
   frame: Omit<Frame, 'marker'>,
@@ -60,7 +60,7 @@ export function withinLimit(report: Report, frame: Frame, limit: number): string
   let length = whole.length + NOTE_LENGTH;
   for (const object of leastNeededFirst(report)) {
     if (length <= limit) {
-      // It was an estimate: diffs that are told together take less than one by one.
+      // The length was estimated: diffs that are shown together take less than one by one.
       shorter = page(report, frame, leftOut);
       if (shorter.length <= limit) break;
       length = shorter.length;
@@ -77,7 +77,7 @@ export function wholePage(report: Report, frame: Frame): string {
   return page(report, frame, new Set());
 }
 
-/** From the last one on: what is new, what goes, what changes. */
+/** The order in which diffs are left out: new objects, deleted ones, changed ones, each from the last one on. */
 function leastNeededFirst(report: Report): ReportObject[] {
   const all = report.targets
     .flatMap((target) => (target.status === 'planned' ? target.sections : []))
@@ -125,7 +125,7 @@ function opening(report: Report, { marker, next = [] }: Frame): string[] {
 const MOST_LOSSES = 5;
 const LOSS_LIMIT = 400;
 
-/** What deletes data is said before anything else. */
+/** Changes that delete data come before anything else. */
 function lossLines(losses: readonly Loss[]): string[] {
   const shown = losses
     .slice(0, MOST_LOSSES)

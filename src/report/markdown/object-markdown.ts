@@ -40,7 +40,7 @@ export function diffFence(lines: readonly DiffLine[]): string {
 
 /** Longer than any name that a cluster takes. */
 const TITLE_LIMIT = 1000;
-/** A longer mark is cut in a title, where it comes last, and said below it. */
+/** A longer mark is cut in the title, where it comes last, and shown below the title. */
 const MARK_LIMIT = 120;
 const LONG_LIMIT = 4000;
 
@@ -54,7 +54,7 @@ function title({ action, title: text, marks, where, lines }: ReportObject): stri
   return `${name}${whereHtml(where)}${marksHtml(marks, limit)}`;
 }
 
-/** What must not be overlooked, behind a title. */
+/** Marks behind a title, so that they are not overlooked. */
 export function marksHtml(marks: readonly Mark[], limit = MARK_LIMIT): string {
   return marks
     .toSorted((a, b) => Number(a.text.length > limit) - Number(b.text.length > limit))

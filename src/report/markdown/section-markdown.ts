@@ -6,7 +6,7 @@ import { details, diffFence, folded, short } from './object-markdown.ts';
 /** Lines of a diff that is seen at a glance. */
 const SMALL = 12;
 
-/** What a section says, what is dangerous first. */
+/** A section, with dangerous changes first. */
 export function sectionMarkdown(section: Section, leftOut: ReadonlySet<ReportObject>): string[] {
   const { name, note, shared, objects } = section;
   const { single, created, alike } = foldsOf(objects);

@@ -5,7 +5,7 @@ import { firstLines } from '../words/limits.ts';
 import { plural } from '../words/words.ts';
 import { sectionMarkdown } from './section-markdown.ts';
 
-/** What is said of one target. @param leftOut the objects of which the diff is not shown */
+/** The report of one target. @param leftOut the objects whose diff is not shown */
 export function targetMarkdown(target: TargetReport, leftOut: ReadonlySet<ReportObject>): string[] {
   if (target.status === 'failed') {
     const head = `#### ❌ ${codeSpan(target.target)}: cannot tell`;
@@ -31,7 +31,10 @@ function unchanged({ unchanged: count }: PlannedReport): string[] {
   return count === 0 ? [] : [`${count} unchanged.`];
 }
 
-/** What is approved has an id beside the gate's decision: of all targets of the environment together. */
+/**
+ * The sentence about a plan with objects that cannot be told. The id to approve stands beside the gate's decision: it
+ * is of all targets of the environment together.
+ */
 function untold({ verdict }: PlannedReport): string[] {
   return verdict === 'unknown' ? ['Nothing is applied before all of it can be told.'] : [];
 }

@@ -10,8 +10,8 @@ import { targetMarkdown } from './target-markdown.ts';
 const AROUND = 200;
 
 /**
- * All of it, in as many pages as it takes: cut between objects, and where one of them is longer than a page, between
- * its lines.
+ * The whole report, in as many pages as it takes: cut between objects, and within an object that is longer than a page,
+ * between its lines.
  * @param limit of a page, in characters
  */
 export function wholePages(report: Report, limit: number): string[] {
@@ -34,7 +34,7 @@ function blocksOf(target: TargetReport, limit: number): string[] {
   return [targetMarkdown(bare, new Set()).join('\n').trim(), ...blocks];
 }
 
-/** An object whose diff fits into a page, or as many of them as it takes. */
+/** An object, in parts whose diffs each fit into a page. */
 function partsOf(object: ReportObject, limit: number): ReportObject[] {
   const room = limit - details({ ...object, lines: [{ sign: ' ', text: '' }] }).length - AROUND;
   const parts: DiffLine[][] = [[]];

@@ -4,16 +4,16 @@ import { codeSpan, fence } from '../words/escape.ts';
 import { firstLines } from '../words/limits.ts';
 import { countsText, hooksLeftText } from '../words/words.ts';
 
-/** A target without any sync on record has this note beside what would change. */
+/** The note beside the changes of a target without any sync on record. */
 export const FIRST_DEPLOY =
   'No sync of this target is on record yet: merging begins the first one, once the gate lets it pass. What is live already is taken over as shown here, and what the source does not name stays.';
 
-/** The name of the check that says it, on the tip of the default branch. */
+/** The name of the check about a first deploy, on the tip of the default branch. */
 export function firstDeployCheck(target: string): string {
   return `plumbline / first deploy of ${target}`;
 }
 
-/** What stands on the tip of the default branch while a target of the configuration in force was never deployed. */
+/** The check on the tip of the default branch while a target of the configuration in force was never deployed. */
 export function notDeployedYet(
   { id, path }: { readonly id: string; readonly path: string },
   answer: TargetPlan,
@@ -29,7 +29,7 @@ export function notDeployedYet(
   };
 }
 
-/** The same, once it is deployed, or was found to be as Git says. */
+/** The same check, once the target is deployed, or was found to be as Git says. */
 export function lookedAfter(target: string): { readonly title: string; readonly summary: string } {
   return {
     title: 'Live is as Git says, and looked after',

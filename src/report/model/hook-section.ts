@@ -13,7 +13,7 @@ const WHEN: Readonly<Record<HookPhase, string>> = {
   failure: 'only if the sync fails',
 };
 
-/** What a sync runs besides, as it is approved with the changes. */
+/** The hooks that a sync runs, which are approved with the changes. */
 export function hookSection(plan: Plan): Section[] {
   const { hooks = [] } = plan;
   if (hooks.length === 0) return [];

@@ -37,15 +37,15 @@ export interface PlannedReport {
   /** Whether all that differs had drifted already, and nothing is the proposal's own. */
   readonly onlyDrift?: boolean;
   readonly unchanged: number;
-  /** What an earlier sync did not run to its end, where nothing differs. */
+  /** Hooks that an earlier sync did not run to their end, where nothing differs. */
   readonly hooksLeft: number;
   readonly losses: readonly Loss[];
   readonly sections: readonly Section[];
-  /** How many objects cannot be told, and why: what several have in common is said once. */
+  /** How many objects cannot be told, and why: a reason that several share is given once. */
   readonly unknowns: number;
   readonly unknown: readonly string[];
   readonly warnings: readonly string[];
-  /** Targets that are synced before. */
+  /** Targets that are synced before this one. */
   readonly after: readonly string[];
   readonly fingerprint: string;
 }
@@ -59,13 +59,13 @@ export type TargetReport =
       readonly undeployed?: boolean;
     };
 
-/** What is said of targets, whatever the format: text, Markdown and JSON print nothing that is not in here. */
+/** The report of targets, whatever the format: text and Markdown print only from here, and JSON takes its verdict. */
 export interface Report {
   readonly targets: readonly TargetReport[];
   readonly verdict: Verdict;
 }
 
-/** @param detail `short` for people; `whole` for what promises to hold everything */
+/** @param detail `short` for people; `whole` for a report that promises to hold everything */
 export function reportOfPlan(answer: TargetPlan, detail: Detail = 'short'): Report {
   if (answer.status === 'failed') return reportOf([answer]);
   const { plan } = answer;

@@ -12,7 +12,7 @@ export function newTargets({ from, to }: Sides): ReadonlyMap<string, JsonObject>
   return new Map([...targetsIn(to)].filter(([id]) => !before.has(id)));
 }
 
-/** What a target is that is new: from which folder to where, and everything that is set beside. */
+/** A new target: its folder, its destination, and every other setting. */
 export function newTargetLines(id: string, target: JsonObject): string[] {
   const namespace = textAt(target, 'namespace');
   const parts = [
@@ -24,7 +24,7 @@ export function newTargetLines(id: string, target: JsonObject): string[] {
   return [`New target ${codeSpan(id)}: ${parts.join(', ')}.`, ...rest(`targets.${id}`, target, TARGET_TOLD)];
 }
 
-/** Who approves what is deployed to an environment that is new, once it is there. */
+/** The gate of a new environment: who approves deployments to it. */
 export function newGateLines({ to }: Sides): string[] {
   const gate = mapAt(read(to), 'gate');
   const from = Array.isArray(gate['from']) ? gate['from'] : [];
@@ -40,7 +40,7 @@ export function newGateLines({ to }: Sides): string[] {
 const TARGET_TOLD = ['id', 'environment', 'engine', 'path', 'cluster', 'namespace', 'prune'];
 const GATE_TOLD = ['approvals', 'from'];
 
-/** What is as it would be anyway needs no word. */
+/** Usual values, which need no word. */
 const USUAL: readonly Json[] = [false, 'auto', 'hold', 'ignored'];
 
 function rest(path: string, settings: JsonObject, told: readonly string[]): string[] {
@@ -61,7 +61,7 @@ function targetsIn(text: string | undefined): ReadonlyMap<string, JsonObject> {
   return new Map(targets.flatMap(([id, target]) => (isObject(target) ? [[id, target] as const] : [])));
 }
 
-/** The environment as the change of the configuration was recorded. */
+/** The environment, as it was recorded with the change of the configuration. */
 function read(text: string | undefined): Json | undefined {
   return text === undefined ? undefined : parseJson(text);
 }

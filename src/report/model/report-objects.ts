@@ -13,7 +13,7 @@ export interface ReportObject {
   /** `update apps/Deployment shop/web`, `renamed? apps/Deployment shop/old → shop/new`. */
   readonly title: string;
   readonly action: Change['action'];
-  /** `apps/Deployment` and `shop`: by these many objects are told together. */
+  /** `apps/Deployment` and `shop`, by which objects are grouped. */
   readonly kind: string;
   readonly namespace: string;
   readonly name: string;
@@ -23,7 +23,7 @@ export interface ReportObject {
   readonly lines: readonly DiffLine[];
 }
 
-/** An entry for each object, and one for the two of a rename, where the new one stands. */
+/** An entry for each object; the two objects of a rename share one, where the new one stands. */
 export function reportObjects(changes: readonly Change[], detail: Detail): ReportObject[] {
   const renames = detail === 'whole' ? [] : pairRenames(changes);
   const byCreated = new Map(renames.map((rename) => [rename.created, rename]));
@@ -47,18 +47,18 @@ function entryOf(change: Change, detail: Detail): ReportObject {
   };
 }
 
-/** What an object is told together with others by. */
+/** The parts of an identity by which objects are grouped. */
 export function placeOf(id: ResourceId): Pick<ReportObject, 'kind' | 'namespace' | 'name'> {
   const { group, kind, namespace, name } = id;
   return { kind: group === '' ? kind : `${group}/${kind}`, namespace, name };
 }
 
-/** A pod's own fields are known without the way to them. */
+/** The paths of changed fields; those of a pod's own fields begin at the pod's spec. */
 function whereOf(fields: readonly FieldChange[]): string[] {
   return fields.map(({ path }) => describePath(path).replace(/^spec\.template\.spec\.(?=.)/, ''));
 }
 
-/** What differs between the two; that they are two is what the title and the marks say. */
+/** The differences between the two objects of a rename; the title and the marks tell that they are two. */
 function renamed({ deleted, created }: Rename, detail: Detail): ReportObject {
   const old = contentOf(deleted.before);
   const before = withName(old, deleted.id.name, created.id.name);
@@ -86,7 +86,7 @@ function renameMarks(deleted: Change, created: Change): Mark[] {
   return unique([...moved, ...lossesOf(deleted, live), ...deleted.marks, ...created.marks]);
 }
 
-/** With every value that is the one name as the other. */
+/** A value with the old name replaced by the new one, wherever a value is exactly that name. */
 function withName(value: Json, old: string, fresh: string): Json {
   if (value === old) return fresh;
   if (Array.isArray(value)) return value.map((item) => withName(item, old, fresh));
@@ -98,7 +98,7 @@ function unique(marks: readonly Mark[]): Mark[] {
   return [...new Map(marks.map((mark) => [mark.text, mark])).values()];
 }
 
-/** Without its name and its place. */
+/** An object without its name and its namespace. */
 function contentOf(object: JsonObject = {}): JsonObject {
   const { metadata } = object;
   if (!isObject(metadata)) return object;

@@ -10,15 +10,15 @@ import { type Separated, separateShared } from './shared-fields.ts';
 /** The same change of many objects, told once. */
 export interface SharedChange {
   readonly lines: readonly DiffLine[];
-  /** The names of all that it changes. */
+  /** The names of all objects that change so. */
   readonly names: readonly string[];
-  /** How many of them it alone changes. */
+  /** How many of them change in nothing else. */
   readonly alone: number;
 }
 
 export interface Section {
   readonly name: string;
-  /** What the reader should know of all its objects. */
+  /** A note for the reader about all its objects. */
   readonly note?: string;
   readonly shared: readonly SharedChange[];
   readonly objects: readonly ReportObject[];
@@ -48,7 +48,10 @@ export function sectionsOf(parts: readonly Part[], detail: Detail): Section[] {
     });
 }
 
-/** What a person wrote is said to be theirs: that their tool gives up the field is of no use to anybody. */
+/**
+ * Leaves people's tools out of the managers that lose a field. A person's value is shown as written by them; the loss
+ * of their tool is of no use to anybody.
+ */
 function withoutPeople(change: Change): Change {
   const fields = change.fields.map(({ taken, ...field }) => {
     const others = (taken ?? []).filter((manager) => !isInteractive(manager));

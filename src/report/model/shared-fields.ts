@@ -2,12 +2,12 @@ import type { Change, FieldChange } from '../../core/change/change.ts';
 import { canonicalJson } from '../../core/json/json.ts';
 import { type FieldPath, describePath } from '../../core/json/pointer.ts';
 
-/** In so many objects a field changes in the same way before it is told once for all of them. */
+/** The fewest objects in which the same change of a field is shown once for all of them. */
 const LEAST = 5;
-/** More than a reader takes as a summary. */
+/** Groups; more are no summary to a reader. */
 const MOST_GROUPS = 8;
 const MOST_FIELDS = 20;
-/** Of a value that is told once. */
+/** Characters of a value that is shown once. */
 const LONGEST = 200;
 
 /** The same changes of the same fields in many objects. */
@@ -18,11 +18,14 @@ export interface SharedFields {
 
 export interface Separated {
   readonly shared: readonly SharedFields[];
-  /** What each object changes besides; those that change in nothing else, and have no mark, are not among them. */
+  /** The other changes of each object; an object without any, and without a mark, is left out. */
   readonly rest: readonly Change[];
 }
 
-/** Tells apart what is the same in many objects, such as a chart's version in their labels. A pod template never is. */
+/**
+ * Separates the changes that are the same in many objects, such as a chart's version in their labels. A change of a pod
+ * template is never shared.
+ */
 export function separateShared(changes: readonly Change[]): Separated {
   const shared = groups(changes);
   const taken = new Map<Change, Set<FieldChange>>();
@@ -60,7 +63,7 @@ function groups(changes: readonly Change[]): Group[] {
   return [...bySet.values()].toSorted((a, b) => b.changes.length - a.changes.length).slice(0, MOST_GROUPS);
 }
 
-/** The same manager wrote each at a time of its own. */
+/** A change without the time of its writer, which differs from object to object. */
 function withoutTime({ writer, ...field }: FieldChange): FieldChange {
   return writer === undefined ? field : { ...field, writer: { manager: writer.manager } };
 }
@@ -80,7 +83,7 @@ function sameChanges(changes: readonly Change[]): [Change, FieldChange][][] {
   return [...byText.values()].filter(({ length }) => length >= LEAST);
 }
 
-/** One value, not a text or a list; and none that restarts pods. */
+/** Whether a field holds one short value, no text or list, and restarts no pods. */
 function isShort({ path, before, after }: FieldChange): boolean {
   const short = [before, after].every(
     (value) => value === undefined || (typeof value !== 'object' && String(value).length <= LONGEST),

@@ -1,7 +1,7 @@
 import { describeOrigin, describeResource } from '../../core/change/resource.ts';
 import type { Unknown } from '../../core/plan/plan.ts';
 
-/** Why each object cannot be told; a reason that several share is said once, with what it is said of below. */
+/** Why each object cannot be told; a reason that several share is given once, with its objects below. */
 export function unknownMessages(all: readonly Unknown[]): string[] {
   const byReason = Map.groupBy(all, (unknown) => `${unknown.code} ${reasonOf(unknown)}`);
   return [...byReason.values()].flatMap((same) => {
@@ -11,7 +11,7 @@ export function unknownMessages(all: readonly Unknown[]): string[] {
   });
 }
 
-/** A message says its subject first: here it is said below. */
+/** The message without its subject, which stands below. */
 function reasonOf({ id, origin, message }: Unknown): string {
   const subjects = [...(origin ? [`${describeOrigin(origin)}: `] : []), `${describeResource(id)}: `];
   return subjects.reduce(

@@ -6,7 +6,7 @@ import { visible, visibleLines } from '../../core/visible.ts';
 import { countsText, plural } from '../words/words.ts';
 import type { Style } from './style.ts';
 
-/** How one target does: its plan, and what is live of it; the message of what could not be told. */
+/** The status of one target: its plan, and its live objects or the message why they cannot be told. */
 export interface TargetStatus {
   readonly target: string;
   readonly cluster: string;

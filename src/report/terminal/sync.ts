@@ -14,7 +14,8 @@ const STATUS = {
 
 /**
  * How a sync ended, for a terminal.
- * @param different in what a stale plan differs from the approved one; undefined when that one is not known here
+ * @param different the differences of a stale plan from the approved one; undefined when the approved one is not
+ *   known here
  */
 export function syncText(report: SyncReport, different: readonly string[] | undefined, style: Style): string {
   const good = report.status === 'synced';
@@ -30,7 +31,7 @@ export function syncMarkdown(report: SyncReport, different: readonly string[] | 
   return [head, ...plan, ...(body.length > 0 ? ['', fence(body, 'text')] : []), ''].join('\n');
 }
 
-/** What there is to say of each object, a line for each. */
+/** The details of a sync, each on a line. */
 export function syncDetails(report: SyncReport, different: readonly string[] | undefined): string[] {
   if (report.status === 'stale') return staleDetails(report.approved, report.plan.fingerprint, different);
   return [

@@ -105,7 +105,7 @@ function summaryText(target: PlannedReport, style: Style): string {
   return `${parts.length === 0 ? '' : `  Plan: ${parts.join('; ')}.\n`}${fingerprint}`;
 }
 
-/** Content's own line ends stay; nothing else in it is acted on. */
+/** The lines of a text, with all invisible characters in them escaped. */
 export function lines(text: string): string[] {
   return text.split('\n').map(visible);
 }

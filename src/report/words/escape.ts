@@ -32,14 +32,14 @@ function longestRun(text: string): number {
 
 const MARKUP = /[\\`*_{}[\]<>()#+!|~$&]|:(?=\/\/)|(?<=www)\./gi;
 /**
- * What notifies somebody, or ties our text to an issue or a commit. No backslash and no entity takes that away, since
- * GitHub looks for it in the text that is shown; a break inside does.
+ * Characters that notify somebody, or tie our text to an issue or a commit. No backslash and no entity takes that away,
+ * since GitHub looks for them in the shown text; a break inside does.
  */
 const REFERENCE = /@|&#35;|(?<=\bGH)-/gi;
 /** Seven digits or more are a commit to GitHub. */
 const COMMIT = /\b[0-9a-f]{7,40}\b/gi;
 
-/** A sentence of ours that names what others wrote: shown as it is, and nothing in it is active. */
+/** A sentence of ours with words of others: shown as it is, and nothing in it is active. */
 export function plainText(text: string): string {
   return visible(text.replaceAll('\n', ' '))
     .replaceAll(MARKUP, (character) => `&#${character.codePointAt(0)};`)

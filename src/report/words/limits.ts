@@ -2,10 +2,13 @@ import { cutText } from '../../core/cut-text.ts';
 import { visible } from '../../core/visible.ts';
 import { plural } from './words.ts';
 
-/** GitHub's limit of a comment, and of a pull request's body, is 65,536 characters; by the rest ours are known again. */
+/**
+ * GitHub's limit of a comment, and of a pull request's body, is 65,536 characters; the rest is for marks by which ours
+ * are found again.
+ */
 export const COMMENT_LIMIT = 65_400;
 
-/** A fence with words of others (messages, reasons) is so long that several of them fit into a comment. */
+/** Characters of a fence with words of others (messages, reasons): several of them fit into a comment. */
 export const MESSAGES_LIMIT = 20_000;
 
 /** The first lines that fit, whole: half a line could say something else. */
@@ -16,8 +19,8 @@ export function linesWithin(lines: readonly string[], limit: number): readonly s
 }
 
 /**
- * What a line takes at the most between fences: its sign and line end, what cannot be seen is written out, and
- * backticks make the fence longer on both ends.
+ * The most characters that a line takes between fences: its sign and line end, invisible characters written out, and
+ * backticks, which make the fence longer on both ends.
  */
 export function lengthInFence(line: string): number {
   return visible(line).length + 3 + 2 * (line.split('`').length - 1);
@@ -25,7 +28,7 @@ export function lengthInFence(line: string): number {
 
 /**
  * The first lines of messages, whole ones, and how many are left out. A line that is too long by itself is cut.
- * @param whole where all of them are
+ * @param whole the place of all of them
  */
 export function firstLines(lines: readonly string[], whole: string, limit = MESSAGES_LIMIT): string[] {
   let length = 0;

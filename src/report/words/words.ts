@@ -5,7 +5,7 @@ export function countsText({ create, update, replace, delete: gone }: Counts): s
   return counted([create, 'to create'], [update, 'to update'], [replace, 'to replace'], [gone, 'to delete']);
 }
 
-/** What there is of each; of what there is none nothing is said. */
+/** The counts with their words; a count of zero is left out. */
 export function counted(...parts: readonly (readonly [number, string])[]): string {
   const said = parts.filter(([count]) => count > 0);
   return said.map(([count, what]) => `${count} ${what}`).join(', ');

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * That a target is looked after no longer was written over how its syncs had ended, as `superseded`. Those that were
- * never superseded get their end back: a report is unfolded where the target did not end well.
+ * Forgetting a target used to overwrite the state of its syncs with `superseded`. Syncs that were never superseded get
+ * their state back: a report is unfolded where the target did not end well.
  */
 export const forgottenSyncs = {
   async up(db: Kysely<unknown>): Promise<void> {

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** What became of the pull request that reverts a drift; of those that are open their number and branch stay known. */
+/** Records the state of the pull request that reverts a drift. Open ones keep their number and branch. */
 export const driftProposals = {
   async up(db: Kysely<unknown>): Promise<void> {
     for (const statement of STATEMENTS) await sql.raw(statement).execute(db);

@@ -1,6 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Configurations in force; since when a plan is on show, by GitHub's clock: an earlier one may have been seen at any time. */
+/**
+ * Records configurations in force, and since when a plan is on show, by GitHub's clock: an earlier plan may have been
+ * seen at any time.
+ */
 export const inForce = {
   async up(db: Kysely<unknown>): Promise<void> {
     for (const statement of STATEMENTS) await sql.raw(statement).execute(db);

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** What was answered to commands: one comment of each pull request shows the latest. */
+/** Records answers to commands: one comment of each pull request shows the latest. */
 export const answers = {
   async up(db: Kysely<unknown>): Promise<void> {
     for (const statement of STATEMENTS) await sql.raw(statement).execute(db);

@@ -1,6 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 
-/** What is still to be said, or to be taken back. Of what was done before this was recorded it is taken as done. */
+/**
+ * Records which reports of syncs are still to be made, and which checks of previews are still to be withdrawn. Those
+ * from before count as done, except for syncs that had not ended.
+ */
 export const onShow = {
   async up(db: Kysely<unknown>): Promise<void> {
     for (const statement of STATEMENTS) await sql.raw(statement).execute(db);

@@ -26,7 +26,7 @@ function who({ from, administrators }: Gate): string {
   return from.length === 0 ? 'people who may write here' : from.join(' or ');
 }
 
-/** The approval of each person that counts, or why the last one does not. */
+/** For each person the first approval that counts, or the reason why the last one does not. */
 function wordOfEach(facts: GateFacts, gate: Gate, plan: string): Decision[] {
   const words = new Map<string, Decision>();
   for (const approval of approvalsOf(facts)) {

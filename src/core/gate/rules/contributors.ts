@@ -4,7 +4,7 @@ import { type Decision, leaf } from '../decision.ts';
 import type { GateFacts } from '../facts.ts';
 import type { GateRule } from './rule.ts';
 
-/** Nobody approves their own change: so it must be known whose it is. */
+/** Nobody approves their own change: so every contributor must be known. */
 export const CONTRIBUTORS: GateRule = {
   name: 'contributors',
   evaluate: (facts, gates) => gates.map((gate) => named(facts, gate)),

@@ -13,7 +13,7 @@ function objections(facts: GateFacts): Decision {
   const who = objectionsOf(facts).filter((user) => mayObject(facts, user));
   if (who.length === 0) return leaf('approved', 'objections', 'Nobody asks for changes.');
   const names = who.map((user) => `@${user}`).join(', ');
-  // What they approved otherwise may stand beside it: at GitHub only a review takes a review back.
+  // The same person's comment or button may approve all the same: at GitHub only a review takes a review back.
   return leaf(
     'blocked',
     'objections',
@@ -21,7 +21,7 @@ function objections(facts: GateFacts): Decision {
   );
 }
 
-/** An objection is heard of whoever may write, and of whoever cannot be told: what is in doubt is denied. */
+/** Whether a person's objection counts: they may write, or, since doubt denies, their permission is unknown. */
 function mayObject({ people }: GateFacts, user: string): boolean {
   const permission = people.get(user.toLowerCase())?.permission ?? 'unknown';
   return !['none', 'read', 'triage'].includes(permission);

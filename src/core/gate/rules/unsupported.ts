@@ -2,7 +2,7 @@ import type { Gate } from '../../target/environment.ts';
 import { type Decision, leaf } from '../decision.ts';
 import type { GateRule } from './rule.ts';
 
-/** A rule that is written down and not built must not be passed by. */
+/** A rule that this version does not support blocks: it must not be skipped. */
 export const UNSUPPORTED: GateRule = {
   name: 'unsupported',
   evaluate: (_facts, gates) => gates.flatMap(unsupported),

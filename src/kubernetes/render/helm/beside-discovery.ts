@@ -6,13 +6,13 @@ import type { ToolCommand } from './helm-twice.ts';
 
 const DOCUMENTS = 'discovery.json';
 
-/** The program that runs Helm, and answers what it asks of a cluster: as TypeScript or, when packaged, compiled. */
+/** The program that runs Helm and answers its requests to a cluster: TypeScript or, when packaged, compiled. */
 const PROGRAM = join(import.meta.dirname, 'inside', `helm-beside-discovery${extname(import.meta.filename)}`);
 
 /**
- * How Helm is run with a cluster that only says what it serves: by a program of ours beside it, since where it runs it
- * reaches nothing else.
- * @returns a function that lends the isolated folder what the program needs
+ * Prepares a run of Helm with a cluster that only tells its versions and kinds. A program of ours beside Helm plays
+ * that cluster, since an isolated Helm reaches nothing else.
+ * @returns a function that lends the isolated folder the discovery documents, and gives the command to run
  */
 export async function besideDiscovery(
   [helm, ...first]: readonly [program: string, ...args: string[]],
@@ -20,7 +20,7 @@ export async function besideDiscovery(
   capabilities: Capabilities,
 ): Promise<(folder: IsolatedFolder) => Promise<ToolCommand>> {
   const [tool, program] = await Promise.all([realpath(helm), realpath(PROGRAM)]);
-  // Where nothing is isolated it finds them at the same places.
+  // Bound to their own paths: without isolation they are found there as well.
   const binds = [tool, program].map((path) => ({ from: path, to: path }));
   return async (folder) => {
     await writeFile(join(folder.lent, DOCUMENTS), JSON.stringify(capabilities));

@@ -1,7 +1,7 @@
 import { OpsError } from '../../../core/errors.ts';
 import type { HelmOptions, Target } from '../../../core/target/target.ts';
 
-/** In the place of a namespace that the target does not name: Helm itself would say `default`, without a word. */
+/** Stands for the namespace where the target names none: Helm itself would silently take `default`. */
 const NO_NAMESPACE = 'no-namespace-is-set';
 
 export function helmOptionsOf({ helm }: Target): HelmOptions {
@@ -9,8 +9,8 @@ export function helmOptionsOf({ helm }: Target): HelmOptions {
 }
 
 /**
- * Of `helm`. Paths begin with `./`, and names follow `--`, so that none of them is an option or an address. What it asks
- * of a cluster is answered beside it (`inside/helm-beside-discovery.ts`).
+ * The arguments of `helm`. Paths begin with `./`, and names follow `--`, so that none of them is an option or an
+ * address. `inside/helm-beside-discovery.ts` answers Helm's requests to a cluster.
  */
 export function helmArguments(target: Target): string[] {
   const { release, values, set = [] } = helmOptionsOf(target);
@@ -30,7 +30,10 @@ export function helmArguments(target: Target): string[] {
   ];
 }
 
-/** @throws OpsError `invalid-source` for a name that Helm would take for several, some of them perhaps not in the source */
+/**
+ * @throws OpsError `invalid-source` for a path that Helm would take for several, some of them perhaps not in the
+ *   source
+ */
 export function refuseSeveralNames(path: string): void {
   if (!/[,"\r\n]/.test(path)) return;
   throw new OpsError({
@@ -41,9 +44,9 @@ export function refuseSeveralNames(path: string): void {
 }
 
 /**
- * @param output what Helm printed
- * @param fileAt the template that a line of it, from 1, comes from
- * @throws OpsError `invalid-source` where a template needs the namespace that the target does not name
+ * @param output Helm's output
+ * @param fileAt the template of a line of the output, from 1
+ * @throws OpsError `invalid-source` where a template needs a namespace and the target names none
  */
 export function refuseWithoutNamespace(
   target: Target,

@@ -3,8 +3,8 @@ import type { WrittenFile } from '../../../process/write-inside.ts';
 import { templateFile } from './helm-template-file.ts';
 
 /**
- * Helm says above each document which template it is from: `# Source: CHART/templates/web.yaml`.
- * @param files what was rendered
+ * Helm names above each document its template: `# Source: CHART/templates/web.yaml`.
+ * @param files the rendered files
  * @returns the file of the repository, by a line of the output
  */
 export function sourceFinder(

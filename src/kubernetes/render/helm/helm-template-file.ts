@@ -4,15 +4,15 @@ import { mapsAt } from '../../../core/json/read-json.ts';
 import type { WrittenFile } from '../../../process/write-inside.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
 
-/** Where a chart names those that it is made of: since Helm 3, and before. */
+/** The files in which a chart lists its dependencies: since Helm 3, and before. */
 const LISTS = ['Chart.yaml', 'requirements.yaml'];
 
 /**
- * Helm tells a template's place by the alias of its chart, or by its name: `charts/photos/templates/a.yaml`. Its folder
- * may be called otherwise.
+ * The file of a template. Helm names a template by the alias or the name of its chart,
+ * `charts/photos/templates/a.yaml`; the folder of that chart may have another name.
  * @param chart the folder of the chart around it
- * @param path a template's place as Helm tells it, from there
- * @returns the file of the repository; of a chart that is packed, where it would be unpacked
+ * @param path the template's path in Helm's words, from that folder
+ * @returns the file of the repository; for a packed chart, its path if the chart were unpacked
  */
 export function templateFile(files: readonly WrittenFile[], chart: string, path: string): string {
   const told = posix.join(chart, path);
@@ -28,7 +28,7 @@ function nameOf(files: readonly WrittenFile[], chart: string, alias: string): st
   return names.map(({ name }) => name).find((name) => typeof name === 'string') ?? alias;
 }
 
-/** The folder of a chart is called like it, or says in its `Chart.yaml` what it is called. */
+/** The folder of the chart's name, or else the one whose `Chart.yaml` has that name. */
 function folderOf(files: readonly WrittenFile[], charts: string, name: string): string {
   const usual = posix.join(charts, name);
   const folders = files

@@ -5,11 +5,11 @@ import type { ExecResult } from '../../../process/exec.ts';
 import type { IsolatedFolder, RunOptions } from '../../../process/isolation.ts';
 import type { WrittenFile } from '../../../process/write-inside.ts';
 
-/** Year, month, day, hour, minute and second are all others that much later. */
+/** A time zone in which year, month, day, hour, minute and second all differ from UTC. */
 const ANOTHER_TIME = 'another-time';
 const ANOTHER_TIME_SECONDS = 405 * 86_400 + 13 * 3600 + 17 * 60 + 19;
 
-/** What is run, as it is seen where it runs. */
+/** A command, with paths as the isolated program sees them. */
 export interface ToolCommand {
   readonly program: string;
   readonly args: readonly string[];
@@ -17,9 +17,9 @@ export interface ToolCommand {
 }
 
 /**
- * Runs a program twice, the second time by another clock: what its templates make of chance or of the time comes out
- * otherwise then.
- * @param files what is rendered
+ * Runs a program twice, the second time by another clock: values that its templates make from chance or from the time
+ * differ then.
+ * @param files the rendered files
  */
 export async function runTwice(
   folder: IsolatedFolder,
@@ -37,7 +37,7 @@ export async function runTwice(
   return Promise.all(runs);
 }
 
-/** A time zone changes dates, but not the seconds since 1970. */
+/** Whether a file calls `now`: a time zone changes dates, but not the seconds since 1970. */
 function asksForTime({ bytes }: WrittenFile): boolean {
   return /\{\{[^}]*\bnow\b/.test(bytes.toString('latin1'));
 }
@@ -46,7 +46,7 @@ async function nextSecond(): Promise<void> {
   await wait(1100);
 }
 
-/** A file as in /usr/share/zoneinfo (RFC 9636, version 1): one zone at all times, that far from UTC. */
+/** A time zone file as in /usr/share/zoneinfo (RFC 9636, version 1): one zone at all times, that far from UTC. */
 function timeZone(seconds: number): Buffer {
   const header = Buffer.alloc(44);
   header.write('TZif');

@@ -1,7 +1,7 @@
 import { type Kind, FILE, NAME, UNSAID, YAML_KINDS, knownWords } from '../tools/tool-words.ts';
 
 const PLACE = `(${FILE}:\\d+(?::\\d+)?)`;
-/** One template within another. */
+/** One step of an error: a template within another. */
 const STEP = new RegExp(
   `^(?:template: )?${PLACE}:? executing "(?:[^"\\\\]|\\\\.)*" at <(.*?)>: (?:error calling (\\w+): )?`,
 );
@@ -84,7 +84,7 @@ const OTHERS: readonly Kind[] = [
   [/values\.schema\.json|jsonschema/, () => 'values.schema.json cannot be used'],
 ];
 
-/** What is shown of an error of `helm template`. Templates can say anything, and quote any value. */
+/** The part of an error of `helm template` that is shown: templates can say anything, and quote any value. */
 export function helmWords(stderr: string): string {
   const text = stderr
     .replace(/\n*Use --debug flag[^]*$/, '')
@@ -105,11 +105,11 @@ export function helmWords(stderr: string): string {
   return stepWords(line) ?? knownWords(line, OTHERS) ?? UNSAID;
 }
 
-/** The innermost of the templates that ran, and what it ran. */
+/** The innermost template of an error, and the expression that failed there. */
 function stepWords(line: string): string | undefined {
   let rest = line;
   let last: RegExpExecArray | undefined;
-  // A value that is run as a template (`tpl`) tells its own words as those of a template.
+  // A value that is run as a template (`tpl`) appears with its own text in the place of a template's.
   let isValue = false;
   for (let step = STEP.exec(rest); step !== null; step = STEP.exec(rest)) {
     last = isValue ? last : step;
@@ -123,7 +123,7 @@ function stepWords(line: string): string | undefined {
   return `${place}${what}: ${why ?? UNSAID}`;
 }
 
-/** `- at '/login/password': minLength: got 13, want 100`: where, and which rule. */
+/** `- at '/login/password': minLength: got 13, want 100`: the path, and the rule. */
 function schemaWords(text: string): string {
   const found = [...text.matchAll(/^\s*- at '((?:\/[\w.-]+)*)': (.*)$/gm)].map(([, at = '', says = '']) => {
     const where = at === '' ? 'the values' : at.slice(1).replaceAll('/', '.');

@@ -65,7 +65,7 @@ async function template(
   refuseForeignReferences(whole);
   const missing = missingCharts(whole, target.path);
   const run = await besideDiscovery(command, helmArguments(target), await request.capabilities());
-  // What it says beside an error is not passed on: such warnings quote values.
+  // Helm's words beside an error are not passed on: such warnings quote values.
   const [first, second] = await inIsolation(
     [...files, ...standIns(missing, target.path)],
     isolation,

@@ -5,11 +5,11 @@ import { mapsAt } from '../../../core/json/read-json.ts';
 import type { WrittenFile } from '../../../process/write-inside.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
 
-/** A dependency that a chart names, and that does not lie in its `charts/`. */
+/** A dependency that a chart names, and that is not in its `charts/`. */
 export interface MissingChart {
   readonly name: string;
   readonly version: string;
-  /** What Helm calls it. */
+  /** Helm's name for it. */
   readonly alias: string;
 }
 
@@ -31,8 +31,9 @@ export function missingCharts(files: readonly WrittenFile[], chart: string): Mis
 }
 
 /**
- * Whether a dependency is on is for Helm to say, by its condition, its tags and the values. So each missing one gets a
- * stand-in: off, it is left out as the real one would be; on, it fails, and never renders as nothing.
+ * A stand-in for each missing dependency, since only Helm can tell whether a dependency is on: by its condition, its
+ * tags and the values. A stand-in that is off is left out, as the real chart would be. One that is on fails, and so
+ * never renders as nothing.
  */
 export function standIns(missing: readonly MissingChart[], chart: string): WrittenFile[] {
   return missing.flatMap(({ name, version }, index) => {
@@ -48,7 +49,7 @@ export function standIns(missing: readonly MissingChart[], chart: string): Writt
   });
 }
 
-/** A version that the range allows, as far as that is easy; where it does not, Helm renders the stand-in, which fails. */
+/** A version in the range, in the easy cases; in the others Helm renders the stand-in, and that fails. */
 function versionWithin(range: string): string {
   const [, major = '0', minor = '0', patch = '0', suffix = ''] =
     /(\d+)(?:\.(\d+|[xX*]))?(?:\.(\d+|[xX*]))?(-[0-9A-Za-z.-]+)?/.exec(range) ?? [];
@@ -73,7 +74,7 @@ function inWords({ name, version, alias }: MissingChart): string {
   return `${JSON.stringify(name).slice(1, -1)} ${JSON.stringify(version).slice(1, -1)}${alias === name ? '' : ` (as ${JSON.stringify(alias).slice(1, -1)})`}`;
 }
 
-/** What the charts in a folder call themselves. */
+/** The names of the charts in a folder, by their `Chart.yaml`. */
 function namesIn(files: readonly WrittenFile[], charts: string): string[] {
   const own = files.filter(
     ({ path }) => posix.basename(path) === 'Chart.yaml' && posix.dirname(posix.dirname(path)) === charts,

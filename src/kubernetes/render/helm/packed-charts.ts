@@ -5,7 +5,7 @@ import { unpackTar } from 'modern-tar';
 import { OpsError } from '../../../core/errors.ts';
 import type { WrittenFile } from '../../../process/write-inside.ts';
 
-/** Of one packed chart when it is unpacked: as much as Helm takes. */
+/** The size of one packed chart when it is unpacked: as much as Helm takes. */
 const MAX_BYTES = 100 * 1024 * 1024;
 const MAX_LEVELS = 5;
 

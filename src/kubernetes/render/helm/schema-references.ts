@@ -5,14 +5,15 @@ import type { WrittenFile } from '../../../process/write-inside.ts';
 const REFERENCES = new Set(['$ref', '$dynamicRef', '$recursiveRef', '$schema']);
 const NAMES = new Set(['$id', 'id']);
 
-/** What Helm's reader of schemas has built in. */
+/** The schemas that are built into Helm's schema reader. */
 const META = /^https?:\/\/json-schema\.org\//;
 
-/** As Helm names the schema of a chart, which a relative reference starts from. */
+/** Helm's name for the schema of a chart, from which relative references start. */
 const BASE = 'file:///values.schema.json';
 
 /**
- * Helm follows a reference of `values.schema.json` to any file or address. Only one into the schema itself is let through.
+ * Refuses a reference that leads out of a `values.schema.json`: Helm would follow it to any file or address. Only
+ * references into the schema itself, and to the schemas that Helm has built in, are let through.
  * @param files of a chart, and of those in it
  * @throws OpsError `invalid-source` that names the reference
  */
@@ -49,7 +50,7 @@ function parse(path: string, bytes: Buffer): unknown {
 interface Collected {
   readonly references: readonly string[];
   readonly names: readonly string[];
-  /** What the schema calls itself. */
+  /** The schema's own `$id`. */
   readonly root: string | undefined;
 }
 

@@ -9,8 +9,8 @@ export interface KustomizePrograms extends IsolationPrograms {
 }
 
 /**
- * The program that is named; where none is, `kustomize`, or else the one in `kubectl`.
- * @throws OpsError `tool-failed` when there is none. One that is named is never replaced by another.
+ * Finds the named program; where none is named, `kustomize`, or else the one in `kubectl`.
+ * @throws OpsError `tool-failed` when there is none. A named program is never replaced by another.
  */
 export async function findKustomize({ kustomize, kubectl, path }: KustomizePrograms): Promise<Tool> {
   const named = kustomize !== undefined || kubectl !== undefined;

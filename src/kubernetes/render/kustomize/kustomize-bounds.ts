@@ -2,10 +2,12 @@ import { refused } from './kustomize-refusals.ts';
 
 const MAX_ROOTS = 500;
 const MAX_DEPTH = 30;
-/** kustomize builds a base anew for each that names it: two for each of twenty levels would be a million. */
+/**
+ * kustomize builds a base anew for each kustomization that names it: two at each of twenty levels would be a million.
+ */
 const MAX_BUILDS = 1000;
 
-/** While they are sought: each is a question to Git. @throws OpsError `invalid-source` */
+/** Checked while bases are sought, since each costs a request to Git. @throws OpsError `invalid-source` */
 export function refuseTooMany(
   file: string,
   { found, depth }: { readonly found: ReadonlyMap<string, unknown>; readonly depth: number },
@@ -22,8 +24,8 @@ interface Built {
 }
 
 /**
- * Before they are built, the first of them with all that it leads to.
- * @throws OpsError `invalid-source` where they are too many; one that leads back to itself is refused by kustomize
+ * Checked before the first kustomization is built with all its bases.
+ * @throws OpsError `invalid-source` for too many builds; kustomize itself refuses a base that leads back to itself
  */
 export function refuseTooManyBuilds(roots: readonly Built[]): void {
   const byFolder = new Map(roots.map((root) => [root.folder, root]));

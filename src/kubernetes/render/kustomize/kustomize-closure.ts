@@ -24,8 +24,8 @@ export interface Root {
 }
 
 /**
- * A kustomization and all bases and components that it leads to, each once, itself first. What is not in the repository is
- * refused: nothing is fetched.
+ * A kustomization and all bases and components that it leads to, each once, itself first. A path outside the repository
+ * is refused: nothing is fetched.
  * @throws OpsError `invalid-source` at the file that leads elsewhere
  */
 export async function closureOf(source: Source, folder: string): Promise<Root[]> {
@@ -61,7 +61,7 @@ async function visit(walk: Walk, folder: string): Promise<boolean> {
   return true;
 }
 
-/** All of a folder at once: each question to Git is a process of its own. */
+/** Reads all of a folder at once, since each request to Git is a process of its own. */
 async function lookAt(source: Source, folder: string): Promise<{ exists: boolean; root?: Root }> {
   const names = KUSTOMIZATIONS.map((name) => posix.join(folder, name));
   const files = new Set<string>();
@@ -93,7 +93,9 @@ async function whyNot(source: Source, path: string, place: string, isFolder: boo
     : `"${path}" lies outside of the folder, where kustomize reads no file. Move it below, or make its folder a base.`;
 }
 
-/** Their configurations name files as well; whether they may run at all is for kustomize to say. */
+/**
+ * Follows the configuration of a plugin, which names files as well. kustomize decides whether a plugin may run at all.
+ */
 async function followPlugin(walk: Walk, root: Root, entry: string): Promise<void> {
   const inline = /[\n{]/.test(entry);
   const file = inline ? root.file : placeOf(root, entry);
@@ -121,7 +123,10 @@ function placeOf(root: Root, path: string): string {
   return place.replace(/\/$/, '');
 }
 
-/** Above a folder that a link leads to lies another one for kustomize, which goes there, than for the path that led there. */
+/**
+ * Refuses a path out of a folder that a symbolic link leads to: for kustomize it starts where the link leads, and names
+ * another place.
+ */
 function refuseAboveLink({ file, folder, real }: Root, path: string, place: string): void {
   if (real === undefined || isWithin(place, folder)) return;
   throw refused(

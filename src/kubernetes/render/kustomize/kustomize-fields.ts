@@ -1,7 +1,7 @@
 import { type Json, isObject } from '../../../core/json/json.ts';
 import { FILE_FIELDS } from './kustomize-keys.ts';
 
-/** What a kustomization names beside itself, as it is written there. */
+/** The paths that a kustomization names, as they are written there. */
 export interface NamedPaths {
   /** Files, or folders with a kustomization of their own. */
   readonly resources: readonly string[];
@@ -18,7 +18,7 @@ const PLUGINS = ['generators', 'transformers', 'validators'];
 const FILES = ['crds', 'configurations', 'patchesStrategicMerge'];
 const HELM = ['helmCharts', 'helmChartInflationGenerator', 'helmGlobals'];
 
-/** Of a kustomization whose fields are known to be spelt exactly. */
+/** The paths of a kustomization whose fields are known to be spelt exactly. */
 export function pathsIn(kustomization: Json): NamedPaths {
   const fields = isObject(kustomization) ? Object.entries(kustomization) : [];
   const under = (names: readonly string[]) =>
@@ -39,7 +39,7 @@ export function filesIn(value: Json): string[] {
   if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([name, field]) => {
     const isNamed = FILE_FIELDS.has(name);
-    // An address may hold a "=" as well, so both readings are told.
+    // An address may hold a "=" as well, so both readings are returned.
     const own = isNamed ? textsOf(field).flatMap((text) => [text, text.slice(text.indexOf('=') + 1)]) : [];
     return [...own, ...filesIn(field)];
   });

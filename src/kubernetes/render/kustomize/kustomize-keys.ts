@@ -15,12 +15,12 @@ const FIELDS = new Set(
 /** Fields further down, and of plugins, that name files. */
 export const FILE_FIELDS = new Set(['path', 'paths', 'files', 'env', 'envs']);
 
-/** Whose keys are the author's own. */
+/** Fields whose keys are the author's own. */
 const OWN_KEYS = new Set(['commonLabels', 'commonAnnotations', 'labels', 'annotations', 'pairs', 'metadata']);
 
 /**
- * Go reads a field in any case, and takes `ſ` for an s: we would not see a path that kustomize follows. So only what is
- * spelt exactly is let through.
+ * Refuses a field that is not spelt exactly. Go reads a field in any case, and takes `ſ` for an s: kustomize would
+ * follow a path that we do not see.
  * @throws OpsError `invalid-source`
  */
 export function refuseUnknownFields(file: string, kustomization: Json): void {
@@ -30,7 +30,10 @@ export function refuseUnknownFields(file: string, kustomization: Json): void {
   refuseFoldedFields(file, kustomization);
 }
 
-/** Of a plugin's configuration as well, whose other fields are its own. */
+/**
+ * Refuses a misspelt field that names files, at any depth. Also for a plugin's configuration, whose other fields are
+ * its own.
+ */
 export function refuseFoldedFields(file: string, value: Json): void {
   if (Array.isArray(value)) for (const item of value) refuseFoldedFields(file, item);
   if (!isObject(value)) return;
@@ -41,7 +44,7 @@ export function refuseFoldedFields(file: string, value: Json): void {
   }
 }
 
-/** As encoding/json of Go compares names: `ſ` is an s, and the Kelvin sign a k. */
+/** Folds a name as Go's encoding/json compares names: `ſ` is an s, and the Kelvin sign a k. */
 function fold(name: string): string {
   return name.toUpperCase().toLowerCase();
 }

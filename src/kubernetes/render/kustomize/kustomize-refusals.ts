@@ -1,6 +1,6 @@
 import { OpsError } from '../../../core/errors.ts';
 
-/** @throws OpsError `invalid-source` for what kustomize would fetch */
+/** @throws OpsError `invalid-source` for a path that kustomize would fetch */
 export function refuseRemote(file: string, path: string): void {
   if (!/^\s*[a-z][a-z0-9+.-]*:/i.test(path) && !/^\s*git@|\?ref=|[?&]timeout=/.test(path)) return;
   throw refused(
@@ -9,13 +9,13 @@ export function refuseRemote(file: string, path: string): void {
   );
 }
 
-/** An address may hold a token. */
+/** The address without a token that it may hold. */
 function withoutCredentials(path: string): string {
   return path.replace(/\/\/[^/@]*@/, '//').replace(/\?.*$/, '');
 }
 
 /**
- * @param place what the path comes to, from the repository's root
+ * @param place the path from the repository's root
  * @throws OpsError `invalid-source` for a path out of the repository
  */
 export function refuseOutside(file: string, path: string, place: string): void {
@@ -33,7 +33,7 @@ export function refuseHelm(file: string, field: string | undefined): void {
 }
 
 /**
- * Such a tag could make another path of a text for kustomize than for us.
+ * Refuses a tag that readers of YAML understand differently: kustomize could read another path than we do.
  * @param place `file:line:column` of the tag, if there is one
  * @throws OpsError `invalid-source`
  */

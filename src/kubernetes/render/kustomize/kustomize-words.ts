@@ -64,7 +64,7 @@ const MISTAKES: readonly Kind[] = [
   ...YAML_KINDS,
 ];
 
-/** What is shown of an error of `kustomize build`, which quotes whole patches and literals. */
+/** The part of an error of `kustomize build` that is shown: the error quotes whole patches and literals. */
 export function kustomizeWords(stderr: string): string {
   const text = stderr
     .replace(/^[^]*?^error: /im, '')
@@ -83,7 +83,7 @@ const WARNINGS: readonly Kind[] = [
   [/well-defined vars that were never replaced: ([\w, ]+)$/, (names) => `vars that nothing uses: ${names}`],
 ];
 
-/** What is shown of what it says beside its output. */
+/** The part of kustomize's warnings that is shown. */
 export function kustomizeWarnings(stderr: string): string[] {
   const lines = stderr.split('\n').filter((line) => line.trim() !== '');
   return [...new Set(lines.map((line) => knownWords(line, WARNINGS) ?? `kustomize warns; ${UNSAID}`))];

@@ -58,7 +58,7 @@ async function build(
   };
 }
 
-/** The copies that are built: of the top one with a request to tell where each object comes from. */
+/** Copies of the files to build; the top kustomization also asks for the origin of each object. */
 async function filesOf(source: Source, roots: readonly Root[], top: Root): Promise<WrittenFile[]> {
   const files = new Map<string, WrittenFile>();
   for (const { folder } of roots) {

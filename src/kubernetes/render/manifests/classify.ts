@@ -7,7 +7,7 @@ import type { Entry } from './flatten.ts';
 import { stripServerFields } from './strip.ts';
 import { textOf } from './text-of.ts';
 
-/** What a value of a file is to us. */
+/** How a value of a file is treated. */
 export type Classified =
   | { readonly type: 'declared'; readonly declared: Declared }
   /** Not for Kubernetes: another tool's file. */
@@ -16,7 +16,8 @@ export type Classified =
   | { readonly type: 'skipped'; readonly warning: string };
 
 /**
- * Tells a Kubernetes object from other YAML: without `apiVersion` and `kind` it is none, with one of them it is a mistake.
+ * Tells a Kubernetes object from other YAML: without `apiVersion` and `kind` it is none, with only one of them it is a
+ * mistake.
  * @throws OpsError `invalid-source`.
  */
 export function classify(entry: Entry): Classified {

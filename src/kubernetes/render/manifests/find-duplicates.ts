@@ -5,7 +5,10 @@ import { declaredTwice } from '../../identify/declared-twice.ts';
 import { sourceError } from '../yaml/source-error.ts';
 import { textOf } from './text-of.ts';
 
-/** An error for each object that is declared a second time; by its declared fields, before any namespace is filled in. */
+/**
+ * An error for each object that is declared a second time, compared by its declared fields, before any namespace is
+ * filled in.
+ */
 export function findDuplicates(declared: readonly Declared[]): OpsError[] {
   const items = declared.map((item) => ({ ...item, id: declaredId(item.object) }));
   return declaredTwice(items).map(({ place, problem }) => sourceError(place, problem));

@@ -8,7 +8,7 @@ import { textOf } from './text-of.ts';
 export interface Entry {
   readonly value: Json;
   readonly file: string;
-  /** Line of the file, from 1, of what is at a path inside the value. */
+  /** Line of the file, from 1, of the node at a path inside the value. */
   lineAt(path: YamlPath): number;
   readonly foreignTag?: string;
 }

@@ -6,9 +6,9 @@ import { joinErrors, sourceError } from '../yaml/source-error.ts';
 import { differencesOf } from './unstable-fields.ts';
 
 /**
- * The objects of one render, each with what another render of the same source made otherwise, and may.
- * @throws OpsError `invalid-source` when the two do not even hold the same objects, or differ where nobody could approve
- * what comes; it names each object, field and template
+ * The objects of one render, each with its allowed differences from another render of the same source.
+ * @throws OpsError `invalid-source` when the two renders do not even hold the same objects, or differ in a field
+ *   whose next value nobody could approve; the latter names each object, field and template
  */
 export function markUnstable(
   folder: string,

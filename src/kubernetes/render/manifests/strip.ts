@@ -1,7 +1,7 @@
 import { type Json, type JsonObject, isObject } from '../../../core/json/json.ts';
 import { LAST_APPLIED, SERVER_METADATA } from '../../../core/secrets/server-fields.ts';
 
-/** The last one by kubectl; nobody but their controllers can keep them right. */
+/** Annotations that nobody but their controllers can keep right; the last one is kubectl's. */
 const THEIRS: ReadonlySet<string> = new Set([
   'deployment.kubernetes.io/revision',
   'deprecated.daemonset.template.generation',
@@ -11,8 +11,8 @@ const THEIRS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The object without what only the server may say, and `kubectl get -o yaml` therefore puts into a file: a stale
- * `resourceVersion` would conflict forever.
+ * The object without the fields that only the server may set, and that `kubectl get -o yaml` therefore puts into a
+ * file: a stale `resourceVersion` would conflict forever.
  */
 export function stripServerFields(object: JsonObject): JsonObject {
   const { status: _status, ...rest } = object;
@@ -27,7 +27,7 @@ function stripMetadata(metadata: JsonObject): JsonObject {
   );
 }
 
-/** `annotations` without those; without the whole map where there were no others. */
+/** The `annotations` without those above; no entry at all where no others are left. */
 function stripAnnotations(annotations: Json): [string, Json][] {
   if (!isObject(annotations)) return [['annotations', annotations]];
   const all = Object.entries(annotations);

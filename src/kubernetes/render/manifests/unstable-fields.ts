@@ -10,11 +10,11 @@ import {
 } from '../../objects/unstable-forms.ts';
 import { differingPointers, valueAt } from '../../objects/unstable.ts';
 
-/** What two renders of one object make otherwise. */
+/** The differences between two renders of one object. */
 export interface Differences {
-  /** What may be another one each time. */
+  /** Fields that may differ with each render. */
   readonly unstable: readonly Unstable[];
-  /** JSON pointers of what may not. */
+  /** JSON pointers of the fields that may not. */
   readonly refused: readonly string[];
 }
 
@@ -38,7 +38,7 @@ function formAt(pointer: string, first: JsonObject, second: JsonObject | undefin
 
 type Values = readonly [Json | undefined, Json | undefined];
 
-/** Undefined for what is none of that form. */
+/** The form of a field's two values; undefined where they have none that is allowed. */
 const FORMS: Readonly<Record<UnstableField, (values: Values, pointer: string) => string | undefined>> = {
   secret: secretFormOf,
   authority: (values) => (values.every(isAuthority) ? 'certificate' : undefined),
@@ -62,7 +62,7 @@ function decoded(base64: string): string {
 
 const BLOCK = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----\s*/g;
 
-/** Nothing but certificates, in PEM, in base64: as `genCA` makes them. */
+/** Whether a value is nothing but PEM certificates in base64, as `genCA` makes them. */
 function isAuthority(value: Json | undefined): boolean {
   if (typeof value !== 'string') return false;
   const text = decoded(value);

@@ -3,7 +3,7 @@ import type { RenderName } from '../../../core/target/target.ts';
 
 export const KUSTOMIZATIONS = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const;
 
-/** Files that say that their folder is to be built by a tool, and which. */
+/** The files that call for a tool to build their folder, each with the tool. */
 const TOOLS: ReadonlyMap<string, RenderName> = new Map([
   ...KUSTOMIZATIONS.map((name) => [name, 'kustomize'] as const),
   ['Chart.yaml', 'helm'] as const,

@@ -2,16 +2,17 @@ import { OpsError } from '../../../core/errors.ts';
 import type { Source } from '../../../ports/source.ts';
 import type { Isolation } from '../../../process/probe-isolation.ts';
 
-/** How a tool may run on what a source holds. */
+/** How a tool may run on the files of a source. */
 export interface Permit {
   readonly isolation: Isolation;
-  /** What everybody who reads the result has to know. */
+  /** Warnings for everybody who reads the result. */
   readonly warnings: readonly string[];
 }
 
 /**
- * Isolated, or not at all: but for what has been merged, and for the user's own files at a terminal, with a word about it.
- * @param folder what is rendered
+ * A tool runs isolated, or not at all. Without isolation it renders only merged files and, at a terminal, the user's
+ * own; with a warning.
+ * @param folder the rendered folder
  * @param tool for people: `helm`
  * @throws OpsError `tool-failed` for a proposal where nothing isolates the tool
  */

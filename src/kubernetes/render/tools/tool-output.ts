@@ -16,7 +16,7 @@ export interface Printed {
 
 /**
  * The objects that a tool printed.
- * @param name for errors: what was rendered
+ * @param name of the rendered file or folder, for errors
  * @throws OpsError `invalid-source`
  */
 export function readOutput(name: string, output: string): Printed[] {
@@ -28,7 +28,10 @@ export function readOutput(name: string, output: string): Printed[] {
   });
 }
 
-/** Among files, what is no object may be there for somebody else. A tool prints nothing else, unless it broke off. */
+/**
+ * The error for output that is not all objects: a tool prints nothing else, unless it broke off. Among files, other
+ * YAML may be there for somebody else.
+ */
 function incomplete(name: string): OpsError {
   return sourceError(
     name,
@@ -55,7 +58,8 @@ export interface Said {
 }
 
 /**
- * The one place where a tool's words come in: what is not known to be safe to show is left out.
+ * The output of a tool that succeeded. A tool's error messages come in only here, and words that are not known to be
+ * safe to show are left out.
  * @throws OpsError `invalid-source` when it did not succeed
  */
 export function requireSuccess(

@@ -1,4 +1,4 @@
-/** What a tool says, and what of it is shown: only names and numbers in these words are others'. */
+/** A pattern for a tool's message, and the message that is shown for it: only names and numbers in it are others'. */
 export type Kind = readonly [says: RegExp, shown: (...names: readonly string[]) => string];
 
 /** A name, as of a file, a field, a kind: no quotes, blanks, colons or other signs in which a value may hide. */
@@ -7,7 +7,7 @@ export const NAME = String.raw`[A-Za-z_.][\w.\-/]{0,252}`;
 /** A file of the source, as tools print it. */
 export const FILE = String.raw`(?:[\w.\-]+/)*[\w.\-]+\.[A-Za-z]{2,10}`;
 
-/** Of words that may quote a value, only what is known to be none; undefined where nothing is. */
+/** The shown message for a text that may quote a value; undefined where no pattern matches. */
 export function knownWords(text: string, kinds: readonly Kind[]): string | undefined {
   for (const [says, shown] of kinds) {
     const found = says.exec(text);
@@ -25,7 +25,7 @@ const YAML =
   'control characters are not allowed|invalid map key|document contains excessive aliasing|' +
   'unexpected end of stream|found undefined tag handle|found invalid Unicode[\\w ]*';
 
-/** The mistakes that both tools' reader of YAML tells. */
+/** The errors of the YAML reader that both tools use. */
 export const YAML_KINDS: readonly Kind[] = [
   [new RegExp(`yaml: line (\\d+)(?::| ).*?(${YAML})(?: in File: (${FILE}))?\\s*$`, 's'), yamlWords],
   [new RegExp(`yaml: ()(${YAML})(?: in File: (${FILE}))?\\s*$`, 's'), yamlWords],

@@ -2,7 +2,7 @@ import type { Node } from 'yaml';
 import { type Json, isObject } from '../../../core/json/json.ts';
 import type { Anchored, Reading } from './reading.ts';
 
-/** Notes what the node's anchor names; its value is filled in once it has been read. */
+/** Registers the node's anchor, if it has one; the value is filled in once the node has been read. */
 export function openAnchor(node: Node, reading: Reading): Anchored | undefined {
   const name = (node as { anchor?: string }).anchor;
   if (name === undefined) return undefined;
@@ -11,7 +11,7 @@ export function openAnchor(node: Node, reading: Reading): Anchored | undefined {
   return anchored;
 }
 
-/** A copy of what the alias names, so that no two places of a document share a value. */
+/** A copy of the value under the alias's anchor, so that no two places of a document share a value. */
 export function readAlias(name: string, offset: number, reading: Reading): Json {
   const anchored = reading.anchors.get(name);
   if (!anchored) return reading.fail(offset, 'the alias has no anchor before it. Define the anchor first.');

@@ -2,7 +2,10 @@ import { sourceError } from './source-error.ts';
 
 const MAX_CHARACTERS = 10_000_000;
 
-/** What a text may not hold, and why. Go's reader takes the last three for line ends or refuses them. */
+/**
+ * Patterns that no text may match, each with its message. Go's reader takes such characters for line ends, or refuses
+ * them.
+ */
 const FORBIDDEN: readonly (readonly [RegExp, string])[] = [
   [/\uFFFD/u, 'the file is not UTF-8. Save it as UTF-8.'],
   [/\r(?!\n)/, 'a carriage return without a line feed. Use one kind of line end.'],
@@ -15,7 +18,7 @@ const LINE_SEPARATORS = /[\u0085\u2028\u2029]/;
 
 /**
  * The text without a byte order mark and with plain line ends.
- * @throws OpsError `invalid-source` for a text that kubectl would refuse or read as other lines than we do.
+ * @throws OpsError `invalid-source` for a text that kubectl would refuse, or split into other lines than we do.
  */
 export function checkText(file: string, text: string): string {
   if (text.length > MAX_CHARACTERS)

@@ -14,7 +14,7 @@ const FALSE = ['n', 'N', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'off', 'Of
 const NULL = ['', '~', 'null', 'Null', 'NULL'];
 const NOT_FINITE = ['.nan', '.inf', '+.inf', '-.inf'].flatMap(capitalisations);
 
-/** The scalars that goyaml.v2 knows by name, each with what it means. */
+/** The scalars that goyaml.v2 knows by name, with their types and values. */
 export const NAMED: ReadonlyMap<string, ResolvedScalar> = new Map<string, ResolvedScalar>([
   ...TRUE.map((text) => [text, { type: 'bool', value: true }] as const),
   ...FALSE.map((text) => [text, { type: 'bool', value: false }] as const),

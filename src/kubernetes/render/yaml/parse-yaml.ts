@@ -7,14 +7,14 @@ export type Fail = (offset: number, problem: string) => never;
 export interface Parsing {
   readonly lines: LineCounter;
   readonly fail: Fail;
-  /** Is told one lexeme after the other, and names what is wrong with it. */
+  /** Takes the lexemes one by one, and returns the problem of the last one, if there is one. */
   readonly problemOf?: ((lexeme: string) => string | undefined) | undefined;
 }
 
 const MAX_NESTING = 200;
 const MAX_TOKENS = 500_000;
 
-/** A document whose scalars are all still text. Its `contents` are null for nothing but blanks and comments. */
+/** The document of a text, its scalars still text. Its `contents` are null where there are only blanks and comments. */
 export function parseYaml(text: string, parsing: Parsing): Document.Parsed | undefined {
   const { fail } = parsing;
   const composer = new Composer({
@@ -30,7 +30,7 @@ export function parseYaml(text: string, parsing: Parsing): Document.Parsed | und
   return document;
 }
 
-/** What `Parser.parse` does, with limits that stop a bomb before it is built. */
+/** As `Parser.parse`, with limits that stop a YAML bomb before it is built. */
 function* parseTokens(text: string, { lines, fail, problemOf }: Parsing): Generator<CST.Token> {
   const parser = new Parser(lines.addNewLine);
   lines.addNewLine(0);

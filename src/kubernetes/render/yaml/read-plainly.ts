@@ -13,7 +13,7 @@ import {
 import type { Json, JsonObject } from '../../../core/json/json.ts';
 import { resolvePlain } from './scalars.ts';
 
-/** A document as nearly all are, read in a fifth of the time. */
+/** A document of the usual form, which is read in a fifth of the time. */
 export interface PlainDocument {
   readonly value: Json;
   /** Offset of its first key or item. */
@@ -23,7 +23,10 @@ export interface PlainDocument {
 const MAX_NESTING = 100;
 /** More than Kubernetes stores as one object. The parser has no limit of its own, and keeps an event for every value. */
 const MAX_CHARACTERS = 2 ** 20;
-/** With as many blanks behind it less than the 1024 after which kubectl takes a text for no key. */
+/**
+ * Characters of a key: with as many blanks behind, still less than the 1024 after which kubectl takes a text for no
+ * key.
+ */
 const MAX_KEY = 500;
 const MANY_BLANKS = / {500}/;
 /** A tab as indentation, behind a dash as well, and a key behind a question mark. */
@@ -37,9 +40,9 @@ const IN_BRACKETS = new RegExp(String.raw`(?:\{\}|\[ *(?:${ITEM} *(?:, *${ITEM} 
 const BLANKS = /(^|\n)[ \t]+(\n|$)/;
 
 /**
- * Reads a document of nothing but indented maps, lists and scalars, each key a text of its own.
- * @returns undefined for any other: with a mistake, more than simple texts in brackets, an anchor, a tag, a merge, a key
- *   that is a number. Those are read by `parse-yaml.ts`, which knows what kubectl makes of them, and what is wrong.
+ * Reads a document of nothing but indented maps, lists and scalars, in which every key is a text and unique in its map.
+ * @returns undefined for any other document: one with a mistake, more than simple texts in brackets, an anchor, a
+ *   tag, a merge, or a number as a key. `parse-yaml.ts` reads those as kubectl does, and names the mistake.
  */
 export function readPlainly(text: string): PlainDocument | undefined {
   if (text.length > MAX_CHARACTERS || ODD_START.test(text) || MANY_BLANKS.test(text)) return undefined;
@@ -51,7 +54,7 @@ export function readPlainly(text: string): PlainDocument | undefined {
     return undefined;
   const reader = new Reader(text, events);
   const value = reader.read();
-  // Beside the document's own end nothing must be left: no second document.
+  // Only the document's own end may be left: no second document.
   return value === undefined || !reader.isAtEnd() ? undefined : { value, start: root.start };
 }
 
@@ -64,13 +67,13 @@ function eventsOf(text: string): Event[] | undefined {
   }
 }
 
-/** The parser takes more text behind a closing quote. */
+/** Whether a quoted text ends behind its closing quote: the parser itself takes more text there. */
 function isFollowedByEnd(text: string, at: number): boolean {
   AFTER_QUOTE.lastIndex = at;
   return AFTER_QUOTE.test(text);
 }
 
-/** Goes through the events of one document. What is not plain ends it with undefined. */
+/** Reads the events of one document; gives undefined as soon as one of them is not plain. */
 class Reader {
   readonly #text: string;
   readonly #events: readonly Event[];
@@ -105,18 +108,24 @@ class Reader {
     return text.isWellFormed() ? text : undefined;
   }
 
-  /** Readers differ about what ends a line: of a folded text, of one in quotes, of one that is nothing but blanks. */
+  /**
+   * Whether all readers see the same lines. They differ about a folded text, a plain or quoted text of several lines,
+   * and a line of nothing but blanks.
+   */
   #isPlain({ style, valueStart, valueEnd }: ScalarEvent): boolean {
     const written = this.#text.slice(valueStart, valueEnd);
     if (style === SCALAR_STYLE.LITERAL_BLOCK) return !BLANKS.test(written) && this.#isBelowKey(valueStart);
     if (style === SCALAR_STYLE.FOLDED_BLOCK || written.includes('\n')) return false;
     if (style === SCALAR_STYLE.PLAIN) return written === '' || this.#isAtItsPlace(valueStart);
-    // An escape may name a character that there is not: the parser makes another one of it.
+    // A `\U` escape may name a character that does not exist: the parser turns it into another one.
     const isSound = !written.includes('\\U') && isFollowedByEnd(this.#text, valueEnd + 1);
     return isSound && this.#isAtItsPlace(valueStart - 1);
   }
 
-  /** Behind its key or dash, or a key itself: of one on a line of its own, readers differ where a comment is before it. */
+  /**
+   * Whether a value is a key, or stands behind its key or dash: about one on a line of its own, readers differ when a
+   * comment precedes it.
+   */
   #isAtItsPlace(start: number): boolean {
     if (this.#isKey) return true;
     let before = start - 1;
@@ -124,7 +133,7 @@ class Reader {
     return this.#text[before] === ':' || this.#text[before] === '-';
   }
 
-  /** The same of a block of lines: its `|` is behind its key or dash. */
+  /** Whether the `|` of a block of lines stands behind its key or dash. */
   #isBelowKey(start: number): boolean {
     const line = this.#text.slice(this.#text.lastIndexOf('\n', start - 2) + 1, start);
     return BLOCK_HEADER.test(line);

@@ -13,7 +13,7 @@ import { unlikeKubectl } from './unlike-kubectl.ts';
 /** One document of a file, as kubectl reads it. */
 export interface YamlDocument {
   readonly value: Json;
-  /** Line of the file, from 1, of what is at a path, or of the nearest thing around it. */
+  /** Line of the file, from 1, of the node at a path; where there is none, of the nearest node around it. */
   lineAt(path: YamlPath): number;
   /** `file:line:column` of a value whose tag readers of YAML understand differently. */
   readonly foreignTag?: string;
@@ -23,7 +23,7 @@ export interface YamlDocument {
 const MAX_ALIASED_VALUES = 100_000;
 
 export interface ReadOptions {
-  /** Refuses what kubectl refuses though newer readers, as those of kustomize and Helm, take it. */
+  /** Also refuses YAML that kubectl refuses and newer readers, such as those of kustomize and Helm, take. */
   readonly asKubectl?: boolean;
 }
 
@@ -53,7 +53,8 @@ function readDocument(work: Work): YamlDocument | undefined {
   const plain = readPlainly(chunk.text);
   if (plain === undefined) return readWhole(work);
   const line = chunk.line + countLines(chunk.text.slice(0, plain.start));
-  // Of what is deeper in it, hardly anything is ever told the line; but of a list, each of a thousand items is.
+  // Reads the document whole only when the line of a deeper node is asked for, which is rare; and only once, since a
+  // list may ask for the line of each of a thousand items.
   let whole: YamlDocument | undefined;
   const lineAt = (path: YamlPath) => {
     if (path.length === 0) return line;

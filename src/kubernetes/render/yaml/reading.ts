@@ -2,7 +2,7 @@ import type { Node } from 'yaml';
 import type { Json } from '../../../core/json/json.ts';
 import type { Fail } from './parse-yaml.ts';
 
-/** What an anchor names; `value` is there once the anchored node has been read whole. */
+/** The value under an anchor; absent until the anchored node has been read whole. */
 export interface Anchored {
   value?: Json;
 }

@@ -14,7 +14,7 @@ export function isKnownTag(tag: string): boolean {
 
 /**
  * Types a scalar that has a tag; whether it is quoted makes no difference then.
- * A tag that is not known is passed over, as kubectl does.
+ * With an unknown tag it is text, as for kubectl.
  * @returns undefined when the text is not of the tag's type.
  */
 export function resolveTagged(tag: string, text: string): ResolvedScalar | undefined {

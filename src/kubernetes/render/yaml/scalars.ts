@@ -17,13 +17,16 @@ function resolveNumber(text: string): ResolvedScalar | undefined {
   return resolveInteger(digits) ?? resolveFloat(digits) ?? resolveSignedBinary(digits);
 }
 
-/** Go hands these straight to its own float reader, which takes `_` between digits only. */
+/**
+ * A number that starts with a point: Go passes it straight to its own float reader, which takes `_` between digits
+ * only.
+ */
 function resolvePointFirst(text: string): ResolvedScalar | undefined {
   const stray = /(?<![0-9])_|_(?![0-9])/.test(text);
   return stray ? undefined : resolveFloat(text.replaceAll('_', ''));
 }
 
-/** What follows the sign, with how JavaScript writes its base: Go takes a leading 0 as octal. */
+/** The digits behind the sign, and JavaScript's prefix for their base. Go takes a leading 0 as octal. */
 const BASES: readonly (readonly [RegExp, string])[] = [
   [/^0[bB]([01]+)$/, '0b'],
   [/^0[oO]([0-7]+)$/, '0o'],
@@ -35,7 +38,7 @@ const BASES: readonly (readonly [RegExp, string])[] = [
 const INT64_MAX = 2n ** 63n - 1n;
 const UINT64_MAX = 2n ** 64n - 1n;
 
-/** Which JavaScript holds exactly: nearly all. */
+/** An integer that JavaScript holds exactly, as nearly all are. */
 const SMALL_INTEGER = /^(?:0|[1-9][0-9]{0,14})$/;
 
 function resolveInteger(text: string): ResolvedScalar | undefined {
@@ -45,7 +48,7 @@ function resolveInteger(text: string): ResolvedScalar | undefined {
   if (magnitude === undefined) return undefined;
   const value = sign === '-' ? -magnitude : magnitude;
   if (value >= -INT64_MAX - 1n && value <= INT64_MAX) return { type: 'int', value: narrowed(value) };
-  // Go reads it exactly, then its JSON reader has no type for it but float.
+  // Go reads it exactly, but its JSON reader has no type for it except float.
   if (sign === '' && value <= UINT64_MAX) return { type: 'int', value: jsonNumber(Number(value)) };
   return undefined;
 }
@@ -70,15 +73,15 @@ function resolveFloat(text: string): ResolvedScalar | undefined {
   return Number.isFinite(value) ? { type: 'float', value: jsonNumber(value) } : undefined;
 }
 
-/** Go's own detour for binary numbers takes a sign after the prefix. */
+/** `0b-101`: Go's own detour for binary numbers takes a sign after the prefix. */
 function resolveSignedBinary(text: string): ResolvedScalar | undefined {
   const [, sign, digits] = /^0b([-+])([01]+)$/.exec(text) ?? [];
   return digits === undefined ? undefined : resolveInteger(`${sign}0b${digits}`);
 }
 
 /**
- * A float as it is after Go has printed it as JSON and read it again: a whole number becomes an integer,
- * of the digits that were printed.
+ * A float after Go has printed it as JSON and read the JSON again: a whole number becomes an integer of the printed
+ * digits.
  */
 export function jsonNumber(value: number): number | bigint {
   if (Object.is(value, -0)) return 0;

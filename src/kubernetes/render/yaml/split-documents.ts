@@ -10,8 +10,8 @@ export interface Chunk {
 const MAX_DOCUMENTS = 10_000;
 
 /**
- * Splits a file at its `---` lines as kubectl does, before any YAML is read: so an anchor, a directive or
- * a broken document ends at the line.
+ * Splits a file at its `---` lines before any YAML is read, as kubectl does: an anchor, a directive or a broken
+ * document ends at such a line.
  * @throws OpsError `invalid-source`.
  */
 export function splitDocuments(file: string, text: string): Chunk[] {
@@ -36,7 +36,7 @@ function checkSeparator(place: string, rest: string): void {
     throw sourceError(place, 'something follows "---", which kubectl refuses too. Put it on the next line.');
 }
 
-/** A chunk of several JSON values, as kubectl takes them, is a document for each of them. */
+/** Splits a chunk of several JSON maps into one document for each, as kubectl reads it. */
 function splitStream({ text, line }: Chunk): Chunk[] {
   const values = /^\s*\{/.test(text) && /\}\s*\{/.test(text) ? valuesOf(text) : [];
   if (values.length < 2) return [{ text, line }];
@@ -46,7 +46,7 @@ function splitStream({ text, line }: Chunk): Chunk[] {
   }));
 }
 
-/** Where the maps begin and end; empty where the text holds anything else. */
+/** The start and end of each JSON map; empty where the text holds anything else. */
 function valuesOf(text: string): [start: number, end: number][] {
   const found: [number, number][] = [];
   let [depth, start, end] = [0, 0, 0];

@@ -68,14 +68,14 @@ function readKey(node: Node, seen: Set<string>, reading: Reading): string {
   const key = isScalar(node) ? keyText(resolveScalar(node)) : value;
   const offset = offsetOf(node);
   if (typeof key !== 'string') return reading.fail(offset, 'a key must be text. Put it in quotes.');
-  // Go takes the last one in silence, kustomize refuses: nobody means it.
+  // Go silently takes the last one, and kustomize refuses: nobody means a duplicate key.
   if (seen.has(key)) return reading.fail(offset, 'the map has this key already. Remove one of the two.');
   if (key === '__proto__') return reading.fail(offset, 'this key is not allowed. Rename it.');
   seen.add(key);
   return key;
 }
 
-/** Go's merge overwrites what was written before it and is overwritten by what comes after. */
+/** Merges `<<` as Go does: over the keys written before it, and under the keys written after it. */
 function mergeInto(result: JsonObject, pair: Pair<Node, Node | null>, reading: Reading): void {
   const value = pair.value;
   // Of several maps the earlier one wins, so they are merged from the last.

@@ -1,9 +1,10 @@
 const SCALAR = '\u001F';
 
 /**
- * What YAML 1.2 allows, and kubectl's reader (go-yaml, YAML 1.1) refuses or takes for something else: in brackets it reads
- * `?` as the start of a key and `:x` as a value that is missing, and it knows no tab where indentation may follow.
- * @returns what is told one lexeme of a document after the other, and names the problem of the last one
+ * Finds YAML that version 1.2 allows, and kubectl's reader (go-yaml, YAML 1.1) refuses or misreads. In brackets, the
+ * reader takes `?` for the start of a key and `:x` for a missing value; and it knows no tab where indentation may
+ * follow.
+ * @returns a function that takes the lexemes of a document one by one, and names the problem of the last one
  */
 export function unlikeKubectl(): (lexeme: string) => string | undefined {
   let last = '';

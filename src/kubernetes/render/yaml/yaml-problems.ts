@@ -1,6 +1,6 @@
 import type { ErrorCode } from 'yaml';
 
-/** Our own words for what the parser refuses: its own sometimes quote the source, which may be a secret. */
+/** A message for each error of the parser, whose own messages sometimes quote the source and so perhaps a secret. */
 const PROBLEMS: Record<ErrorCode, string> = {
   ALIAS_PROPS: 'an alias has a tag or an anchor of its own',
   BAD_ALIAS: 'the name of an anchor or alias is not valid',

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { lengthOfOthers, ownedValue, withOwnPart } from '../../../../src/report/github/own-part.ts';
+import { lengthOfOthers, ownPart, withOwnPart } from '../../../../src/report/github/own-part.ts';
 
-const OLD = ownedValue('Live differs in 1 object.');
+const OLD = ownPart('Live differs in 1 object.');
 const HALF = OLD.split('\n').slice(0, 2).join('\n');
-const NEW = ownedValue('Live differs in 2 objects.');
+const NEW = ownPart('Live differs in 2 objects.');
 
 describe('our part of a text', () => {
   it.each([
@@ -27,7 +27,7 @@ describe('our part of a text', () => {
   it('U45: holds whatever it says, marks of another part included', () => {
     const hostile = `a\n<!-- /plumbline:part ${'0'.repeat(16)} -->\n${OLD}\n$& $1`;
     const once = withOwnPart('Mine.', hostile);
-    expect(withOwnPart(once, 'b')).toBe(`Mine.\n\n${ownedValue('b')}`);
+    expect(withOwnPart(once, 'b')).toBe(`Mine.\n\n${ownPart('b')}`);
     expect(withOwnPart(once, hostile)).toBe(once);
   });
 

@@ -1,10 +1,10 @@
 /**
  * Runs where a tool is isolated, as a program of its own, and imports nothing of ours: only this file is there.
  *
- * `helm template --dry-run=server` asks a cluster what it serves, and here it is answered, on the loopback address, by
- * what the real cluster has said: versions and kinds, and nothing else. An object that a template looks up is not there.
- * Helm writes what it makes into files, since it would check it against the cluster before it prints it; they are
- * printed here when it is done.
+ * `helm template --dry-run=server` asks a cluster for its versions and kinds. This program answers on the loopback
+ * address with the words of the real cluster, and with nothing else: an object that a template looks up is not there.
+ * Helm writes its output into files, since it would check it against the cluster before printing; this program prints
+ * the files when Helm is done.
  *
  * Arguments: the file with the documents, Helm, its command, the arguments of that.
  */
@@ -77,7 +77,7 @@ function runHelm(listening: Server): void {
   });
 }
 
-/** In an order of their own: what is applied first is decided elsewhere. */
+/** Prints the files sorted by path: the order of applying is decided elsewhere. */
 function printFiles(): void {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
     entry.isFile(),
@@ -93,8 +93,8 @@ interface Answer {
 }
 
 /**
- * Helm asks by two clients. The one that asks what is served says that it takes such a list, or how long it waits; the
- * one that looks for objects does not, and of a kind that is not served it asks for a path without one, such as `/api`.
+ * Helm asks by two clients. The discovery client accepts a discovery list, or names a timeout. The client that looks
+ * for objects does neither; of an unserved kind it requests a path without one, such as `/api`.
  */
 function answersOf({ version, core, groups }: Documents): (request: IncomingMessage) => Answer {
   const kinds = new Map([...resourceLists(core), ...resourceLists(groups)]);
@@ -117,7 +117,10 @@ function aggregated(list: GroupList): Answer {
   return { status: 200, type, body: list };
 }
 
-/** Of a version that is not served: it has no kinds. So a template that looks for one finds nothing, and goes on. */
+/**
+ * The kinds of a version; none for an unserved version: a template that looks for an object finds nothing then, and
+ * goes on.
+ */
 function listOf(path: string, kinds: ReadonlyMap<string, unknown[]>): Answer | undefined {
   const groupVersion = /^\/api\/([^/]+)$|^\/apis\/([^/]+(?:\/[^/]+)?)$/.exec(path);
   const name = groupVersion?.[1] ?? groupVersion?.[2];
@@ -154,7 +157,7 @@ function resourcesOf(resource: Resource): unknown[] {
   return [{ ...own, ...resource.responseKind }, ...below];
 }
 
-/** As the API server says it of an object that is not there. */
+/** The API server's answer for an object that does not exist. */
 const NOTHING: Answer = {
   status: 404,
   body: {
