@@ -1,6 +1,6 @@
 import type { Change, FieldChange, Mark } from '../../core/change/change.ts';
 import { compare } from '../../core/change/compare.ts';
-import { marksOf } from '../../core/change/risks.ts';
+import { marksOf } from '../../core/change/risks/risks.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import { describePath } from '../../core/json/pointer.ts';
 import { listTypesOf } from '../fields/list-types.ts';

@@ -1,6 +1,6 @@
 import type { Change, Mark } from '../../core/change/change.ts';
 import { compare } from '../../core/change/compare.ts';
-import { marksOf } from '../../core/change/risks.ts';
+import { marksOf } from '../../core/change/risks/risks.ts';
 import { type JsonObject, equalJson } from '../../core/json/json.ts';
 import type { Masker } from '../../core/secrets/mask.ts';
 import { ourFields } from '../fields/field-managers.ts';

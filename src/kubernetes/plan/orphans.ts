@@ -1,7 +1,7 @@
 import type { Change, Mark } from '../../core/change/change.ts';
 import { type Self, lacksConfirmation, partOfUs, wishToStay } from '../../core/change/reasons-to-keep.ts';
 import { type ResourceId, resourceKey } from '../../core/change/resource.ts';
-import { marksOf } from '../../core/change/risks.ts';
+import { marksOf } from '../../core/change/risks/risks.ts';
 import { OpsError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import { mapAt } from '../../core/json/read-json.ts';

@@ -1,5 +1,5 @@
 import { type Change, describeChange } from '../../core/change/change.ts';
-import { lossesOf } from '../../core/change/risks.ts';
+import { lossesOf } from '../../core/change/risks/data-loss.ts';
 import {
   type Counts,
   type Plan,

@@ -2,7 +2,7 @@ import { type Change, type FieldChange, type Mark, describeChange } from '../../
 import { compare } from '../../core/change/compare.ts';
 import { type Rename, pairRenames } from '../../core/change/renames.ts';
 import { type ResourceId, describeResource } from '../../core/change/resource.ts';
-import { holdsData, lossesOf } from '../../core/change/risks.ts';
+import { holdsData, lossesOf } from '../../core/change/risks/data-loss.ts';
 import { type Json, type JsonObject, equalJson, isObject } from '../../core/json/json.ts';
 import { describePath } from '../../core/json/pointer.ts';
 import type { DiffLine, Detail } from '../diff/diff-line.ts';

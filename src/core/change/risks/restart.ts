@@ -1,0 +1,17 @@
+import type { JsonObject } from '../../json/json.ts';
+import type { Change, Mark } from '../change.ts';
+import { type Risk, at, isAt, warning } from './risk.ts';
+
+export const RESTART: Risk = { actions: ['update'], marksOf: restarted };
+
+const WITH_PODS: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
+
+/** CronJobs and ReplicaSets are left out: a changed template reaches only the next job, or no running pod. */
+function restarted({ id, fields }: Change, live: JsonObject): Mark[] {
+  const differs = WITH_PODS.has(id.kind) && fields.some(({ path }) => isAt(path, ['spec', 'template']));
+  if (!differs) return [];
+  const byHand = at(live, ['spec', 'updateStrategy', 'type']) === 'OnDelete';
+  return byHand
+    ? [{ level: 'note', text: 'its pods stay as they are until they are deleted (OnDelete)' }]
+    : [warning('restarts its pods')];
+}

@@ -1,0 +1,21 @@
+import type { Change, FieldChange, Mark } from '../change.ts';
+import { type Risk, isAt } from './risk.ts';
+
+export const SCALE_TO_ZERO: Risk = { actions: ['update'], marksOf: emptied };
+
+const SCALED: ReadonlySet<string> = new Set([
+  'Deployment',
+  'StatefulSet',
+  'ReplicaSet',
+  'ReplicationController',
+]);
+
+function emptied({ id, fields }: Change): Mark[] {
+  const off =
+    SCALED.has(id.kind) && fields.some((field) => isAt(field.path, ['spec', 'replicas']) && isZero(field));
+  return off ? [{ level: 'danger', text: 'scales to zero: none of its pods stays' }] : [];
+}
+
+function isZero({ before, after }: FieldChange): boolean {
+  return Number(after) === 0 && before !== undefined && Number(before) > 0;
+}
