@@ -166,6 +166,14 @@ export async function press(
   return pressRun(loop, (await loop.check(pull, check))?.id ?? 0, by, identifier);
 }
 
+/** The same once the button is there: while a check is written again it has none for a moment. @returns the page's status */
+export function pressed(loop: Loop, pull: number, by: Login, identifier = 'approve'): Promise<number> {
+  return until('there is a button', async () => {
+    const status = await press(loop, pull, by, identifier);
+    return status !== 404 && status;
+  });
+}
+
 /** The same of one run, as whoever has its page open does. @returns the page's status */
 export async function pressRun(loop: Loop, run: number, by: Login, identifier = 'approve'): Promise<number> {
   const [pull] = loop.github.world.repository('acme/shop')?.issues.keys() ?? [];
