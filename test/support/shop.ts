@@ -57,7 +57,8 @@ export async function deployed(loop: Loop, count: number): Promise<void> {
     const states = await loop.deployments();
     return states.length === count && states[0] === 'success';
   };
-  await until(`deployment ${count} succeeds`, isDeployed, 60);
+  // As long as a machine takes that runs other tests beside it.
+  await until(`deployment ${count} succeeds`, isDeployed, 180);
 }
 
 /** Waits until the plan is on show, and the second in which GitHub took it is over. @returns its check */
