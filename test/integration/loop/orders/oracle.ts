@@ -15,7 +15,7 @@ const WRITERS = ['alice', 'bob', 'carol'];
 /** So many people who may, and have no part in it, said yes to what they had read. */
 function approvals(
   { said }: Order,
-  { number, own }: Proposed,
+  { number, own }: Pick<Proposed, 'number' | 'own'>,
   isIt: (read: Reading) => boolean,
   counts: (word: Said) => boolean = () => true,
 ): number {
@@ -38,11 +38,7 @@ function fewest(order: Order): number {
       ),
     ...order.brought.map(({ approvals: to, by }) => ({
       to,
-      given: approvals(
-        order,
-        { number: 0, branch: 'main', own: new Set(by) },
-        ({ approvals: read }) => read === to,
-      ),
+      given: approvals(order, { number: 0, own: new Set(by) }, ({ approvals: read }) => read === to),
     })),
   ];
   for (let grown = true; grown;) {

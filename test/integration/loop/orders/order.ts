@@ -28,6 +28,8 @@ export interface Order {
 export interface Proposed {
   readonly number: number;
   readonly branch: string;
+  /** Whose commits its branch holds. */
+  readonly committed: Set<string>;
   /** Of whom an approval would be of their own work. */
   readonly own: Set<string>;
 }
