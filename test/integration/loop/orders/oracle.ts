@@ -66,9 +66,8 @@ export function hold(order: Order): void {
   }
   for (const head of byHead(order).keys()) {
     const plan = successOf(order, head);
-    // What came or went a moment ago may not have been looked at yet.
-    const pulls = order.pulls.filter(({ number }) => pullOf(order, number).pull.head.sha === head);
-    const isLet = pulls.some((each) => approvals(order, each, (read) => read.plan === plan) >= wanted);
+    // What came, went or was pushed on a moment ago may not have been looked at yet.
+    const isLet = order.pulls.some((each) => approvals(order, each, (read) => read.plan === plan) >= wanted);
     if (plan !== undefined && !isLet) fail(order, `plan ${plan} shows success on ${head}`);
   }
 }
