@@ -19,7 +19,7 @@ import { type BaseDeps, type Base, readBase } from './read-base.ts';
 import { readTipContributors } from './read-tip-contributors.ts';
 import { isForPeople } from './report-problem.ts';
 
-export interface DecideTipDeps extends BaseDeps, BringDeps, Omit<FactsDeps, 'conversation'> {
+export interface DecideTipDeps extends BaseDeps, BringDeps, Omit<FactsDeps, 'conversation' | 'previews'> {
   readonly checks: Checks;
   readonly jobs: BringDeps['jobs'];
 }
