@@ -51,15 +51,26 @@ export async function deploy(
   return pull;
 }
 
-/** Waits until so many deployments were made and the last one succeeded. */
+/** Waits until so many deployments were made and the last one succeeded. @throws with what there is when it is not in time */
 export async function deployed(loop: Loop, count: number): Promise<void> {
+  let states: readonly string[] = [];
   const isDeployed = async () => {
-    const states = await loop.deployments();
+    states = await loop.deployments();
     return states.length === count && states[0] === 'success';
   };
-  // As long as a machine takes that runs other tests beside it.
-  await until(`deployment ${count} succeeds`, isDeployed, 180);
+  try {
+    // As long as a machine takes that runs other tests beside it.
+    await until(`deployment ${count} succeeds`, isDeployed, 180);
+  } catch (error) {
+    const said = loop.github.world.repository('acme/shop')?.issues.values() ?? [];
+    const bodies = [...said].map(({ number, state, comments }) => [number, state, ...comments.map(bodyOf)]);
+    throw new Error(`Deployments: ${states.join(', ')}. Pull requests: ${JSON.stringify(bodies)}`, {
+      cause: error,
+    });
+  }
 }
+
+const bodyOf = ({ body }: { readonly body: string }) => body;
 
 /** Waits until the plan is on show, and the second in which GitHub took it is over. @returns its check */
 export async function onShow(loop: Loop, pull: number, name?: string): Promise<Check> {
