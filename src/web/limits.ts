@@ -9,6 +9,8 @@ export interface Limits {
   readonly head: number;
   /** Milliseconds until all of it is there. GitHub gives up after ten seconds. */
   readonly request: number;
+  /** Milliseconds that a connection is kept between two requests. */
+  readonly idle: number;
 }
 
 const MiB = 1024 * 1024;
@@ -19,4 +21,7 @@ export const LIMITS: Limits = {
   connections: 1000,
   head: 10_000,
   request: 20_000,
+  // Longer than whoever stands before us keeps one, of which Google's load balancers do for longest: what they send on a
+  // connection that we end meanwhile is lost.
+  idle: 620_000,
 };

@@ -26,6 +26,7 @@ export interface Place {
 
 /** Between two searches for connections that take too long, in milliseconds. */
 const LOOK = 1000;
+const LOOK_WHILE_CLOSING = 50;
 
 /** An HTTP server with short timeouts. @throws OpsError when it cannot listen there */
 export async function listen(
@@ -36,7 +37,7 @@ export async function listen(
   const server = createServer({
     headersTimeout: limits.head,
     requestTimeout: limits.request,
-    keepAliveTimeout: 5000,
+    keepAliveTimeout: limits.idle,
     connectionsCheckingInterval: Math.min(LOOK, limits.head),
   });
   const connections = boundConnections(server, limits.connections, () => performance.now());
@@ -67,7 +68,10 @@ function notListening(port: number, host: string, cause: NodeJS.ErrnoException):
 async function close(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
+  // Whoever waits for an answer still keeps the connection after it.
+  const looking = setInterval(() => server.closeIdleConnections(), LOOK_WHILE_CLOSING);
   await closed;
+  clearInterval(looking);
 }
 
 /** Answers a request. Where not all of it was read, the connection ends with the answer. */

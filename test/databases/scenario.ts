@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Loop, NAME, until } from '../support/loop.ts';
-import { approved, deployed, driftPull, press } from '../support/shop.ts';
+import { approved, deployed, driftPull, pressed } from '../support/shop.ts';
 
 /** Names and numbers that a kept database holds, so that they can be put into another world's place. */
 export interface Landmarks {
@@ -78,7 +78,7 @@ export async function leaveInTheMiddle(loop: Loop): Promise<Landmarks> {
   await until('it is planned', () => loop.check(PULLS.approved));
   // What is approved in the second in which it came to be shown may not count.
   await sleep(2500);
-  await press(loop, PULLS.approved, 'bob', 'approve');
+  await pressed(loop, PULLS.approved, 'bob');
   await until('it is approved', async () => (await loop.check(PULLS.approved))?.conclusion === 'success');
   await loop.kubectl('patch', 'configmap', 'banner', '--patch', '{"data":{"text":"by hand"}}');
   await until('there is a pull request that reverts', () => driftPull(loop));

@@ -51,14 +51,26 @@ export async function deploy(
   return pull;
 }
 
-/** Waits until so many deployments were made and the last one succeeded. */
+/** Waits until so many deployments were made and the last one succeeded. @throws with what there is when it is not in time */
 export async function deployed(loop: Loop, count: number): Promise<void> {
+  let states: readonly string[] = [];
   const isDeployed = async () => {
-    const states = await loop.deployments();
+    states = await loop.deployments();
     return states.length === count && states[0] === 'success';
   };
-  await until(`deployment ${count} succeeds`, isDeployed, 60);
+  try {
+    // As long as a machine takes that runs other tests beside it.
+    await until(`deployment ${count} succeeds`, isDeployed, 180);
+  } catch (error) {
+    const said = loop.github.world.repository('acme/shop')?.issues.values() ?? [];
+    const bodies = [...said].map(({ number, state, comments }) => [number, state, ...comments.map(bodyOf)]);
+    throw new Error(`Deployments: ${states.join(', ')}. Pull requests: ${JSON.stringify(bodies)}`, {
+      cause: error,
+    });
+  }
 }
+
+const bodyOf = ({ body }: { readonly body: string }) => body;
 
 /** Waits until the plan is on show, and the second in which GitHub took it is over. @returns its check */
 export async function onShow(loop: Loop, pull: number, name?: string): Promise<Check> {
@@ -164,6 +176,14 @@ export async function press(
   check = CHECK,
 ): Promise<number> {
   return pressRun(loop, (await loop.check(pull, check))?.id ?? 0, by, identifier);
+}
+
+/** The same once the button is there: while a check is written again it has none for a moment. @returns the page's status */
+export function pressed(loop: Loop, pull: number, by: Login, identifier = 'approve'): Promise<number> {
+  return until('there is a button', async () => {
+    const status = await press(loop, pull, by, identifier);
+    return status !== 404 && status;
+  });
 }
 
 /** The same of one run, as whoever has its page open does. @returns the page's status */

@@ -19,13 +19,19 @@ export function planSeen(plans: readonly ShownPlan[], head: string, at: number):
   return onShow(sent, at)[0] ?? NONE;
 }
 
-/** The only plan on show, where no commit is named: for the commit whose plan was sent last by then. */
+/**
+ * The only plan on show, where no commit is named: for the commit whose plan was sent last by then. A plan of another pull
+ * request may have stood in the check of a later head, while the comment still told of this one.
+ */
 export function planSeenLast(plans: readonly ShownPlan[], at: number): Seen {
-  const sent = plans.filter(
-    ({ sentAt, elsewhere }) => elsewhere !== true && sentAt !== undefined && sentAt <= at,
+  const sent = plans.filter(({ sentAt }) => sentAt !== undefined && sentAt <= at);
+  const own = sent.filter(({ elsewhere }) => elsewhere !== true);
+  const last = own.toSorted((a, b) => (a.sentAt ?? 0) - (b.sentAt ?? 0)).at(-1);
+  if (last === undefined) return NONE;
+  const isOther = sent.some(
+    ({ elsewhere, fingerprint }) => elsewhere === true && fingerprint !== last.fingerprint,
   );
-  const last = sent.toSorted((a, b) => (a.sentAt ?? 0) - (b.sentAt ?? 0)).at(-1);
-  return last === undefined ? NONE : planSeen(plans, last.head, at);
+  return isOther ? { status: 'several', head: last.head } : planSeen(plans, last.head, at);
 }
 
 /** The plan on show whose fingerprint begins with `id`. @param id hexadecimal digits, as comment and check show them */

@@ -20,7 +20,7 @@ import { type BringDeps, advance } from './bring-into-force.ts';
 import { readableConfigOf, recordAt } from './configuration-in-force.ts';
 import { type BaseDeps, type Base, readBase } from './read-base.ts';
 
-export interface DecideTipDeps extends BaseDeps, BringDeps, Omit<FactsDeps, 'conversation'> {
+export interface DecideTipDeps extends BaseDeps, BringDeps, Omit<FactsDeps, 'conversation' | 'previews'> {
   readonly checks: Checks;
   readonly jobs: BringDeps['jobs'];
 }

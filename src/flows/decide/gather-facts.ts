@@ -10,8 +10,9 @@ import type { RecordedPreview } from '../../ports/records/preview-records.ts';
 import type { Review, Reviewers } from '../../ports/reviewers.ts';
 import { readContributors } from './read-contributors.ts';
 import type { ContributorsDeps } from './read-pushers.ts';
+import { type SiblingsDeps, readSiblings } from './read-siblings.ts';
 
-export interface FactsDeps extends ContributorsDeps {
+export interface FactsDeps extends ContributorsDeps, SiblingsDeps {
   readonly reviewers: Reviewers;
   readonly conversation: Pick<Conversation, 'comments'>;
   readonly approvals: Pick<ApprovalRecords, 'ofPull'>;
@@ -23,7 +24,7 @@ export interface FactsDeps extends ContributorsDeps {
 export async function readFacts(
   deps: FactsDeps,
   pull: PullRequest,
-  { previews, siblings }: Pick<Recorded<RecordedPreview>, 'previews' | 'siblings'>,
+  previews: readonly RecordedPreview[],
   gates: readonly Gate[],
 ): Promise<Recorded<RecordedPreview>> {
   const reviews = await deps.reviewers.reviews(pull);
@@ -34,7 +35,7 @@ export async function readFacts(
     head: pull.head.sha,
     author: pull.author.login,
     previews,
-    siblings,
+    siblings: await readSiblings(deps, pull, { previews, comments }),
     reviews,
     comments,
     buttons,

@@ -25,17 +25,7 @@ export async function judgePull(
   const judges = { inForce, ...(atMerge !== undefined && { atMerge }) };
   const cases = casesOf({ head: pull.head.sha, previews }, judges);
   const gates = cases.flatMap((each) => each.gates);
-  const siblings = await siblingsOf(deps, pull, previews);
-  return judge(await readFacts(deps, pull, { previews, siblings }, gates), cases);
-}
-
-async function siblingsOf(
-  { previews: records }: JudgeDeps,
-  { repository, number }: PullRequest,
-  previews: readonly RecordedPreview[],
-): Promise<readonly RecordedPreview[]> {
-  const heads = [...new Set(previews.map(({ head }) => head))];
-  return (await records.ofHeads(repository.id, heads)).filter(({ pull }) => pull !== number);
+  return judge(await readFacts(deps, pull, previews, gates), cases);
 }
 
 /** The configurations that may have been in force at the merge, by GitHub's clock alone; undefined before a merge. */

@@ -4,7 +4,7 @@ import { dumpFor, loadEmbedded, loadServer, manifestOf } from '../../databases/l
 import { FILES, IDS_FROM, KEPT_NAME, PULLS, leaveInTheMiddle, note } from '../../databases/scenario.ts';
 import { type Loop, startLoop, until } from '../../support/loop.ts';
 import { usePostgres } from '../../support/postgres.ts';
-import { deployed, driftPull, passes, press } from '../../support/shop.ts';
+import { deployed, driftPull, passes, pressed } from '../../support/shop.ts';
 
 /** A place for a database, and how a dump is put into it while no server has it open. */
 interface Kept {
@@ -81,7 +81,7 @@ describe.each(KEPT)('a database of before, %s, in %s', (dump, _name, place) => {
     expect(await driftPull(loop)).toBe(PULLS.drift);
 
     // That the check of before is on show still, the database of before does not know; its button says so.
-    await until('it is pressed', async () => (await press(loop, PULLS.open, 'bob', 'approve')) === 200);
+    expect(await pressed(loop, PULLS.open, 'bob')).toBe(200);
     await passes(loop, PULLS.open);
     await loop.merge(PULLS.open);
     await deployed(loop, 3);

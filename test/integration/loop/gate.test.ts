@@ -7,7 +7,7 @@ import {
   deploy,
   deployment,
   onShow,
-  press,
+  pressed,
   review,
   say,
 } from '../../support/shop.ts';
@@ -60,8 +60,8 @@ describe('the gate', { timeout: 240_000 }, () => {
     await loop.push('feature', SHOP);
     const pull = await loop.open('feature');
     await onShow(loop, pull);
-    expect(await press(loop, pull, 'mallory', 'approve')).toBe(403);
-    expect(await press(loop, pull, 'bob', 'approve')).toBe(200);
+    expect(await pressed(loop, pull, 'mallory')).toBe(403);
+    expect(await pressed(loop, pull, 'bob')).toBe(200);
     await until('the gate lets it pass', async () => (await loop.check(pull))?.conclusion === 'success');
     expect((await loop.check(pull))?.summary).toMatch(/bob.*approved this plan/);
   });

@@ -10,7 +10,7 @@ import {
   onShow,
   passes,
   planOnShow,
-  press,
+  pressed,
   review,
 } from '../../support/shop.ts';
 
@@ -94,7 +94,7 @@ const LATER: readonly Later[] = [
   },
   {
     name: 'an approval by the button',
-    act: (loop, pull) => press(loop, pull, 'bob', 'approve'),
+    act: (loop, pull) => pressed(loop, pull, 'bob'),
     dead: ['decide-commit'],
     right: (loop, pull) => passes(loop, pull),
   },

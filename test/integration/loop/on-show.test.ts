@@ -10,6 +10,7 @@ import {
   planOnShow,
   press,
   pressRun,
+  pressed,
   review,
   say,
 } from '../../support/shop.ts';
@@ -104,7 +105,7 @@ describe('an approval is of what was on show', { timeout: 300_000 }, () => {
     expect((await loop.check(pull))?.id).not.toBe(id);
     expect(await pressRun(loop, id, 'bob')).toBe(200);
     await pending(loop, pull, /bob.*approved another plan/);
-    expect(await press(loop, pull, 'bob', 'approve')).toBe(200);
+    expect(await pressed(loop, pull, 'bob')).toBe(200);
     await passes(loop, pull);
   });
 

@@ -60,9 +60,12 @@ async function tell(order: Order): Promise<void> {
     await sleep(Math.floor(order.random() * 1500));
     hold(order);
   }
-  await until(`${order.name} settles`, async () => settled(order), 240).catch(() =>
-    fail(order, 'something shows success'),
-  );
+  await settle(order);
+}
+
+async function settle(order: Order): Promise<void> {
+  const isSettled = async () => settled(order);
+  await until(`${order.name} settles`, isSettled, 240).catch(() => fail(order, 'something shows success'));
   hold(order);
 }
 
@@ -117,6 +120,7 @@ it(
         byHand: new Set(),
         live: () => held.get(name) ?? [],
         events: [],
+        heads: new Set(),
         passed: new Set(),
       });
     const left = [...orders];
@@ -124,7 +128,7 @@ it(
       for (let order = left.shift(); order !== undefined; order = left.shift()) await tell(order);
     };
     await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
-    for (const order of orders) hold(order);
+    for (const order of orders) await settle(order);
 
     // Otherwise nothing was tried.
     const passed = orders.filter((order) => order.passed.size > 0);

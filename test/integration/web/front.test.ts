@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { createLog } from '../../../src/log.ts';
 import { listenForWebhooks } from '../../../src/web/front.ts';
 import { requireSecret } from '../../../src/web/secret.ts';
+import { until } from '../../support/loop.ts';
 import { COULD_BE } from './raw.ts';
 import { BODY, OLD, SECRET, sign, startFront } from './start-front.ts';
 
@@ -26,6 +27,24 @@ describe('a delivery', () => {
     const id = randomUUID();
     expect((await front.deliver(BODY, { 'x-github-delivery': id })).status).toBe(202);
     expect(front.accepted).toEqual([{ id, event: 'pull_request', payload: BODY, receivedAt: 5 }]);
+  });
+
+  it('leaves the connection open for longer than any load balancer would send another one on it', async () => {
+    const front = await startFront();
+    const { headers } = await front.deliver(BODY);
+    expect(headers.get('keep-alive')).toBe('timeout=620');
+  });
+
+  it('that is being stored is answered, and then nothing keeps the server from its end', async () => {
+    const stored = Promise.withResolvers<boolean>();
+    const front = await startFront({ accept: () => stored.promise });
+    const delivering = front.deliver(BODY);
+    await until('it is being stored', async () => front.accepting() === 1);
+    const closing = front.close();
+    stored.resolve(true);
+    expect((await delivering).status).toBe(202);
+    await closing;
+    await expect(front.deliver(BODY)).rejects.toThrow('fetch failed');
   });
 
   it('U58: is taken whatever GitHub calls its event', async () => {

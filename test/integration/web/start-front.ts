@@ -18,6 +18,7 @@ export interface Front {
   /** How many deliveries were given to be stored. */
   accepting(): number;
   deliver(body: string | Uint8Array, headers?: Readonly<Record<string, string>>): Promise<Response>;
+  close(): Promise<void>;
 }
 
 export async function startFront(over: Partial<FrontOptions> = {}): Promise<Front> {
@@ -45,13 +46,16 @@ export async function startFront(over: Partial<FrontOptions> = {}): Promise<Fron
     0,
     '127.0.0.1',
   );
-  onTestFinished(() => front.close());
+  let closed: Promise<void> | undefined;
+  const close = () => (closed ??= front.close());
+  onTestFinished(close);
   const url = `http://127.0.0.1:${front.port}`;
   return {
     url,
     accepted,
     outcomes,
     accepting: () => accepting,
+    close,
     deliver: (body, headers = {}) =>
       fetch(`${url}/webhooks`, {
         method: 'POST',

@@ -4,6 +4,7 @@ import {
   type Reading,
   type Said,
   contentOf,
+  headOf,
   planOf,
   pullOf,
   runOn,
@@ -15,7 +16,7 @@ const WRITERS = ['alice', 'bob', 'carol'];
 /** So many people who may, and have no part in it, said yes to what they had read. */
 function approvals(
   { said }: Order,
-  { number, own }: Proposed,
+  { number, own }: Pick<Proposed, 'number' | 'own'>,
   isIt: (read: Reading) => boolean,
   counts: (word: Said) => boolean = () => true,
 ): number {
@@ -38,11 +39,7 @@ function fewest(order: Order): number {
       ),
     ...order.brought.map(({ approvals: to, by }) => ({
       to,
-      given: approvals(
-        order,
-        { number: 0, branch: 'main', own: new Set(by) },
-        ({ approvals: read }) => read === to,
-      ),
+      given: approvals(order, { number: 0, own: new Set(by) }, ({ approvals: read }) => read === to),
     })),
   ];
   for (let grown = true; grown;) {
@@ -70,9 +67,9 @@ export function hold(order: Order): void {
   }
   for (const head of byHead(order).keys()) {
     const plan = successOf(order, head);
-    // What came or went a moment ago may not have been looked at yet.
-    const pulls = order.pulls.filter(({ number }) => pullOf(order, number).pull.head.sha === head);
-    const isLet = pulls.some((each) => approvals(order, each, (read) => read.plan === plan) >= wanted);
+    // What came, went or was pushed on a moment ago may not have been looked at yet.
+    const had = order.pulls.filter(({ number }) => order.heads.has(headOf(number, head)));
+    const isLet = had.some((each) => approvals(order, each, (read) => read.plan === plan) >= wanted);
     if (plan !== undefined && !isLet) fail(order, `plan ${plan} shows success on ${head}`);
   }
 }

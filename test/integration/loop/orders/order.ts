@@ -19,6 +19,8 @@ export interface Order {
   /** What the object was found to hold, in that order. */
   readonly live: () => readonly string[];
   readonly events: string[];
+  /** Which pull request had which commit as its head, at any time: `number commit`. */
+  readonly heads: Set<string>;
   /** Plans that were seen to be let pass. */
   readonly passed: Set<string>;
   /** What the default branch asked for when the App came. */
@@ -28,6 +30,8 @@ export interface Order {
 export interface Proposed {
   readonly number: number;
   readonly branch: string;
+  /** Whose commits its branch holds. */
+  readonly committed: Set<string>;
   /** Of whom an approval would be of their own work. */
   readonly own: Set<string>;
 }
@@ -84,12 +88,13 @@ export function readPull(order: Order, number: number): Reading | undefined {
   return { plan, ...contentOf(text) };
 }
 
-/** @returns what hears of reviews, to tell what could be read then, and of what is let pass */
+/** @returns what hears of heads, of reviews, to tell what could be read then, and of what is let pass */
 export function listenFor(orders: readonly Order[]) {
   return (event: string, _action: string | undefined, payload: unknown): void => {
     const { repository, pull_request: pull, review, check_run: run } = payload as EventPayload;
     const order = orders.find(({ name }) => name === repository?.name);
     if (order === undefined) return;
+    if (pull !== undefined) order.heads.add(headOf(pull.number, pull.head.sha));
     const read = pull && readPull(order, pull.number);
     if (event === 'pull_request_review' && review && read) order.atReview.set(review.id, read);
     const plan = run?.conclusion === 'success' ? planOf(run.output.summary) : undefined;
@@ -97,9 +102,11 @@ export function listenFor(orders: readonly Order[]) {
   };
 }
 
+export const headOf = (number: number, commit: string) => `${number} ${commit}`;
+
 interface EventPayload {
   readonly repository?: { readonly name: string };
-  readonly pull_request?: { readonly number: number };
+  readonly pull_request?: { readonly number: number; readonly head: { readonly sha: string } };
   readonly review?: { readonly id: number };
   readonly check_run?: {
     readonly conclusion: string | null;

@@ -49,17 +49,18 @@ const AUTHORS: readonly Login[] = ['alice', 'alice', 'alice', 'alice', 'bob'];
 export async function propose(order: Order): Promise<void> {
   const branch = `change-${order.pulls.length + 1}`;
   await branchFrom(order, branch, 'main');
-  const own = new Set<string>();
-  await commit(order, branch, own);
-  await open(order, branch, own);
+  const committed = new Set<string>();
+  await commit(order, branch, committed);
+  await open(order, branch, committed);
 }
 
-async function open(order: Order, branch: string, own: Set<string>): Promise<void> {
+async function open(order: Order, branch: string, committed: ReadonlySet<string>): Promise<void> {
   const user = pick(order.random, AUTHORS);
   const base = order.random() < 0.9 ? 'main' : 'release';
   const parameters = { ...nameOf(order), head: branch, base, title: `Change ${branch}` };
   const { data } = await order.loop.as(user).rest.pulls.create(parameters);
-  order.pulls.push({ number: data.number, branch, own: new Set([...own, user]) });
+  const own = new Set([...committed, user]);
+  order.pulls.push({ number: data.number, branch, committed: new Set(committed), own });
 }
 
 export async function branchFrom(order: Order, branch: string, from: string): Promise<void> {
@@ -68,15 +69,15 @@ export async function branchFrom(order: Order, branch: string, from: string): Pr
   await git.createRef({ ...nameOf(order), ref: `refs/heads/${branch}`, sha: ref.data.object.sha });
 }
 
-async function push(order: Order, { number, branch, own }: Proposed): Promise<void> {
-  if (pullOf(order, number).state === 'open') await commit(order, branch, own);
+async function push(order: Order, { number, branch, own, committed }: Proposed): Promise<void> {
+  if (pullOf(order, number).state === 'open') await commit(order, branch, own, committed);
 }
 
 /** The object becomes something that it never was, and sometimes the gate something else. */
-async function commit(order: Order, branch: string, own: Set<string>): Promise<void> {
+async function commit(order: Order, branch: string, ...people: readonly Set<string>[]): Promise<void> {
   const user = pick(order.random, AUTHORS);
   // Before it is done: from then on it may be looked at.
-  own.add(user);
+  for (const each of people) each.add(user);
   const judgesOtherwise = order.random() < 0.3;
   if (!judgesOtherwise || order.random() < 0.7)
     await write(order, user, branch, 'k8s/thing.yaml', thing(order, newText(order)));
@@ -125,10 +126,11 @@ async function write(order: Order, user: Login, branch: string, path: string, te
   });
 }
 
-async function sameHead(order: Order, { branch, own }: Proposed): Promise<void> {
+/** Who opened the other one has no part in this one by that. */
+async function sameHead(order: Order, { branch, committed }: Proposed): Promise<void> {
   const twin = `twin-${order.pulls.length + 1}`;
   await branchFrom(order, twin, branch);
-  await open(order, twin, own);
+  await open(order, twin, committed);
 }
 
 async function retarget(order: Order, { number }: Proposed): Promise<void> {

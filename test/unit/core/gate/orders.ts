@@ -42,6 +42,8 @@ interface Preview extends PreviewFact {
 interface Pull {
   readonly author: string;
   head: string;
+  /** Every commit that was its head. */
+  readonly heads: Set<string>;
   /** What it would make of live, and of the gate. */
   content: number;
   gate: number | undefined;
@@ -155,6 +157,7 @@ export function open(world: World): Pull {
   const pull: Pull = {
     author,
     head: '',
+    heads: new Set(),
     content: 0,
     gate: undefined,
     base: world.random() < 0.8 ? 'main' : 'release',
@@ -176,6 +179,7 @@ function push(world: World, pull: Pull): void {
   if (pull.state !== 'open') return;
   world.commits += 1;
   pull.head = String(world.commits).padStart(40, '0');
+  pull.heads.add(pull.head);
   pull.content = 1 + Math.floor(world.random() * 2);
   pull.gate = world.random() < 0.3 ? Math.floor(world.random() * 3) : undefined;
   pull.pushers.add(world.random() < 0.8 ? pull.author : pick(world.random, PEOPLE));
@@ -184,6 +188,8 @@ function push(world: World, pull: Pull): void {
 
 function sameHead(world: World, pull: Pull): void {
   const other = open(world);
+  other.heads.clear();
+  other.heads.add(pull.head);
   Object.assign(other, { head: pull.head, content: pull.content, gate: pull.gate, check: pull.check });
   for (const login of pull.pushers) other.pushers.add(login);
 }
@@ -336,13 +342,12 @@ function merge(world: World, pull: Pull): void {
 }
 
 function recordedOf(world: World, pull: Pull): Recorded<Preview> {
-  const heads = new Set(pull.previews.map(({ head }) => head));
   const others = world.pulls.filter((other) => other !== pull).flatMap(({ previews }) => previews);
   return {
     head: pull.head,
     author: pull.author,
     previews: pull.previews,
-    siblings: others.filter(({ head }) => heads.has(head)),
+    siblings: others.filter(({ head }) => pull.heads.has(head)),
     reviews: pull.reviews.map(({ user, at, head, dismissed }) => ({
       user: { login: user },
       state: dismissed === true ? ('DISMISSED' as const) : ('APPROVED' as const),

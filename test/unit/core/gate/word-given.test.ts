@@ -89,6 +89,18 @@ describe('the word of /plumb approve', () => {
       {},
       /more than one plan had been on show.*`\/plumb approve production cccccccc`/,
     ],
+    ...[500, 3000].map((sentAt): [string, Said, Given, Partial<Gate>, RegExp] => [
+      `with the plan of another pull request in the check (${sentAt})`,
+      {},
+      {
+        plans: [
+          ...FACTS.plans,
+          { head: 'a'.repeat(40), fingerprint: OTHER, sentAt, shownAt: sentAt + 100, elsewhere: true },
+        ],
+      },
+      {},
+      /more than one plan had been on show/,
+    ]),
     [
       'of another plan, by its id',
       { body: '/plumb approve production dddddddd' },
