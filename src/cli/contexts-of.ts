@@ -11,7 +11,7 @@ export function contextsOf(
   { context, cluster }: ReachOptions,
 ): ReadonlyMap<string, string> {
   if (context === undefined) return cluster;
-  const [first, ...more] = new Set(targets.map((target) => target.cluster));
+  const [first, ...more] = new Set(targets.map((target) => target.destination));
   if (first !== undefined && more.length === 0) return new Map([...cluster, [first, context]]);
   throw new OpsError({
     code: 'usage',

@@ -1,5 +1,5 @@
 import { OpsError } from '../core/errors.ts';
-import type { Target } from '../core/target/target.ts';
+import type { HelmOptions, KubernetesTarget } from '../kubernetes/config/target.ts';
 import type { CliDeps } from './deps.ts';
 import type { TargetOptions } from './target-options.ts';
 
@@ -11,27 +11,33 @@ export interface Named {
 }
 
 /** A target made of the options alone, with the same defaults as in a configuration. */
-export async function ownTarget(deps: CliDeps, place: Named, options: TargetOptions): Promise<Target> {
+export async function ownTarget(
+  deps: CliDeps,
+  place: Named,
+  options: TargetOptions,
+): Promise<KubernetesTarget> {
   const { context } = options;
   if (context === undefined) throw await noContext(deps, place.path, options);
   return {
     id: options.name ?? nameOf(place.path === '.' ? place.where : place.path),
     environment: options.environment ?? context,
     engine: 'kubernetes',
-    render: place.kind === 'folder' ? 'auto' : 'plain',
-    ...helmOf(options),
-    cluster: context,
+    destination: context,
     path: place.path,
-    ...(options.namespace !== undefined && { namespace: options.namespace }),
-    prune: options.prune ?? false,
-    allowEmpty: options.allowEmpty ?? false,
-    ignore: options.ignore ?? [],
-    replace: options.replace ?? [],
-    confirmDelete: options.confirmDelete ?? [],
+    rules: { ignore: options.ignore ?? [], mask: [] },
+    spec: {
+      render: place.kind === 'folder' ? 'auto' : 'plain',
+      ...helmOf(options),
+      ...(options.namespace !== undefined && { namespace: options.namespace }),
+      prune: options.prune ?? false,
+      allowEmpty: options.allowEmpty ?? false,
+      replace: options.replace ?? [],
+      confirmDelete: options.confirmDelete ?? [],
+    },
   };
 }
 
-function helmOf({ release, values, set }: TargetOptions): Pick<Target, 'helm'> {
+function helmOf({ release, values, set }: TargetOptions): { readonly helm?: HelmOptions } {
   if (release === undefined && values === undefined && set === undefined) return {};
   const named = { ...(release !== undefined && { release }), ...(set !== undefined && { set }) };
   return { helm: { ...named, values: values ?? [] } };

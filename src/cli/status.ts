@@ -28,7 +28,7 @@ export async function status(
     Promise.all(targets.map((target) => inspect(engines, target, source))),
   ]);
   const report = {
-    targets: targets.flatMap(({ id, cluster }, at) => lookOf(id, cluster, plans.get(id), lives[at])),
+    targets: targets.flatMap(({ id, destination }, at) => lookOf(id, destination, plans.get(id), lives[at])),
     source: source.description,
     at: new Date(deps.clock.now()).toISOString().replace(/\.\d+Z$/, 'Z'),
   };

@@ -37,7 +37,7 @@ export async function targetOfPath(
 
 /** For one target `--context` means the same as `--cluster`. */
 function located({ source, kind }: Place, target: Target, { context, cluster }: PathOptions): Located {
-  const named = context === undefined ? cluster : new Map([...cluster, [target.cluster, context]]);
+  const named = context === undefined ? cluster : new Map([...cluster, [target.destination, context]]);
   return { target, source, contexts: named, fromInput: kind === 'input' };
 }
 
@@ -59,7 +59,7 @@ function configuredTarget(
   if (kind === 'input') return undefined;
   const all = environments.flatMap(({ targets }) => targets);
   const here = all.filter((target) => target.path === path);
-  const named = here.filter(({ cluster }) => cluster === options.context);
+  const named = here.filter(({ destination }) => destination === options.context);
   const [target, other] = named.length > 0 ? named : here;
   if (other !== undefined) throw ambiguous(path, here);
   if (target === undefined) refusePart(path, all);

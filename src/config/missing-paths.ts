@@ -1,35 +1,54 @@
 import { OpsError } from '../core/errors.ts';
 import type { Source } from '../ports/source.ts';
 import type { Rule, RuleBreak } from './rule.ts';
-import type { RawConfig, RawTarget } from './schema.ts';
+import type { RawConfig } from './schema.ts';
+import type { NamedPath } from './target-format.ts';
+import { formatOf } from './target-formats.ts';
+import { tidy } from './tidy.ts';
 
 /** For each path of the configuration that the source lacks, the reason. */
 export type Missing = ReadonlyMap<string, string>;
 
 /** Looks up every path of the configuration in the source; no file of a folder is read. */
-export async function missingPaths(source: Source, targets: readonly NamedPaths[]): Promise<Missing> {
+export async function missingPaths(source: Source, config: RawConfig): Promise<Missing> {
   const missing = new Map<string, string>();
-  for (const { path, allowEmpty, helm } of targets) {
-    // A folder that may be empty may be missing: Git keeps no empty folders.
-    const refusal = allowEmpty ? undefined : await refusalOf(() => source.blobs(path, () => false));
-    if (refusal !== undefined) missing.set(path, refusal);
-    for (const file of helm?.values ?? []) {
-      const problem = await refusalOf(async () => requireFile(file, await source.file(file)));
-      if (problem !== undefined) missing.set(file, problem);
-    }
+  for (const named of pathsIn(config)) {
+    const refusal = await refusalOf(() => look(source, named.kind, tidy(named.path)));
+    if (refusal !== undefined) missing.set(tidy(named.path), refusal);
   }
   return missing;
 }
 
-interface NamedPaths {
-  readonly path: string;
-  readonly allowEmpty: boolean;
-  readonly helm?: { readonly values: readonly string[] };
+/** A rule that reports each missing path where the file names it. */
+export function pathsAreThere(missing: Missing): Rule<RawConfig> {
+  return {
+    name: 'a path is there',
+    check: (config) => pathsIn(config).flatMap(({ at, path }) => breakOf(at, missing.get(tidy(path)))),
+  };
 }
 
-function requireFile(subject: string, text: string | undefined): void {
-  if (text === undefined)
-    throw new OpsError({ code: 'not-found', subject, message: 'no such file. Check the path.' });
+function breakOf(path: RuleBreak['path'], message: string | undefined): RuleBreak[] {
+  return message === undefined ? [] : [{ path, message: message.replace(/\.$/, '') }];
+}
+
+/** The paths of all targets, each with its place in the file. */
+function pathsIn({ environments }: RawConfig): NamedPath[] {
+  return Object.entries(environments).flatMap(([environment, { targets }]) =>
+    Object.entries(targets).flatMap(([name, target]) =>
+      formatOf(target)
+        .pathsOf(target)
+        .map((named) => ({
+          ...named,
+          at: ['environments', environment, 'targets', name, ...named.at],
+        })),
+    ),
+  );
+}
+
+async function look(source: Source, kind: NamedPath['kind'], path: string): Promise<void> {
+  if (kind === 'folder') await source.blobs(path, () => false);
+  else if ((await source.file(path)) === undefined)
+    throw new OpsError({ code: 'not-found', subject: path, message: 'no such file. Check the path.' });
 }
 
 async function refusalOf(ask: () => Promise<unknown>): Promise<string | undefined> {
@@ -40,25 +59,4 @@ async function refusalOf(ask: () => Promise<unknown>): Promise<string | undefine
     if (error instanceof OpsError) return error.message;
     throw error;
   }
-}
-
-/** A rule that reports each missing path where the file names it. */
-export function pathsAreThere(missing: Missing, tidy: (path: string) => string): Rule<RawConfig> {
-  const about = (at: RuleBreak['path'], path: string): RuleBreak[] => {
-    const message = missing.get(tidy(path));
-    return message === undefined ? [] : [{ path: at, message: message.replace(/\.$/, '') }];
-  };
-  const ofTarget = (at: RuleBreak['path'], { path, helm }: RawTarget): RuleBreak[] => [
-    ...about([...at, 'path'], path),
-    ...(helm?.values ?? []).flatMap((file, i) => about([...at, 'helm', 'values', i], file)),
-  ];
-  return {
-    name: 'a path is there',
-    check: ({ environments }) =>
-      Object.entries(environments).flatMap(([name, { targets }]) =>
-        Object.entries(targets).flatMap(([target, settings]) =>
-          ofTarget(['environments', name, 'targets', target], settings),
-        ),
-      ),
-  };
 }

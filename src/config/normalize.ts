@@ -1,9 +1,10 @@
-import { posix } from 'node:path';
 import type { MaskRule } from '../core/secrets/mask-declared.ts';
 import type { Config, Environment } from '../core/target/environment.ts';
 import type { IgnoreRule } from '../core/target/ignore-rules.ts';
-import type { HelmOptions, Target } from '../core/target/target.ts';
+import type { FieldRules, Target } from '../core/target/target.ts';
 import type { RawConfig, RawEnvironment, RawTarget } from './schema.ts';
+import { formatOf } from './target-formats.ts';
+import { tidy } from './tidy.ts';
 
 export function normalizeConfig(raw: RawConfig): Config {
   const environments = Object.entries(raw.environments).map(([name, environment]) =>
@@ -19,9 +20,9 @@ export function normalizeConfig(raw: RawConfig): Config {
 }
 
 function withNeighbours(target: Target, targets: readonly Target[]): Target {
-  if (target.engine !== 'kubernetes') return target;
   const neighbours = targets.filter(
-    ({ engine, cluster, id }) => engine === 'kubernetes' && cluster === target.cluster && id !== target.id,
+    ({ engine, destination, id }) =>
+      engine === target.engine && destination === target.destination && id !== target.id,
   );
   return neighbours.length > 0 ? { ...target, neighbours } : target;
 }
@@ -29,10 +30,7 @@ function withNeighbours(target: Target, targets: readonly Target[]): Target {
 function normalizeEnvironment(name: string, raw: RawEnvironment): Environment {
   const { 'on-plan-change': onPlanChange, 'update-branch': updateBranch, ...gate } = raw.gate;
   const { after, again } = raw.drift;
-  const rules = {
-    ignore: raw.ignore.map(ignoreRule),
-    ...(raw.mask.length > 0 && { mask: raw.mask.map(maskRule) }),
-  };
+  const rules = { ignore: raw.ignore.map(ignoreRule), mask: raw.mask.map(maskRule) };
   return {
     name,
     gate: { ...gate, onPlanChange, updateBranch },
@@ -66,39 +64,18 @@ function objectsOf({ kind, name, namespace }: Selected): Pick<MaskRule, 'kind' |
   };
 }
 
-function normalizeTarget(
-  id: string,
-  environment: string,
-  raw: RawTarget,
-  rules: Pick<Target, 'ignore' | 'mask'>,
-): Target {
+function normalizeTarget(id: string, environment: string, raw: RawTarget, rules: FieldRules): Target {
+  const format = formatOf(raw);
   return {
     id,
     environment,
     engine: raw.engine,
-    render: raw.render,
-    ...(raw.helm !== undefined && { helm: normalizeHelm(raw.helm) }),
-    cluster: raw.cluster,
+    destination: format.destinationOf(raw),
     path: tidy(raw.path),
-    ...(raw.namespace !== undefined && { namespace: raw.namespace }),
-    prune: raw.prune,
-    allowEmpty: raw['allow-empty'],
-    ...rules,
-    replace: raw.replace,
-    confirmDelete: raw['confirm-delete'],
-    ...(raw['take-over'].length > 0 && { formerTools: raw['take-over'] }),
-    ...(raw['unknown-kinds'] === 'skip' && { unknownKinds: 'skip' as const }),
+    rules,
+    spec: format.specOf(raw),
     ...(raw['depends-on'].length > 0 && {
       dependsOn: raw['depends-on'].map((name) => `${environment}/${name}`),
     }),
   };
-}
-
-function normalizeHelm({ release, values }: NonNullable<RawTarget['helm']>): HelmOptions {
-  return { ...(release !== undefined && { release }), values: values.map(tidy) };
-}
-
-/** `./a/b/` is `a/b`. */
-export function tidy(path: string): string {
-  return posix.normalize(path).replace(/\/$/, '');
 }

@@ -1,7 +1,7 @@
 import type { Config } from '../core/target/environment.ts';
 import type { Source } from '../ports/source.ts';
 import { missingPaths, pathsAreThere } from './missing-paths.ts';
-import { normalizeConfig, tidy } from './normalize.ts';
+import { normalizeConfig } from './normalize.ts';
 import type { Problem } from './problem.ts';
 import type { Rule } from './rule.ts';
 import { RULES } from './rules.ts';
@@ -19,10 +19,9 @@ export function parseConfig(text: string, file: string): Parsed {
 
 /** Reads a configuration, and checks that every path in it exists. */
 export async function parseConfigIn(source: Source, text: string, file: string): Promise<Parsed> {
-  const parsed = parseConfig(text, file);
-  if (parsed.status === 'invalid') return parsed;
-  const targets = parsed.config.environments.flatMap((environment) => environment.targets);
-  return parseBy([...RULES, pathsAreThere(await missingPaths(source, targets), tidy)], text, file);
+  const checked = parseStrict(text, file, { schema: CONFIG_SCHEMA, rules: RULES });
+  if (checked.status === 'invalid') return checked;
+  return parseBy([...RULES, pathsAreThere(await missingPaths(source, checked.value))], text, file);
 }
 
 function parseBy(rules: readonly Rule<RawConfig>[], text: string, file: string): Parsed {

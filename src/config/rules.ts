@@ -1,6 +1,7 @@
 import { dependencies } from './depends-on.ts';
 import type { Rule, RuleBreak } from './rule.ts';
 import type { RawConfig } from './schema.ts';
+import { formatOf } from './target-formats.ts';
 
 export const RULES: readonly Rule<RawConfig>[] = [
   { name: 'an environment has targets', check: emptyEnvironments },
@@ -27,9 +28,9 @@ function reservedNames({ environments }: RawConfig): RuleBreak[] {
 function sharedDestinations(config: RawConfig): RuleBreak[] {
   const first = new Map<string, string>();
   return targetsOf(config).flatMap(({ id, path, target }) => {
-    const destination = [target.cluster, target.path, target.namespace ?? ''].join('\n');
-    const other = first.get(destination);
-    first.set(destination, other ?? id);
+    const place = [target.engine, target.path, formatOf(target).placeOf(target)].join('\n');
+    const other = first.get(place);
+    first.set(place, other ?? id);
     return other === undefined
       ? []
       : [{ path, message: `target ${id} applies the same folder to the same place as ${other}` }];

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { OpsError } from '../core/errors.ts';
-import type { Grant } from '../core/target/grant.ts';
+import type { Grant } from '../kubernetes/config/grant.ts';
 import { describeProblem } from './problem.ts';
 import { SERVER_RULES } from './server-rules.ts';
 import { type RawCluster, type RawServerConfig, SERVER_SCHEMA } from './server-schema.ts';

@@ -5,8 +5,8 @@ import type { ObjectHealth, Outcome, SyncEvent } from '../core/sync/outcome.ts';
 import type { Target } from '../core/target/target.ts';
 import type { Source } from './source.ts';
 
-export interface PlanRequest {
-  readonly target: Target;
+export interface PlanRequest<Of extends Target = Target> {
+  readonly target: Of;
   readonly source: Source;
   /** Shared by several plans, so that they are made of one state of the live system. */
   readonly snapshot?: Snapshot;
@@ -45,19 +45,22 @@ export interface ApplyOptions {
   readonly begun?: Plan;
 }
 
-/** A way to change a kind of live system: one engine for each of Kubernetes, Terraform and Ansible. */
-export interface Engine<Payload = unknown> {
+/**
+ * A way to change a kind of live system: one engine for each of Kubernetes, Terraform and Ansible. `Of` is its own
+ * form of a target.
+ */
+export interface Engine<Of extends Target = Target, Payload = unknown> {
   /**
    * Plans the target against the source. Changes nothing live.
    * @throws OpsError when the target as a whole cannot be planned.
    */
-  plan(request: PlanRequest): Promise<Prepared<Payload>>;
+  plan(request: PlanRequest<Of>): Promise<Prepared<Payload>>;
 
   /** The folders and files of the repository that a plan depends on; cheap, without any live request. */
-  reads(request: Pick<PlanRequest, 'target' | 'source'>): Promise<readonly string[]>;
+  reads(request: Pick<PlanRequest<Of>, 'target' | 'source'>): Promise<readonly string[]>;
 
   /** The live state of a synced target. Changes nothing. @throws OpsError when it cannot be observed */
-  inspect(target: Target): Promise<Inspection>;
+  inspect(target: Of): Promise<Inspection>;
 
   /** Applies the plan. The only function that changes a live system; only the sync flow calls it. */
   apply(prepared: Prepared<Payload>, options: ApplyOptions): Promise<ApplyResult>;

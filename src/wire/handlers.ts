@@ -148,7 +148,7 @@ function wireGrants(config: ServerConfig): Grants {
   return {
     limit: (target, repository) => ({
       ...target,
-      grant: config.grantOf(repository, target.cluster) ?? nothing,
+      grant: config.grantOf(repository, target.destination) ?? nothing,
     }),
   };
 }

@@ -17,11 +17,12 @@ export const ARROWS: Readonly<Record<string, readonly string[] | 'everything'>> 
   core: [],
   report: ['core'],
   ports: ['core'],
-  config: ['core', 'ports'],
+  config: ['core', 'ports', 'kubernetes/config'],
   flows: ['core', 'ports', 'report'],
-  ...Object.fromEntries(ADAPTERS.map((name) => [name, ['core', 'ports', ...TOOLS]])),
+  ...Object.fromEntries(ADAPTERS.map((name) => [name, ['core', 'ports', `${name}/config`, ...TOOLS]])),
+  'kubernetes/config': ['core', 'config'],
   web: ['core', 'ports', 'report', 'flows', 'config', 'log.ts'],
-  cli: ['core', 'ports', 'report', 'flows', 'config', 'print.ts'],
+  cli: ['core', 'ports', 'report', 'flows', 'config', 'kubernetes/config', 'print.ts'],
   process: ['core', 'ports'],
   'print.ts': ['core'],
   'log.ts': ['print.ts'],
@@ -37,6 +38,7 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   ports: [],
   config: ['zod', 'yaml', 'leven', 'node:path', 'node:fs', 'node:fs/promises'],
   flows: ['p-map', 'node:util'],
+  'kubernetes/config': ['zod'],
   'kubernetes/objects': [],
   'kubernetes/fields': [],
   'kubernetes/order': [],
@@ -108,9 +110,10 @@ function ownImports({ path, text }: CodeFile): string[] {
   return own.map(({ specifier }) => posix.join(posix.dirname(path), specifier));
 }
 
-/** The folder below `src`, or the file's name. */
+/** The folder below `src` (of an engine also its `config`), or the file's name. */
 function partOf(path: string): string {
-  return path.split('/')[1] ?? '';
+  const [, part = '', inner = ''] = path.split('/');
+  return ARROWS[`${part}/${inner}`] === undefined ? part : `${part}/${inner}`;
 }
 
 function importBreaks({ path }: CodeFile, { specifier, names }: Import): string[] {

@@ -9,16 +9,17 @@ import { type JsonObject, parseJson, printJson } from '../../src/core/json/json.
 import { describePath } from '../../src/core/json/pointer.ts';
 import type { Plan, TargetPlan } from '../../src/core/plan/plan.ts';
 import type { SyncReport } from '../../src/core/sync/outcome.ts';
-import type { Target } from '../../src/core/target/target.ts';
 import { sync } from '../../src/flows/deploy/sync.ts';
 import { planTarget } from '../../src/flows/plan-target.ts';
 import { createFolderSource } from '../../src/git/source/folder-source.ts';
+import type { KubernetesTarget } from '../../src/kubernetes/config/target.ts';
 import { connect } from '../../src/kubernetes/connect.ts';
 import { createKubernetesEngine } from '../../src/kubernetes/engine.ts';
 import type { KubernetesPayload } from '../../src/kubernetes/plan/payload.ts';
 import { createRenderer } from '../../src/kubernetes/render/choose.ts';
 import type { ApplyResult, Observer, Prepared } from '../../src/ports/engine.ts';
 import { changedKubeconfig } from '../integration/kubernetes/connections.ts';
+import { type Settings, targetIn } from './targets.ts';
 import { folderWith } from './temp-folder.ts';
 
 /** Files by path, the text of the only one, or a folder. */
@@ -27,15 +28,15 @@ export type Manifests = Readonly<Record<string, string>> | string | URL;
 /** The engine on the real cluster, with a namespace that is the test's own. */
 export interface Live {
   readonly namespace: string;
-  readonly plan: (manifests: Manifests, target?: Partial<Target>) => Promise<Plan>;
+  readonly plan: (manifests: Manifests, target?: Settings) => Promise<Plan>;
   /** `whole`: the target is just what is given, without the test's defaults. */
   readonly tryPlan: (
     manifests: Manifests,
-    target?: Partial<Target>,
+    target?: Settings,
     options?: { whole: boolean },
   ) => Promise<TargetPlan>;
   /** A plan with what its engine keeps to itself. */
-  readonly predict: (manifests: Manifests, target?: Partial<Target>) => Promise<Prepared<KubernetesPayload>>;
+  readonly predict: (manifests: Manifests, target?: Settings) => Promise<Prepared<KubernetesPayload>>;
   /** Plans, approves what was planned (or another fingerprint), applies. */
   /** Applies it, and is told of each event. */
   readonly apply: (
@@ -45,7 +46,7 @@ export interface Live {
   ) => Promise<ApplyResult>;
   readonly sync: (
     manifests: Manifests,
-    target?: Partial<Target>,
+    target?: Settings,
     approved?: string,
     /** In milliseconds. */
     timeout?: number,
@@ -109,8 +110,8 @@ export async function live({ grants, as, on }: LiveOptions = {}): Promise<Live> 
     version: '0.0.0-test',
   });
   const engines = { kubernetes };
-  const requestOf = (manifests: Manifests, changes: Partial<Target> = {}, whole = false) => ({
-    target: whole ? (changes as Target) : { ...targetIn(namespace), ...changes },
+  const requestOf = (manifests: Manifests, changes: Settings = {}, whole = false) => ({
+    target: whole ? (changes as KubernetesTarget) : targetIn(namespace, changes),
     source: createFolderSource(folderOf(manifests), { repository: 'test' }),
   });
   const tryPlan: Live['tryPlan'] = async (manifests, target, options) =>
@@ -146,23 +147,6 @@ function folderOf(manifests: Manifests): string {
 function describeRequest(request: object): string {
   const { method, path } = request as { method: string; path: string };
   return `${method} ${path}`;
-}
-
-export function targetIn(namespace: string): Target {
-  return {
-    id: namespace,
-    environment: 'test',
-    engine: 'kubernetes',
-    render: 'plain',
-    cluster: 'sandbox',
-    path: '.',
-    namespace,
-    prune: true,
-    allowEmpty: false,
-    ignore: [],
-    replace: [],
-    confirmDelete: [],
-  };
 }
 
 /** @returns a kubeconfig for a ServiceAccount that may do everything, until the test ends */

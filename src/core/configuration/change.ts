@@ -40,7 +40,7 @@ export function reachesFurther({ from, to }: Pick<EnvironmentChange, 'from' | 't
 
 function clustersOf(environment: string | undefined): ReadonlySet<string> {
   const targets = environment === undefined ? {} : mapAt(parseJson(environment), 'targets');
-  return new Set(Object.values(targets).map((target) => textAt(target, 'cluster')));
+  return new Set(Object.values(targets).map((target) => textAt(target, 'destination')));
 }
 
 function byName(config: Config | undefined): ReadonlyMap<string, Environment> {
@@ -71,8 +71,9 @@ function settings({ targets, ...rest }: Environment): Json {
   });
 }
 
-function plain({ neighbours: _others, ...target }: Target): Json {
-  return toJson(target);
+/** The settings as people write them, not grouped. */
+function plain({ neighbours: _others, rules, spec, ...target }: Target): Json {
+  return toJson({ ...target, ...rules, ...(spec as object) });
 }
 
 function toJson(value: unknown): Json {

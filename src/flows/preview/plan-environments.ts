@@ -88,7 +88,7 @@ async function sayingWhatIsSilenced(
     else {
       const [before] = await previewTargets(
         engines,
-        { ...sides, targets: [{ ...target, ignore }] },
+        { ...sides, targets: [{ ...target, rules: { ...target.rules, ignore } }] },
         () => true,
       );
       const warnings = before?.status === 'planned' ? silenced(before.plan, preview.plan) : [];

@@ -54,7 +54,7 @@ export async function previewTargets(
   const targets = all.filter(wanted);
   const isHere = ({ environment }: Target) => environment === targets[0]?.environment;
   const spare = all.filter((target) => isHere(target) && !wanted(target));
-  const isNear = ({ cluster }: Target) => targets.some((target) => target.cluster === cluster);
+  const isNear = ({ destination }: Target) => targets.some((target) => target.destination === destination);
   const elsewhere = all.filter((target) => !isHere(target) && isNear(target));
   return planTogether(plan, { targets, spare, elsewhere });
 }

@@ -4,7 +4,7 @@ import {
   changedTargets,
 } from '../../core/configuration/change.ts';
 import type { Config, Environment } from '../../core/target/environment.ts';
-import type { Target } from '../../core/target/target.ts';
+import type { FieldRules, Target } from '../../core/target/target.ts';
 
 /** An environment as proposed: after the merge. */
 export interface ProposedEnvironment {
@@ -13,7 +13,7 @@ export interface ProposedEnvironment {
   /** Targets that are new, or have other settings: they are planned whichever files are touched. */
   readonly changed: readonly Target[];
   /** The `ignore` rules in force of targets with other proposed ones, by id: the difference becomes a warning. */
-  readonly ignored: ReadonlyMap<string, Target['ignore']>;
+  readonly ignored: ReadonlyMap<string, FieldRules['ignore']>;
   readonly configuration?: EnvironmentChange;
 }
 
@@ -49,18 +49,19 @@ export function proposedEnvironments(
 /** Keeps the mask rules in force: a pull request that removes a rule, or renames a target, reveals no value. */
 function masked(inForce: Environment | undefined, target: Target): Target {
   // All targets of an environment have the same mask rules.
-  const before = inForce?.targets[0]?.mask ?? [];
-  return before.length === 0 ? target : { ...target, mask: [...before, ...(target.mask ?? [])] };
+  const before = inForce?.targets[0]?.rules.mask ?? [];
+  const { rules } = target;
+  return before.length === 0 ? target : { ...target, rules: { ...rules, mask: [...before, ...rules.mask] } };
 }
 
 function ignoredOtherwise(
   inForce: Environment | undefined,
   proposed: Environment | undefined,
-): ReadonlyMap<string, Target['ignore']> {
-  const rules = (inForce?.targets ?? []).flatMap(({ id, ignore }) => {
+): ReadonlyMap<string, FieldRules['ignore']> {
+  const otherwise = (inForce?.targets ?? []).flatMap(({ id, rules: { ignore } }) => {
     const then = proposed?.targets.find((target) => target.id === id);
-    const same = then === undefined || JSON.stringify(then.ignore) === JSON.stringify(ignore);
+    const same = then === undefined || JSON.stringify(then.rules.ignore) === JSON.stringify(ignore);
     return same ? [] : [[id, ignore] as const];
   });
-  return new Map(rules);
+  return new Map(otherwise);
 }

@@ -59,7 +59,7 @@ export async function pruneOrphans(run: Run, stopped: string | undefined): Promi
 
 function unseenOutcomes(run: Run): Outcome[] {
   const { unseen, target, masker } = run.payload;
-  const action = target.prune ? 'delete' : 'keep';
+  const action = target.spec.prune ? 'delete' : 'keep';
   return unseen.map(({ id, message }) => {
     const outcome: Outcome = { id, action, result: 'failed', reason: masker.text(message) };
     run.observe({ type: 'outcome', outcome });

@@ -1,9 +1,9 @@
 import type { JsonObject } from '../../core/json/json.ts';
 import { mapsAt, textAt } from '../../core/json/read-json.ts';
 import type { Given } from '../../core/plan/given.ts';
-import type { Capabilities } from '../../ports/renderer.ts';
 import type { Client } from '../client/client.ts';
 import type { ResourceType } from '../client/resource-type.ts';
+import type { Capabilities } from '../render/renderer.ts';
 import { declaredTypes } from './declared-types.ts';
 import { askDiscovery } from './discovery.ts';
 

@@ -5,8 +5,8 @@ import { mapsAt, textAt } from '../../core/json/read-json.ts';
 import { type Masker, createMasker } from '../../core/secrets/mask.ts';
 import type { Inspection } from '../../core/sync/inspection.ts';
 import type { Health, ObjectHealth } from '../../core/sync/outcome.ts';
-import type { Target } from '../../core/target/target.ts';
 import type { Client } from '../client/client.ts';
+import type { KubernetesTarget } from '../config/target.ts';
 import { discoverKinds } from '../discovery/discover-kinds.ts';
 import { FIELD_MANAGER } from '../fields/field-managers.ts';
 import { readInventoryMap } from '../inventory/inventory-store.ts';
@@ -21,13 +21,16 @@ import { withLastWarnings } from './last-warning.ts';
 type Deps = Pick<PlanDeps, 'connect' | 'key'>;
 
 /** Observes the members of the target's inventory: when plumbline last wrote them, and their health. */
-export async function inspectKubernetes({ connect, key }: Deps, target: Target): Promise<Inspection> {
-  const client = await connect(target.cluster);
+export async function inspectKubernetes(
+  { connect, key }: Deps,
+  target: KubernetesTarget,
+): Promise<Inspection> {
+  const client = await connect(target.destination);
   const map = await readInventoryMap(client, target);
   const inventory = parseInventory(target, map);
   const { live, silent } = await lookAt(client, inventory);
   const there = [...live.values()].filter(isObject);
-  const masker = createMasker({ key, objects: there, rules: target.mask });
+  const masker = createMasker({ key, objects: there, rules: target.rules.mask });
   const changed = lastWritten([...(map === undefined ? [] : [map]), ...there]);
   return {
     ...(inventory.source !== undefined && { source: inventory.source }),

@@ -10,8 +10,8 @@ import { type JsonObject, isObject } from '../../core/json/json.ts';
 import { textAt } from '../../core/json/read-json.ts';
 import type { Given } from '../../core/plan/given.ts';
 import type { Unknown } from '../../core/plan/plan.ts';
-import type { Target } from '../../core/target/target.ts';
 import type { ResourceType } from '../client/resource-type.ts';
+import type { KubernetesTarget } from '../config/target.ts';
 import { declaredTypes } from '../discovery/declared-types.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { Kept } from '../objects/keep-together.ts';
@@ -44,7 +44,7 @@ export interface Identities {
  */
 export function identify(
   declared: readonly Declared[],
-  target: Target,
+  target: KubernetesTarget,
   discovery: Discovery,
   given: readonly Given[] = [],
   { placed }: Pick<PlanCache, 'placed'> = createPlanCache(),
@@ -100,7 +100,7 @@ function reasonForStrangeness(
  */
 function unknownOne(
   { object, origin }: Declared,
-  target: Target,
+  target: KubernetesTarget,
   discovery: Discovery,
   code: Unknown['code'],
   reason: string,
@@ -108,7 +108,7 @@ function unknownOne(
   const group = groupOf(textAt(object, 'apiVersion'));
   const kind = textAt(object, 'kind');
   const known = discovery.types.find((type) => type.group === group && type.kind === kind);
-  const namespace = textAt(object, 'metadata', 'namespace') || (target.namespace ?? '');
+  const namespace = textAt(object, 'metadata', 'namespace') || (target.spec.namespace ?? '');
   const scope = known?.namespaced === false ? '' : namespace;
   const id = {
     group,
@@ -120,14 +120,14 @@ function unknownOne(
   return { id, origin, code, message };
 }
 
-function sourceError(target: Target, problems: readonly string[]): OpsError {
+function sourceError(target: KubernetesTarget, problems: readonly string[]): OpsError {
   const [only] = problems;
   const list = problems.length === 1 ? only : `${problems.length} problems:\n${problems.join('\n')}`;
   return new OpsError({ code: 'invalid-source', subject: target.path, message: list ?? '' });
 }
 
 interface Identifying extends Pick<PlanCache, 'placed'> {
-  readonly target: Target;
+  readonly target: KubernetesTarget;
   readonly discovery: Discovery;
   /** Kinds that a CRD of the same source declares. */
   readonly pending: ReadonlyMap<string, ResourceType>;
@@ -144,7 +144,7 @@ function identifyOne(
   const type = served ?? pending.get(`${apiVersion} ${kind}`);
   if (type === undefined) throw new Error('An unknown kind has been sorted out before.');
   const name = generatedName(object) ?? textAt(object, 'metadata', 'name');
-  const namespace = type.namespaced ? textAt(object, 'metadata', 'namespace') || target.namespace : '';
+  const namespace = type.namespaced ? textAt(object, 'metadata', 'namespace') || target.spec.namespace : '';
   if (namespace === undefined) throw noNamespace(kind, name, describeOrigin(origin));
   const id = { group: groupOf(apiVersion), kind, namespace, name };
   return {

@@ -1,18 +1,18 @@
 import pMap from 'p-map';
 import { type ResourceId, resourceKey } from '../../core/change/resource.ts';
 import { OpsError } from '../../core/errors.ts';
-import type { Target } from '../../core/target/target.ts';
-import type { Rendered } from '../../ports/renderer.ts';
+import type { KubernetesTarget } from '../config/target.ts';
 import type { Discovery } from '../discovery/discovery.ts';
+import type { Rendered } from '../render/renderer.ts';
 import { identify } from './identify.ts';
 
 /** Why an orphan is not to be deleted: it moved to another target, or may have. */
 export type Movement = (id: ResourceId) => string | undefined;
 
 interface Neighbourhood {
-  readonly target: Target;
+  readonly target: KubernetesTarget;
   readonly discovery: Discovery;
-  readonly render: (target: Target) => Promise<Rendered>;
+  readonly render: (target: KubernetesTarget) => Promise<Rendered>;
 }
 
 /** Finds the objects that the other targets of the same cluster declare at the same commit. */

@@ -2,9 +2,9 @@ import { type ResourceId, resourceKey } from '../../core/change/resource.ts';
 import { OpsError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import { isSecret } from '../../core/secrets/secret-values.ts';
-import { mayTakeOver } from '../../core/target/grant.ts';
-import type { Target } from '../../core/target/target.ts';
 import type { Client } from '../client/client.ts';
+import { mayTakeOver } from '../config/grant.ts';
+import type { KubernetesTarget } from '../config/target.ts';
 import { readInventory } from './inventory-store.ts';
 import { type Inventory, applySetId, inventoryName, ownerLabelOf } from './inventory.ts';
 
@@ -20,7 +20,7 @@ export type Exposures = (id: ResourceId, live: JsonObject) => Promise<Exposure>;
 
 export interface ExposureInput {
   readonly client: Client;
-  readonly target: Target;
+  readonly target: KubernetesTarget;
   readonly inventory: Inventory;
   /** The repository of the target's source. */
   readonly repository: string;
@@ -53,12 +53,12 @@ function ownership({ client, target, inventory, repository }: ExposureInput) {
     (target.neighbours ?? []).map((each) => [applySetId(inventoryName(each)), each]),
   );
   const known = new Map<string, Promise<boolean>>();
-  const isSibling = (neighbour: Target) => {
+  const isSibling = (neighbour: KubernetesTarget) => {
     const asked = known.get(neighbour.id) ?? belongsTo(repository, client, neighbour);
     known.set(neighbour.id, asked);
     return asked;
   };
-  return async (id: ResourceId, live: JsonObject): Promise<Target | undefined> => {
+  return async (id: ResourceId, live: JsonObject): Promise<KubernetesTarget | undefined> => {
     const ownerLabel = ownerLabelOf(live);
     if (ownerLabel === undefined) return members.has(resourceKey(id)) ? target : undefined;
     if (ownerLabel === inventory.id) return inventory.source === undefined ? undefined : target;
@@ -71,7 +71,7 @@ function ownership({ client, target, inventory, repository }: ExposureInput) {
  * Whether a target is of this repository: a target of another one may have the same name. Where nothing can be told, it
  * is not.
  */
-async function belongsTo(repository: string, client: Client, target: Target): Promise<boolean> {
+async function belongsTo(repository: string, client: Client, target: KubernetesTarget): Promise<boolean> {
   try {
     const { source = '' } = await readInventory(client, target);
     return source.startsWith(`${repository}#`);

@@ -3,7 +3,7 @@ import { type ResourceId, resourceKey } from '../../core/change/resource.ts';
 import { OpsError } from '../../core/errors.ts';
 import { type JsonObject, isObject } from '../../core/json/json.ts';
 import { mapAt, textAt } from '../../core/json/read-json.ts';
-import type { Target } from '../../core/target/target.ts';
+import type { KubernetesTarget } from '../config/target.ts';
 import { FIELD_MANAGER } from '../fields/field-managers.ts';
 import { type Unfinished, parseUnfinished, printUnfinished } from '../order/unfinished.ts';
 
@@ -28,7 +28,7 @@ export interface Inventory {
   readonly unfinished?: Unfinished;
 }
 
-export function inventoryName(target: Target): string {
+export function inventoryName(target: KubernetesTarget): string {
   return target.id.replaceAll('/', '.');
 }
 
@@ -39,7 +39,7 @@ export function applySetId(name: string): string {
 }
 
 /** Reads an inventory from its ConfigMap; an inventory that is not there yet is empty. */
-export function parseInventory(target: Target, configMap: JsonObject | undefined): Inventory {
+export function parseInventory(target: KubernetesTarget, configMap: JsonObject | undefined): Inventory {
   const name = inventoryName(target);
   const lines = textAt(configMap, 'data', 'members').split('\n');
   const { [SOURCE]: source, [UNFINISHED]: left } = mapAt(configMap, 'metadata', 'annotations');

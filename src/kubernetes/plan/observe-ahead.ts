@@ -1,9 +1,9 @@
 import { type Declared, resourceKey } from '../../core/change/resource.ts';
 import type { Given } from '../../core/plan/given.ts';
 import type { Unknown } from '../../core/plan/plan.ts';
-import { isGranted } from '../../core/target/grant.ts';
-import type { Target } from '../../core/target/target.ts';
 import type { Client } from '../client/client.ts';
+import { isGranted } from '../config/grant.ts';
+import type { KubernetesTarget } from '../config/target.ts';
 import { type Discovery, discover } from '../discovery/discovery.ts';
 import { type Identities, identify } from '../identify/identify.ts';
 import { readInventory } from '../inventory/inventory-store.ts';
@@ -18,7 +18,7 @@ import { refuseUngranted } from './refuse-ungranted.ts';
 
 export interface ObserveInput {
   readonly client: Client;
-  readonly target: Target;
+  readonly target: KubernetesTarget;
   readonly declared: readonly Declared[];
   readonly inventory: Inventory;
   readonly snapshot: Snapshot;
@@ -38,7 +38,7 @@ export interface Ahead {
  */
 export function observeAhead(
   connect: () => Promise<Client>,
-  target: Target,
+  target: KubernetesTarget,
   snapshot: Snapshot,
 ): Promise<Ahead> {
   const ahead = begin(connect, target, snapshot);
@@ -47,7 +47,11 @@ export function observeAhead(
   return ahead;
 }
 
-async function begin(connect: () => Promise<Client>, target: Target, snapshot: Snapshot): Promise<Ahead> {
+async function begin(
+  connect: () => Promise<Client>,
+  target: KubernetesTarget,
+  snapshot: Snapshot,
+): Promise<Ahead> {
   const client = await connect();
   const [inventory, discovery] = await Promise.all([readInventory(client, target), discover(client)]);
   const { grant } = target;

@@ -6,7 +6,7 @@ import { OpsError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import { mapAt } from '../../core/json/read-json.ts';
 import type { Masker } from '../../core/secrets/mask.ts';
-import type { Target } from '../../core/target/target.ts';
+import type { KubernetesTarget } from '../config/target.ts';
 import type { Movement } from '../identify/neighbours.ts';
 import {
   type Inventory,
@@ -27,7 +27,7 @@ export interface Orphan {
 }
 
 export interface PruneInput {
-  readonly target: Target;
+  readonly target: KubernetesTarget;
   readonly inventory: Inventory;
   readonly declared: ReadonlySet<string>;
   readonly live: ReadonlyMap<string, Observed>;
@@ -92,12 +92,12 @@ const KEEP_FILTERS: Readonly<Record<string, KeepFilter>> = {
     Array.isArray(mapAt(object, 'metadata')['ownerReferences']) ? 'another object owns it' : undefined,
   terminating: (_input, _id, object) =>
     mapAt(object, 'metadata')['deletionTimestamp'] === undefined ? undefined : 'it is being deleted already',
-  noPrune: ({ target }) => (target.prune ? undefined : 'this target does not prune'),
+  noPrune: ({ target }) => (target.spec.prune ? undefined : 'this target does not prune'),
   wish: (_input, _id, object) => wishToStay(object),
   inventories: (_input, id) => (holdsInventories(id) ? 'Plumbline keeps its inventories there' : undefined),
   self: ({ self }, id, object) => partOfUs(id, object, self),
   moved: ({ moved }, id) => moved(id),
-  unconfirmed: ({ target }, id) => lacksConfirmation(id, target.confirmDelete),
+  unconfirmed: ({ target }, id) => lacksConfirmation(id, target.spec.confirmDelete),
 };
 
 function reasonToKeep(input: PruneInput, id: ResourceId, object: JsonObject): string | undefined {

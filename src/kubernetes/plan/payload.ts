@@ -1,8 +1,8 @@
 import type { ResourceId } from '../../core/change/resource.ts';
 import type { Unknown } from '../../core/plan/plan.ts';
 import type { Masker } from '../../core/secrets/mask.ts';
-import type { Target } from '../../core/target/target.ts';
 import type { Client } from '../client/client.ts';
+import type { KubernetesTarget } from '../config/target.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { PlanCache } from '../plan-cache.ts';
@@ -14,7 +14,7 @@ import type { Orphan } from './orphans.ts';
 export interface KubernetesPayload {
   readonly client: Client;
   readonly discovery: Discovery;
-  readonly target: Target;
+  readonly target: KubernetesTarget;
   readonly inventory: Inventory;
   /** The source of the members, as the inventory will record it. */
   readonly source: string;

@@ -1,6 +1,6 @@
-import type { Renderer } from '../../ports/renderer.ts';
 import type { Client } from '../client/client.ts';
 import type { PlanCache } from '../plan-cache.ts';
+import type { Renderer } from '../render/renderer.ts';
 
 /** The dependencies of planning. */
 export interface PlanDeps {

@@ -4,6 +4,7 @@ import type { Given } from '../../core/plan/given.ts';
 import type { Unknown } from '../../core/plan/plan.ts';
 import type { PlanRequest } from '../../ports/engine.ts';
 import type { Client } from '../client/client.ts';
+import type { KubernetesTarget } from '../config/target.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Observed } from '../observe/observe.ts';
 import { dueHooks } from './due-hooks.ts';
@@ -27,7 +28,7 @@ export interface PlannedHooks {
 }
 
 export async function planHooks(
-  { asApproved = false, given = [] }: PlanRequest,
+  { asApproved = false, given = [] }: PlanRequest<KubernetesTarget>,
   { client, inventory, planned, changes }: Hooking,
 ): Promise<PlannedHooks> {
   const { split, live, masker } = planned;

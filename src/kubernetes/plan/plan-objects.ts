@@ -110,5 +110,5 @@ async function see(
   const members = inventory.members.map((id) => ({ id }));
   const open = await openOf([...split.items, ...members], live, exposures);
   const objects = [...identities.items.map(({ object }) => object), ...open.values()];
-  return { live, objects, masker: createMasker({ key, objects, rules: target.mask }) };
+  return { live, objects, masker: createMasker({ key, objects, rules: target.rules.mask }) };
 }

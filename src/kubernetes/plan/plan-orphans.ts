@@ -1,6 +1,7 @@
 import { resourceKey } from '../../core/change/resource.ts';
 import type { PlanRequest } from '../../ports/engine.ts';
 import type { Client } from '../client/client.ts';
+import type { KubernetesTarget } from '../config/target.ts';
 import { movementsTo } from '../identify/neighbours.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { type Orphan, type PruneInput, orphansOf } from './orphans.ts';
@@ -16,7 +17,11 @@ interface Owned {
 }
 
 /** The members of the inventory that are no longer declared, each with its deletion or the reason to keep it. */
-export async function planOrphans(deps: PlanDeps, request: PlanRequest, owned: Owned): Promise<Orphan[]> {
+export async function planOrphans(
+  deps: PlanDeps,
+  request: PlanRequest<KubernetesTarget>,
+  owned: Owned,
+): Promise<Orphan[]> {
   const { inventory } = owned;
   const { declared, live, masker } = owned.planned;
   const keepers = await keepersOf(deps, request, owned);
@@ -26,11 +31,11 @@ export async function planOrphans(deps: PlanDeps, request: PlanRequest, owned: O
 /** The reasons against a deletion, asked for only where an object could be deleted. */
 async function keepersOf(
   deps: PlanDeps,
-  request: PlanRequest,
+  request: PlanRequest<KubernetesTarget>,
   { client, inventory, planned: { discovery, declared } }: Owned,
 ): Promise<Pick<PruneInput, 'self' | 'moved'>> {
   const { target } = request;
-  const leaves = target.prune && inventory.members.some((id) => !declared.has(resourceKey(id)));
+  const leaves = target.spec.prune && inventory.members.some((id) => !declared.has(resourceKey(id)));
   if (!leaves) return { self: undefined, moved: () => undefined };
   return {
     self: await askSelf(client),

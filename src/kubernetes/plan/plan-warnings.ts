@@ -1,8 +1,8 @@
 import { describeOrigin, describeResource } from '../../core/change/resource.ts';
 import type { Unknown } from '../../core/plan/plan.ts';
 import { type MaskRule, idleRules } from '../../core/secrets/mask-declared.ts';
-import type { Target } from '../../core/target/target.ts';
-import type { Rendered } from '../../ports/renderer.ts';
+import type { KubernetesTarget } from '../config/target.ts';
+import type { Rendered } from '../render/renderer.ts';
 import { hookWarnings } from './hook-items.ts';
 import type { ObjectPlan } from './object-plan.ts';
 import type { PlannedObjects } from './plan-objects.ts';
@@ -11,7 +11,7 @@ import type { PlannedObjects } from './plan-objects.ts';
 export function planWarnings(
   rendered: Pick<Rendered, 'warnings'>,
   { identities, split, objects, objectPlans, masker }: PlannedObjects,
-  { mask = [], unknownKinds }: Target,
+  { rules: { mask }, spec: { unknownKinds } }: KubernetesTarget,
 ): string[] {
   const said = [...rendered.warnings, ...warningsOf(objectPlans), ...hookWarnings(split.never)];
   return [

@@ -2,8 +2,8 @@ import type { Change } from '../../core/change/change.ts';
 import { fingerprintOf } from '../../core/plan/fingerprint.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { withReferenceNotes } from '../../core/plan/references.ts';
-import type { Target } from '../../core/target/target.ts';
 import type { PlanRequest, Prepared } from '../../ports/engine.ts';
+import type { KubernetesTarget } from '../config/target.ts';
 import { refuseForeignInventory, sourceOf } from '../inventory/inventory-store.ts';
 import { byStep } from '../order/steps.ts';
 import { runsOf } from './hook-items.ts';
@@ -23,11 +23,11 @@ import { apartOf, unknownsOf, unseenMembers } from './unknowns.ts';
 /** render → identify → observe → predict → propose → order, mask, fingerprint. Changes nothing live. */
 export async function planKubernetes(
   deps: PlanDeps,
-  request: PlanRequest,
+  request: PlanRequest<KubernetesTarget>,
 ): Promise<Prepared<KubernetesPayload>> {
   const { target, source, snapshot = new Map(), asApproved = false, given = [] } = request;
   refuseWithoutGrant(target);
-  const ahead = observeAhead(() => deps.connect(target.cluster), target, snapshot);
+  const ahead = observeAhead(() => deps.connect(target.destination), target, snapshot);
   const rendered = await renderSource(deps, request);
   const { declared } = rendered;
   const { client, inventory } = await ahead;
@@ -61,8 +61,8 @@ export async function planKubernetes(
 function assemble({
   target,
   ...parts
-}: Omit<Plan, 'target' | 'cluster' | 'fingerprint'> & { target: Target }): Plan {
-  const named = { ...parts, target: target.id, cluster: target.cluster };
+}: Omit<Plan, 'target' | 'cluster' | 'fingerprint'> & { target: KubernetesTarget }): Plan {
+  const named = { ...parts, target: target.id, cluster: target.destination };
   return { ...named, fingerprint: fingerprintOf(named) };
 }
 

@@ -6,8 +6,8 @@ import {
   resourceKey,
 } from '../../core/change/resource.ts';
 import { OpsError } from '../../core/errors.ts';
-import { type Grant, describeGrant, isGranted, isNothing } from '../../core/target/grant.ts';
-import type { Target } from '../../core/target/target.ts';
+import { type Grant, describeGrant, isGranted, isNothing } from '../config/grant.ts';
+import type { KubernetesTarget } from '../config/target.ts';
 
 const ASK = "Ask the administrator of this Plumbline to grant it in the server's configuration.";
 
@@ -15,12 +15,12 @@ const ASK = "Ask the administrator of this Plumbline to grant it in the server's
  * Refuses a repository that is granted nothing, before the cluster is asked anything.
  * @throws OpsError `forbidden`
  */
-export function refuseWithoutGrant(target: Target): void {
+export function refuseWithoutGrant(target: KubernetesTarget): void {
   if (target.grant === undefined || !isNothing(target.grant)) return;
   throw new OpsError({
     code: 'forbidden',
     subject: `target ${target.id}`,
-    message: `its repository is granted nothing in cluster ${target.cluster}. ${ASK}`,
+    message: `its repository is granted nothing in cluster ${target.destination}. ${ASK}`,
   });
 }
 
@@ -36,7 +36,7 @@ interface Reached {
  * @throws OpsError `forbidden` that lists every object outside of the grant
  */
 export function refuseUngranted(
-  target: Target,
+  target: KubernetesTarget,
   items: readonly Reached[],
   members: readonly ResourceId[],
 ): void {
@@ -48,8 +48,12 @@ export function refuseUngranted(
   if (outside.length > 0) throw ungranted(target, grant, outside);
 }
 
-function ungranted({ id, cluster }: Target, grant: Grant, outside: readonly Reached[]): OpsError {
-  const granted = `its repository is granted ${describeGrant(grant)} in cluster ${cluster}`;
+function ungranted(
+  { id, destination }: KubernetesTarget,
+  grant: Grant,
+  outside: readonly Reached[],
+): OpsError {
+  const granted = `its repository is granted ${describeGrant(grant)} in cluster ${destination}`;
   const message = `${granted}, which does not hold:\n${outside.map(describeReached).join('\n')}\n${ASK}`;
   return new OpsError({ code: 'forbidden', subject: `target ${id}`, message });
 }

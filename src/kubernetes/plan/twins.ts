@@ -1,6 +1,6 @@
 import { describeOrigin, describeResource, resourceKey } from '../../core/change/resource.ts';
 import { OpsError } from '../../core/errors.ts';
-import type { Target } from '../../core/target/target.ts';
+import type { KubernetesTarget } from '../config/target.ts';
 import type { Identified } from '../identify/identify.ts';
 import { uidOf } from '../objects/object-version.ts';
 import type { Observed } from '../observe/observe.ts';
@@ -13,7 +13,7 @@ import type { Observed } from '../observe/observe.ts';
 export function refuseTwins(
   items: readonly Identified[],
   live: ReadonlyMap<string, Observed>,
-  target: Target,
+  target: KubernetesTarget,
 ): void {
   const first = new Map<string, Identified>();
   const problems = items.flatMap((item) => {

@@ -4,8 +4,8 @@ import type { Given } from '../../core/plan/given.ts';
 import type { Unknown } from '../../core/plan/plan.ts';
 import type { Masker } from '../../core/secrets/mask.ts';
 import { isNamed, nameInConfig } from '../../core/target/object-name.ts';
-import type { Target } from '../../core/target/target.ts';
 import type { PlanRequest } from '../../ports/engine.ts';
+import type { KubernetesTarget } from '../config/target.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Observed } from '../observe/observe.ts';
 import type { Expectation } from '../predict/prediction.ts';
@@ -15,12 +15,12 @@ import type { PlannedObjects } from './plan-objects.ts';
 /** Every object without a plan, with the reason. @param others those among members and hooks */
 export function unknownsOf(
   { identities, silent, expectations, objectPlans, masker }: PlannedObjects,
-  { target, given = [] }: PlanRequest,
+  { target, given = [] }: PlanRequest<KubernetesTarget>,
   others: readonly Unknown[],
 ): Unknown[] {
   return [
     ...identities.silent,
-    ...(target.unknownKinds === 'skip' ? [] : identities.strange),
+    ...(target.spec.unknownKinds === 'skip' ? [] : identities.strange),
     ...silent,
     ...failedOf(expectations, masker),
     ...forbiddenReplacements(expectations, target, masker),
@@ -53,11 +53,11 @@ function failedOf(expectations: readonly Expectation[], masker: Masker): Unknown
 /** Deleting an object to create it anew is for a person to allow, object by object. */
 function forbiddenReplacements(
   expectations: readonly Expectation[],
-  target: Target,
+  target: KubernetesTarget,
   masker: Masker,
 ): Unknown[] {
   return expectations.flatMap(({ item: { id, origin }, prediction }) => {
-    if (prediction.status !== 'replaced' || isNamed(target.replace, id)) return [];
+    if (prediction.status !== 'replaced' || isNamed(target.spec.replace, id)) return [];
     const message =
       `${describeOrigin(origin)}: ${describeResource(id)}: ${prediction.causes.join('; ')}. To have it deleted and created ` +
       `anew, name it under the target's "replace" ("${nameInConfig(id)}"); or take the change back, or rename the object.`;

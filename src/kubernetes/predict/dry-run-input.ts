@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../core/json/json.ts';
 import { type IgnoreRule, rulesFor } from '../../core/target/ignore-rules.ts';
-import type { Target } from '../../core/target/target.ts';
 import type { Client } from '../client/client.ts';
+import type { KubernetesTarget } from '../config/target.ts';
 import type { Left } from '../fields/field-managers.ts';
 import { leftBy } from '../fields/ignored-fields.ts';
 import type { Identified } from '../identify/identify.ts';
@@ -28,7 +28,7 @@ export type Missing = () => Promise<ReadonlyMap<string, string>>;
 /** The input that all dry-runs of a target share. */
 export interface Asking {
   readonly client: Client;
-  readonly target: Target;
+  readonly target: KubernetesTarget;
   readonly ownerLabel: string;
   readonly cache: PlanCache;
 }
@@ -39,12 +39,12 @@ export function dryRunInput(
   live: JsonObject | undefined,
 ): DryRunInput {
   const rules = rulesOf(target, item);
-  const left = leftBy(rules, target.formerTools);
+  const left = leftBy(rules, target.spec.formerTools);
   const body = applyBody(item, live, rules, left, { ownerLabel, bodies: cache.bodies });
   return { client, item, live, left, body };
 }
 
 /** The rules for the fields of one object that stay as they are live. */
-function rulesOf(target: Target, item: Identified): IgnoreRule[] {
-  return [...rulesFor(target.ignore, item.id), ...unstableRules(item.held ?? [])];
+function rulesOf(target: KubernetesTarget, item: Identified): IgnoreRule[] {
+  return [...rulesFor(target.rules.ignore, item.id), ...unstableRules(item.held ?? [])];
 }

@@ -1,11 +1,11 @@
 import { OpsError } from '../../core/errors.ts';
-import type { RenderName, Target } from '../../core/target/target.ts';
-import type { Renderer } from '../../ports/renderer.ts';
 import type { Source } from '../../ports/source.ts';
+import type { KubernetesTarget, RenderName } from '../config/target.ts';
 import { type HelmPrograms, createHelmRenderer } from './helm/helm.ts';
 import type { KustomizePrograms } from './kustomize/find-kustomize.ts';
 import { createKustomizeRenderer } from './kustomize/kustomize.ts';
 import { createPlainRenderer } from './plain.ts';
+import type { Renderer } from './renderer.ts';
 import { toolOf } from './tools/build-files.ts';
 
 /** Paths or names; absent: as they are usually called. */
@@ -34,7 +34,7 @@ export function createRenderer(programs: RenderPrograms): Renderer {
 }
 
 /** Refuses Helm options where no chart is rendered: they would do nothing, and somebody would rely on them. */
-function refuseHelmOptions({ helm, path, id }: Target): void {
+function refuseHelmOptions({ spec: { helm }, path, id }: KubernetesTarget): void {
   if (helm === undefined) return;
   throw new OpsError({
     code: 'invalid-source',
@@ -43,7 +43,10 @@ function refuseHelmOptions({ helm, path, id }: Target): void {
   });
 }
 
-async function nameFor(source: Source, { render, path, id }: Target): Promise<RenderName> {
+async function nameFor(
+  source: Source,
+  { spec: { render }, path, id }: KubernetesTarget,
+): Promise<RenderName> {
   if (render !== 'auto') return render;
   const below = path === '.' ? '' : `${path}/`;
   const isBuildFile = (file: string) => !file.slice(below.length).includes('/') && toolOf(file) !== undefined;

@@ -1,9 +1,9 @@
-import { isGranted } from '../../core/target/grant.ts';
-import type { Target } from '../../core/target/target.ts';
 import type { Log } from '../../log.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Watch, Watcher } from '../../ports/watcher.ts';
 import type { Client, WatchEvent } from '../client/client.ts';
+import { isGranted } from '../config/grant.ts';
+import type { KubernetesTarget } from '../config/target.ts';
 import { CONFIG_MAP, readInventory } from '../inventory/inventory-store.ts';
 import { INVENTORY_NAMESPACE, PART_OF, applySetId, inventoryName } from '../inventory/inventory.ts';
 import { type Debounce, createDebounce } from './debounce.ts';
@@ -47,13 +47,16 @@ type Deps = WatcherDeps & typeof DEFAULTS;
  * inventory, by the owner label of its members, and one of the inventory itself. A call is made once at the start as
  * well.
  */
-export function createKubernetesWatcher(deps: WatcherDeps, options: WatcherOptions = {}): Watcher {
+export function createKubernetesWatcher(
+  deps: WatcherDeps,
+  options: WatcherOptions = {},
+): Watcher<KubernetesTarget> {
   const all = { ...DEFAULTS, ...options, ...deps };
   return { watch: (target, changed) => beginWatch(all, target, changed) };
 }
 
-async function beginWatch(deps: Deps, target: Target, changed: () => void): Promise<Watch> {
-  const client = await deps.connect(target.cluster);
+async function beginWatch(deps: Deps, target: KubernetesTarget, changed: () => void): Promise<Watch> {
+  const client = await deps.connect(target.destination);
   const stop = new AbortController();
   const debounce = bellOf(deps, target, changed, stop.signal);
   const parts = { deps, target, client, debounce, signal: stop.signal };
@@ -80,13 +83,13 @@ async function beginWatch(deps: Deps, target: Target, changed: () => void): Prom
 
 interface Parts {
   readonly deps: Deps;
-  readonly target: Target;
+  readonly target: KubernetesTarget;
   readonly client: Client;
   readonly debounce: Debounce;
   readonly signal: AbortSignal;
 }
 
-function bellOf(deps: Deps, target: Target, call: () => void, signal: AbortSignal): Debounce {
+function bellOf(deps: Deps, target: KubernetesTarget, call: () => void, signal: AbortSignal): Debounce {
   const failed = (err: unknown) => deps.log.error({ err, target: target.id }, 'a call of a watch failed');
   return createDebounce({ clock: deps.clock, gather: deps.gather, call, signal, failed });
 }
@@ -103,7 +106,7 @@ function membersOf(parts: Parts): MemberWatches {
   return createMemberWatches({ client, labelSelector, follow: followMember, signal });
 }
 
-function inventoryPlace(target: Target): Place {
+function inventoryPlace(target: KubernetesTarget): Place {
   const fieldSelector = `metadata.name=${inventoryName(target)}`;
   return { namespace: INVENTORY_NAMESPACE, fieldSelector, type: async () => CONFIG_MAP };
 }
@@ -117,7 +120,7 @@ function follow(
 ): Followed {
   const { clock, random, log } = deps;
   const first = Promise.withResolvers<void>();
-  const logAttempt = logAttempts(log, { target: target.id, cluster: target.cluster });
+  const logAttempt = logAttempts(log, { target: target.id, cluster: target.destination });
   const tried: PlaceInput['tried'] = (failures, error) => {
     first.resolve();
     logAttempt(failures, error);

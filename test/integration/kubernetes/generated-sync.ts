@@ -4,13 +4,13 @@ import { type Json, type JsonObject, canonicalJson, isObject } from '../../../sr
 import { type FieldPath, stepsOf, isSelected } from '../../../src/core/json/pointer.ts';
 import { differences } from '../../../src/core/plan/plan.ts';
 import { type IgnoreRule, rulesFor } from '../../../src/core/target/ignore-rules.ts';
-import type { Target } from '../../../src/core/target/target.ts';
 import { isOurs } from '../../../src/kubernetes/fields/field-managers.ts';
 import { ownershipsOf } from '../../../src/kubernetes/fields/managed-fields.ts';
 import { normalize } from '../../../src/kubernetes/objects/normalize.ts';
 import type { KubernetesPayload } from '../../../src/kubernetes/plan/payload.ts';
 import type { Prepared } from '../../../src/ports/engine.ts';
 import type { Live } from '../../support/live.ts';
+import type { Settings } from '../../support/targets.ts';
 import { type Seen, see, surprises } from './live-as-predicted.ts';
 
 export interface Bench {
@@ -46,7 +46,7 @@ const LEFT: readonly IgnoreRule[] = [
   { manager: 'k9s', path: '/data' },
 ].map((rule) => ({ ...rule, because: 'it is tried' }));
 
-function targetOf({ leaves }: Bench): Partial<Target> {
+function targetOf({ leaves }: Bench): Settings {
   return { allowEmpty: true, ignore: leaves ? LEFT : [] };
 }
 

@@ -1,14 +1,15 @@
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
-import type { Grant } from '../../../src/core/target/grant.ts';
 import type { Target } from '../../../src/core/target/target.ts';
 import { sync } from '../../../src/flows/deploy/sync.ts';
 import { planTarget } from '../../../src/flows/plan-target.ts';
+import type { Grant } from '../../../src/kubernetes/config/grant.ts';
 import { connect } from '../../../src/kubernetes/connect.ts';
 import { createKubernetesEngine } from '../../../src/kubernetes/engine.ts';
 import { createPlainRenderer } from '../../../src/kubernetes/render/plain.ts';
 import { REAL_TIMING } from '../../../src/kubernetes/transport/retry.ts';
-import { live, targetIn } from '../../support/live.ts';
+import { live } from '../../support/live.ts';
 import { memorySource } from '../../support/memory-source.ts';
+import { targetIn } from '../../support/targets.ts';
 
 const configMap = (namespace?: string) =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings${namespace === undefined ? '' : `, namespace: ${namespace}`} }\n`;
@@ -89,7 +90,7 @@ describe('a target of a repository that is granted some namespaces', () => {
     ],
   ])('is refused with %s, before anything of it is read', async (_what, manifests, named) => {
     const { namespace } = await live();
-    const target = { ...targetIn(namespace), grant: grantOf(namespace) };
+    const target = targetIn(namespace, { grant: grantOf(namespace) });
     const { message, answer, requests } = await refusal(manifests, target);
     expect(message).toBe(
       `target ${namespace}: its repository is granted the namespace ${namespace} and no cluster-scoped objects ` +
@@ -101,7 +102,7 @@ describe('a target of a repository that is granted some namespaces', () => {
 
   it('is refused when the namespace of objects that name none is another', async () => {
     const { namespace } = await live();
-    const target = { ...targetIn(namespace), namespace: 'kube-system', grant: grantOf(namespace) };
+    const target = targetIn(namespace, { namespace: 'kube-system', grant: grantOf(namespace) });
     const { message, requests } = await refusal(configMap(), target);
     expect(message).toContain('all.yaml:1: ConfigMap kube-system/settings');
     expectNothingRead(requests);
@@ -109,7 +110,7 @@ describe('a target of a repository that is granted some namespaces', () => {
 
   it('names each object that is out of reach, and leaves the others alone', async () => {
     const { namespace, kubectl } = await live();
-    const target = { ...targetIn(namespace), grant: grantOf(namespace) };
+    const target = targetIn(namespace, { grant: grantOf(namespace) });
     const manifests = [configMap(), configMap('default'), clusterRole].join('---\n');
     const { message } = await refusal(manifests, target);
     expect(message.split('\n').slice(1, -1)).toEqual([
@@ -124,7 +125,7 @@ describe('a target of a repository that is granted some namespaces', () => {
     const other = await live();
     const both = `${configMap()}---\n${configMap(other.namespace)}`;
     expect(await sync(both)).toMatchObject({ status: 'synced' });
-    const target = { ...targetIn(namespace), grant: grantOf(namespace) };
+    const target = targetIn(namespace, { grant: grantOf(namespace) });
     const { engines, requests } = await counted();
     // The inventory belongs to the folder that was synced.
     const source = { ...memorySource({ 'all.yaml': configMap() }), repository: 'test' };
@@ -142,7 +143,7 @@ describe('a target of a repository that is granted some namespaces', () => {
 describe('a target of a repository that has no grant', () => {
   it('S6: a repository without a grant reaches nothing', async () => {
     const { namespace } = await live();
-    const target = { ...targetIn(namespace), grant: { namespaces: [], clusterScoped: false } };
+    const target = targetIn(namespace, { grant: { namespaces: [], clusterScoped: false } });
     const { message, requests } = await refusal(configMap(), target);
     expect(message).toBe(`target ${namespace}: its repository is granted nothing in cluster sandbox. ${ask}`);
     expect(requests).toEqual([]);

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
-import type { Target } from '../../../src/core/target/target.ts';
 import { type Live, live, summary } from '../../support/live.ts';
+import type { Settings } from '../../support/targets.ts';
 import { OF_CLUSTER, liveObjects } from './live-objects.ts';
 
 const CHARTS = new URL('../../../fixtures/charts/', import.meta.url);
@@ -39,7 +39,7 @@ async function place(): Promise<Live> {
   return at;
 }
 
-const targetOf = (values: string): Partial<Target> => ({
+const targetOf = (values: string): Settings => ({
   render: 'helm',
   helm: { release: RELEASE, values: [values] },
 });

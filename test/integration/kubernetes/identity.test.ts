@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { live, summary, targetIn } from '../../support/live.ts';
+import { live, summary } from '../../support/live.ts';
+import { targetIn } from '../../support/targets.ts';
 
 const configMap = (name: string, metadata = '') => `
 apiVersion: v1
@@ -37,7 +38,11 @@ describe('identity', () => {
   it("B3: a namespaced object without a namespace takes the target's, or is an error with its line", async () => {
     const { plan, tryPlan, namespace } = await live();
     expect((await plan(configMap('x'))).changes.map(({ id }) => id.namespace)).toEqual([namespace]);
-    const { namespace: _none, ...target } = targetIn(namespace);
+    const {
+      spec: { namespace: _none, ...spec },
+      ...rest
+    } = targetIn(namespace);
+    const target = { ...rest, spec };
     const answer = await tryPlan({ 'a.yaml': `\n${configMap('x')}` }, target, { whole: true });
     expect(answer).toMatchObject({ status: 'failed' });
     expect(answer.status === 'failed' && answer.message).toContain(

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { verdictOf } from '../../../src/core/plan/plan.ts';
-import type { Grant } from '../../../src/core/target/grant.ts';
+import type { Grant } from '../../../src/kubernetes/config/grant.ts';
 import { PLAIN } from '../../../src/report/terminal/style.ts';
 import { planText } from '../../../src/report/terminal/text.ts';
 import { live } from '../../support/live.ts';

@@ -3,7 +3,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { describeChange } from '../../../src/core/change/change.ts';
 import type { Plan } from '../../../src/core/plan/plan.ts';
 import type { SyncReport } from '../../../src/core/sync/outcome.ts';
-import { type Live, live, summary, targetIn } from '../../support/live.ts';
+import { type Live, live, summary } from '../../support/live.ts';
+import { targetIn } from '../../support/targets.ts';
 
 const document = (object: object) => `${JSON.stringify(object)}\n---\n`;
 

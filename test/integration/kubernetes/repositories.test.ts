@@ -3,8 +3,8 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { ResourceId } from '../../../src/core/change/resource.ts';
 import { verdictOf } from '../../../src/core/plan/plan.ts';
-import type { Target } from '../../../src/core/target/target.ts';
 import { type Live, live, summary } from '../../support/live.ts';
+import type { Settings } from '../../support/targets.ts';
 import { folderWith } from '../../support/temp-folder.ts';
 import { resourceName, see, surprises } from './live-as-predicted.ts';
 
@@ -16,7 +16,7 @@ interface Repository {
   /** Below `fixtures/repositories`. */
   readonly path: string;
   /** Absent: all of its folder, by what that holds. */
-  readonly target?: Partial<Target>;
+  readonly target?: Settings;
   readonly least: number;
   /** What a later commit replaces, wherever it stands, and which files it deletes. */
   readonly edits: readonly [RegExp, string][];
@@ -101,7 +101,7 @@ describe('a realistic repository', () => {
     it(`comes live as predicted, and nothing is left to do: ${repository.name}`, async () => {
       const at = await live();
       const folder = copyOf(repository);
-      const target: Partial<Target> = {
+      const target: Settings = {
         path: repository.path,
         render: 'auto',
         allowEmpty: true,
@@ -118,7 +118,7 @@ describe('a realistic repository', () => {
   }
 });
 
-async function comesAsPredicted(at: Live, folder: URL, target: Partial<Target>): Promise<void> {
+async function comesAsPredicted(at: Live, folder: URL, target: Settings): Promise<void> {
   const { plan, payload } = await at.predict(folder, target);
   expect(verdictOf(plan)).toBe('different');
   const report = await at.sync(folder, target, plan.fingerprint, HEALTH_TIMEOUT);

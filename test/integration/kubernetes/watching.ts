@@ -1,5 +1,5 @@
 import { inject, onTestFinished } from 'vitest';
-import type { Target } from '../../../src/core/target/target.ts';
+import type { KubernetesTarget } from '../../../src/kubernetes/config/target.ts';
 import { connect } from '../../../src/kubernetes/connect.ts';
 import { REAL_TIMING } from '../../../src/kubernetes/transport/retry.ts';
 import { type WatcherOptions, createKubernetesWatcher } from '../../../src/kubernetes/watch/watch.ts';
@@ -21,7 +21,7 @@ export interface WatchingOptions extends WatcherOptions {
 }
 
 /** Watches the target on the real cluster, and has waited for the call of the start. */
-export async function watching(target: Target, options: WatchingOptions = {}): Promise<Watching> {
+export async function watching(target: KubernetesTarget, options: WatchingOptions = {}): Promise<Watching> {
   const { context = inject('context'), kubeconfig = inject('kubeconfig'), lines = [], ...rest } = options;
   const calls = listeners<number>();
   const told = listeners<string>();

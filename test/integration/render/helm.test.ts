@@ -171,8 +171,9 @@ describe('a chart', () => {
   });
 
   it('B3: a template that uses a namespace which nobody set is an error, and no object goes to "default"', async () => {
-    const { namespace: _none, ...target } = requestOf(CHART, shop).target;
-    const ending = renderer().render({ ...requestOf(CHART), target });
+    const { target } = requestOf(CHART, shop);
+    const { namespace: _none, ...spec } = target.spec;
+    const ending = renderer().render({ ...requestOf(CHART), target: { ...target, spec } });
     await expect(ending).rejects.toThrow(
       'charts/shop/templates/map.yaml: it uses the namespace of the release, and none is set. Set "namespace" for target prod/shop.',
     );

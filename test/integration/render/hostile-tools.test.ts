@@ -1,10 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { packTar } from 'modern-tar';
 import { describe, expect, inject, it } from 'vitest';
-import type { Target } from '../../../src/core/target/target.ts';
 import type { RenderPrograms } from '../../../src/kubernetes/render/choose.ts';
 import type { Source, Standing } from '../../../src/ports/source.ts';
 import { exec } from '../../../src/process/exec.ts';
+import type { Settings } from '../../support/targets.ts';
 import { folderWith } from '../../support/temp-folder.ts';
 import { WITHOUT, refusing } from './isolation.ts';
 import { type Files, inWords, render, renderer, requestOf } from './rendering.ts';
@@ -21,7 +21,7 @@ function renderAs(
   standing: Standing,
   files: Files,
   programs: Partial<RenderPrograms>,
-  target: Partial<Target> = {},
+  target: Settings = {},
 ) {
   const request = requestOf(files, target);
   return renderer(programs).render({ ...request, source: { ...request.source, standing } });

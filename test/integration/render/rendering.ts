@@ -1,10 +1,9 @@
 import { inject } from 'vitest';
 import { type Declared, describeOrigin } from '../../../src/core/change/resource.ts';
-import type { Target } from '../../../src/core/target/target.ts';
 import { type RenderPrograms, createRenderer } from '../../../src/kubernetes/render/choose.ts';
-import type { Capabilities, Rendered } from '../../../src/ports/renderer.ts';
-import { targetIn } from '../../support/live.ts';
+import type { Capabilities, Rendered } from '../../../src/kubernetes/render/renderer.ts';
 import { memorySource } from '../../support/memory-source.ts';
+import { type Settings, targetIn } from '../../support/targets.ts';
 
 export type Files = Readonly<Record<string, string>>;
 
@@ -42,12 +41,12 @@ export function renderer(changes: Partial<RenderPrograms> = {}) {
   return createRenderer({ path, kubectl: inject('kubectl'), helm: inject('helm'), ...changes });
 }
 
-export function requestOf(files: Files, changes: Partial<Target> = {}) {
-  const target: Target = { ...targetIn('shop'), render: 'auto', ...changes };
+export function requestOf(files: Files, changes: Settings = {}) {
+  const target = targetIn('shop', { render: 'auto', ...changes });
   return { source: memorySource(files), target, capabilities: async () => CAPABILITIES };
 }
 
-export function render(files: Files, changes?: Partial<Target>): Promise<Rendered> {
+export function render(files: Files, changes?: Settings): Promise<Rendered> {
   return renderer().render(requestOf(files, changes));
 }
 

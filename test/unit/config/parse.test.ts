@@ -23,7 +23,12 @@ describe('a configuration', () => {
             gate: { approvals: 1, onPlanChange: 'hold' },
             drift: { action: 'pull-request', after: '10m' },
             targets: [
-              { id: 'p/a', cluster: 'c', path: 'x', prune: false, allowEmpty: false, render: 'auto' },
+              {
+                id: 'p/a',
+                destination: 'c',
+                path: 'x',
+                spec: { prune: false, allowEmpty: false, render: 'auto' },
+              },
             ],
           },
         ],
@@ -55,8 +60,10 @@ describe('a configuration', () => {
     const result = parseConfig(environment(`${TARGET}${rules}`), 'f');
     expect(result.status === 'ok' && result.config.environments[0]?.targets).toMatchObject([
       {
-        ignore: [{ path: '/spec/replicas', because: 'x' }],
-        mask: [{ kind: 'ConfigMap', name: 'a', namespace: 'b', path: '/data/c' }, { path: '/spec/pin' }],
+        rules: {
+          ignore: [{ path: '/spec/replicas', because: 'x' }],
+          mask: [{ kind: 'ConfigMap', name: 'a', namespace: 'b', path: '/data/c' }, { path: '/spec/pin' }],
+        },
       },
     ]);
   });

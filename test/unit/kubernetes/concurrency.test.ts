@@ -7,7 +7,7 @@ import type { Exposures } from '../../../src/kubernetes/inventory/exposure.ts';
 import { observe } from '../../../src/kubernetes/observe/observe.ts';
 import { createPlanCache } from '../../../src/kubernetes/plan-cache.ts';
 import { predict } from '../../../src/kubernetes/predict/predict.ts';
-import { targetIn } from '../../support/live.ts';
+import { targetIn } from '../../support/targets.ts';
 
 const exposures: Exposures = async () => 'open';
 

@@ -6,7 +6,7 @@ import type { Client } from '../../../src/kubernetes/client/client.ts';
 import type { Exposures } from '../../../src/kubernetes/inventory/exposure.ts';
 import { createPlanCache } from '../../../src/kubernetes/plan-cache.ts';
 import { predict } from '../../../src/kubernetes/predict/predict.ts';
-import { targetIn } from '../../support/live.ts';
+import { targetIn } from '../../support/targets.ts';
 
 const exposures: Exposures = async () => 'open';
 

@@ -1,7 +1,7 @@
 import { realpath, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import type { Capabilities } from '../../../ports/renderer.ts';
 import type { IsolatedFolder } from '../../../process/isolation.ts';
+import type { Capabilities } from '../renderer.ts';
 import type { ToolCommand } from './helm-twice.ts';
 
 const DOCUMENTS = 'discovery.json';

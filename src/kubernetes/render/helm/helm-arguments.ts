@@ -1,10 +1,10 @@
 import { OpsError } from '../../../core/errors.ts';
-import type { HelmOptions, Target } from '../../../core/target/target.ts';
+import type { HelmOptions, KubernetesTarget } from '../../config/target.ts';
 
 /** Stands for the namespace where the target names none: Helm itself would silently take `default`. */
 const NO_NAMESPACE = 'no-namespace-is-set';
 
-export function helmOptionsOf({ helm }: Target): HelmOptions {
+export function helmOptionsOf({ spec: { helm } }: KubernetesTarget): HelmOptions {
   return helm ?? { values: [] };
 }
 
@@ -12,7 +12,7 @@ export function helmOptionsOf({ helm }: Target): HelmOptions {
  * The arguments of `helm`. Paths begin with `./`, and names follow `--`, so that none of them is an option or an
  * address. `inside/helm-beside-discovery.ts` answers Helm's requests to a cluster.
  */
-export function helmArguments(target: Target): string[] {
+export function helmArguments(target: KubernetesTarget): string[] {
   const { release, values, set = [] } = helmOptionsOf(target);
   return [
     'template',
@@ -21,7 +21,7 @@ export function helmArguments(target: Target): string[] {
     '--include-crds',
     '--skip-tests',
     '--namespace',
-    target.namespace ?? NO_NAMESPACE,
+    target.spec.namespace ?? NO_NAMESPACE,
     ...values.flatMap((path) => ['--values', `./${path}`]),
     ...set.map((value) => `--set=${value}`),
     '--',
@@ -49,11 +49,11 @@ export function refuseSeveralNames(path: string): void {
  * @throws OpsError `invalid-source` where a template needs a namespace and the target names none
  */
 export function refuseWithoutNamespace(
-  target: Target,
+  target: KubernetesTarget,
   output: string,
   fileAt: (line: number) => string,
 ): void {
-  const index = target.namespace === undefined ? output.indexOf(NO_NAMESPACE) : -1;
+  const index = target.spec.namespace === undefined ? output.indexOf(NO_NAMESPACE) : -1;
   if (index < 0) return;
   throw new OpsError({
     code: 'invalid-source',

@@ -1,15 +1,15 @@
 import { posix } from 'node:path';
 import { type Declared, describeOrigin } from '../../../core/change/resource.ts';
 import { OpsError } from '../../../core/errors.ts';
-import type { Target } from '../../../core/target/target.ts';
-import type { RenderRequest, Rendered, Renderer } from '../../../ports/renderer.ts';
 import type { Source } from '../../../ports/source.ts';
 import { findProgram } from '../../../process/find-program.ts';
 import { inIsolation } from '../../../process/isolation.ts';
 import { type IsolationPrograms, createIsolation } from '../../../process/probe-isolation.ts';
 import { type Tool, findOnce, missingTool, versionOf } from '../../../process/tool.ts';
 import type { WrittenFile } from '../../../process/write-inside.ts';
+import type { KubernetesTarget } from '../../config/target.ts';
 import { markUnstable } from '../manifests/mark-unstable.ts';
+import type { RenderRequest, Rendered, Renderer } from '../renderer.ts';
 import { type Permit, permit } from '../tools/permit.ts';
 import { readOutput, requireSuccess, withOrigins } from '../tools/tool-output.ts';
 import { besideDiscovery } from './beside-discovery.ts';
@@ -84,14 +84,14 @@ async function template(
   };
 }
 
-function read(target: Target, files: readonly WrittenFile[], output: string): Declared[] {
+function read(target: KubernetesTarget, files: readonly WrittenFile[], output: string): Declared[] {
   const fileAt = sourceFinder(output, target.path, files);
   refuseWithoutNamespace(target, output, fileAt);
   const printed = readOutput(posix.join(target.path, 'templates'), output);
   return withOrigins(target.path, printed, ({ line }) => ({ file: fileAt(line) }));
 }
 
-async function filesOf(source: Source, target: Target): Promise<WrittenFile[]> {
+async function filesOf(source: Source, target: KubernetesTarget): Promise<WrittenFile[]> {
   const files = new Map<string, WrittenFile>(
     (await source.blobs(target.path)).map((file) => [file.path, file]),
   );

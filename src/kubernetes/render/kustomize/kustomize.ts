@@ -1,10 +1,10 @@
 import { OpsError } from '../../../core/errors.ts';
-import type { RenderRequest, Rendered, Renderer } from '../../../ports/renderer.ts';
 import type { Source } from '../../../ports/source.ts';
 import { inIsolation } from '../../../process/isolation.ts';
 import { createIsolation } from '../../../process/probe-isolation.ts';
 import { type Tool, findOnce } from '../../../process/tool.ts';
 import type { WrittenFile } from '../../../process/write-inside.ts';
+import type { RenderRequest, Rendered, Renderer } from '../renderer.ts';
 import { type Permit, permit } from '../tools/permit.ts';
 import { readOutput, requireSuccess, withOrigins } from '../tools/tool-output.ts';
 import { type KustomizePrograms, findKustomize } from './find-kustomize.ts';

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { RenderName } from '../../../core/target/target.ts';
+import type { RenderName } from '../../config/target.ts';
 
 export const KUSTOMIZATIONS = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const;
 

@@ -6,21 +6,14 @@ import { configurationLines } from '../../../../src/report/github/configuration.
 
 function configOf(gate: Partial<Gate>, ignore: readonly IgnoreRule[] = []): Config {
   const rest = { freeze: [], onPlanChange: 'hold', nobody: [], updateBranch: 'ignored' } as const;
-  const place = {
-    cluster: 'prod-eu',
-    path: 'prod',
-    render: 'auto',
-    prune: false,
-    allowEmpty: false,
-  } as const;
   const target = {
     id: 'production/shop',
     environment: 'production',
     engine: 'kubernetes',
-    ...place,
-    ignore,
-    replace: [],
-    confirmDelete: [],
+    destination: 'prod-eu',
+    path: 'prod',
+    rules: { ignore, mask: [] },
+    spec: { render: 'auto', prune: false },
   } as const;
   return {
     environments: [

@@ -14,17 +14,15 @@ const gate = (approvals: number): Gate => ({
   updateBranch: 'ignored',
 });
 
-function target(environment: string, name: string, cluster: string): Target {
-  const engine = 'kubernetes' as const;
-  const rest = { render: 'auto' as const, prune: false, allowEmpty: false, ignore: [], replace: [] };
+function target(environment: string, name: string, destination: string): Target {
   return {
     id: `${environment}/${name}`,
     environment,
-    engine,
-    cluster,
+    engine: 'kubernetes',
+    destination,
     path: name,
-    confirmDelete: [],
-    ...rest,
+    rules: { ignore: [], mask: [] },
+    spec: {},
   };
 }
 
@@ -61,7 +59,7 @@ describe('which gates judge a change of the configuration', () => {
     const shop = target('staging', 'shop', 'test');
     for (const told of [
       judging(shop, target('staging', 'door', 'prod-eu')),
-      judging({ ...shop, cluster: 'prod-eu' }),
+      judging({ ...shop, destination: 'prod-eu' }),
       // A cluster may have two names.
       judging(shop, target('staging', 'door', 'prod-eu-by-another-name')),
     ]) {

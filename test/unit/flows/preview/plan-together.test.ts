@@ -14,7 +14,7 @@ interface World {
     readonly livesIn?: readonly string[];
     readonly dependsOn?: readonly string[];
     readonly fails?: true;
-    readonly cluster?: string;
+    readonly destination?: string;
   };
 }
 
@@ -22,14 +22,14 @@ const targetOf = (id: string, world: World): Target =>
   ({
     id,
     environment: id.split('/')[0] ?? '',
-    cluster: world[id]?.cluster ?? 'prod',
+    destination: world[id]?.destination ?? 'prod',
     ...(world[id]?.dependsOn && { dependsOn: world[id].dependsOn }),
   }) as Target;
 
 /** Plans as an engine does: what lives in a namespace that nobody brings cannot be told. */
 function planning(world: World): { plan: PlanOne; planned: string[] } {
   const planned: string[] = [];
-  const plan: PlanOne = async ({ id, cluster }, given) => {
+  const plan: PlanOne = async ({ id, destination: cluster }, given) => {
     planned.push(id);
     const { creates, livesIn = [], fails } = world[id] ?? {};
     if (fails) return { status: 'failed', target: id, code: 'invalid-source', message: 'it is no YAML' };
@@ -156,7 +156,7 @@ it.each<[string, World, readonly string[], RegExp]>([
   ],
   [
     'the one that would bring it does so in another cluster',
-    { 'p/base': { creates: 'shop', cluster: 'other' }, 'p/shop': { livesIn: ['shop'] } },
+    { 'p/base': { creates: 'shop', destination: 'other' }, 'p/shop': { livesIn: ['shop'] } },
     ['p/base', 'p/shop'],
     /p\/shop: no namespace shop\.$/m,
   ],

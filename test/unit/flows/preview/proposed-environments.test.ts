@@ -24,7 +24,7 @@ const inForce = config('shop', ['/data/pin']);
 /** The paths that are hidden in what a pull request shows of its only target. */
 function hidden(proposed: Config): readonly string[] {
   const [target] = proposedEnvironments(inForce, { config: proposed }).flatMap(({ targets }) => targets);
-  return [...new Set(target?.mask?.map(({ path }) => path))];
+  return [...new Set(target?.rules.mask.map(({ path }) => path))];
 }
 
 describe('what is masked in force, in a pull request that proposes another configuration', () => {

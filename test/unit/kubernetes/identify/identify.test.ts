@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../src/core/json/json.ts';
 import { createDiscovery } from '../../../../src/kubernetes/discovery/discovery.ts';
 import { identify } from '../../../../src/kubernetes/identify/identify.ts';
-import { targetIn } from '../../../support/live.ts';
+import { targetIn } from '../../../support/targets.ts';
 
 const typeOf = (group: string, version: string, kind: string, namespaced: boolean) => ({
   group,

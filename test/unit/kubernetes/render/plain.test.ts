@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { describeOrigin } from '../../../../src/core/change/resource.ts';
 import { createPlainRenderer } from '../../../../src/kubernetes/render/plain.ts';
-import { targetIn } from '../../../support/live.ts';
 import { memorySource } from '../../../support/memory-source.ts';
+import { targetIn } from '../../../support/targets.ts';
 
 type Files = Readonly<Record<string, string>>;
 
 const render = (files: Files, path = '.') =>
   createPlainRenderer().render({
     source: memorySource(files),
-    target: { ...targetIn('shop'), path },
+    target: targetIn('shop', { path }),
     capabilities: () => Promise.reject(new Error('not asked')),
   });
 const named = (name: string, kind = 'ConfigMap') =>

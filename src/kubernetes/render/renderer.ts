@@ -1,11 +1,11 @@
-import type { Declared } from '../core/change/resource.ts';
-import type { JsonObject } from '../core/json/json.ts';
-import type { Target } from '../core/target/target.ts';
-import type { Source } from './source.ts';
+import type { Declared } from '../../core/change/resource.ts';
+import type { JsonObject } from '../../core/json/json.ts';
+import type { Source } from '../../ports/source.ts';
+import type { KubernetesTarget } from '../config/target.ts';
 
 export interface RenderRequest {
   readonly source: Source;
-  readonly target: Target;
+  readonly target: KubernetesTarget;
   /** Called only by renderers whose result depends on it. */
   readonly capabilities: () => Promise<Capabilities>;
 }

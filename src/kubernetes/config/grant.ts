@@ -1,4 +1,4 @@
-import type { ResourceId } from '../change/resource.ts';
+import type { ResourceId } from '../../core/change/resource.ts';
 
 /** The part of a cluster that a repository may touch. Kept by the server's administrator, never by the repository. */
 export interface Grant {
