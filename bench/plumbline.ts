@@ -34,7 +34,7 @@ async function planOnce() {
   const begun = performance.now();
   const { contexts, located } = await locate();
   const engines = (known ??= await cli.deps.engines({ contexts }));
-  const answer = await planTarget(engines, located);
+  const answer = await planTarget(engines, located.target, { source: located.source, purpose: 'preview' });
   const milliseconds = performance.now() - begun;
   if (answer.status === 'failed') throw new Error(`bench: ${answer.message}`);
   return { at, milliseconds, ...figuresOf(answer.plan) };

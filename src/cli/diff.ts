@@ -18,7 +18,7 @@ export interface DiffOptions extends PathOptions {
 export async function diff(deps: CliDeps, path: string | undefined, options: DiffOptions): Promise<ExitCode> {
   const { target, source, contexts } = await targetOfPath(deps, path, options);
   const engines = await deps.engines({ ...options, contexts });
-  const answer = await planTarget(engines, { target, source });
+  const answer = await planTarget(engines, target, { source, purpose: 'preview' });
   if (answer.status === 'planned') await deps.records.save(answer.plan);
   const print = { text: planText, markdown: planMarkdown, json: planJson }[options.output];
   deps.terminal.out(print(answer, deps.terminal.outStyle));

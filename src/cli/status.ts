@@ -2,9 +2,8 @@ import { OpsError } from '../core/errors.ts';
 import { type TargetPlan, verdictOf } from '../core/plan/plan.ts';
 import type { Inspection } from '../core/sync/inspection.ts';
 import type { Target } from '../core/target/target.ts';
-import { type Engines, engineOf } from '../flows/plan-target.ts';
+import { type Engines, withSession } from '../flows/plan-target.ts';
 import { planAll } from '../flows/preview/plan-all.ts';
-import type { Source } from '../ports/source.ts';
 import { type TargetStatus, statusJson, statusText } from '../report/terminal/status.ts';
 import type { CliDeps } from './deps.ts';
 import { type ExitCode, EXIT } from './exit-code.ts';
@@ -25,7 +24,7 @@ export async function status(
   const engines = await deps.engines({ ...options, contexts });
   const [plans, lives] = await Promise.all([
     planAll(engines, targets, source),
-    Promise.all(targets.map((target) => inspect(engines, target, source))),
+    Promise.all(targets.map((target) => inspect(engines, target))),
   ]);
   const report = {
     targets: targets.flatMap(({ id, destination }, at) => lookOf(id, destination, plans.get(id), lives[at])),
@@ -46,9 +45,9 @@ function lookOf(
   return plan === undefined || live === undefined ? [] : [{ target, cluster, plan, live }];
 }
 
-async function inspect(engines: Engines, target: Target, source: Source): Promise<TargetStatus['live']> {
+async function inspect(engines: Engines, target: Target): Promise<TargetStatus['live']> {
   try {
-    return await engineOf(engines, { target, source }).inspect(target);
+    return await withSession(engines, target, (session) => session.inspect());
   } catch (error) {
     if (!(error instanceof OpsError)) throw error;
     return { failed: error.message };

@@ -52,7 +52,7 @@ async function approve(
   located: Located,
   options: SyncOptions,
 ): Promise<string | undefined> {
-  const answer = await planTarget(engines, located);
+  const answer = await planTarget(engines, located.target, { source: located.source, purpose: 'preview' });
   if (answer.status === 'failed') throw refused(answer.message);
   await deps.records.save(answer.plan);
   deps.terminal.err(planText(answer, deps.terminal.errStyle));

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { OpsError } from '../core/errors.ts';
-import type { Grant } from '../kubernetes/config/grant.ts';
+import { type Grant, isNothing } from '../kubernetes/config/grant.ts';
 import { describeProblem } from './problem.ts';
 import { SERVER_RULES } from './server-rules.ts';
 import { type RawCluster, type RawServerConfig, SERVER_SCHEMA } from './server-schema.ts';
@@ -69,7 +69,10 @@ function normalize(raw: RawServerConfig, folder: string): ServerConfig {
     grants: [...grants].map(([repository, granted]) => ({ repository, clusters: granted })),
     knows: (repository) => grants.has(repository.toLowerCase()),
     configurationOf: (repository) => set.get(repository.toLowerCase()),
-    grantOf: (repository, cluster) => grants.get(repository.toLowerCase())?.get(cluster),
+    grantOf: (repository, cluster) => {
+      const grant = grants.get(repository.toLowerCase())?.get(cluster);
+      return grant === undefined || isNothing(grant) ? undefined : grant;
+    },
   };
 }
 

@@ -5,19 +5,19 @@ import type { ObjectHealth, Outcome, SyncEvent } from '../core/sync/outcome.ts';
 import type { Target } from '../core/target/target.ts';
 import type { Source } from './source.ts';
 
-export interface PlanRequest<Of extends Target = Target> {
-  readonly target: Of;
+/**
+ * What a plan is for. `preview`: to be shown; the previews of one session are made of one state of the live system.
+ * `verify`: only to be compared with an approved plan, whose creates have been validated. `drift`: to compare live with
+ * what was synced.
+ */
+export type Purpose = 'preview' | 'verify' | 'drift';
+
+export interface PlanRequest {
   readonly source: Source;
-  /** Shared by several plans, so that they are made of one state of the live system. */
-  readonly snapshot?: Snapshot;
+  readonly purpose: Purpose;
   /** The objects that the syncs of other targets create before. Absent: none. */
   readonly given?: readonly Given[];
-  /** The plan is only compared with an approved one, whose creates have been validated. */
-  readonly asApproved?: boolean;
 }
-
-/** An engine's observations of live, by its own names; empty at first. */
-export type Snapshot = Map<string, Promise<unknown>>;
 
 /** A plan, with the engine's payload to apply exactly it. The payload may hold secrets: never stored or shown. */
 export interface Prepared<Payload = unknown> {
@@ -45,23 +45,44 @@ export interface ApplyOptions {
   readonly begun?: Plan;
 }
 
+/** One engine at work on one target: one connection, one working folder, one gathering of facts. */
+export interface Session<Payload = unknown> {
+  /**
+   * Plans the target against a source. Changes nothing live.
+   * @throws OpsError when the target as a whole cannot be planned.
+   */
+  plan(request: PlanRequest): Promise<Prepared<Payload>>;
+
+  /** The live state of a synced target. Changes nothing. @throws OpsError when it cannot be observed */
+  inspect(): Promise<Inspection>;
+
+  /** Applies a plan of this session. The only function that changes a live system; only the sync flow calls it. */
+  apply(prepared: Prepared<Payload>, options: ApplyOptions): Promise<ApplyResult>;
+
+  /** Frees what the session holds; called once, whatever happened. */
+  close(): Promise<void>;
+}
+
+export interface Watch {
+  stop(): Promise<void>;
+}
+
 /**
  * A way to change a kind of live system: one engine for each of Kubernetes, Terraform and Ansible. `Of` is its own
  * form of a target.
  */
 export interface Engine<Of extends Target = Target, Payload = unknown> {
-  /**
-   * Plans the target against the source. Changes nothing live.
-   * @throws OpsError when the target as a whole cannot be planned.
-   */
-  plan(request: PlanRequest<Of>): Promise<Prepared<Payload>>;
-
   /** The folders and files of the repository that a plan depends on; cheap, without any live request. */
-  reads(request: Pick<PlanRequest<Of>, 'target' | 'source'>): Promise<readonly string[]>;
+  reads(target: Of, source: Source): Promise<readonly string[]>;
 
-  /** The live state of a synced target. Changes nothing. @throws OpsError when it cannot be observed */
-  inspect(target: Of): Promise<Inspection>;
+  /** Begins to work on a target. @throws OpsError when it cannot be reached */
+  open(target: Of): Promise<Session<Payload>>;
 
-  /** Applies the plan. The only function that changes a live system; only the sync flow calls it. */
-  apply(prepared: Prepared<Payload>, options: ApplyOptions): Promise<ApplyResult>;
+  /**
+   * Watches a live system without polling: calls back soon after any object that the target owns was changed, created
+   * or deleted by anybody, and now and then without a reason, in case the watch missed an event. Lost connections are
+   * restored. Absent: live cannot be watched.
+   * @throws OpsError when the watch cannot be begun.
+   */
+  watch?(target: Of, changed: () => void): Promise<Watch>;
 }

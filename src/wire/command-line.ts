@@ -84,6 +84,7 @@ async function wireEngines(parts: EngineParts, options: ClusterOptions): Promise
     renderer: createRenderer(programsOf(parts.env, process.env['PATH'])),
     key,
     clock,
+    log: createLog(parts.env.PLUMBLINE_LOG_LEVEL),
     version,
   });
   return { kubernetes };

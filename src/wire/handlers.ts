@@ -1,11 +1,11 @@
 import { join, resolve } from 'node:path';
-import { programsOf } from '../config/env.ts';
 import { CONFIG_FILES, findConfig, readConfig } from '../config/load.ts';
 import type { ServerEnv } from '../config/server-env.ts';
 import type { ServerConfig } from '../config/server.ts';
 import type { RepositoryRef, TargetRef } from '../core/refs.ts';
 import type { Watches } from '../flows/drift/watches.ts';
 import { type Handlers, createHandlers } from '../flows/handlers.ts';
+import type { Engines } from '../flows/plan-target.ts';
 import type { IgnoredReason } from '../flows/receive.ts';
 import { createMirror } from '../git/mirror.ts';
 import { createAcceptance } from '../github/acceptance.ts';
@@ -18,17 +18,12 @@ import { createPulls } from '../github/pulls.ts';
 import { readEvent } from '../github/read-event.ts';
 import { createReviewers } from '../github/reviewers.ts';
 import { createWebhookDeliveries } from '../github/webhook-deliveries.ts';
-import type { Clusters } from '../kubernetes/clusters.ts';
-import { createKubernetesEngine } from '../kubernetes/engine.ts';
-import { createRenderer } from '../kubernetes/render/choose.ts';
 import type { Log } from '../log.ts';
 import type { Grants } from '../ports/grants.ts';
 import type { Repositories } from '../ports/pulls.ts';
 import type { SyncRecord } from '../ports/records/sync-records.ts';
 import { progressLine } from '../report/github/deployment.ts';
 import type { Store } from '../store/open.ts';
-import { readOrMakeKey } from '../store/state-folder.ts';
-import { version } from '../version.ts';
 import { tellUnaccepted } from './acceptance.ts';
 import type { Base } from './base.ts';
 
@@ -39,30 +34,20 @@ interface Parts {
   readonly app: App;
   readonly repositories: Repositories;
   readonly store: Store;
-  readonly clusters: Clusters;
+  readonly engines: Engines;
   readonly watches: Watches;
 }
 
 /** The handlers of the queues' jobs, with their adapters. */
-export async function wireHandlers(
-  base: Base,
-  { app, repositories, store, clusters, watches }: Parts,
-): Promise<Handlers> {
+export function wireHandlers(base: Base, { app, repositories, store, engines, watches }: Parts): Handlers {
   const { env, clock, config, log, metrics } = base;
-  const kubernetes = createKubernetesEngine({
-    connect: (name) => clusters.connect(name),
-    renderer: createRenderer(programsOf(env, process.env['PATH'])),
-    key: env.PLUMBLINE_KEY ?? (await readOrMakeKey(resolve(env.PLUMBLINE_DATA))),
-    clock,
-    version,
-  });
   const deployments = createDeployments(app, pagesOf(env));
   return createHandlers({
     ...store,
     clock,
     watches,
     deployments,
-    engines: { kubernetes },
+    engines,
     mirror: wireMirror(env, app),
     grants: wireGrants(config),
     configuration: { paths: CONFIG_FILES, find: findConfig, parse: readConfig },
@@ -144,11 +129,10 @@ function wireMirror(env: ServerEnv, app: App) {
 
 /** Without a grant a repository reaches nothing. */
 function wireGrants(config: ServerConfig): Grants {
-  const nothing = { namespaces: [], clusterScoped: false };
   return {
     limit: (target, repository) => ({
       ...target,
-      grant: config.grantOf(repository, target.destination) ?? nothing,
+      grant: config.grantOf(repository, target.destination) ?? null,
     }),
   };
 }

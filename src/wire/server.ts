@@ -5,11 +5,11 @@ import type { TargetRef } from '../core/refs.ts';
 import { type Watches, createWatches } from '../flows/drift/watches.ts';
 import { startWork } from '../flows/handlers.ts';
 import { lookAtDrift } from '../flows/jobs-for.ts';
+import type { Engines } from '../flows/plan-target.ts';
 import { type App, createApp } from '../github/app.ts';
 import { readPrivateKey } from '../github/private-key.ts';
 import { createRepositories } from '../github/repositories.ts';
-import { type Clusters, createClusters } from '../kubernetes/clusters.ts';
-import { createKubernetesWatcher } from '../kubernetes/watch/watch.ts';
+import { createClusters } from '../kubernetes/clusters.ts';
 import { createLog } from '../log.ts';
 import type { Clock } from '../ports/clock.ts';
 import { probeIsolation } from '../process/probe-isolation.ts';
@@ -19,6 +19,7 @@ import { createMetrics } from '../web/metrics.ts';
 import { lookUntilMet } from '../web/readiness.ts';
 import { requireSecret } from '../web/secret.ts';
 import type { Base } from './base.ts';
+import { wireEngines } from './engines.ts';
 import { wireFront } from './front.ts';
 import { wireHandlers } from './handlers.ts';
 import { wireNeeds } from './needs.ts';
@@ -71,8 +72,9 @@ async function openAll(base: Base, opened: AsyncDisposableStack): Promise<void> 
     (each) => each.stop(),
   );
   opened.defer(await wireFront(base, store, readiness));
-  const watches = opened.adopt(wireWatches(base, store, clusters), (each) => each.stop());
-  const handlers = await wireHandlers(base, { app, repositories, store, clusters, watches });
+  const engines = await wireEngines(base, clusters);
+  const watches = opened.adopt(wireWatches(base, store, engines), (each) => each.stop());
+  const handlers = wireHandlers(base, { app, repositories, store, engines, watches });
   await app.probot.ready();
   await startWork(store.jobs, handlers);
   opened.defer(reconcileNowAndThen(base, store));
@@ -86,11 +88,11 @@ async function tellIsolation({ env, log }: Base): Promise<void> {
   log.warn({ missing, grant }, 'nothing isolates kustomize and helm: they render only what is merged');
 }
 
-function wireWatches({ clock, log }: Base, { jobs }: Store, clusters: Clusters): Watches {
+function wireWatches({ log }: Base, { jobs }: Store, engines: Engines): Watches {
   const failed = (target: TargetRef, err: unknown) =>
     log.error({ err, repository: target.repository.name, target: target.target }, 'watch failed');
   return createWatches({
-    watcher: createKubernetesWatcher({ connect: (name) => clusters.connect(name), clock, log }),
+    engines,
     changed: (ref) => {
       lookAtDrift(jobs, ref.repository, ref.target).catch((error: unknown) => failed(ref, error));
     },

@@ -17,7 +17,8 @@ import { connect } from '../../src/kubernetes/connect.ts';
 import { createKubernetesEngine } from '../../src/kubernetes/engine.ts';
 import type { KubernetesPayload } from '../../src/kubernetes/plan/payload.ts';
 import { createRenderer } from '../../src/kubernetes/render/choose.ts';
-import type { ApplyResult, Observer, Prepared } from '../../src/ports/engine.ts';
+import { createLog } from '../../src/log.ts';
+import type { ApplyResult, Engine, Observer, Prepared } from '../../src/ports/engine.ts';
 import { changedKubeconfig } from '../integration/kubernetes/connections.ts';
 import { type Settings, targetIn } from './targets.ts';
 import { folderWith } from './temp-folder.ts';
@@ -28,6 +29,7 @@ export type Manifests = Readonly<Record<string, string>> | string | URL;
 /** The engine on the real cluster, with a namespace that is the test's own. */
 export interface Live {
   readonly namespace: string;
+  readonly engine: Engine<KubernetesTarget, KubernetesPayload>;
   readonly plan: (manifests: Manifests, target?: Settings) => Promise<Plan>;
   /** `whole`: the target is just what is given, without the test's defaults. */
   readonly tryPlan: (
@@ -107,6 +109,7 @@ export async function live({ grants, as, on }: LiveOptions = {}): Promise<Live> 
     }),
     key: 'a key that only this test has, of 32+',
     clock: { now: () => Date.now(), sleep: (milliseconds) => sleep(milliseconds) },
+    log: createLog('silent'),
     version: '0.0.0-test',
   });
   const engines = { kubernetes };
@@ -114,8 +117,11 @@ export async function live({ grants, as, on }: LiveOptions = {}): Promise<Live> 
     target: whole ? (changes as KubernetesTarget) : targetIn(namespace, changes),
     source: createFolderSource(folderOf(manifests), { repository: 'test' }),
   });
-  const tryPlan: Live['tryPlan'] = async (manifests, target, options) =>
-    planTarget(engines, requestOf(manifests, target, options?.whole));
+  const tryPlan: Live['tryPlan'] = async (manifests, changes, options) => {
+    const { target, source } = requestOf(manifests, changes, options?.whole);
+    return planTarget(engines, target, { source, purpose: 'preview' });
+  };
+  const session = kubernetes.open(targetIn(namespace));
   const plan: Live['plan'] = async (manifests, target) => {
     const answer = await tryPlan(manifests, target);
     if (answer.status === 'failed') throw new Error(answer.message);
@@ -123,11 +129,16 @@ export async function live({ grants, as, on }: LiveOptions = {}): Promise<Live> 
   };
   return {
     namespace,
+    engine: kubernetes,
     kubectl,
     tryPlan,
     plan,
-    predict: (manifests, target) => kubernetes.plan(requestOf(manifests, target)),
-    apply: (prepared, observe, signal) => kubernetes.apply(prepared, { observe, signal, timeout: 20_000 }),
+    async predict(manifests, changes) {
+      const { target, source } = requestOf(manifests, changes);
+      return (await kubernetes.open(target)).plan({ source, purpose: 'preview' });
+    },
+    apply: async (prepared, observe, signal) =>
+      (await session).apply(prepared, { observe, signal, timeout: 20_000 }),
     requests: () => asked.splice(0),
     get: async (resource) =>
       parseJson(await kubectl(['get', resource, '-o', 'json', '--show-managed-fields'])) as JsonObject,

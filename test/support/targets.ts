@@ -27,6 +27,6 @@ export function targetIn(namespace: string, settings: Settings = {}): Kubernetes
     },
     ...(dependsOn && { dependsOn }),
     ...(neighbours && { neighbours }),
-    ...(grant && { grant }),
+    ...(grant !== undefined && { grant }),
   };
 }

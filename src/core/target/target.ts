@@ -33,8 +33,11 @@ export interface Target<Spec = unknown, Grant = unknown> {
    * are known.
    */
   readonly neighbours?: readonly Target<Spec, Grant>[];
-  /** The repository's grant at the destination. Absent: at a terminal, where the user's own credentials decide. */
-  readonly grant?: Grant;
+  /**
+   * The repository's grant at the destination; null: there is none, and nothing may be asked or done. Absent: at a
+   * terminal, where the user's own credentials decide.
+   */
+  readonly grant?: Grant | null;
 }
 
 /** Whether any changed path (relative to the repository's root) lies in the target's folder, or records its drift. */

@@ -4,10 +4,14 @@ import { OpsError } from '../../core/errors.ts';
 import { isRestOf } from '../../core/plan/is-rest-of.ts';
 import { type Plan, type TargetPlan, type Unknown, differences, obstacles } from '../../core/plan/plan.ts';
 import type { SyncReport } from '../../core/sync/outcome.ts';
-import type { ApplyOptions, ApplyResult, Engine, PlanRequest, Prepared } from '../../ports/engine.ts';
-import { type Engines, engineOf, planTarget } from '../plan-target.ts';
+import type { Target } from '../../core/target/target.ts';
+import type { ApplyOptions, ApplyResult, Prepared, Session } from '../../ports/engine.ts';
+import type { Source } from '../../ports/source.ts';
+import { type Engines, planTarget, withSession } from '../plan-target.ts';
 
-export interface SyncRequest extends PlanRequest, ApplyOptions {
+export interface SyncRequest extends ApplyOptions {
+  readonly target: Target;
+  readonly source: Source;
   /** The fingerprint of the approved plan. */
   readonly approved: string;
   /** Called when the plan made now is the approved one, before anything is applied. */
@@ -21,15 +25,28 @@ export interface SyncRequest extends PlanRequest, ApplyOptions {
  * @throws OpsError when the target, or a part of it, cannot be planned: nothing is applied then.
  */
 export async function sync(engines: Engines, request: SyncRequest): Promise<SyncReport> {
-  const engine = engineOf(engines, request);
-  const prepared = await planToApply(engine, request);
+  const { target, source } = request;
+  const done = await withSession(engines, target, (session) => applyApproved(session, request));
+  if (done.status !== 'applied') return done;
+  const { result } = done;
+  await request.applied?.();
+  request.observe({ type: 'verifying' });
+  const next = await planTarget(engines, target, { source, purpose: 'drift' });
+  return { ...result, ...verdict(result, next) };
+}
+
+type Applied = { readonly status: 'applied'; readonly result: ApplyResult };
+
+/** Applies what was approved; live is compared with the source afterwards, unless the sync has ended already. */
+async function applyApproved(session: Session, request: SyncRequest): Promise<SyncReport | Applied> {
+  const prepared = await planToApply(session, request);
   refuseUnknown(prepared.plan, obstacles(prepared.plan));
   if (!isApproved(prepared.plan, request)) {
     refuseUnknown(prepared.plan, prepared.plan.unknown);
     return { status: 'stale', approved: request.approved, plan: prepared.plan };
   }
   await request.accepted?.();
-  const result = await engine.apply(prepared, request);
+  const result = await session.apply(prepared, request);
   if (result.outcomes.some(({ result: end }) => end === 'failed' || end === 'skipped')) {
     return { status: 'failed', ...result, remaining: [] };
   }
@@ -37,15 +54,16 @@ export async function sync(engines: Engines, request: SyncRequest): Promise<Sync
   if (result.outcomes.length === 0 && differences(prepared.plan).length === 0) {
     return { status: 'synced', ...result, remaining: [] };
   }
-  await request.applied?.();
-  request.observe({ type: 'verifying' });
-  return { ...result, ...verdict(result, await planTarget(engines, request)) };
+  return { status: 'applied', result };
 }
 
 /** A plan that differs from the approved one is made again in full, so that the differences can be shown. */
-async function planToApply(engine: Engine, request: SyncRequest): Promise<Prepared> {
-  const quick = await engine.plan({ ...request, asApproved: true });
-  return quick.plan.unknown.length === 0 && isApproved(quick.plan, request) ? quick : engine.plan(request);
+async function planToApply(session: Session, request: SyncRequest): Promise<Prepared> {
+  const { source } = request;
+  const quick = await session.plan({ source, purpose: 'verify' });
+  return quick.plan.unknown.length === 0 && isApproved(quick.plan, request)
+    ? quick
+    : session.plan({ source, purpose: 'preview' });
 }
 
 function isApproved(plan: Plan, { approved, begun }: SyncRequest): boolean {

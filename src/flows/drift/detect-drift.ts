@@ -45,7 +45,7 @@ export async function detectDrift(deps: DriftDeps, ref: TargetRef): Promise<void
   // The watch begins before the plan, so that no change between the two is missed.
   deps.watches.follow(ref, found.target);
   const source = await base.commits.source(synced.commit);
-  const plan = await planTarget(deps.engines, { target: found.target, source });
+  const plan = await planTarget(deps.engines, found.target, { source, purpose: 'drift' });
   // A sync that began meanwhile may have changed the planned objects.
   if (await isSyncing(deps, ref)) return;
   await settle(deps, { ref, synced, base, found, plan });

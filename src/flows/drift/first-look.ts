@@ -27,7 +27,10 @@ export async function firstLook(
   { commits, tip }: Base,
   { target, environment }: ConfiguredTarget,
 ): Promise<SyncRecord | undefined> {
-  const answer = await planTarget(deps.engines, { target, source: await commits.source(tip) });
+  const answer = await planTarget(deps.engines, target, {
+    source: await commits.source(tip),
+    purpose: 'drift',
+  });
   if (answer.status === 'failed' || verdictOf(answer.plan) !== 'clean')
     return sayUndeployed(deps, ref, tip, { path: target.path, answer });
   await sayDeployed(deps, ref, tip);

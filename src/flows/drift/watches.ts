@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type TargetRef, refKey } from '../../core/refs.ts';
 import type { Target } from '../../core/target/target.ts';
-import type { Watch, Watcher } from '../../ports/watcher.ts';
+import type { Watch } from '../../ports/engine.ts';
+import { type Engines, engineOf } from '../plan-target.ts';
 
 export interface Watches {
   /** Watches the target with its current settings. */
@@ -12,7 +13,7 @@ export interface Watches {
 }
 
 export interface WatchesDeps {
-  readonly watcher: Watcher;
+  readonly engines: Engines;
   /** Called when an object that the target owns has changed. */
   readonly changed: (ref: TargetRef) => void;
   /** Called when a watch could not be begun; the next drift detection of the target tries again. */
@@ -25,7 +26,7 @@ interface Followed {
 }
 
 /** The watches of this process: one for each synced target. */
-export function createWatches({ watcher, changed, failed }: WatchesDeps): Watches {
+export function createWatches({ engines, changed, failed }: WatchesDeps): Watches {
   const followed = new Map<string, Followed>();
   let stopped = false;
   const drop = async (key: string) => {
@@ -41,7 +42,7 @@ export function createWatches({ watcher, changed, failed }: WatchesDeps): Watche
       const before = drop(key);
       const begin = async () => {
         await before;
-        return watcher.watch(target, () => changed(ref));
+        return engineOf(engines, target).watch?.(target, () => changed(ref));
       };
       const watch = begin().catch((error: unknown) => {
         followed.delete(key);

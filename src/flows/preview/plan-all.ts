@@ -15,7 +15,9 @@ export async function planAll(
   targets: readonly Target[],
   source: Source,
 ): Promise<ReadonlyMap<string, TargetPlan>> {
-  const alone = await Promise.all(targets.map((target) => planTarget(engines, { target, source })));
+  const alone = await Promise.all(
+    targets.map((target) => planTarget(engines, target, { source, purpose: 'preview' })),
+  );
   const plans = new Map(alone.map((plan) => [plan.target, plan]));
   for (const own of Map.groupBy(targets, ({ environment }) => environment).values()) {
     if (own.length === 1 || own.every(({ id }) => isTold(plans.get(id)))) continue;
@@ -23,7 +25,9 @@ export async function planAll(
       async (target, given) => {
         const known = plans.get(target.id);
         const isKnown = known !== undefined && (given.length === 0 || isTold(known));
-        return asPreview(isKnown ? known : await planTarget(engines, { target, source, given }));
+        return asPreview(
+          isKnown ? known : await planTarget(engines, target, { source, purpose: 'preview', given }),
+        );
       },
       { targets: own, spare: [], elsewhere: [] },
     );

@@ -2,9 +2,9 @@ import type { Given } from '../../core/plan/given.ts';
 import type { TargetPlan } from '../../core/plan/plan.ts';
 import { type Preview, type TargetPreview, asFirstDeploy, previewOf } from '../../core/plan/preview.ts';
 import type { Target } from '../../core/target/target.ts';
-import type { Snapshot } from '../../ports/engine.ts';
+import type { Session } from '../../ports/engine.ts';
 import type { Source } from '../../ports/source.ts';
-import { type Engines, planTarget } from '../plan-target.ts';
+import { type Engines, orFailed, planIn, withSession } from '../plan-target.ts';
 import { type PlanOne, planTogether } from './plan-together.ts';
 import { touchedTargets } from './touched.ts';
 
@@ -59,17 +59,27 @@ export async function previewTargets(
   return planTogether(plan, { targets, spare, elsewhere });
 }
 
-async function previewTarget(
+function previewTarget(
   engines: Engines,
+  sides: Sides,
+  target: Target,
+  given: readonly Given[],
+): Promise<TargetPreview> {
+  // Both plans are made in one session: a live change between two observations would seem to be the proposal's.
+  return orFailed(target, () =>
+    withSession(engines, target, (session) => previewIn(session, sides, target, given)),
+  );
+}
+
+async function previewIn(
+  session: Session,
   { base, proposed, planned }: Sides,
   target: Target,
   given: readonly Given[],
 ): Promise<TargetPreview> {
-  // Both plans use one snapshot: a live change between two observations would seem to be the proposal's.
-  const snapshot: Snapshot = new Map();
-  const merged = await planTarget(engines, { target, source: proposed, snapshot, given });
+  const merged = await planIn(session, target, { source: proposed, purpose: 'preview', given });
   if (merged.status === 'failed') return merged;
-  const before = await planTarget(engines, { target, source: base, snapshot, given });
+  const before = await planIn(session, target, { source: base, purpose: 'preview', given });
   planned?.(before);
   if (before.status === 'planned') return previewOf(before.plan, merged.plan);
   // Without the folder in the base nothing can have drifted; any other failure must be reported.

@@ -27,7 +27,7 @@ async function isTouched(
 ): Promise<boolean> {
   if (touches(target, changed)) return true;
   try {
-    const paths = (await engines[target.engine]?.reads({ target, source: base })) ?? [];
+    const paths = (await engines[target.engine]?.reads(target, base)) ?? [];
     return paths.some((path) => touches({ ...target, path }, changed));
   } catch (error) {
     if (!(error instanceof OpsError)) throw error;

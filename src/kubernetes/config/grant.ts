@@ -16,7 +16,8 @@ export interface Grant {
  * Whether a live object that the repository does not own may be shown to its readers, and taken over: no other
  * repository may use its namespace. Without a grant nothing is limited.
  */
-export function mayTakeOver(grant: Grant | undefined, id: ResourceId): boolean {
+export function mayTakeOver(grant: Grant | null | undefined, id: ResourceId): boolean {
+  if (grant === null) return false;
   if (grant === undefined || grant.takeOver === true) return true;
   const namespace = id.group === '' && id.kind === 'Namespace' ? id.name : id.namespace;
   return namespace !== '' && holdsNamespace(grant, namespace) && !isShared(grant, namespace);
@@ -27,7 +28,8 @@ function isShared({ shared = '*' }: Grant, name: string): boolean {
 }
 
 /** Whether the object may be declared, read, watched, changed and deleted. Without a grant nothing is limited. */
-export function isGranted(grant: Grant | undefined, id: ResourceId): boolean {
+export function isGranted(grant: Grant | null | undefined, id: ResourceId): boolean {
+  if (grant === null) return false;
   if (grant === undefined) return true;
   if (id.namespace !== '') return holdsNamespace(grant, id.namespace);
   if (grant.clusterScoped) return true;
@@ -43,8 +45,9 @@ export function isNothing({ namespaces, clusterScoped }: Grant): boolean {
 }
 
 /** The grant in words: `the namespaces shop, shop-jobs and no cluster-scoped objects`. */
-export function describeGrant(grant: Grant): string {
-  if (isNothing(grant)) return 'nothing';
+export function describeGrant(grant: Grant | null | undefined): string {
+  if (grant === undefined) return 'everything';
+  if (grant === null || isNothing(grant)) return 'nothing';
   const { namespaces, clusterScoped } = grant;
   const scoped = clusterScoped ? 'cluster-scoped objects' : 'no cluster-scoped objects';
   return `${describeNamespaces(namespaces)} and ${scoped}`;

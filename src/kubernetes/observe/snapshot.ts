@@ -1,10 +1,10 @@
 import { resourceKey } from '../../core/change/resource.ts';
 import { printJson } from '../../core/json/json.ts';
-import type { Snapshot } from '../../ports/engine.ts';
 import { versionOf } from '../objects/object-version.ts';
 import type { DryRunInput } from '../predict/dry-run-input.ts';
 
-export type { Snapshot };
+/** Observations of live and predictions of one session, by names of their own; empty at first. */
+export type Snapshot = Map<string, Promise<unknown>>;
 
 /**
  * The result kept under a name, or else that of a request made now. A failure is not kept: the next request may

@@ -2,14 +2,13 @@ import type { Change } from '../../core/change/change.ts';
 import { type ResourceId, resourceKey } from '../../core/change/resource.ts';
 import type { Given } from '../../core/plan/given.ts';
 import type { Unknown } from '../../core/plan/plan.ts';
-import type { PlanRequest } from '../../ports/engine.ts';
 import type { Client } from '../client/client.ts';
-import type { KubernetesTarget } from '../config/target.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Observed } from '../observe/observe.ts';
 import { dueHooks } from './due-hooks.ts';
 import { type HookItem, refusedHooks } from './hook-items.ts';
 import type { PlannedObjects } from './plan-objects.ts';
+import type { KubernetesRequest } from './request.ts';
 
 interface Hooking {
   readonly client: Client;
@@ -28,12 +27,12 @@ export interface PlannedHooks {
 }
 
 export async function planHooks(
-  { asApproved = false, given = [] }: PlanRequest<KubernetesTarget>,
+  { purpose, given = [] }: KubernetesRequest,
   { client, inventory, planned, changes }: Hooking,
 ): Promise<PlannedHooks> {
   const { split, live, masker } = planned;
   const due = dueHooks(split, changes, inventory);
-  const refused = asApproved ? [] : await refusedHooks(client, due, isMissing(live, given), masker);
+  const refused = purpose === 'verify' ? [] : await refusedHooks(client, due, isMissing(live, given), masker);
   const declared = [...split.hooks.map(({ item }) => item), ...split.never];
   const keys = new Set(declared.map(({ id }) => resourceKey(id)));
   return { due, refused, aside: inventory.members.filter((id) => keys.has(resourceKey(id))) };

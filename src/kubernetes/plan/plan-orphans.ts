@@ -1,13 +1,12 @@
 import { resourceKey } from '../../core/change/resource.ts';
-import type { PlanRequest } from '../../ports/engine.ts';
 import type { Client } from '../client/client.ts';
-import type { KubernetesTarget } from '../config/target.ts';
 import { movementsTo } from '../identify/neighbours.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import { type Orphan, type PruneInput, orphansOf } from './orphans.ts';
 import type { PlanDeps } from './plan-deps.ts';
 import type { PlannedObjects } from './plan-objects.ts';
 import { renderTarget } from './render-source.ts';
+import type { KubernetesRequest } from './request.ts';
 import { askSelf } from './self.ts';
 
 interface Owned {
@@ -19,7 +18,7 @@ interface Owned {
 /** The members of the inventory that are no longer declared, each with its deletion or the reason to keep it. */
 export async function planOrphans(
   deps: PlanDeps,
-  request: PlanRequest<KubernetesTarget>,
+  request: KubernetesRequest,
   owned: Owned,
 ): Promise<Orphan[]> {
   const { inventory } = owned;
@@ -31,7 +30,7 @@ export async function planOrphans(
 /** The reasons against a deletion, asked for only where an object could be deleted. */
 async function keepersOf(
   deps: PlanDeps,
-  request: PlanRequest<KubernetesTarget>,
+  request: KubernetesRequest,
   { client, inventory, planned: { discovery, declared } }: Owned,
 ): Promise<Pick<PruneInput, 'self' | 'moved'>> {
   const { target } = request;

@@ -2,7 +2,7 @@ import type { Change } from '../../core/change/change.ts';
 import { fingerprintOf } from '../../core/plan/fingerprint.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { withReferenceNotes } from '../../core/plan/references.ts';
-import type { PlanRequest, Prepared } from '../../ports/engine.ts';
+import type { Prepared } from '../../ports/engine.ts';
 import type { KubernetesTarget } from '../config/target.ts';
 import { refuseForeignInventory, sourceOf } from '../inventory/inventory-store.ts';
 import { byStep } from '../order/steps.ts';
@@ -16,17 +16,16 @@ import { planHooks } from './plan-hooks.ts';
 import { planObjects } from './plan-objects.ts';
 import { planOrphans } from './plan-orphans.ts';
 import { planWarnings } from './plan-warnings.ts';
-import { refuseWithoutGrant } from './refuse-ungranted.ts';
 import { renderSource } from './render-source.ts';
+import type { KubernetesRequest } from './request.ts';
 import { apartOf, unknownsOf, unseenMembers } from './unknowns.ts';
 
 /** render → identify → observe → predict → propose → order, mask, fingerprint. Changes nothing live. */
 export async function planKubernetes(
   deps: PlanDeps,
-  request: PlanRequest<KubernetesTarget>,
+  request: KubernetesRequest,
 ): Promise<Prepared<KubernetesPayload>> {
-  const { target, source, snapshot = new Map(), asApproved = false, given = [] } = request;
-  refuseWithoutGrant(target);
+  const { target, source, snapshot, purpose, given = [] } = request;
   const ahead = observeAhead(() => deps.connect(target.destination), target, snapshot);
   const rendered = await renderSource(deps, request);
   const { declared } = rendered;
@@ -35,7 +34,7 @@ export async function planKubernetes(
   const { repository } = source;
   const { key, cache } = deps;
   const of = { client, target, inventory, snapshot, cache, key, repository };
-  const planned = await planObjects({ ...of, declared, asApproved, given });
+  const planned = await planObjects({ ...of, declared, asApproved: purpose === 'verify', given });
   const { discovery, objectPlans, masker } = planned;
   const orphans = await planOrphans(deps, request, { client, inventory, planned });
   const changes = inApplyOrder(objectPlans, orphans);

@@ -6,23 +6,10 @@ import {
   resourceKey,
 } from '../../core/change/resource.ts';
 import { OpsError } from '../../core/errors.ts';
-import { type Grant, describeGrant, isGranted, isNothing } from '../config/grant.ts';
+import { type Grant, describeGrant, isGranted } from '../config/grant.ts';
 import type { KubernetesTarget } from '../config/target.ts';
 
 const ASK = "Ask the administrator of this Plumbline to grant it in the server's configuration.";
-
-/**
- * Refuses a repository that is granted nothing, before the cluster is asked anything.
- * @throws OpsError `forbidden`
- */
-export function refuseWithoutGrant(target: KubernetesTarget): void {
-  if (target.grant === undefined || !isNothing(target.grant)) return;
-  throw new OpsError({
-    code: 'forbidden',
-    subject: `target ${target.id}`,
-    message: `its repository is granted nothing in cluster ${target.destination}. ${ASK}`,
-  });
-}
 
 interface Reached {
   readonly id: ResourceId;
@@ -41,7 +28,6 @@ export function refuseUngranted(
   members: readonly ResourceId[],
 ): void {
   const { grant } = target;
-  if (grant === undefined) return;
   const declared = new Set(items.map(({ id }) => resourceKey(id)));
   const others = members.filter((id) => !declared.has(resourceKey(id))).map((id) => ({ id }));
   const outside = [...items, ...others].filter(({ id }) => !isGranted(grant, id));
@@ -50,7 +36,7 @@ export function refuseUngranted(
 
 function ungranted(
   { id, destination }: KubernetesTarget,
-  grant: Grant,
+  grant: Grant | null | undefined,
   outside: readonly Reached[],
 ): OpsError {
   const granted = `its repository is granted ${describeGrant(grant)} in cluster ${destination}`;

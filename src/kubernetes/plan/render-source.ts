@@ -1,9 +1,9 @@
 import { OpsError } from '../../core/errors.ts';
-import type { PlanRequest } from '../../ports/engine.ts';
 import type { KubernetesTarget } from '../config/target.ts';
 import { readCapabilities } from '../discovery/capabilities.ts';
 import type { Rendered } from '../render/renderer.ts';
 import type { PlanDeps } from './plan-deps.ts';
+import type { KubernetesRequest } from './request.ts';
 
 type Deps = Pick<PlanDeps, 'connect' | 'renderer'>;
 
@@ -11,7 +11,7 @@ type Deps = Pick<PlanDeps, 'connect' | 'renderer'>;
  * Renders the target of a request.
  * @throws OpsError `empty-source` where the source declares no object, and the target does not allow that
  */
-export async function renderSource(deps: Deps, request: PlanRequest<KubernetesTarget>): Promise<Rendered> {
+export async function renderSource(deps: Deps, request: KubernetesRequest): Promise<Rendered> {
   const rendered = await renderOrNothing(deps, request);
   refuseEmpty(rendered, request.target);
   return rendered;
@@ -20,7 +20,7 @@ export async function renderSource(deps: Deps, request: PlanRequest<KubernetesTa
 /** Renders any target of the source, with the cluster's capabilities for its templates. */
 export function renderTarget(
   deps: Deps,
-  { source, given = [] }: PlanRequest<KubernetesTarget>,
+  { source, given = [] }: KubernetesRequest,
   target: KubernetesTarget,
 ): Promise<Rendered> {
   const capabilities = async () => readCapabilities(await deps.connect(target.destination), given);
@@ -28,7 +28,7 @@ export function renderTarget(
 }
 
 /** Renders a target whose folder may be missing where its source may be empty: Git keeps no empty folders. */
-async function renderOrNothing(deps: Deps, request: PlanRequest<KubernetesTarget>): Promise<Rendered> {
+async function renderOrNothing(deps: Deps, request: KubernetesRequest): Promise<Rendered> {
   const { target } = request;
   try {
     return await renderTarget(deps, request, target);

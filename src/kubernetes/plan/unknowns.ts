@@ -4,18 +4,18 @@ import type { Given } from '../../core/plan/given.ts';
 import type { Unknown } from '../../core/plan/plan.ts';
 import type { Masker } from '../../core/secrets/mask.ts';
 import { isNamed, nameInConfig } from '../../core/target/object-name.ts';
-import type { PlanRequest } from '../../ports/engine.ts';
 import type { KubernetesTarget } from '../config/target.ts';
 import type { Inventory } from '../inventory/inventory.ts';
 import type { Observed } from '../observe/observe.ts';
 import type { Expectation } from '../predict/prediction.ts';
 import type { ObjectPlan } from './object-plan.ts';
 import type { PlannedObjects } from './plan-objects.ts';
+import type { KubernetesRequest } from './request.ts';
 
 /** Every object without a plan, with the reason. @param others those among members and hooks */
 export function unknownsOf(
   { identities, silent, expectations, objectPlans, masker }: PlannedObjects,
-  { target, given = [] }: PlanRequest<KubernetesTarget>,
+  { target, given = [] }: KubernetesRequest,
   others: readonly Unknown[],
 ): Unknown[] {
   return [

@@ -1,6 +1,6 @@
 import type { Log } from '../../log.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { Watch, Watcher } from '../../ports/watcher.ts';
+import type { Engine, Watch } from '../../ports/engine.ts';
 import type { Client, WatchEvent } from '../client/client.ts';
 import { isGranted } from '../config/grant.ts';
 import type { KubernetesTarget } from '../config/target.ts';
@@ -42,15 +42,15 @@ const DEFAULTS = {
 
 type Deps = WatcherDeps & typeof DEFAULTS;
 
+/** The watching part of the engine. */
+type Watcher = Required<Pick<Engine<KubernetesTarget>, 'watch'>>;
+
 /**
  * Reports changes of Kubernetes objects by watches of their metadata: one for each kind and namespace in the target's
  * inventory, by the owner label of its members, and one of the inventory itself. A call is made once at the start as
  * well.
  */
-export function createKubernetesWatcher(
-  deps: WatcherDeps,
-  options: WatcherOptions = {},
-): Watcher<KubernetesTarget> {
+export function createKubernetesWatcher(deps: WatcherDeps, options: WatcherOptions = {}): Watcher {
   const all = { ...DEFAULTS, ...options, ...deps };
   return { watch: (target, changed) => beginWatch(all, target, changed) };
 }

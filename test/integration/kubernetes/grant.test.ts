@@ -7,6 +7,7 @@ import { connect } from '../../../src/kubernetes/connect.ts';
 import { createKubernetesEngine } from '../../../src/kubernetes/engine.ts';
 import { createPlainRenderer } from '../../../src/kubernetes/render/plain.ts';
 import { REAL_TIMING } from '../../../src/kubernetes/transport/retry.ts';
+import { createLog } from '../../../src/log.ts';
 import { live } from '../../support/live.ts';
 import { memorySource } from '../../support/memory-source.ts';
 import { targetIn } from '../../support/targets.ts';
@@ -38,6 +39,7 @@ async function counted() {
     renderer: createPlainRenderer(),
     key: 'a key that only this test has, of 32+',
     clock: REAL_TIMING,
+    log: createLog('silent'),
     version: '0.0.0-test',
   });
   return { engines: { kubernetes }, requests };
@@ -46,7 +48,7 @@ async function counted() {
 async function refusal(manifests: string, target: Target) {
   const { engines, requests } = await counted();
   const source = memorySource({ 'all.yaml': manifests });
-  const answer = await planTarget(engines, { target, source });
+  const answer = await planTarget(engines, target, { source, purpose: 'preview' });
   const request = { target, source, approved: '0'.repeat(32), timeout: 1000, observe: () => {} };
   await expect(sync(engines, request)).rejects.toMatchObject({ code: 'forbidden' });
   return { message: answer.status === 'failed' ? answer.message : 'it was planned', answer, requests };
@@ -129,7 +131,7 @@ describe('a target of a repository that is granted some namespaces', () => {
     const { engines, requests } = await counted();
     // The inventory belongs to the folder that was synced.
     const source = { ...memorySource({ 'all.yaml': configMap() }), repository: 'test' };
-    expect(await planTarget(engines, { target, source })).toMatchObject({
+    expect(await planTarget(engines, target, { source, purpose: 'preview' })).toMatchObject({
       status: 'failed',
       code: 'forbidden',
       message: expect.stringContaining(
@@ -143,9 +145,9 @@ describe('a target of a repository that is granted some namespaces', () => {
 describe('a target of a repository that has no grant', () => {
   it('S6: a repository without a grant reaches nothing', async () => {
     const { namespace } = await live();
-    const target = targetIn(namespace, { grant: { namespaces: [], clusterScoped: false } });
+    const target = targetIn(namespace, { grant: null });
     const { message, requests } = await refusal(configMap(), target);
-    expect(message).toBe(`target ${namespace}: its repository is granted nothing in cluster sandbox. ${ask}`);
+    expect(message).toBe(`target ${namespace}: its repository is granted nothing in sandbox. ${ask}`);
     expect(requests).toEqual([]);
   });
 });

@@ -50,7 +50,7 @@ describe('bad input', { timeout: 300_000 }, () => {
   it('no grant: the repository reaches nothing, and is told so', async () => {
     const loop = await startLoop({ grants: null });
     const text = await refused(loop, 'feature', SHOP);
-    expect(text).toMatch(/granted nothing in cluster sandbox/);
+    expect(text).toMatch(/granted nothing in sandbox/);
     expect(await loop.kubectl('get', 'deployments,services,configmaps', '-o', 'name')).not.toContain('web');
   });
 

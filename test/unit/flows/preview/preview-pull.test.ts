@@ -44,6 +44,8 @@ const CONFIG: Config = {
   ],
 };
 
+const SESSION = { plan: async () => ({ plan: plan([]) }), close: async () => undefined };
+
 /** The targets that are planned of a pull request whose commits change one file, and whose merge changes others. */
 async function plannedOf(
   pull: PullRequest,
@@ -84,7 +86,7 @@ async function plannedOf(
     grants: { limit: (target: unknown) => target },
     syncs: { lastSynced: async () => undefined },
     drifts: { find: async () => undefined },
-    engines: { kubernetes: { reads: async () => ['prod'], plan: async () => ({ plan: plan([]) }) } },
+    engines: { kubernetes: { reads: async () => ['prod'], open: async () => SESSION } },
     clock: { now: () => 0 },
   };
   await previewPull(deps as unknown as PreviewPullDeps, { repository: REPOSITORY, number: 7 });
