@@ -1,3 +1,4 @@
+import type { ConfigurationReader } from '../config/configuration.ts';
 import type { Engines } from '../flows/plan-target.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { PlanRecords } from '../ports/records/plan-records.ts';
@@ -20,6 +21,7 @@ export interface CliDeps {
   readonly cwd: string;
   readonly clock: Clock;
   readonly records: PlanRecords;
+  readonly configuration: ConfigurationReader;
   /** From now on an interrupt (Ctrl-C) aborts this signal instead of ending the process; the second one ends it. */
   interruptible(): AbortSignal;
   /** The Git repository around a folder; undefined where there is none. */

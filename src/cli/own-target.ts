@@ -26,6 +26,7 @@ export async function ownTarget(
     path: place.path,
     rules: { ignore: options.ignore ?? [], mask: [] },
     spec: {
+      cluster: context,
       render: place.kind === 'folder' ? 'auto' : 'plain',
       ...helmOf(options),
       ...(options.namespace !== undefined && { namespace: options.namespace }),

@@ -1,5 +1,4 @@
 import { basename, dirname, relative, resolve, sep } from 'node:path';
-import { loadConfig } from '../config/load.ts';
 import { OpsError } from '../core/errors.ts';
 import type { Config } from '../core/target/environment.ts';
 import type { Source } from '../ports/source.ts';
@@ -35,7 +34,7 @@ export async function placeOf(
   if (kind === 'nothing') throw nothing(where);
   const repository = await deps.repositoryAt(kind === 'folder' ? where : dirname(where));
   const working = repository?.workingSource();
-  const config = working === undefined ? undefined : await loadConfig(working);
+  const config = working === undefined ? undefined : await deps.configuration.load(working);
   if (kind === 'folder') {
     const source = working ?? deps.folderSource(where);
     const root = repository?.root ?? where;

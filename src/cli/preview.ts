@@ -1,4 +1,3 @@
-import { loadConfig } from '../config/load.ts';
 import { OpsError } from '../core/errors.ts';
 import { isEmpty, verdictOf } from '../core/plan/plan.ts';
 import type { Preview } from '../core/plan/preview.ts';
@@ -33,7 +32,7 @@ export async function previewRange(
   const { base, proposed, changed } = await repository.propose(...endsOf(range));
   const { path } = options;
   const targets =
-    path === undefined ? await configured(base, proposed, options) : [await own(deps, path, options)];
+    path === undefined ? await configured(deps, base, proposed, options) : [await own(deps, path, options)];
   const engines = await deps.engines({ ...options, contexts: contextsOf(targets, options) });
   const answer = await preview(engines, { base, proposed, targets, changed });
   for (const plan of plansOf(answer)) await deps.records.save(plan);
@@ -67,9 +66,14 @@ function endsOf(range: string | undefined): [string | undefined, string | undefi
 }
 
 /** The targets in the base's configuration: a proposal must not change the configuration that judges it. */
-async function configured(base: Source, proposed: Source, options: PreviewOptions): Promise<Target[]> {
-  const config = await loadConfig(base);
-  if (config === undefined) throw await notConfigured(base, proposed);
+async function configured(
+  deps: CliDeps,
+  base: Source,
+  proposed: Source,
+  options: PreviewOptions,
+): Promise<Target[]> {
+  const config = await deps.configuration.load(base);
+  if (config === undefined) throw await notConfigured(deps, base, proposed);
   const given = ownFlags(options) ?? (options.name === undefined ? undefined : '--name');
   if (given !== undefined) throw ofOneFolder(given);
   return knownEnvironment(config, options.environment).flatMap(({ targets }) => targets);
@@ -84,8 +88,8 @@ function ofOneFolder(given: string): OpsError {
   });
 }
 
-async function notConfigured(base: Source, proposed: Source): Promise<OpsError> {
-  const isNew = (await loadConfig(proposed)) !== undefined;
+async function notConfigured(deps: CliDeps, base: Source, proposed: Source): Promise<OpsError> {
+  const isNew = (await deps.configuration.load(proposed)) !== undefined;
   const reason = isNew ? 'it is only in the proposal, and is read from the base' : 'there is none';
   return new OpsError({
     code: 'not-found',

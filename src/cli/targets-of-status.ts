@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { loadConfig } from '../config/load.ts';
 import { OpsError } from '../core/errors.ts';
 import type { Config } from '../core/target/environment.ts';
 import type { Target } from '../core/target/target.ts';
@@ -24,7 +23,7 @@ export async function targetsOfStatus(
 ): Promise<Chosen> {
   const repository = await deps.repositoryAt(deps.cwd);
   const source = repository?.workingSource();
-  const config = source === undefined ? undefined : await loadConfig(source);
+  const config = source === undefined ? undefined : await deps.configuration.load(source);
   const targets = matching(config, named, options);
   if (source !== undefined && targets.length > 0) {
     const given = ownFlags(options);

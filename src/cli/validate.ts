@@ -1,5 +1,3 @@
-import { findConfig } from '../config/load.ts';
-import { parseConfigIn } from '../config/parse.ts';
 import { describeProblem } from '../config/problem.ts';
 import { OpsError } from '../core/errors.ts';
 import { printJson } from '../core/json/json.ts';
@@ -15,9 +13,9 @@ export interface ValidateOptions {
 export async function validate(deps: CliDeps, options: ValidateOptions): Promise<ExitCode> {
   const repository = await deps.repositoryAt(deps.cwd);
   const source = repository?.workingSource() ?? deps.folderSource(deps.cwd);
-  const found = await findConfig(source);
+  const found = await deps.configuration.find(source);
   if (found === undefined) throw missing(source.description);
-  const result = await parseConfigIn(source, found.text, found.path);
+  const result = await deps.configuration.checkIn(source, found);
   const problems = result.status === 'ok' ? [] : result.problems;
   if (options.output === 'json') {
     deps.terminal.out(printJson({ version: 1, file: found.path, valid: problems.length === 0, problems }, 2));

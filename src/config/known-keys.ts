@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { CONFIG_SCHEMA } from './schema.ts';
+import { configSchema } from './schema.ts';
 import { SERVER_SCHEMA } from './server-schema.ts';
+import type { TargetFormats } from './target-format.ts';
 
 /** The JSON Schema of the configuration, for editors (draft 2020-12). */
-export function configJsonSchema(): z.core.JSONSchema.BaseSchema {
-  const schema = published(CONFIG_SCHEMA);
+export function configJsonSchema(formats: TargetFormats): z.core.JSONSchema.BaseSchema {
+  const schema = published(configSchema(formats));
   return { $id: 'https://plumbline.dev/plumbline.schema.json', title: 'Plumbline configuration', ...schema };
 }
 

@@ -2,17 +2,20 @@ import { OpsError } from '../core/errors.ts';
 import type { Source } from '../ports/source.ts';
 import type { Rule, RuleBreak } from './rule.ts';
 import type { RawConfig } from './schema.ts';
-import type { NamedPath } from './target-format.ts';
-import { formatOf } from './target-formats.ts';
+import { type NamedPath, type TargetFormats, formatOf } from './target-format.ts';
 import { tidy } from './tidy.ts';
 
 /** For each path of the configuration that the source lacks, the reason. */
 export type Missing = ReadonlyMap<string, string>;
 
 /** Looks up every path of the configuration in the source; no file of a folder is read. */
-export async function missingPaths(source: Source, config: RawConfig): Promise<Missing> {
+export async function missingPaths(
+  source: Source,
+  formats: TargetFormats,
+  config: RawConfig,
+): Promise<Missing> {
   const missing = new Map<string, string>();
-  for (const named of pathsIn(config)) {
+  for (const named of pathsIn(formats, config)) {
     const refusal = await refusalOf(() => look(source, named.kind, tidy(named.path)));
     if (refusal !== undefined) missing.set(tidy(named.path), refusal);
   }
@@ -20,10 +23,11 @@ export async function missingPaths(source: Source, config: RawConfig): Promise<M
 }
 
 /** A rule that reports each missing path where the file names it. */
-export function pathsAreThere(missing: Missing): Rule<RawConfig> {
+export function pathsAreThere(formats: TargetFormats, missing: Missing): Rule<RawConfig> {
   return {
     name: 'a path is there',
-    check: (config) => pathsIn(config).flatMap(({ at, path }) => breakOf(at, missing.get(tidy(path)))),
+    check: (config) =>
+      pathsIn(formats, config).flatMap(({ at, path }) => breakOf(at, missing.get(tidy(path)))),
   };
 }
 
@@ -32,10 +36,10 @@ function breakOf(path: RuleBreak['path'], message: string | undefined): RuleBrea
 }
 
 /** The paths of all targets, each with its place in the file. */
-function pathsIn({ environments }: RawConfig): NamedPath[] {
+function pathsIn(formats: TargetFormats, { environments }: RawConfig): NamedPath[] {
   return Object.entries(environments).flatMap(([environment, { targets }]) =>
     Object.entries(targets).flatMap(([name, target]) =>
-      formatOf(target)
+      formatOf(formats, target)
         .pathsOf(target)
         .map((named) => ({
           ...named,

@@ -2,13 +2,13 @@ import type { MaskRule } from '../core/secrets/mask-declared.ts';
 import type { Config, Environment } from '../core/target/environment.ts';
 import type { IgnoreRule } from '../core/target/ignore-rules.ts';
 import type { FieldRules, Target } from '../core/target/target.ts';
-import type { RawConfig, RawEnvironment, RawTarget } from './schema.ts';
-import { formatOf } from './target-formats.ts';
+import type { RawConfig, RawEnvironment } from './schema.ts';
+import { type RawTarget, type TargetFormat, type TargetFormats, formatOf } from './target-format.ts';
 import { tidy } from './tidy.ts';
 
-export function normalizeConfig(raw: RawConfig): Config {
+export function normalizeConfig(formats: TargetFormats, raw: RawConfig): Config {
   const environments = Object.entries(raw.environments).map(([name, environment]) =>
-    normalizeEnvironment(name, environment),
+    normalizeEnvironment(formats, name, environment),
   );
   const targets = environments.flatMap((environment) => environment.targets);
   return {
@@ -27,7 +27,7 @@ function withNeighbours(target: Target, targets: readonly Target[]): Target {
   return neighbours.length > 0 ? { ...target, neighbours } : target;
 }
 
-function normalizeEnvironment(name: string, raw: RawEnvironment): Environment {
+function normalizeEnvironment(formats: TargetFormats, name: string, raw: RawEnvironment): Environment {
   const { 'on-plan-change': onPlanChange, 'update-branch': updateBranch, ...gate } = raw.gate;
   const { after, again } = raw.drift;
   const rules = { ignore: raw.ignore.map(ignoreRule), mask: raw.mask.map(maskRule) };
@@ -36,7 +36,7 @@ function normalizeEnvironment(name: string, raw: RawEnvironment): Environment {
     gate: { ...gate, onPlanChange, updateBranch },
     drift: { action: 'pull-request', after, ...(again !== undefined && { again }) },
     targets: Object.entries(raw.targets).map(([target, settings]) =>
-      normalizeTarget(`${name}/${target}`, name, settings, rules),
+      normalizeTarget(formatOf(formats, settings), { name: target, environment: name, rules }, settings),
     ),
   };
 }
@@ -64,10 +64,15 @@ function objectsOf({ kind, name, namespace }: Selected): Pick<MaskRule, 'kind' |
   };
 }
 
-function normalizeTarget(id: string, environment: string, raw: RawTarget, rules: FieldRules): Target {
-  const format = formatOf(raw);
+interface Placed {
+  readonly name: string;
+  readonly environment: string;
+  readonly rules: FieldRules;
+}
+
+function normalizeTarget(format: TargetFormat, { name, environment, rules }: Placed, raw: RawTarget): Target {
   return {
-    id,
+    id: `${environment}/${name}`,
     environment,
     engine: raw.engine,
     destination: format.destinationOf(raw),
@@ -75,7 +80,7 @@ function normalizeTarget(id: string, environment: string, raw: RawTarget, rules:
     rules,
     spec: format.specOf(raw),
     ...(raw['depends-on'].length > 0 && {
-      dependsOn: raw['depends-on'].map((name) => `${environment}/${name}`),
+      dependsOn: raw['depends-on'].map((other) => `${environment}/${other}`),
     }),
   };
 }

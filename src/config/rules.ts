@@ -1,12 +1,12 @@
 import { dependencies } from './depends-on.ts';
 import type { Rule, RuleBreak } from './rule.ts';
 import type { RawConfig } from './schema.ts';
-import { formatOf } from './target-formats.ts';
+import { type TargetFormats, formatOf } from './target-format.ts';
 
-export const RULES: readonly Rule<RawConfig>[] = [
+export const rulesOf = (formats: TargetFormats): readonly Rule<RawConfig>[] => [
   { name: 'an environment has targets', check: emptyEnvironments },
   { name: 'an environment has a check of its own', check: reservedNames },
-  { name: 'a destination belongs to one target', check: sharedDestinations },
+  { name: 'a destination belongs to one target', check: (config) => sharedDestinations(formats, config) },
   { name: 'what a target depends on is there, and does not depend on it', check: dependencies },
   { name: 'what is not built yet is refused', check: notBuilt },
 ];
@@ -25,10 +25,10 @@ function reservedNames({ environments }: RawConfig): RuleBreak[] {
 }
 
 /** Two targets with the same folder and destination would each undo the other. */
-function sharedDestinations(config: RawConfig): RuleBreak[] {
+function sharedDestinations(formats: TargetFormats, config: RawConfig): RuleBreak[] {
   const first = new Map<string, string>();
   return targetsOf(config).flatMap(({ id, path, target }) => {
-    const place = [target.engine, target.path, formatOf(target).placeOf(target)].join('\n');
+    const place = [target.engine, target.path, formatOf(formats, target).placeOf(target)].join('\n');
     const other = first.get(place);
     first.set(place, other ?? id);
     return other === undefined

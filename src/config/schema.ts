@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { IGNORE, MASK } from './field-rules.ts';
-import { TARGET_SCHEMAS } from './target-formats.ts';
+import type { RawTarget, TargetFormats } from './target-format.ts';
 import { DURATION, NAME } from './words.ts';
 
 const APPROVER = z.string().regex(/^@[\w.-]+(\/[\w.-]+)?$/, 'must be @user or @organization/team');
@@ -64,40 +64,52 @@ const DRIFT = z.strictObject({
   ),
 });
 
-const TARGET = z.discriminatedUnion('engine', TARGET_SCHEMAS, { error: ({ input }) => wrongEngine(input) });
+/** The engines that are named by the design, and not built yet. */
+const PLANNED: readonly string[] = ['terraform', 'ansible'];
 
 /** For an engine that is not built even the keys are unknown: a key without effect would make two targets equal. */
-function wrongEngine(input: unknown): string {
+function wrongEngine(input: unknown, formats: TargetFormats): string {
   const engine = (input as { engine?: unknown } | undefined)?.engine;
-  const planned = engine === 'terraform' || engine === 'ansible';
-  return planned
-    ? `must be "kubernetes": ${engine} is not built yet. Remove the target until it is`
-    : 'must be "kubernetes"';
+  const names = [...formats.keys()].map((name) => `"${name}"`).join(' or ');
+  return typeof engine === 'string' && PLANNED.includes(engine)
+    ? `must be ${names}: ${engine} is not built yet. Remove the target until it is`
+    : `must be ${names}`;
 }
 
-const ENVIRONMENT = z.strictObject({
-  gate: GATE.prefault({}).describe(
-    'Who must approve before a merge deploys. Absent is the same as empty: {}.',
-  ),
-  drift: DRIFT.prefault({}).describe(
-    'What follows when live drifts from Git. Absent is the same as empty: {}.',
-  ),
-  targets: z
-    .record(NAME, TARGET)
-    .describe('What is planned and synced as one, by name: one path, one destination.'),
-  ignore: z.array(IGNORE).default([]).describe('Fields that are left to whoever writes them live.'),
-  mask: z
-    .array(MASK)
-    .default([])
-    .describe('Values that nobody gets to see, beside those of Secrets and those whose names tell.'),
-});
+function targetSchema(formats: TargetFormats): z.ZodType<RawTarget> {
+  const [first, ...others] = [...formats.values()].map(({ schema }) => schema);
+  if (first === undefined) throw new Error('There is no engine.');
+  const error = ({ input }: { readonly input?: unknown }) => wrongEngine(input, formats);
+  // The schema of every format is that of a target.
+  return z.discriminatedUnion('engine', [first, ...others], { error }) as unknown as z.ZodType<RawTarget>;
+}
+
+function environmentSchema(formats: TargetFormats) {
+  return z.strictObject({
+    gate: GATE.prefault({}).describe(
+      'Who must approve before a merge deploys. Absent is the same as empty: {}.',
+    ),
+    drift: DRIFT.prefault({}).describe(
+      'What follows when live drifts from Git. Absent is the same as empty: {}.',
+    ),
+    targets: z
+      .record(NAME, targetSchema(formats))
+      .describe('What is planned and synced as one, by name: one path, one destination.'),
+    ignore: z.array(IGNORE).default([]).describe('Fields that are left to whoever writes them live.'),
+    mask: z
+      .array(MASK)
+      .default([])
+      .describe('Values that nobody gets to see, beside those of Secrets and those whose names tell.'),
+  });
+}
 
 /** `.github/plumbline.yml` as people write it: unknown keys are refused, values checked, defaults filled in. */
-export const CONFIG_SCHEMA = z.strictObject({
-  version: z.literal(1).describe('Version of this format.'),
-  environments: z.record(NAME, ENVIRONMENT).describe('By name: targets that share a gate.'),
-});
+export function configSchema(formats: TargetFormats) {
+  return z.strictObject({
+    version: z.literal(1).describe('Version of this format.'),
+    environments: z.record(NAME, environmentSchema(formats)).describe('By name: targets that share a gate.'),
+  });
+}
 
-export type RawConfig = z.infer<typeof CONFIG_SCHEMA>;
+export type RawConfig = z.infer<ReturnType<typeof configSchema>>;
 export type RawEnvironment = RawConfig['environments'][string];
-export type RawTarget = RawEnvironment['targets'][string];

@@ -7,18 +7,33 @@ export interface NamedPath {
   readonly path: string;
 }
 
-/** One engine's form of a target's settings: `Raw` as people write them, `Spec` with every default filled in. */
-export interface TargetFormat<Raw, Spec> {
-  /** The name of the live system, as the engine knows it. */
-  readonly destinationOf: (raw: Raw) => string;
-  readonly specOf: (raw: Raw) => Spec;
-  /** The part of a live system that only one target may apply the same folder to. */
-  readonly placeOf: (raw: Raw) => string;
-  /** The paths that must exist in the source. */
-  readonly pathsOf: (raw: Raw) => readonly NamedPath[];
+/** The settings of a target of any engine, as people write them. */
+export interface RawTarget {
+  readonly engine: string;
+  readonly path: string;
+  readonly 'depends-on': readonly string[];
 }
 
-/** The same with the schema, which reads the settings and fills in the defaults. */
-export interface CheckedFormat<Schema extends z.ZodType, Spec> extends TargetFormat<z.infer<Schema>, Spec> {
-  readonly schema: Schema;
+/** One engine's form of a target's settings: `Raw` as people write them, `Spec` with every default filled in. */
+export interface TargetFormat<Raw extends RawTarget = RawTarget, Spec = unknown> {
+  readonly engine: string;
+  /** A strict object; its key `engine` is the literal name of the engine. */
+  readonly schema: z.ZodObject;
+  /** The name of the live system, as the engine knows it. */
+  destinationOf(raw: Raw): string;
+  specOf(raw: Raw): Spec;
+  /** The part of a live system that only one target may apply the same folder to. */
+  placeOf(raw: Raw): string;
+  /** The paths that must exist in the source. */
+  pathsOf(raw: Raw): readonly NamedPath[];
+}
+
+/** The format of each engine, by its name. */
+export type TargetFormats = ReadonlyMap<string, TargetFormat>;
+
+/** The format of a target that was checked. */
+export function formatOf(formats: TargetFormats, { engine }: RawTarget): TargetFormat {
+  const format = formats.get(engine);
+  if (format === undefined) throw new Error(`Engine ${engine} has no format.`);
+  return format;
 }

@@ -1,9 +1,10 @@
 import { OpsError } from '../core/errors.ts';
 import type { TargetPlan } from '../core/plan/plan.ts';
-import type { EngineName, Target } from '../core/target/target.ts';
+import type { Target } from '../core/target/target.ts';
 import type { Engine, PlanRequest, Session } from '../ports/engine.ts';
 
-export type Engines = Partial<Readonly<Record<EngineName, Engine>>>;
+/** The engines that there are, by name. */
+export type Engines = Readonly<Record<string, Engine>>;
 
 /** Plans a target against a source. A refusal by the world is a failed plan, not a throw. */
 export function planTarget(engines: Engines, target: Target, request: PlanRequest): Promise<TargetPlan> {

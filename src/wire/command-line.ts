@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CliDeps, ClusterOptions } from '../cli/deps.ts';
 import { createTerminal } from '../cli/terminal.ts';
+import { createConfiguration } from '../config/configuration.ts';
 import { type Env, programsOf, readEnv } from '../config/env.ts';
 import type { Engines } from '../flows/plan-target.ts';
 import { readInput } from '../git/read-input.ts';
@@ -19,6 +20,7 @@ import type { Clock } from '../ports/clock.ts';
 import { planFolder, readOrMakeKey, stateFolder } from '../store/state-folder.ts';
 import { version } from '../version.ts';
 import { startServer } from './server.ts';
+import { TARGET_FORMATS } from './target-formats.ts';
 
 type Process = Pick<NodeJS.Process, 'env' | 'stdin' | 'stdout' | 'stderr' | 'cwd' | 'once'>;
 
@@ -36,6 +38,7 @@ export function wireCli(process: Process): Cli {
     cwd: process.cwd(),
     clock,
     records: planFolder(state),
+    configuration: createConfiguration(TARGET_FORMATS),
     interruptible: () => interruption(process),
     repositoryAt: findRepository,
     folderSource: (folder) => createFolderSource(folder),

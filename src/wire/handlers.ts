@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { CONFIG_FILES, findConfig, readConfig } from '../config/load.ts';
+import { createConfiguration } from '../config/configuration.ts';
 import type { ServerEnv } from '../config/server-env.ts';
 import type { ServerConfig } from '../config/server.ts';
 import type { RepositoryRef, TargetRef } from '../core/refs.ts';
@@ -26,6 +26,7 @@ import { progressLine } from '../report/github/deployment.ts';
 import type { Store } from '../store/open.ts';
 import { tellUnaccepted } from './acceptance.ts';
 import type { Base } from './base.ts';
+import { TARGET_FORMATS } from './target-formats.ts';
 
 /** How long a sync waits for health, in milliseconds. */
 const SYNC_TIMEOUT = 10 * 60_000;
@@ -50,7 +51,7 @@ export function wireHandlers(base: Base, { app, repositories, store, engines, wa
     engines,
     mirror: wireMirror(env, app),
     grants: wireGrants(config),
-    configuration: { paths: CONFIG_FILES, find: findConfig, parse: readConfig },
+    configuration: createConfiguration(TARGET_FORMATS),
     setByServer: ({ name }) => config.configurationOf(name),
     repositories,
     pulls: createPulls(app),

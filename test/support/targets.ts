@@ -16,6 +16,7 @@ export function targetIn(namespace: string, settings: Settings = {}): Kubernetes
     path,
     rules: { ignore, mask, ...rules },
     spec: {
+      cluster: destination,
       render: 'plain',
       namespace,
       prune: true,

@@ -32,15 +32,21 @@ export function changedTargets(inForce: Environment | undefined, proposed: Envir
   return proposed.targets.filter((target) => !equalJson(plain(target), before.get(target.id)));
 }
 
-/** Whether an environment reaches a cluster that is new to it, where another environment's gate may protect objects. */
+/** Whether an environment reaches a destination that is new to it, where another environment's gate may protect objects. */
 export function reachesFurther({ from, to }: Pick<EnvironmentChange, 'from' | 'to'>): boolean {
-  const before = clustersOf(from);
-  return [...clustersOf(to)].some((cluster) => !before.has(cluster));
+  const before = destinationsOf(from);
+  return [...destinationsOf(to)].some((destination) => !before.has(destination));
 }
 
-function clustersOf(environment: string | undefined): ReadonlySet<string> {
+function destinationsOf(environment: string | undefined): ReadonlySet<string> {
   const targets = environment === undefined ? {} : mapAt(parseJson(environment), 'targets');
-  return new Set(Object.values(targets).map((target) => textAt(target, 'destination')));
+  return new Set(Object.values(targets).map(destinationOf));
+}
+
+/** A record of before names only the cluster. */
+function destinationOf(target: Json): string {
+  const engine = textAt(target, 'engine');
+  return `${engine} ${textAt(target, 'destination') || textAt(target, 'cluster')}`;
 }
 
 function byName(config: Config | undefined): ReadonlyMap<string, Environment> {
@@ -71,9 +77,9 @@ function settings({ targets, ...rest }: Environment): Json {
   });
 }
 
-/** The settings as people write them, not grouped. */
-function plain({ neighbours: _others, rules, spec, ...target }: Target): Json {
-  return toJson({ ...target, ...rules, ...(spec as object) });
+/** The settings side by side, as people write them. */
+function plain({ neighbours: _others, rules: { ignore, mask }, spec, ...target }: Target): Json {
+  return toJson({ ...target, ignore, ...(mask.length > 0 && { mask }), ...(spec as object) });
 }
 
 function toJson(value: unknown): Json {
@@ -84,7 +90,9 @@ function toJson(value: unknown): Json {
 function differences(before: Json | undefined, after: Json | undefined, path: string): string[] {
   if (equalJson(before, after)) return [];
   if (isMap(before) && isMap(after)) {
-    const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+    const all = new Set([...Object.keys(before), ...Object.keys(after)]);
+    // Said under the key that people write.
+    const keys = [...all].filter((key) => key !== 'destination');
     return keys.flatMap((key) => differences(before[key], after[key], path === '' ? key : `${path}.${key}`));
   }
   if (path === '') return [];

@@ -2,8 +2,6 @@ import { driftFile } from '../drift/drift-file.ts';
 import type { MaskRule } from '../secrets/mask-declared.ts';
 import type { IgnoreRule } from './ignore-rules.ts';
 
-export type EngineName = 'kubernetes' | 'terraform' | 'ansible';
-
 /** Rules of an environment about the fields of its targets. */
 export interface FieldRules {
   readonly ignore: readonly IgnoreRule[];
@@ -19,7 +17,8 @@ export interface Target<Spec = unknown, Grant = unknown> {
   /** `<environment>/<name>` of a configured target, or a name made of the path. Unique at its destination. */
   readonly id: string;
   readonly environment: string;
-  readonly engine: EngineName;
+  /** The name of its engine. */
+  readonly engine: string;
   /** The live system, by the name that the engine knows it by: for Kubernetes the cluster's. */
   readonly destination: string;
   /** Folder of the source, relative to the repository's root, with `/`; `.` is the root. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { CheckedFormat, NamedPath } from '../../config/target-format.ts';
+import type { NamedPath, TargetFormat } from '../../config/target-format.ts';
 import { tidy } from '../../config/tidy.ts';
 import { KUBERNETES_SCHEMA } from './schema.ts';
 import type { HelmOptions, KubernetesSpec } from './target.ts';
@@ -7,12 +7,14 @@ import type { HelmOptions, KubernetesSpec } from './target.ts';
 type Raw = z.infer<typeof KUBERNETES_SCHEMA>;
 
 /** The settings of a target in a cluster. */
-export const KUBERNETES_FORMAT: CheckedFormat<typeof KUBERNETES_SCHEMA, KubernetesSpec> = {
+export const KUBERNETES_FORMAT: TargetFormat<Raw, KubernetesSpec> = {
+  engine: 'kubernetes',
   schema: KUBERNETES_SCHEMA,
   destinationOf: ({ cluster }) => cluster,
   placeOf: ({ cluster, namespace = '' }) => `${cluster}\n${namespace}`,
   pathsOf,
   specOf: (raw) => ({
+    cluster: raw.cluster,
     render: raw.render,
     ...(raw.helm !== undefined && { helm: helmOf(raw.helm) }),
     ...(raw.namespace !== undefined && { namespace: raw.namespace }),

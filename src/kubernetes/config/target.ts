@@ -14,6 +14,8 @@ export interface HelmOptions {
 
 /** The configuration of a target in a cluster. */
 export interface KubernetesSpec {
+  /** The name of the cluster: the target's destination, under the key that people write. */
+  readonly cluster: string;
   /** The way to render the source; `auto`: by the contents of the folder. */
   readonly render: RenderName | 'auto';
   /** Only for Helm. */

@@ -17,11 +17,24 @@ export function newTargetLines(id: string, target: JsonObject): string[] {
   const namespace = textAt(target, 'namespace');
   const parts = [
     `folder ${codeSpan(textAt(target, 'path'))}`,
-    `cluster ${codeSpan(textAt(target, 'cluster'))}`,
+    placeOf(target),
     ...(namespace === '' ? [] : [`namespace ${codeSpan(namespace)}`]),
-    target['prune'] === true ? 'what leaves the folder is deleted live' : 'what leaves the folder stays live',
+    ...(target['prune'] === undefined
+      ? []
+      : [
+          target['prune'] === true
+            ? 'what leaves the folder is deleted live'
+            : 'what leaves the folder stays live',
+        ]),
   ];
   return [`New target ${codeSpan(id)}: ${parts.join(', ')}.`, ...rest(`targets.${id}`, target, TARGET_TOLD)];
+}
+
+function placeOf(target: JsonObject): string {
+  const cluster = textAt(target, 'cluster');
+  return cluster === ''
+    ? `destination ${codeSpan(textAt(target, 'destination'))}`
+    : `cluster ${codeSpan(cluster)}`;
 }
 
 /** The gate of a new environment: who approves deployments to it. */
@@ -37,7 +50,7 @@ export function newGateLines({ to }: Sides): string[] {
   return [`Approvals from then on: ${asked}.`, ...rest('gate', gate, GATE_TOLD)];
 }
 
-const TARGET_TOLD = ['id', 'environment', 'engine', 'path', 'cluster', 'namespace', 'prune'];
+const TARGET_TOLD = ['id', 'environment', 'engine', 'path', 'destination', 'cluster', 'namespace', 'prune'];
 const GATE_TOLD = ['approvals', 'from'];
 
 /** Usual values, which need no word. */

@@ -4,12 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import type { CliDeps } from '../../../src/cli/deps.ts';
 import { createProgram } from '../../../src/cli/program.ts';
-import { parseConfig } from '../../../src/config/parse.ts';
 import { SERVER_ENV_SCHEMA } from '../../../src/config/server-env.ts';
 import { SERVER_RULES } from '../../../src/config/server-rules.ts';
 import { SERVER_SCHEMA } from '../../../src/config/server-schema.ts';
 import { parseStrict } from '../../../src/config/strict.ts';
 import { SHORTEST } from '../../../src/web/secret.ts';
+import { parseConfig } from '../../support/configuration.ts';
 import { DOCUMENTS, ROOT, readDocument } from './documents.ts';
 import { anchorsOf, commandsIn, fences, linksOf } from './markdown.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { parseConfig } from '../../../../src/config/parse.ts';
 import type { Config } from '../../../../src/core/target/environment.ts';
 import { proposedEnvironments } from '../../../../src/flows/preview/proposed-environments.ts';
+import { parseConfig } from '../../../support/configuration.ts';
 
 function config(target: string, mask: readonly string[]): Config {
   const rules = mask.map((path) => `{ path: ${path} }`).join(', ');

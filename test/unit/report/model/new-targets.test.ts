@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { parseConfig } from '../../../../src/config/parse.ts';
 import { changedEnvironments } from '../../../../src/core/configuration/change.ts';
 import { configurationLines } from '../../../../src/report/github/configuration.ts';
+import { parseConfig } from '../../../support/configuration.ts';
 
 function configOf(text: string) {
   const result = parseConfig(text, 'plumbline.yml');
