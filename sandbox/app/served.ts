@@ -9,6 +9,8 @@ export interface ServedOptions {
   /** Where its data, key and configuration live: the same for a process that takes over. */
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
+  /** Another program than `plumb serve`, by its path. */
+  readonly program?: string;
 }
 
 /** `plumb serve` as a process of its own. */
@@ -23,8 +25,8 @@ export interface Served {
 }
 
 /** Starts it and waits until it is ready. */
-export async function serve({ folder, env }: ServedOptions): Promise<Served> {
-  const child = spawn(process.execPath, [PLUMB, 'serve'], {
+export async function serve({ folder, env, program }: ServedOptions): Promise<Served> {
+  const child = spawn(process.execPath, program === undefined ? [PLUMB, 'serve'] : [program], {
     env: { PATH: process.env['PATH'] ?? '', HOME: folder, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

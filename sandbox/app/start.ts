@@ -18,6 +18,8 @@ export interface AppOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Path of the manifest that it is registered with. Default: `app.yml`. */
   readonly manifest?: string;
+  /** Another program than `plumb serve`, by its path. */
+  readonly program?: string;
 }
 
 /** Plumbline, registered with a sandbox GitHub as `app.yml` says, and served as a process of its own. */
@@ -32,7 +34,7 @@ export interface InstalledApp {
 
 /** Registers and installs it; `start` serves it. */
 export async function installApp(options: AppOptions): Promise<InstalledApp> {
-  const { github, folder } = options;
+  const { github, folder, program } = options;
   const secret = randomBytes(24).toString('hex');
   const { app, privateKey } = await register(options, secret);
   const env = { ...(await environment(options, app.id, privateKey, secret)), ...options.env };
@@ -42,7 +44,7 @@ export async function installApp(options: AppOptions): Promise<InstalledApp> {
     return served;
   };
   const start = async () => {
-    served = await serve({ folder, env });
+    served = await serve({ folder, env, ...(program !== undefined && { program }) });
     github.admin.setWebhookUrl(app, `${served.url}/webhooks`);
   };
   const stop = async (signal: 'SIGTERM' | 'SIGKILL') => served?.stop(signal) ?? null;

@@ -8,7 +8,7 @@ import { type Problem, describeProblem } from './problem.ts';
 import { rulesOf } from './rules.ts';
 import { configSchema } from './schema.ts';
 import { parseStrict } from './strict.ts';
-import type { TargetFormats } from './target-format.ts';
+import { type TargetFormat, formatsOf } from './target-format.ts';
 
 const FILES = ['.github/plumbline.yml', '.github/plumbline.yaml'];
 
@@ -28,8 +28,9 @@ export interface ConfigurationReader extends Configuration {
   load(source: Source): Promise<Config | undefined>;
 }
 
-/** @param formats of the engines that there are */
-export function createConfiguration(formats: TargetFormats): ConfigurationReader {
+/** @param all the formats of the engines that there are */
+export function createConfiguration(all: readonly TargetFormat[]): ConfigurationReader {
+  const formats = formatsOf(all);
   const schema = configSchema(formats);
   const rules = rulesOf(formats);
   const read = ({ path, text }: ConfigurationFile, more: typeof rules = []) => {

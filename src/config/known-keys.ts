@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { configSchema } from './schema.ts';
 import { SERVER_SCHEMA } from './server-schema.ts';
-import type { TargetFormats } from './target-format.ts';
+import { type TargetFormat, formatsOf } from './target-format.ts';
 
 /** The JSON Schema of the configuration, for editors (draft 2020-12). */
-export function configJsonSchema(formats: TargetFormats): z.core.JSONSchema.BaseSchema {
-  const schema = published(configSchema(formats));
+export function configJsonSchema(formats: readonly TargetFormat[]): z.core.JSONSchema.BaseSchema {
+  const schema = published(configSchema(formatsOf(formats)));
   return { $id: 'https://plumbline.dev/plumbline.schema.json', title: 'Plumbline configuration', ...schema };
 }
 

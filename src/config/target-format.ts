@@ -31,6 +31,10 @@ export interface TargetFormat<Raw extends RawTarget = RawTarget, Spec = unknown>
 /** The format of each engine, by its name. */
 export type TargetFormats = ReadonlyMap<string, TargetFormat>;
 
+export function formatsOf(all: readonly TargetFormat[]): TargetFormats {
+  return new Map(all.map((format) => [format.engine, format]));
+}
+
 /** The format of a target that was checked. */
 export function formatOf(formats: TargetFormats, { engine }: RawTarget): TargetFormat {
   const format = formats.get(engine);

@@ -1,5 +1,4 @@
 import { homedir } from 'node:os';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { CliDeps, ClusterOptions } from '../cli/deps.ts';
 import { createTerminal } from '../cli/terminal.ts';
 import { createConfiguration } from '../config/configuration.ts';
@@ -12,15 +11,15 @@ import { createFolderSource } from '../git/source/folder-source.ts';
 import { kindOf } from '../git/source/kind-of.ts';
 import { currentContext } from '../kubernetes/access/current-context.ts';
 import type { Client } from '../kubernetes/client/client.ts';
+import { KUBERNETES_FORMAT } from '../kubernetes/config/format.ts';
 import { connect } from '../kubernetes/connect.ts';
 import { createKubernetesEngine } from '../kubernetes/engine.ts';
 import { createRenderer } from '../kubernetes/render/choose.ts';
 import { createLog } from '../log.ts';
-import type { Clock } from '../ports/clock.ts';
 import { planFolder, readOrMakeKey, stateFolder } from '../store/state-folder.ts';
 import { version } from '../version.ts';
+import { clock } from './clock.ts';
 import { startServer } from './server.ts';
-import { TARGET_FORMATS } from './target-formats.ts';
 
 type Process = Pick<NodeJS.Process, 'env' | 'stdin' | 'stdout' | 'stderr' | 'cwd' | 'once'>;
 
@@ -38,7 +37,7 @@ export function wireCli(process: Process): Cli {
     cwd: process.cwd(),
     clock,
     records: planFolder(state),
-    configuration: createConfiguration(TARGET_FORMATS),
+    configuration: createConfiguration([KUBERNETES_FORMAT]),
     interruptible: () => interruption(process),
     repositoryAt: findRepository,
     folderSource: (folder) => createFolderSource(folder),
@@ -53,13 +52,6 @@ export function wireCli(process: Process): Cli {
   };
   return { deps, close: () => closeAll(clients) };
 }
-
-const clock: Clock = {
-  now: () => Date.now(),
-  sleep: async (milliseconds, signal) => {
-    await sleep(milliseconds, undefined, signal && { signal });
-  },
-};
 
 /** The first Ctrl-C lets a sync end after the objects in hand; the second one ends the process. */
 function interruption(process: Process): AbortSignal {

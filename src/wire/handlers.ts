@@ -1,11 +1,9 @@
 import { join, resolve } from 'node:path';
 import { createConfiguration } from '../config/configuration.ts';
 import type { ServerEnv } from '../config/server-env.ts';
-import type { ServerConfig } from '../config/server.ts';
 import type { RepositoryRef, TargetRef } from '../core/refs.ts';
 import type { Watches } from '../flows/drift/watches.ts';
 import { type Handlers, createHandlers } from '../flows/handlers.ts';
-import type { Engines } from '../flows/plan-target.ts';
 import type { IgnoredReason } from '../flows/receive.ts';
 import { createMirror } from '../git/mirror.ts';
 import { createAcceptance } from '../github/acceptance.ts';
@@ -19,14 +17,13 @@ import { readEvent } from '../github/read-event.ts';
 import { createReviewers } from '../github/reviewers.ts';
 import { createWebhookDeliveries } from '../github/webhook-deliveries.ts';
 import type { Log } from '../log.ts';
-import type { Grants } from '../ports/grants.ts';
 import type { Repositories } from '../ports/pulls.ts';
 import type { SyncRecord } from '../ports/records/sync-records.ts';
 import { progressLine } from '../report/github/deployment.ts';
 import type { Store } from '../store/open.ts';
 import { tellUnaccepted } from './acceptance.ts';
 import type { Base } from './base.ts';
-import { TARGET_FORMATS } from './target-formats.ts';
+import { type WiredEngine, enginesOf, grantsOf } from './engines.ts';
 
 /** How long a sync waits for health, in milliseconds. */
 const SYNC_TIMEOUT = 10 * 60_000;
@@ -35,7 +32,7 @@ interface Parts {
   readonly app: App;
   readonly repositories: Repositories;
   readonly store: Store;
-  readonly engines: Engines;
+  readonly engines: readonly WiredEngine[];
   readonly watches: Watches;
 }
 
@@ -48,10 +45,10 @@ export function wireHandlers(base: Base, { app, repositories, store, engines, wa
     clock,
     watches,
     deployments,
-    engines,
+    engines: enginesOf(engines),
     mirror: wireMirror(env, app),
-    grants: wireGrants(config),
-    configuration: createConfiguration(TARGET_FORMATS),
+    grants: grantsOf(engines),
+    configuration: createConfiguration(engines.map(({ format }) => format)),
     setByServer: ({ name }) => config.configurationOf(name),
     repositories,
     pulls: createPulls(app),
@@ -126,16 +123,6 @@ function wireMirror(env: ServerEnv, app: App) {
       return token;
     },
   });
-}
-
-/** Without a grant a repository reaches nothing. */
-function wireGrants(config: ServerConfig): Grants {
-  return {
-    limit: (target, repository) => ({
-      ...target,
-      grant: config.grantOf(repository, target.destination) ?? null,
-    }),
-  };
 }
 
 function pagesOf(env: ServerEnv): string {

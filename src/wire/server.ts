@@ -19,7 +19,7 @@ import { createMetrics } from '../web/metrics.ts';
 import { lookUntilMet } from '../web/readiness.ts';
 import { requireSecret } from '../web/secret.ts';
 import type { Base } from './base.ts';
-import { wireEngines } from './engines.ts';
+import { type WiredEngine, enginesOf, wireKubernetes } from './engines.ts';
 import { wireFront } from './front.ts';
 import { wireHandlers } from './handlers.ts';
 import { wireNeeds } from './needs.ts';
@@ -35,11 +35,13 @@ export interface Server {
 
 /**
  * The App, wired to this process's environment.
+ * @param more engines beside those that every server has
  * @throws OpsError for a variable, a file or a folder that will not do: nothing listens then.
  */
 export async function startServer(
   variables: Readonly<Record<string, string | undefined>>,
   clock: Clock,
+  more: readonly WiredEngine[] = [],
 ): Promise<Server> {
   const env = readServerEnv(variables);
   requireSecret(env.PLUMBLINE_WEBHOOK_SECRET);
@@ -48,7 +50,7 @@ export async function startServer(
   // The last one opened is closed first: jobs that still run need the clusters.
   const opened = new AsyncDisposableStack();
   try {
-    await openAll(base, opened);
+    await openAll(base, more, opened);
   } catch (error) {
     await opened.disposeAsync();
     throw error;
@@ -56,7 +58,11 @@ export async function startServer(
   return { stop: () => opened.disposeAsync() };
 }
 
-async function openAll(base: Base, opened: AsyncDisposableStack): Promise<void> {
+async function openAll(
+  base: Base,
+  more: readonly WiredEngine[],
+  opened: AsyncDisposableStack,
+): Promise<void> {
   base.log.info({ version, api: base.env.PLUMBLINE_GITHUB_API_URL }, 'starting');
   await tellIsolation(base);
   const app = await wireApp(base);
@@ -72,8 +78,8 @@ async function openAll(base: Base, opened: AsyncDisposableStack): Promise<void> 
     (each) => each.stop(),
   );
   opened.defer(await wireFront(base, store, readiness));
-  const engines = await wireEngines(base, clusters);
-  const watches = opened.adopt(wireWatches(base, store, engines), (each) => each.stop());
+  const engines = [await wireKubernetes(base, clusters), ...more];
+  const watches = opened.adopt(wireWatches(base, store, enginesOf(engines)), (each) => each.stop());
   const handlers = wireHandlers(base, { app, repositories, store, engines, watches });
   await app.probot.ready();
   await startWork(store.jobs, handlers);

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { configJsonSchema, serverJsonSchema } from '../config/known-keys.ts';
-import { TARGET_FORMATS } from './target-formats.ts';
+import { KUBERNETES_FORMAT } from '../kubernetes/config/format.ts';
 
 const SCHEMAS = {
-  'plumbline.schema.json': configJsonSchema(TARGET_FORMATS),
+  'plumbline.schema.json': configJsonSchema([KUBERNETES_FORMAT]),
   'server.schema.json': serverJsonSchema(),
 };
 

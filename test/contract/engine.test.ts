@@ -2,11 +2,12 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { verdictOf } from '../../src/core/plan/plan.ts';
 import type { Target } from '../../src/core/target/target.ts';
 import type { Engine, Prepared, Session } from '../../src/ports/engine.ts';
-import { createLights } from '../fakes/lights-engine.ts';
+import { createLights, liveIn, press } from '../support/lights-engine.ts';
 import { live } from '../support/live.ts';
 import { until } from '../support/loop.ts';
 import { memorySource } from '../support/memory-source.ts';
 import { targetIn } from '../support/targets.ts';
+import { folderWith } from '../support/temp-folder.ts';
 
 /** A live system with one thing in it, which has a state. */
 interface Site {
@@ -20,22 +21,22 @@ interface Site {
 }
 
 const SITES: Readonly<Record<string, () => Promise<Site>>> = {
-  'lights in memory': async () => {
-    const { engine, house, press } = createLights();
+  'lights in a folder': async () => {
+    const house = folderWith({});
     return {
-      engine: engine as Engine,
+      engine: createLights(house) as Engine,
       target: {
         id: 'production/house',
         environment: 'production',
-        engine: 'kubernetes',
+        engine: 'lights',
         destination: 'house',
         path: 'site',
         rules: { ignore: [], mask: [] },
         spec: {},
       },
       declare: (state) => `kitchen ${state}\n`,
-      change: async (state) => press('kitchen', state),
-      state: async () => house.get('kitchen') ?? '',
+      change: async (state) => press(house, 'kitchen', state),
+      state: async () => liveIn(house).get('kitchen') ?? '',
     };
   },
   Kubernetes: async () => {

@@ -1,7 +1,7 @@
 import { type Parsed, createConfiguration } from '../../src/config/configuration.ts';
-import { TARGET_FORMATS } from '../../src/wire/target-formats.ts';
+import { KUBERNETES_FORMAT } from '../../src/kubernetes/config/format.ts';
 
-const { check } = createConfiguration(TARGET_FORMATS);
+const { check } = createConfiguration([KUBERNETES_FORMAT]);
 
 /** A configuration, as the program reads it. */
 export function parseConfig(text: string, path: string): Parsed {

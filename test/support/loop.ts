@@ -78,6 +78,8 @@ export interface LoopOptions {
   readonly told?: (event: string, action: string | undefined, payload: unknown) => void;
   /** The App as it was registered then: a manifest instead of `app.yml`. */
   readonly manifest?: string;
+  /** Another program than `plumb serve`, by its path. */
+  readonly program?: string;
 }
 
 export const CONFIG = `version: 1
@@ -90,7 +92,7 @@ environments:
 `;
 
 export async function startLoop(options: LoopOptions = {}): Promise<Loop> {
-  const { files = {}, grants, databaseUrl, idsFrom = 0, manifest } = options;
+  const { files = {}, grants, databaseUrl, idsFrom = 0, manifest, program } = options;
   const namespace = `test-${options.name ?? randomBytes(4).toString('hex')}`;
   const name = namespace.replace('test', 'shop');
   const own = (text: string) => text.replaceAll('NAMESPACE', namespace).replaceAll('TARGET', name);
@@ -161,6 +163,7 @@ export async function startLoop(options: LoopOptions = {}): Promise<Loop> {
       ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl, PLUMBLINE_KEY }),
     },
     ...(manifest !== undefined && { manifest }),
+    ...(program !== undefined && { program }),
   });
   onTestFinished(async () => void (await app.stop('SIGKILL')));
   await app.start();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { configJsonSchema, serverJsonSchema } from '../../../src/config/known-keys.ts';
-import { TARGET_FORMATS } from '../../../src/wire/target-formats.ts';
+import { KUBERNETES_FORMAT } from '../../../src/kubernetes/config/format.ts';
 import { keyRows, readDocument } from './documents.ts';
 import { type Key, type Schema, keysOf } from './schema-keys.ts';
 
@@ -8,7 +8,7 @@ const [ofRepository = '', ofServer = ''] =
   readDocument('docs/configuration.md').split("## The server's file");
 
 const SCHEMAS: readonly [string, Key[], string][] = [
-  ['.github/plumbline.yml', keysOf(configJsonSchema(TARGET_FORMATS) as Schema), ofRepository],
+  ['.github/plumbline.yml', keysOf(configJsonSchema([KUBERNETES_FORMAT]) as Schema), ofRepository],
   ["the server's file", keysOf(serverJsonSchema() as Schema), ofServer],
 ];
 
