@@ -1,13 +1,12 @@
 import type { RepositoryRef } from '../core/refs.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { IgnoredReason, Tell } from '../ports/events.ts';
 import type { Jobs } from '../ports/jobs.ts';
 import type { ApprovalRecords } from '../ports/records/approval-records.ts';
 import type { Deliveries } from '../ports/records/deliveries.ts';
 import type { SyncRecords } from '../ports/records/sync-records.ts';
 import type { RepositoryEvent, Webhook } from '../ports/webhook-event.ts';
 import { enqueue, isApproval, jobsFor } from './jobs-for.ts';
-
-export type IgnoredReason = 'malformed' | 'unknown-repository';
 
 export interface ReceiveDeps {
   readonly deliveries: Pick<Deliveries, 'read' | 'finish' | 'claim'>;
@@ -19,7 +18,7 @@ export interface ReceiveDeps {
   readonly clock: Clock;
   /** Whether the server knows the repository at all; of others nothing is done, and nothing is said there. */
   readonly knows: (repository: RepositoryRef) => boolean;
-  readonly ignored: (delivery: string, reason: IgnoredReason, repository?: string) => void;
+  readonly tell: Tell;
 }
 
 /** Works through one delivery: its jobs are enqueued, and only then it counts as done. */
@@ -32,11 +31,12 @@ export async function receive(deps: ReceiveDeps, id: string): Promise<void> {
 
 async function follow(deps: ReceiveDeps, id: string, webhook: Webhook): Promise<void> {
   if ('installed' in webhook) return deps.jobs.enqueue('reconcile', {}, { key: 'all' });
-  if ('ignored' in webhook)
-    return webhook.ignored === 'malformed' ? deps.ignored(id, 'malformed') : undefined;
+  const ignored = (reason: IgnoredReason, repository?: string) =>
+    deps.tell({ type: 'delivery-ignored', delivery: id, reason, ...(repository && { repository }) });
+  if ('ignored' in webhook) return webhook.ignored === 'malformed' ? ignored('malformed') : undefined;
   const { repository, events } = webhook;
-  if (!deps.knows(repository)) return deps.ignored(id, 'unknown-repository', repository.name);
-  if (events === 'malformed') return deps.ignored(id, 'malformed', repository.name);
+  if (!deps.knows(repository)) return ignored('unknown-repository', repository.name);
+  if (events === 'malformed') return ignored('malformed', repository.name);
   for (const event of events) await followEvent(deps, repository, event);
 }
 

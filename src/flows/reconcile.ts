@@ -1,6 +1,7 @@
 import { type RepositoryRef, refKey } from '../core/refs.ts';
 import { isEnded } from '../core/sync/state.ts';
-import type { Acceptance, Unaccepted } from '../ports/acceptance.ts';
+import type { Acceptance } from '../ports/acceptance.ts';
+import type { Tell } from '../ports/events.ts';
 import type { Jobs } from '../ports/jobs.ts';
 import type { PullRequest, Pulls, Repositories } from '../ports/pulls.ts';
 import type { PreviewRecords } from '../ports/records/preview-records.ts';
@@ -20,10 +21,7 @@ export interface ReconcileDeps extends BaseDeps, MakeUpDeps {
   /** Whether the server knows the repository at all. */
   readonly knows: (repository: RepositoryRef) => boolean;
   readonly acceptance: Acceptance;
-  /** Called with the permissions and events that installations have not accepted yet. */
-  readonly unaccepted: (all: readonly Unaccepted[]) => void;
-  /** Called for a repository that could not be reconciled; the others go on. */
-  readonly failed: (repository: RepositoryRef, error: unknown) => void;
+  readonly tell: Tell;
 }
 
 /** Makes up for missed webhooks: GitHub never sends one twice by itself. */
@@ -32,13 +30,15 @@ export async function reconcile(deps: ReconcileDeps): Promise<void> {
     await deps.jobs.enqueue('sync', { sync: sync.id }, { key: refKey(sync) });
   }
   for (const repository of (await deps.repositories.list()).filter(deps.knows)) {
-    await reconcileRepository(deps, repository).catch((error: unknown) => deps.failed(repository, error));
+    await reconcileRepository(deps, repository).catch((error: unknown) =>
+      deps.tell({ type: 'github-failed', repository, error }),
+    );
   }
   for (const { repository, target } of await deps.syncs.allSynced()) {
     await lookAtDrift(deps.jobs, repository, target);
   }
   await deps.webhookDeliveries.redeliverFailed();
-  deps.unaccepted(await deps.acceptance.unaccepted());
+  deps.tell({ type: 'permissions-looked-at', unaccepted: await deps.acceptance.unaccepted() });
 }
 
 async function reconcileRepository(deps: ReconcileDeps, repository: RepositoryRef): Promise<void> {

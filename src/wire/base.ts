@@ -2,7 +2,8 @@ import type { ServerEnv } from '../config/server-env.ts';
 import type { ServerConfig } from '../config/server.ts';
 import type { Log } from '../log.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Metrics } from '../web/metrics.ts';
+import type { Metrics } from '../web/metrics/metrics.ts';
+import type { Events } from './events.ts';
 
 /** The parts from which every other part of the server is made. */
 export interface Base {
@@ -11,4 +12,5 @@ export interface Base {
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly events: Events;
 }

@@ -7,7 +7,7 @@ import type { Base } from './base.ts';
 
 /** Listens for GitHub, for health checks and for Prometheus. @returns a function that ends it */
 export async function wireFront(
-  { env, clock, log, metrics }: Base,
+  { env, clock, log, metrics, events }: Base,
   store: Store,
   readiness: Readiness,
 ): Promise<() => Promise<void>> {
@@ -21,7 +21,7 @@ export async function wireFront(
     },
     now: () => clock.now(),
     log,
-    observe: (event, outcome) => metrics.delivery(event, outcome),
+    observe: (event, outcome) => events.tell({ type: 'delivery-arrived', event, outcome }),
   };
   const front = await listenForWebhooks(options, env.PORT, env.PLUMBLINE_HOST);
   const inside = await metrics.listen(log, env.PLUMBLINE_METRICS_PORT, env.PLUMBLINE_METRICS_HOST);

@@ -15,11 +15,13 @@ import type { Clock } from '../ports/clock.ts';
 import { probeIsolation } from '../process/probe-isolation.ts';
 import type { Store } from '../store/open.ts';
 import { version } from '../version.ts';
-import { createMetrics } from '../web/metrics.ts';
+import { createMetrics } from '../web/metrics/metrics.ts';
 import { lookUntilMet } from '../web/readiness.ts';
 import { requireSecret } from '../web/secret.ts';
 import type { Base } from './base.ts';
 import { type WiredEngine, enginesOf, wireKubernetes } from './engines.ts';
+import { logEvents } from './event-log.ts';
+import { createEvents } from './events.ts';
 import { wireFront } from './front.ts';
 import { wireHandlers } from './handlers.ts';
 import { wireNeeds } from './needs.ts';
@@ -46,7 +48,11 @@ export async function startServer(
   const env = readServerEnv(variables);
   requireSecret(env.PLUMBLINE_WEBHOOK_SECRET);
   const config = await loadServerConfig(env.PLUMBLINE_SERVER_CONFIG);
-  const base = { env, config, clock, log: createLog(env.PLUMBLINE_LOG_LEVEL), metrics: createMetrics() };
+  const log = createLog(env.PLUMBLINE_LOG_LEVEL);
+  const metrics = createMetrics();
+  const events = createEvents(log);
+  for (const listener of [metrics.tell, logEvents(log)]) events.subscribe(listener);
+  const base = { env, config, clock, log, metrics, events };
   // The last one opened is closed first: jobs that still run need the clusters.
   const opened = new AsyncDisposableStack();
   try {
@@ -118,13 +124,13 @@ function reconcileNowAndThen({ log }: Base, { jobs }: Store): () => void {
   return () => clearInterval(timer);
 }
 
-async function wireApp({ env, log, metrics }: Base): Promise<App> {
+async function wireApp({ env, log, events }: Base): Promise<App> {
   return createApp({
     id: env.PLUMBLINE_APP_ID,
     privateKey: await readPrivateKey(env.PLUMBLINE_PRIVATE_KEY_FILE),
     secret: env.PLUMBLINE_WEBHOOK_SECRET,
     apiUrl: env.PLUMBLINE_GITHUB_API_URL,
     log,
-    answered: (status) => metrics.github(status),
+    answered: (status) => events.tell({ type: 'github-answered', status }),
   });
 }

@@ -3,7 +3,7 @@ import { type Store, openStore } from '../store/open.ts';
 import type { Base } from './base.ts';
 
 /** Opens the store, and logs the steps that take their time. */
-export async function wireStore({ env, clock, log, metrics }: Base): Promise<Store> {
+export async function wireStore({ env, clock, log, events }: Base): Promise<Store> {
   const begun = clock.now();
   if (env.DATABASE_URL === undefined)
     log.info(
@@ -15,7 +15,7 @@ export async function wireStore({ env, clock, log, metrics }: Base): Promise<Sto
     ...(env.DATABASE_URL !== undefined && { databaseUrl: env.DATABASE_URL }),
     folder: resolve(env.PLUMBLINE_DATA),
     log,
-    observe: (queue, outcome, seconds) => metrics.job(queue, outcome, seconds),
+    observe: (queue, outcome, seconds) => events.tell({ type: 'job-attempted', queue, outcome, seconds }),
   });
   log.info({ milliseconds: clock.now() - begun }, 'the database is open');
   return store;

@@ -1,7 +1,8 @@
-import type { RepositoryRef, PullRef } from '../../core/refs.ts';
+import type { PullRef } from '../../core/refs.ts';
 import { isEnded } from '../../core/sync/state.ts';
 import type { Conversation } from '../../ports/conversation.ts';
 import type { Deployments } from '../../ports/deployments.ts';
+import type { Tell } from '../../ports/events.ts';
 import type { Pulls } from '../../ports/pulls.ts';
 import type { PreviewRecord, PreviewRecords } from '../../ports/records/preview-records.ts';
 import type { SyncRecord, SyncRecords } from '../../ports/records/sync-records.ts';
@@ -22,8 +23,7 @@ export interface AnnounceDeps extends BaseDeps, JudgeDeps {
   readonly syncs: Pick<SyncRecords, 'ofPull'>;
   readonly conversation: Pick<Conversation, 'keep' | 'comments'>;
   readonly deployments: Pick<Deployments, 'progress'>;
-  /** Called when GitHub refuses the comment for good. */
-  readonly failed: (repository: RepositoryRef, error: unknown) => void;
+  readonly tell: Tell;
 }
 
 /** Comments a merged pull request with the state of each of its environments. */
@@ -38,12 +38,12 @@ export async function announceDeployments(deps: AnnounceDeps, pull: PullRef): Pr
 }
 
 /** Where GitHub refuses comments for good, as in a locked conversation, only its Deployments show the state. */
-async function say({ conversation, failed }: AnnounceDeps, pull: PullRef, comment: string): Promise<void> {
+async function say({ conversation, tell }: AnnounceDeps, pull: PullRef, comment: string): Promise<void> {
   try {
     await conversation.keep(pull, DEPLOYMENT_MARKER, comment);
   } catch (error) {
     if (!isForGood(error)) throw error;
-    failed(pull.repository, error);
+    tell({ type: 'github-failed', repository: pull.repository, error });
   }
 }
 

@@ -1,11 +1,12 @@
 import { OpsError } from '../../core/errors.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { refKey } from '../../core/refs.ts';
-import type { SyncEvent, SyncReport } from '../../core/sync/outcome.ts';
+import type { SyncReport } from '../../core/sync/outcome.ts';
 import { type SyncState, endOf, isEnded } from '../../core/sync/state.ts';
 import type { Target } from '../../core/target/target.ts';
 import type { Checks } from '../../ports/checks.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { Tell } from '../../ports/events.ts';
 import type { Grants } from '../../ports/grants.ts';
 import type { JobContext, Jobs } from '../../ports/jobs.ts';
 import type { SyncRecord, SyncRecords } from '../../ports/records/sync-records.ts';
@@ -28,10 +29,7 @@ export interface SyncTargetDeps extends BaseDeps {
   readonly jobs: Pick<Jobs, 'enqueue'>;
   /** How long to wait for health, in milliseconds. */
   readonly timeout: number;
-  /** Reports progress: called often, and never delays the sync. */
-  readonly progress: (sync: SyncRecord, event: SyncEvent) => void;
-  /** Called once when a sync has ended. */
-  readonly concluded: (sync: SyncRecord) => void;
+  readonly tell: Tell;
   /** Announces the state of the environment's deployment after one of its syncs ended. */
   readonly announce: (sync: SyncRecord) => Promise<void>;
 }
@@ -46,7 +44,7 @@ export async function syncTarget(deps: SyncTargetDeps, id: number, job: JobConte
   if (turn === 'waits') return;
   const before = await deps.syncs.lastSynced(record.repository.id, record.target);
   const ended = isEnded(record.state) ? record : await run(deps, record, job, turn);
-  if (ended !== record) deps.concluded(ended);
+  if (ended !== record) deps.tell({ type: 'sync-ended', sync: ended });
   await giveTurn(deps, ended);
   await deps.announce(ended);
   const isFirst = before === undefined || before.id === ended.id;
@@ -137,7 +135,7 @@ async function syncSite(
       if (!begun) await move('applying');
     },
     applied: async () => void (await move('verifying')),
-    observe: (event) => deps.progress(record, event),
+    observe: (event) => deps.tell({ type: 'sync-progressed', sync: record, event }),
     timeout: deps.timeout,
     signal: job.signal,
   });

@@ -23,10 +23,6 @@ export interface DriftDeps extends BaseDeps, RevertDeps, RefusalDeps, FirstLookD
   readonly grants: Grants;
   readonly clock: Clock;
   readonly jobs: Pick<Jobs, 'enqueue'>;
-  /** Sets the number of drifted objects; undefined: unknown. */
-  readonly measure: (target: TargetRef, drifted: number | undefined) => void;
-  /** Called when the configuration no longer names the target. */
-  readonly unmeasure: (target: TargetRef) => void;
   /** Begins and ends the watch of a target. */
   readonly watches: Pick<Watches, 'follow' | 'drop'>;
 }
@@ -41,7 +37,7 @@ export async function detectDrift(deps: DriftDeps, ref: TargetRef): Promise<void
   const synced =
     (await deps.syncs.lastSynced(ref.repository.id, ref.target)) ?? (await firstLook(deps, ref, base, found));
   if (synced === undefined) return;
-  deps.undeployed(ref, false);
+  deps.tell({ type: 'target-looked-at', target: ref, deployed: true });
   // The watch begins before the plan, so that no change between the two is missed.
   deps.watches.follow(ref, found.target);
   const source = await base.commits.source(synced.commit);
@@ -78,7 +74,7 @@ async function cannotTell(
   known: DriftRecord | undefined,
   problem: string,
 ) {
-  deps.measure(ref, undefined);
+  deps.tell({ type: 'drift-unknown', target: ref });
   const since = known?.since ?? deps.clock.now();
   await deps.drifts.save({ ...ref, since, ...known, commit: synced.commit, problem });
   await lookAgain(deps, ref, UNKNOWN_AGAIN);
@@ -89,17 +85,17 @@ async function isGone(
   { ref, base }: Sighting,
   known: DriftRecord | undefined,
 ): Promise<void> {
-  deps.measure(ref, 0);
+  deps.tell({ type: 'drift-measured', target: ref, objects: 0 });
   if (known === undefined) return;
   await orRefused(deps, known, base, () => closeRevert(deps, known, base));
-  deps.refused(ref, false);
+  deps.tell({ type: 'revert-answered', target: ref, refused: false });
   await deps.drifts.remove(ref.repository.id, ref.target);
   await deps.previewsTouching(ref);
 }
 
 async function hasDrifted(deps: DriftDeps, sighting: Sighting, known: DriftRecord | undefined, plan: Plan) {
   const { ref, synced, found, base } = sighting;
-  deps.measure(ref, plan.changes.filter(({ action }) => action !== 'keep').length);
+  deps.tell({ type: 'drift-measured', target: ref, objects: differences(plan).length });
   const { problem: _settled, ...before } = known ?? { since: deps.clock.now() };
   const record = { ...ref, ...before, commit: synced.commit, plan };
   await deps.drifts.save(record);
@@ -107,7 +103,8 @@ async function hasDrifted(deps: DriftDeps, sighting: Sighting, known: DriftRecor
   const { after, again } = found.environment.drift;
   const wait = record.since + milliseconds(after) - deps.clock.now();
   if (wait > 0) return lookAgain(deps, ref, wait);
-  if (await isLeftAlone(deps, record)) return deps.refused(ref, true);
+  if (await isLeftAlone(deps, record))
+    return deps.tell({ type: 'revert-answered', target: ref, refused: true });
   await orRefused(deps, record, base, async () => {
     const until = await proposeRevert(deps, record, base, again === undefined ? undefined : againOf(again));
     if (until !== undefined) await lookAgain(deps, ref, until - deps.clock.now());
@@ -150,7 +147,7 @@ async function forget(deps: DriftDeps, ref: TargetRef): Promise<void> {
   await deps.syncs.forget(ref.repository.id, ref.target);
   await deps.drifts.remove(ref.repository.id, ref.target);
   deps.watches.drop(ref);
-  deps.unmeasure(ref);
+  deps.tell({ type: 'target-forgotten', target: ref });
 }
 
 /** @throws OpsError `invalid-config` for a missing or unreadable configuration: neither means a removed target */

@@ -2,6 +2,7 @@ import { type TargetPlan, verdictOf } from '../../core/plan/plan.ts';
 import type { TargetRef } from '../../core/refs.ts';
 import type { Checks } from '../../ports/checks.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { Tell } from '../../ports/events.ts';
 import type { SyncRecord, SyncRecords } from '../../ports/records/sync-records.ts';
 import { firstDeployCheck, lookedAfter, notDeployedYet } from '../../report/model/first-deploy.ts';
 import type { Base } from '../configuration/read-base.ts';
@@ -13,8 +14,7 @@ export interface FirstLookDeps {
   readonly engines: Engines;
   readonly clock: Clock;
   readonly checks: Checks;
-  /** Sets whether a target has no recorded sync. */
-  readonly undeployed: (target: TargetRef, undeployed: boolean) => void;
+  readonly tell: Tell;
 }
 
 /**
@@ -40,12 +40,12 @@ export async function firstLook(
 }
 
 async function sayUndeployed(
-  { checks, undeployed }: FirstLookDeps,
+  { checks, tell }: FirstLookDeps,
   ref: TargetRef,
   tip: string,
   { path, answer }: { readonly path: string; readonly answer: TargetPlan },
 ): Promise<undefined> {
-  undeployed(ref, true);
+  tell({ type: 'target-looked-at', target: ref, deployed: false });
   const check = { name: firstDeployCheck(ref.target), conclusion: 'neutral' } as const;
   await checks.publish(ref.repository, tip, {
     ...check,

@@ -1,6 +1,7 @@
 import type { OpsError } from '../../core/errors.ts';
-import type { RepositoryRef, TargetRef } from '../../core/refs.ts';
+import type { TargetRef } from '../../core/refs.ts';
 import type { Checks } from '../../ports/checks.ts';
+import type { Tell } from '../../ports/events.ts';
 import type { Repositories } from '../../ports/pulls.ts';
 import type { DriftRecord, DriftRecords } from '../../ports/records/drift-records.ts';
 import { driftAccepted, driftCheck, driftRefused } from '../../report/github/drift-refused.ts';
@@ -10,12 +11,7 @@ export interface RefusalDeps {
   readonly repositories: Pick<Repositories, 'readOnly'>;
   readonly checks: Checks;
   readonly drifts: Pick<DriftRecords, 'save'>;
-  /** Sets whether GitHub refuses the pull request of a drift. */
-  readonly refused: (target: TargetRef, refused: boolean) => void;
-  /** Called once when nothing can be written to the repository any more, with the reason. */
-  readonly leftAlone: (target: TargetRef, why: string) => void;
-  /** Called when the check could not be published. */
-  readonly failed: (repository: RepositoryRef, error: unknown) => void;
+  readonly tell: Tell;
 }
 
 /** Reports a refusal by GitHub in a check on the tip of the default branch, where people look. */
@@ -26,10 +22,11 @@ export async function tellRefusal(
   error: OpsError,
 ): Promise<void> {
   const { repository, target, refused } = drift;
-  deps.refused(drift, true);
+  deps.tell({ type: 'revert-answered', target: targetOf(drift), refused: true });
   const why = await deps.repositories.readOnly(repository);
   if (why !== undefined) {
-    if (refused?.told !== undefined || refused === undefined) deps.leftAlone(drift, why);
+    if (refused?.told !== undefined || refused === undefined)
+      deps.tell({ type: 'drift-left-alone', target: targetOf(drift), why });
     return deps.drifts.save({ ...drift, refused: { said: why } });
   }
   const said = error.message;
@@ -40,7 +37,7 @@ export async function tellRefusal(
     await deps.checks.publish(repository, base.tip, check);
   } catch (problem) {
     lost = true;
-    deps.failed(repository, problem);
+    deps.tell({ type: 'github-failed', repository, error: problem });
   }
   await deps.drifts.save({ ...drift, refused: { said, told: base.tip, ...(lost && { lost }) } });
 }
@@ -56,9 +53,13 @@ export async function isLeftAlone(
 
 /** Turns the check of an earlier refusal into a success. */
 export async function tellAccepted(deps: RefusalDeps, drift: DriftRecord): Promise<void> {
-  deps.refused(drift, false);
+  deps.tell({ type: 'revert-answered', target: targetOf(drift), refused: false });
   const { repository, target, refused } = drift;
   if (refused?.told === undefined) return;
   const check = { name: driftCheck(target), conclusion: 'success', ...driftAccepted(target) } as const;
   await deps.checks.publish(repository, refused.told, check, { ifThere: true });
+}
+
+function targetOf({ repository, target }: DriftRecord): TargetRef {
+  return { repository, target };
 }

@@ -1,8 +1,14 @@
 import { expect, it, onTestFinished } from 'vitest';
+import type { TargetRef } from '../../../src/core/refs.ts';
 import { createLog } from '../../../src/log.ts';
-import { type Metrics, createMetrics } from '../../../src/web/metrics.ts';
+import type { DomainEvent } from '../../../src/ports/events.ts';
+import type { SyncRecord } from '../../../src/ports/records/sync-records.ts';
+import { type Metrics, createMetrics } from '../../../src/web/metrics/metrics.ts';
 
-const TARGET = { repository: 'acme/shop', environment: 'production', target: 'production/shop' };
+const TARGET: TargetRef = {
+  repository: { installation: 1, id: 1, name: 'acme/shop' },
+  target: 'production/shop',
+};
 
 async function listening(metrics: Metrics): Promise<string> {
   const inside = await metrics.listen(createLog('silent'), 0, '127.0.0.1');
@@ -25,15 +31,36 @@ it('metrics are on a port of their own, and nothing else is', async () => {
 
 it('every line is of the Prometheus text format, and every name says what it counts', async () => {
   const metrics = createMetrics();
-  metrics.delivery('push', 'accepted');
-  metrics.ignored('unknown-repository');
-  metrics.job('sync', 'done', 0.2);
-  metrics.sync('synced');
-  metrics.github(200);
-  metrics.unaccepted([{ account: 'acme', permissions: ['merge_queues: read'] }]);
-  metrics.refused(TARGET, true);
-  metrics.undeployed(TARGET, true);
-  metrics.drift({ ...TARGET, target: 'a "quote", a \\ and\na line' }, 2);
+  const target = TARGET;
+  const sync: SyncRecord = {
+    ...TARGET,
+    id: 1,
+    environment: 'production',
+    commit: 'c',
+    approvers: [],
+    state: 'synced',
+    createdAt: 0,
+    updatedAt: 0,
+  };
+  const events: readonly DomainEvent[] = [
+    { type: 'delivery-arrived', event: 'push', outcome: 'accepted' },
+    { type: 'delivery-ignored', delivery: 'd', reason: 'unknown-repository' },
+    { type: 'job-attempted', queue: 'sync', outcome: 'done', seconds: 0.2 },
+    { type: 'sync-ended', sync },
+    { type: 'github-answered', status: 200 },
+    {
+      type: 'permissions-looked-at',
+      unaccepted: [{ account: 'acme', permissions: ['merge_queues: read'], events: [], means: [] }],
+    },
+    { type: 'revert-answered', target, refused: true },
+    { type: 'target-looked-at', target, deployed: false },
+    {
+      type: 'drift-measured',
+      target: { ...target, target: 'a "quote", a \\ and\na line' },
+      objects: 2,
+    },
+  ];
+  for (const event of events) metrics.tell(event);
   const text = await textOf(metrics);
   expect(text.endsWith('\n')).toBe(true);
   const lines = text.trimEnd().split('\n').filter(Boolean);
@@ -72,8 +99,9 @@ const SAMPLE = new RegExp(
 
 it('an event that somebody made up is no label', async () => {
   const metrics = createMetrics();
-  metrics.delivery('push', 'accepted');
-  for (const event of ['made-up-by-a-stranger', 'another']) metrics.delivery(event, 'malformed');
+  metrics.tell({ type: 'delivery-arrived', event: 'push', outcome: 'accepted' });
+  for (const event of ['made-up-by-a-stranger', 'another'])
+    metrics.tell({ type: 'delivery-arrived', event, outcome: 'malformed' });
   expect(linesOf(await textOf(metrics), 'plumbline_deliveries_total')).toEqual([
     'plumbline_deliveries_total{event="push",outcome="accepted"} 1',
     'plumbline_deliveries_total{event="other",outcome="malformed"} 2',
@@ -83,20 +111,21 @@ it('an event that somebody made up is no label', async () => {
 it('drift that cannot be told is told: what was counted last stays', async () => {
   const metrics = createMetrics();
   const labels = '{repository="acme/shop",environment="production",target="production/shop"}';
-  metrics.drift(TARGET, 3);
-  metrics.drift(TARGET, undefined);
+  metrics.tell({ type: 'drift-measured', target: TARGET, objects: 3 });
+  metrics.tell({ type: 'drift-unknown', target: TARGET });
   const text = await textOf(metrics);
   expect(text).toContain(`plumbline_drifted_objects${labels} 3\n`);
   expect(text).toContain(`plumbline_drift_unknown${labels} 1\n`);
-  metrics.drift(TARGET, 0);
+  metrics.tell({ type: 'drift-measured', target: TARGET, objects: 0 });
   expect(await textOf(metrics)).toContain(`plumbline_drift_unknown${labels} 0\n`);
-  metrics.forget(TARGET);
+  metrics.tell({ type: 'target-forgotten', target: TARGET });
   expect(await textOf(metrics)).not.toContain('acme/shop');
 });
 
 it('the time that jobs took is a histogram whose last bucket holds all of them', async () => {
   const metrics = createMetrics();
-  for (const seconds of [0.02, 3, 5000]) metrics.job('sync', 'done', seconds);
+  for (const seconds of [0.02, 3, 5000])
+    metrics.tell({ type: 'job-attempted', queue: 'sync', outcome: 'done', seconds });
   const lines = linesOf(await textOf(metrics), 'plumbline_job_seconds');
   const counts = lines
     .filter((line) => line.includes('_bucket'))

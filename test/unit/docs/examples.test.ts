@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
@@ -96,7 +96,8 @@ describe('U69: one truth', () => {
   });
 
   it('of the metrics', () => {
-    const source = readFileSync(`${ROOT}src/web/metrics.ts`, 'utf8');
+    const files = globSync('src/web/metrics/*.ts', { cwd: ROOT });
+    const source = files.map((file) => readFileSync(`${ROOT}${file}`, 'utf8')).join('\n');
     const made = [...source.matchAll(/name: '(plumbline_\w+)'/g)].map(([, name = '']) => name);
     const told = [...readDocument('docs/github-app.md').matchAll(/^\| `(plumbline_\w+)` \|/gm)].map(
       ([, name = '']) => name,

@@ -21,7 +21,9 @@ async function received(webhook: Webhook, more: Partial<ReceiveDeps> = {}): Prom
     syncs: { allSynced: async () => [] },
     clock: { now: () => 5, sleep: async () => undefined },
     knows: ({ name }) => name === 'acme/shop',
-    ignored: (_id, reason, repository) => void seen.push([reason, repository].join(' ').trim()),
+    tell: (event) => {
+      if (event.type === 'delivery-ignored') seen.push([event.reason, event.repository].join(' ').trim());
+    },
     ...more,
   };
   await receive(deps, 'd');

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { OpsError } from '../../../../src/core/errors.ts';
 import { type SyncState, isEnded } from '../../../../src/core/sync/state.ts';
 import { type SyncTargetDeps, syncTarget } from '../../../../src/flows/deploy/sync-target.ts';
+import type { DomainEvent } from '../../../../src/ports/events.ts';
 import type { SyncRecord } from '../../../../src/ports/records/sync-records.ts';
 
 const JOB = { signal: new AbortController().signal, attempt: 1, last: false };
@@ -35,7 +36,9 @@ function attempts(state: SyncState, refusal: OpsError) {
     checks: { publish: async () => undefined },
     jobs: { enqueue: async () => undefined },
     announce: async () => undefined,
-    concluded: (ended: SyncRecord) => void counted.push(ended.state),
+    tell: (event: DomainEvent) => {
+      if (event.type === 'sync-ended') counted.push(event.sync.state);
+    },
   } as unknown as SyncTargetDeps;
   return { counted, attempt: () => syncTarget(deps, 7, JOB), state: () => record.state };
 }
