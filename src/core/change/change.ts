@@ -25,10 +25,27 @@ export interface FieldChange {
   readonly taken?: readonly string[];
 }
 
+/**
+ * A kind of harm that a change can do. `data-loss`: data, or what an object holds, goes with it; `data-left`: its data
+ * stays behind, without anything that uses it; `replacement`: what goes with the old object besides; `outage`: nothing
+ * serves any more; `exposure`: others reach it, or it reaches others; `restart`: what runs is started anew;
+ * `foreign-owner`: somebody else may take it back.
+ */
+export type RiskCode =
+  | 'data-loss'
+  | 'data-left'
+  | 'replacement'
+  | 'outage'
+  | 'exposure'
+  | 'restart'
+  | 'foreign-owner';
+
 /** A loud mark on a change, in words for people. */
 export interface Mark {
   readonly level: 'note' | 'warning' | 'danger';
   readonly text: string;
+  /** Absent: nothing is at risk, or in no way that has a name. */
+  readonly risk?: RiskCode;
 }
 
 /** One object's difference. Masked: safe to store and to show. */

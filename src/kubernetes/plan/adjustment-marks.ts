@@ -37,6 +37,7 @@ export function foreign(live: JsonObject, ownerLabel: string): Mark[] {
     {
       level: 'danger',
       text: `belongs to another target (${owner}), which may take it back or prune it`,
+      risk: 'foreign-owner',
     },
   ];
 }

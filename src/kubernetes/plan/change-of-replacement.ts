@@ -1,12 +1,12 @@
 import type { Change, FieldChange, Mark } from '../../core/change/change.ts';
 import { compare } from '../../core/change/compare.ts';
-import { marksOf } from '../../core/change/risks/risks.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import { describePath } from '../../core/json/pointer.ts';
 import { listTypesOf } from '../fields/list-types.ts';
 import { managersOf, ownershipsOf } from '../fields/managed-fields.ts';
 import { project } from '../fields/project.ts';
 import type { Replaced } from '../predict/interpret-refusal.ts';
+import { marksOf } from '../risks/risks.ts';
 import type { ObjectPlan } from './object-plan.ts';
 import { type Context, formOf, shown, withWriters } from './shown.ts';
 
@@ -29,7 +29,7 @@ export function replacement(context: Context, { object, causes }: Replaced): Obj
     fields: [...fields.filter((field) => !isIn(gone, field)), ...gone],
     before: formOf(context, live),
     after: declared,
-    marks: [{ level: 'danger', text: context.masker.text(text) }],
+    marks: [{ level: 'danger', text: context.masker.text(text), risk: 'replacement' }],
   };
   const marks = [...change.marks, ...marksOf(change, live)];
   return { expectation, change: { ...change, marks }, claim: false, staying: [] };

@@ -1,6 +1,5 @@
 import type { Change, Mark } from '../../core/change/change.ts';
 import { compare } from '../../core/change/compare.ts';
-import { marksOf } from '../../core/change/risks/risks.ts';
 import { type JsonObject, equalJson } from '../../core/json/json.ts';
 import type { Masker } from '../../core/secrets/mask.ts';
 import { ourFields } from '../fields/field-managers.ts';
@@ -11,6 +10,7 @@ import { ownershipsOf } from '../fields/managed-fields.ts';
 import type { Estimate } from '../predict/estimate.ts';
 import type { Predicted } from '../predict/predicted.ts';
 import type { Expectation } from '../predict/prediction.ts';
+import { marksOf } from '../risks/risks.ts';
 import { foreign, renewals, ways } from './adjustment-marks.ts';
 import { replacement, takeOver } from './change-of-replacement.ts';
 import type { ObjectPlan } from './object-plan.ts';

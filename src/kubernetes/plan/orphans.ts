@@ -1,7 +1,5 @@
 import type { Change, Mark } from '../../core/change/change.ts';
-import { type Self, lacksConfirmation, partOfUs, wishToStay } from '../../core/change/reasons-to-keep.ts';
 import { type ResourceId, resourceKey } from '../../core/change/resource.ts';
-import { marksOf } from '../../core/change/risks/risks.ts';
 import { OpsError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import { mapAt } from '../../core/json/read-json.ts';
@@ -17,7 +15,9 @@ import {
 } from '../inventory/inventory.ts';
 import { normalize } from '../objects/normalize.ts';
 import { uidOf } from '../objects/object-version.ts';
+import { type Self, lacksConfirmation, partOfUs, wishToStay } from '../objects/reasons-to-keep.ts';
 import type { Observed } from '../observe/observe.ts';
+import { marksOf } from '../risks/risks.ts';
 
 /** An inventory member that the source no longer declares, and that is still live. */
 export interface Orphan {

@@ -1,5 +1,4 @@
 import { type Change, describeChange } from '../../core/change/change.ts';
-import { lossesOf } from '../../core/change/risks/data-loss.ts';
 import {
   type Counts,
   type Plan,
@@ -129,6 +128,6 @@ function summaryOf(plan: Plan): Omit<PlannedReport, 'sections'> {
 }
 
 function lossesIn(change: Change): Loss[] {
-  if (change.action !== 'delete' && change.action !== 'replace') return [];
-  return lossesOf(change, change.before ?? {}).map(({ text }) => ({ title: describeChange(change), text }));
+  const lost = change.marks.filter(({ risk }) => risk === 'data-loss');
+  return lost.map(({ text }) => ({ title: describeChange(change), text }));
 }

@@ -2,7 +2,6 @@ import { type Change, type FieldChange, type Mark, describeChange } from '../../
 import { compare } from '../../core/change/compare.ts';
 import { type Rename, pairRenames } from '../../core/change/renames.ts';
 import { type ResourceId, describeResource } from '../../core/change/resource.ts';
-import { holdsData, lossesOf } from '../../core/change/risks/data-loss.ts';
 import { type Json, type JsonObject, equalJson, isObject } from '../../core/json/json.ts';
 import { describePath } from '../../core/json/pointer.ts';
 import type { DiffLine, Detail } from '../diff/diff-line.ts';
@@ -80,10 +79,11 @@ const NAMED_AFTER: Mark = {
   text: 'other values that were its name, such as labels, are the new one',
 };
 
+/** What the old object holds, the new one would not have. */
 function renameMarks(deleted: Change, created: Change): Mark[] {
-  const live = deleted.before ?? {};
-  const moved = holdsData(deleted.id, live) ? [NOT_MOVED] : [];
-  return unique([...moved, ...lossesOf(deleted, live), ...deleted.marks, ...created.marks]);
+  const lost = deleted.marks.filter(({ risk }) => risk === 'data-loss');
+  const holds = deleted.marks.some(({ risk }) => risk === 'data-loss' || risk === 'data-left');
+  return unique([...(holds ? [NOT_MOVED] : []), ...lost, ...deleted.marks, ...created.marks]);
 }
 
 /** A value with the old name replaced by the new one, wherever a value is exactly that name. */

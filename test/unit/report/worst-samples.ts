@@ -1,10 +1,10 @@
 import type { Change, Mark } from '../../../src/core/change/change.ts';
 import { type ListTypes, compare } from '../../../src/core/change/compare.ts';
 import { type ResourceId, groupOf } from '../../../src/core/change/resource.ts';
-import { marksOf } from '../../../src/core/change/risks/risks.ts';
 import { type Json, type JsonObject, isObject } from '../../../src/core/json/json.ts';
 import type { Unknown } from '../../../src/core/plan/plan.ts';
 import { withReferenceNotes } from '../../../src/core/plan/references.ts';
+import { marksOf } from '../../../src/kubernetes/risks/risks.ts';
 import { plan, previewOfPlans } from './samples.ts';
 
 const keyed = (...keys: string[]): ListTypes => ({

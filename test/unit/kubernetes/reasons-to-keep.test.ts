@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lacksConfirmation, partOfUs, wishToStay } from '../../../../src/core/change/reasons-to-keep.ts';
+import { lacksConfirmation, partOfUs, wishToStay } from '../../../src/kubernetes/objects/reasons-to-keep.ts';
 
 const id = (kind: string, name: string, group = '', namespace = '') => ({ group, kind, namespace, name });
 const self = { namespace: 'ops', name: 'plumbline' };

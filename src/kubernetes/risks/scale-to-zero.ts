@@ -1,4 +1,4 @@
-import type { Change, FieldChange, Mark } from '../change.ts';
+import type { Change, FieldChange, Mark } from '../../core/change/change.ts';
 import { type Risk, isAt } from './risk.ts';
 
 export const SCALE_TO_ZERO: Risk = { actions: ['update'], marksOf: emptied };
@@ -13,7 +13,7 @@ const SCALED: ReadonlySet<string> = new Set([
 function emptied({ id, fields }: Change): Mark[] {
   const off =
     SCALED.has(id.kind) && fields.some((field) => isAt(field.path, ['spec', 'replicas']) && isZero(field));
-  return off ? [{ level: 'danger', text: 'scales to zero: none of its pods stays' }] : [];
+  return off ? [{ level: 'danger', text: 'scales to zero: none of its pods stays', risk: 'outage' }] : [];
 }
 
 function isZero({ before, after }: FieldChange): boolean {

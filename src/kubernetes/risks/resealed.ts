@@ -1,4 +1,4 @@
-import type { Change, Mark } from '../change.ts';
+import type { Change, Mark } from '../../core/change/change.ts';
 import { type Risk, isAt } from './risk.ts';
 
 export const RESEALED: Risk = { actions: ['update'], marksOf: sealed };

@@ -1,4 +1,4 @@
-import type { Change, Mark } from '../change.ts';
+import type { Change, Mark } from '../../core/change/change.ts';
 import { type Risk, isAt, warning } from './risk.ts';
 
 export const ROUTING: Risk = { actions: ['update'], marksOf: routed };
@@ -7,7 +7,7 @@ function routed({ id, fields }: Change): Mark[] {
   if (id.group !== '' || id.kind !== 'Service') return [];
   const differs = (key: string) => fields.some(({ path }) => isAt(path, ['spec', key]));
   return [
-    ...(differs('selector') ? [warning('its traffic goes to other pods')] : []),
-    ...(differs('type') ? [warning('another type of Service: who can reach it changes')] : []),
+    ...(differs('selector') ? [warning('outage', 'its traffic goes to other pods')] : []),
+    ...(differs('type') ? [warning('exposure', 'another type of Service: who can reach it changes')] : []),
   ];
 }

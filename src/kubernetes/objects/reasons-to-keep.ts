@@ -1,7 +1,7 @@
-import type { JsonObject } from '../json/json.ts';
-import { asText, mapAt, mapsAt } from '../json/read-json.ts';
-import { isNamed, nameInConfig } from '../target/object-name.ts';
-import { type ResourceId, resourceKey } from './resource.ts';
+import { type ResourceId, resourceKey } from '../../core/change/resource.ts';
+import type { JsonObject } from '../../core/json/json.ts';
+import { asText, mapAt, mapsAt } from '../../core/json/read-json.ts';
+import { isNamed, nameInConfig } from '../../core/target/object-name.ts';
 
 /** Annotations of a live object that forbid its deletion with its source. */
 const WISHES: readonly (readonly [name: string, isWish: (value: string) => boolean])[] = [

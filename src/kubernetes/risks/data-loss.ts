@@ -1,7 +1,7 @@
-import type { JsonObject } from '../../json/json.ts';
-import type { Change, Mark } from '../change.ts';
-import { lostWith } from '../reasons-to-keep.ts';
-import type { ResourceId } from '../resource.ts';
+import type { Change, Mark } from '../../core/change/change.ts';
+import type { ResourceId } from '../../core/change/resource.ts';
+import type { JsonObject } from '../../core/json/json.ts';
+import { lostWith } from '../objects/reasons-to-keep.ts';
 import { type Risk, at, warning } from './risk.ts';
 
 export const DATA_LOSS: Risk = { actions: ['delete', 'replace'], marksOf: lossesOf };
@@ -10,17 +10,12 @@ export const DATA_LOSS: Risk = { actions: ['delete', 'replace'], marksOf: losses
 export const KEPT_CLAIMS: Risk = { actions: ['delete', 'replace'], marksOf: keptClaims };
 
 /** The loss of data or other objects that comes with a deletion: the loudest mark. */
-export function lossesOf({ id }: Pick<Change, 'id'>, live: JsonObject): Mark[] {
+function lossesOf({ id }: Pick<Change, 'id'>, live: JsonObject): Mark[] {
   const retention = at(live, ['spec', 'persistentVolumeClaimRetentionPolicy', 'whenDeleted']);
   const claims = hasClaims(id, live) && retention === 'Delete';
   const loss =
     lostWith(id) ?? (claims ? 'its volume claims, and the data in them, are deleted with it' : undefined);
-  return loss === undefined ? [] : [{ level: 'danger', text: loss }];
-}
-
-/** Whether an object holds others or data, which an object of another name would not have. */
-export function holdsData(id: ResourceId, live: JsonObject): boolean {
-  return lostWith(id) !== undefined || hasClaims(id, live);
+  return loss === undefined ? [] : [{ level: 'danger', text: loss, risk: 'data-loss' }];
 }
 
 function hasClaims({ group, kind }: ResourceId, live: JsonObject): boolean {
@@ -32,6 +27,7 @@ function keptClaims({ id, action }: Change, live: JsonObject): Mark[] {
   if (!hasClaims(id, live) || lossesOf({ id }, live).length > 0) return [];
   return [
     warning(
+      'data-left',
       action === 'delete'
         ? 'its volume claims stay, without anything that uses them'
         : 'its volume claims stay as they are: changed claim templates do not reach them',

@@ -1,5 +1,5 @@
-import type { Change, Mark } from '../change.ts';
-import type { Risk } from './risk.ts';
+import type { Change, Mark } from '../../core/change/change.ts';
+import { type Risk, warning } from './risk.ts';
 
 export const REPLACEMENT: Risk = { actions: ['replace'], marksOf: replaceLosses };
 
@@ -18,5 +18,5 @@ const LOST: Readonly<Record<string, string>> = {
 
 function replaceLosses({ id }: Change): Mark[] {
   const text = LOST[`${id.group}/${id.kind}`];
-  return text === undefined ? [] : [{ level: 'warning', text }];
+  return text === undefined ? [] : [warning('replacement', text)];
 }

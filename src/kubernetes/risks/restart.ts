@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../json/json.ts';
-import type { Change, Mark } from '../change.ts';
+import type { Change, Mark } from '../../core/change/change.ts';
+import type { JsonObject } from '../../core/json/json.ts';
 import { type Risk, at, isAt, warning } from './risk.ts';
 
 export const RESTART: Risk = { actions: ['update'], marksOf: restarted };
@@ -13,5 +13,5 @@ function restarted({ id, fields }: Change, live: JsonObject): Mark[] {
   const byHand = at(live, ['spec', 'updateStrategy', 'type']) === 'OnDelete';
   return byHand
     ? [{ level: 'note', text: 'its pods stay as they are until they are deleted (OnDelete)' }]
-    : [warning('restarts its pods')];
+    : [warning('restart', 'restarts its pods')];
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Action, Change, FieldChange } from '../../../../../src/core/change/change.ts';
-import { marksOf } from '../../../../../src/core/change/risks/risks.ts';
-import type { Json, JsonObject } from '../../../../../src/core/json/json.ts';
+import type { Action, Change, FieldChange } from '../../../src/core/change/change.ts';
+import type { Json, JsonObject } from '../../../src/core/json/json.ts';
+import { marksOf } from '../../../src/kubernetes/risks/risks.ts';
 
 const field = (path: string, before?: Json, after?: Json): FieldChange => ({
   path: path.split('.').map((key) => ({ key })),

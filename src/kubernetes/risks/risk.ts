@@ -1,6 +1,6 @@
-import { type Json, type JsonObject, isObject } from '../../json/json.ts';
-import type { FieldPath } from '../../json/pointer.ts';
-import type { Action, Change, Mark } from '../change.ts';
+import type { Action, Change, Mark, RiskCode } from '../../core/change/change.ts';
+import { type Json, type JsonObject, isObject } from '../../core/json/json.ts';
+import type { FieldPath } from '../../core/json/pointer.ts';
 
 /** One kind of risk that a reviewer must not overlook. */
 export interface Risk {
@@ -10,8 +10,8 @@ export interface Risk {
   readonly marksOf: (change: Change, live: JsonObject) => Mark[];
 }
 
-export function warning(text: string): Mark {
-  return { level: 'warning', text };
+export function warning(risk: RiskCode, text: string): Mark {
+  return { level: 'warning', text, risk };
 }
 
 /** Whether a path is at a place or below it. */

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../json/json.ts';
-import type { Change, Mark } from '../change.ts';
+import type { Change, Mark } from '../../core/change/change.ts';
+import type { JsonObject } from '../../core/json/json.ts';
 import { DATA_LOSS, KEPT_CLAIMS } from './data-loss.ts';
 import { REPLACEMENT } from './replacement.ts';
 import { RESEALED } from './resealed.ts';
