@@ -17,6 +17,7 @@ import type { NewSync } from '../../src/ports/records/sync-records.ts';
 import { openServer } from '../../src/store/database.ts';
 import { forgottenSyncs } from '../../src/store/migrations/0002-forgotten-syncs.ts';
 import { type Store, type StoreOptions, openStore } from '../../src/store/open.ts';
+import { type Records, memoryRecords } from '../fakes/memory-records.ts';
 import { until } from '../support/loop.ts';
 import { type PostgresServer, usePostgres } from '../support/postgres.ts';
 import { folderWith } from '../support/temp-folder.ts';
@@ -234,8 +235,27 @@ describe.each(Object.entries(PLACES))('the store in %s', (_name, makePlace) => {
     );
   });
 
-  it('keeps every plan that was shown, in its order, with whole numbers whole', async () => {
+  it('answers whether it is there', async () => {
     const store = await open(await makePlace());
+    await expect(store.ping()).resolves.toBeUndefined();
+  });
+});
+
+/** Where records may be kept; the fake is held to what the databases do. */
+const RECORDS: Readonly<Record<string, () => Promise<Records>>> = {
+  'the embedded database': async () => open(await PLACES['the embedded database']()),
+  PostgreSQL: async () => {
+    const store = await open(await PLACES.PostgreSQL());
+    // All connections are made: what follows comes at the same moment.
+    await Promise.all([store.ping(), store.ping(), store.ping()]);
+    return store;
+  },
+  memory: async () => memoryRecords(),
+};
+
+describe.each(Object.entries(RECORDS))('the records in %s', (_name, start) => {
+  it('keeps every plan that was shown, in its order, with whole numbers whole', async () => {
+    const store = await start();
     const target = { status: 'planned' as const, target: 'production/shop', plan: PLAN };
     const preview = { ...target, yours: PLAN.changes, drifted: [], adopted: [] };
     const record = { ...PULL, environment: 'production', head: COMMIT, base: COMMIT, madeAt: 5 };
@@ -256,7 +276,7 @@ describe.each(Object.entries(PLACES))('the store in %s', (_name, makePlace) => {
   });
 
   it('U10: keeps since when a plan was sent and on show, the first time of each', async () => {
-    const store = await open(await makePlace());
+    const store = await start();
     const record = { ...PULL, environment: 'production', head: COMMIT, base: COMMIT, targets: [], madeAt: 5 };
     await store.previews.save({ ...record, held: true });
     const [id = 0] = (await store.previews.ofPull(REF)).map((each) => each.id);
@@ -270,7 +290,7 @@ describe.each(Object.entries(PLACES))('the store in %s', (_name, makePlace) => {
   });
 
   it('U52: keeps the heads of which something may have to be taken back', async () => {
-    const { previews } = await open(await makePlace());
+    const { previews } = await start();
     const record = { ...PULL, environment: 'production', base: COMMIT, targets: [], madeAt: 5 };
     const [one, two] = ['a', 'b'].map((digit) => digit.repeat(40)) as [string, string];
     for (const head of [one, one, two]) await previews.save({ ...record, head });
@@ -285,7 +305,7 @@ describe.each(Object.entries(PLACES))('the store in %s', (_name, makePlace) => {
   });
 
   it('U52: keeps of which syncs it is still to be said how they ended', async () => {
-    const { syncs } = await open(await makePlace());
+    const { syncs } = await start();
     await syncs.create({ ...WANTED, target: 'production/bank', state: 'synced' });
     const { id } = await syncs.create({ ...WANTED, state: 'queued' });
     expect(await syncs.untold()).toEqual([]);
@@ -296,7 +316,7 @@ describe.each(Object.entries(PLACES))('the store in %s', (_name, makePlace) => {
   });
 
   it('U2: puts one configuration in force after another, and never two after the same', async () => {
-    const { configurations, previews } = await open(await makePlace());
+    const { configurations, previews } = await start();
     const { repository } = PULL;
     expect(await configurations.inForce(repository)).toBeUndefined();
     const preview = {
@@ -329,7 +349,7 @@ describe.each(Object.entries(PLACES))('the store in %s', (_name, makePlace) => {
   });
 
   it('counts the same approval of the same plan once', async () => {
-    const store = await open(await makePlace());
+    const store = await start();
     const approval = { ...PULL, environment: 'production', fingerprint: 'f', user: 'bob', at: 5 };
     await store.approvals.save(approval);
     await store.approvals.save({ ...approval, at: 6 });
@@ -340,7 +360,7 @@ describe.each(Object.entries(PLACES))('the store in %s', (_name, makePlace) => {
   });
 
   it('U57: keeps of each comment the last answer, and gives the latest ones of a pull request', async () => {
-    const { answers } = await open(await makePlace());
+    const { answers } = await start();
     const said = (comment: number, answer = 'Nothing was begun.') => ({
       ...PULL,
       comment,
@@ -359,10 +379,8 @@ describe.each(Object.entries(PLACES))('the store in %s', (_name, makePlace) => {
   });
 
   it('has one sync of a target, commit and pull request that is not over, and knows what was synced last', async () => {
-    const store = await open(await makePlace());
+    const store = await start();
     const { syncs } = store;
-    // All connections are made: what follows comes at the same moment.
-    await Promise.all([store.ping(), store.ping(), store.ping()]);
     const fresh = { ...WANTED, pull: 3, approved: PLAN, state: 'queued' as const };
     const [sync, ...same] = await Promise.all([
       syncs.create(fresh),
@@ -402,7 +420,7 @@ describe.each(Object.entries(PLACES))('the store in %s', (_name, makePlace) => {
   });
 
   it('knows of each target what was applied last', async () => {
-    const { syncs } = await open(await makePlace());
+    const { syncs } = await start();
     const make = async (state: SyncState, over: Partial<NewSync> = {}) => {
       const { id } = await syncs.create({ ...WANTED, state: 'queued', ...over });
       return syncs.update(id, { state }, 6);
@@ -420,7 +438,7 @@ describe.each(Object.entries(PLACES))('the store in %s', (_name, makePlace) => {
   });
 
   it('knows one drift of each target', async () => {
-    const { drifts } = await open(await makePlace());
+    const { drifts } = await start();
     const record = { ...TARGET, commit: COMMIT, since: 5 };
     await drifts.save({ ...record, problem: 'unreachable' });
     expect(await drifts.find(42, 'production/shop')).toStrictEqual({ ...record, problem: 'unreachable' });
@@ -431,11 +449,6 @@ describe.each(Object.entries(PLACES))('the store in %s', (_name, makePlace) => {
     expect(await drifts.all()).toHaveLength(1);
     await drifts.remove(42, 'production/shop');
     expect(await drifts.find(42, 'production/shop')).toBeUndefined();
-  });
-
-  it('answers whether it is there', async () => {
-    const store = await open(await makePlace());
-    await expect(store.ping()).resolves.toBeUndefined();
   });
 });
 
