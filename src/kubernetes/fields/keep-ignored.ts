@@ -1,10 +1,12 @@
-import { type Json, type JsonObject, isContainer, isObject } from '../../core/json/json.ts';
-import { type FieldPath, type PathStep, isSelected } from '../../core/json/pointer.ts';
+import { type Json, type JsonObject, isContainer } from '../../core/json/json.ts';
+import type { FieldPath } from '../../core/json/pointer.ts';
 import type { IgnoreRule } from '../../core/target/ignore-rules.ts';
+import { type Container, drop, keysAt, liveAt, put, valueAt } from './containers.ts';
 import { keptByOthers, ourFields } from './field-managers.ts';
 import { type FieldSet, isMember } from './field-set.ts';
+import { partsHeld } from './held-value.ts';
 import { leftBy, pathsOf } from './ignored-fields.ts';
-import { keyOf, listTypesOf } from './list-types.ts';
+import { listTypesOf } from './list-types.ts';
 import { ownershipsOf } from './managed-fields.ts';
 import { type Owned, isGranular, ownedValue, ownedBelow } from './owned-value.ts';
 
@@ -41,8 +43,6 @@ export function withIgnored(
 function unlessEmpty(set: FieldSet): FieldSet | undefined {
   return Object.keys(set).length > 0 ? set : undefined;
 }
-
-type Container = Json[] | JsonObject;
 
 interface Leaving {
   /** Whether a field that plumbline owns is added back where the source does not name it. */
@@ -91,73 +91,10 @@ function keysOf({ types }: Owned): readonly string[] {
   return list === undefined || list === 'set' ? [] : list.keys;
 }
 
-function put(into: Container, key: string | number, value: Json | undefined): void {
-  if (value === undefined) drop(into, key);
-  else (into as JsonObject)[key] = value;
-}
-
 /** Adds back an ignored value that the source no longer names: the apply would remove it. */
 function bring(into: Container, owned: Owned, path: FieldPath): void {
   if (Array.isArray(owned.live) !== Array.isArray(into)) return;
   for (const [at, part] of partsHeld(owned, path, false)) {
     put(into, Array.isArray(into) ? into.length : at, part);
   }
-}
-
-/**
- * The part of `owned` to apply so that an ignored field in it stays.
- * @param goes whether plumbline alone owns a struct around the field: once nothing of the struct is applied, the struct
- *   goes, with the fields in it that nobody owns (structured-merge-diff v4, `EnsureNamedFieldsAreMembers`)
- */
-function held(owned: Owned, path: FieldPath, goes: boolean): Json | undefined {
-  const { live, ours, theirs } = owned;
-  if (path.length === 0) return ownedValue(owned) ?? (goes ? structuredClone(live) : undefined);
-  const parts = partsHeld(owned, path, goes || (ours !== undefined && theirs === undefined));
-  if (parts.length === 0) return undefined;
-  return Array.isArray(live) ? parts.map(([, part]) => part) : Object.fromEntries(parts);
-}
-
-function partsHeld(owned: Owned, [step, ...rest]: FieldPath, goes: boolean): [string | number, Json][] {
-  const { live } = owned;
-  if (step === undefined || !isContainer(live)) return [];
-  return keysAt(live, step).flatMap((at): [string | number, Json][] => {
-    const value = valueAt(live, at);
-    const below = ownedBelow(owned, step, value, value);
-    const inEntry = Array.isArray(live) && rest.length > 0;
-    const part = inEntry ? heldInEntry(owned, below, rest) : held(below, rest, goes);
-    return part === undefined ? [] : [[at, part]];
-  });
-}
-
-/**
- * The part of a list entry to apply. An entry that the source gives up goes with all its content, unless others own it
- * too.
- */
-function heldInEntry({ types }: Owned, entry: Owned, path: FieldPath): Json | undefined {
-  const list = types?.list;
-  if (entry.theirs === undefined || list === undefined || list === 'set') return undefined;
-  const part = held(entry, path, false);
-  return isObject(part) && isObject(entry.live) ? { ...keyOf(entry.live, list), ...part } : undefined;
-}
-
-function drop(from: Container, key: string | number): void {
-  if (Array.isArray(from)) from.splice(Number(key), 1);
-  else delete from[key];
-}
-
-function keysAt(container: Container, step: PathStep): (string | number)[] {
-  if (!Array.isArray(container)) return 'key' in step && Object.hasOwn(container, step.key) ? [step.key] : [];
-  const position = 'index' in step ? step.index : 'key' in step ? Number(step.key) : undefined;
-  if (position !== undefined) return position in container ? [position] : [];
-  const { entry } = step as { readonly entry: Readonly<Record<string, Json>> };
-  return [...container.keys()].filter((index) => isSelected(container[index], entry));
-}
-
-function liveAt(live: Json | undefined, step: PathStep): Json | undefined {
-  const [at] = isContainer(live) ? keysAt(live, step) : [];
-  return at === undefined ? undefined : valueAt(live as Container, at);
-}
-
-function valueAt(container: Container, key: string | number): Json | undefined {
-  return (container as JsonObject)[key];
 }
