@@ -7,6 +7,7 @@ import { driftProposals } from './migrations/0003-drift-proposals.ts';
 import { inForce } from './migrations/0004-in-force.ts';
 import { answers } from './migrations/0005-answers.ts';
 import { onShow } from './migrations/0006-on-show.ts';
+import { syncEnds } from './migrations/0007-sync-ends.ts';
 import type { Schema } from './schema.ts';
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -16,6 +17,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0004-in-force': inForce,
   '0005-answers': answers,
   '0006-on-show': onShow,
+  '0007-sync-ends': syncEnds,
 };
 
 /**

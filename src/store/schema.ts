@@ -79,7 +79,7 @@ export interface SyncRow {
   forgotten: Generated<boolean>;
   /** Its end has been reported. */
   told: Generated<boolean>;
-  report: string | null;
+  ended: string | null;
   deployment: number | null;
   created_at: number;
   updated_at: number;

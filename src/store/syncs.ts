@@ -1,4 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
+import type { SyncEnd } from '../core/sync/end.ts';
 import { type SyncState, ENDED, isEnded } from '../core/sync/state.ts';
 import type { SyncRecord, SyncRecords } from '../ports/records/sync-records.ts';
 import { fromText, toText } from './json-text.ts';
@@ -41,13 +42,13 @@ export function createSyncs(db: Kysely<Schema>): SyncRecords {
       const row = await rows().where('id', '=', id).executeTakeFirst();
       return row && recordOf(row);
     },
-    async update(id, { state, report, deployment }, at) {
+    async update(id, { state, end, deployment }, at) {
       const row = await db
         .updateTable('syncs')
         .set({
           state,
           updated_at: at,
-          ...(report !== undefined && { report }),
+          ...(end !== undefined && { ended: toEnded(end) }),
           ...(deployment !== undefined && { deployment }),
         })
         .where('id', '=', id)
@@ -109,7 +110,7 @@ export function createSyncs(db: Kysely<Schema>): SyncRecords {
 }
 
 function rowOf(sync: Parameters<SyncRecords['create']>[0]) {
-  const { repository, pull, approved, approvers, report, deployment, createdAt, ...rest } = sync;
+  const { repository, pull, approved, approvers, end, deployment, createdAt, ...rest } = sync;
   return {
     ...rest,
     told: isEnded(sync.state),
@@ -119,7 +120,7 @@ function rowOf(sync: Parameters<SyncRecords['create']>[0]) {
     pull: pull ?? null,
     approved: approved === undefined ? null : toText(approved),
     approvers: toText(approvers),
-    report: report ?? null,
+    ended: end === undefined ? null : toEnded(end),
     deployment: deployment ?? null,
     created_at: createdAt,
     updated_at: createdAt,
@@ -134,7 +135,7 @@ function recordOf(row: Selectable<SyncRow>): SyncRecord {
     pull,
     approved,
     approvers,
-    report,
+    ended,
     deployment,
   } = row;
   const { environment, target, commit } = row;
@@ -154,7 +155,19 @@ function recordOf(row: Selectable<SyncRow>): SyncRecord {
     updatedAt: row.updated_at,
     ...(pull !== null && { pull }),
     ...(approved !== null && { approved: fromText(approved) }),
-    ...(report !== null && { report }),
+    ...(ended !== null && { end: fromEnded(ended) }),
     ...(deployment !== null && { deployment }),
   };
+}
+
+/** The version of the shape in which an end is stored. */
+const VERSION = 1;
+
+function toEnded(end: SyncEnd): string {
+  return toText({ version: VERSION, end });
+}
+
+function fromEnded(text: string): SyncEnd {
+  const { end } = fromText(text) as { readonly end: SyncEnd };
+  return end;
 }

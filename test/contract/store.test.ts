@@ -390,11 +390,15 @@ describe.each(Object.entries(RECORDS))('the records in %s', (_name, start) => {
     expect(sync).toStrictEqual({ ...fresh, id: sync.id, updatedAt: 5 });
     expect(same).toEqual([sync, sync]);
     expect(await syncs.unfinished()).toEqual([sync]);
-    const failed = await syncs.update(sync.id, { state: 'failed', report: 'refused', deployment: 8 }, 6);
+    const failed = await syncs.update(
+      sync.id,
+      { state: 'failed', end: { kind: 'refused', reason: 'No' }, deployment: 8 },
+      6,
+    );
     expect(failed).toStrictEqual({
       ...sync,
       state: 'failed',
-      report: 'refused',
+      end: { kind: 'refused', reason: 'No' },
       deployment: 8,
       updatedAt: 6,
     });

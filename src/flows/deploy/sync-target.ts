@@ -1,6 +1,7 @@
 import { OpsError } from '../../core/errors.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { refKey } from '../../core/refs.ts';
+import type { SyncEnd } from '../../core/sync/end.ts';
 import type { SyncReport } from '../../core/sync/outcome.ts';
 import { type SyncState, endOf, isEnded } from '../../core/sync/state.ts';
 import type { Target } from '../../core/target/target.ts';
@@ -11,7 +12,6 @@ import type { Grants } from '../../ports/grants.ts';
 import type { JobContext, Jobs } from '../../ports/jobs.ts';
 import type { SyncRecord, SyncRecords } from '../../ports/records/sync-records.ts';
 import type { Source } from '../../ports/source.ts';
-import { syncEnded, syncRefused } from '../../report/github/deployment.ts';
 import { type BaseDeps, readBase } from '../configuration/read-base.ts';
 import { sayDeployed } from '../drift/first-look.ts';
 import { findTarget } from '../find-target.ts';
@@ -75,23 +75,24 @@ async function run(
   job: JobContext,
   turn: Exclude<Turn, 'waits'>,
 ): Promise<SyncRecord> {
-  const move = (state: SyncState, report?: string) =>
-    deps.syncs.update(record.id, { state, ...(report !== undefined && { report }) }, deps.clock.now());
-  if (turn !== 'now') return move('failed', syncRefused(record.target, turn.refused));
+  const move = (state: SyncState, end?: SyncEnd) =>
+    deps.syncs.update(record.id, { state, ...(end !== undefined && { end }) }, deps.clock.now());
+  const refuse = (state: SyncState, reason: string) => move(state, { kind: 'refused', reason });
+  if (turn !== 'now') return refuse('failed', turn.refused);
   try {
     const site = await siteOf(deps, record);
     if (site === 'superseded')
-      return await move(
+      return await refuse(
         'superseded',
-        syncRefused(record.target, 'A later commit was synced before its turn came, so nothing was applied.'),
+        'A later commit was synced before its turn came, so nothing was applied.',
       );
     const approved = approvedOf(record);
     const report = await syncSite(deps, record, { ...site, approved }, job, move);
-    return await move(endOf(report), syncEnded(record.target, approved, report));
+    return await move(endOf(report), { kind: 'ended', report });
   } catch (error) {
     // A retryable failure goes back to the queue; any other ends the sync.
     if (!(error instanceof OpsError) || (error.retryable && !job.last)) throw error;
-    return move('failed', syncRefused(record.target, error.message));
+    return refuse('failed', error.message);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Plan } from '../../core/plan/plan.ts';
 import type { PullRef, RepositoryRef } from '../../core/refs.ts';
+import type { SyncEnd } from '../../core/sync/end.ts';
 import type { SyncState } from '../../core/sync/state.ts';
 
 /** A sync of one target to one commit, recorded before its first effect. */
@@ -18,8 +19,8 @@ export interface SyncRecord {
   /** Logins of the people whose approval let it pass. */
   readonly approvers: readonly string[];
   readonly state: SyncState;
-  /** For people: the outcome, or why there is none. Masked. Markdown. */
-  readonly report?: string;
+  /** How it ended; absent: it has not. */
+  readonly end?: SyncEnd;
   /** GitHub's number of the Deployment that shows it. */
   readonly deployment?: number;
   /** Milliseconds since the epoch. */
@@ -28,7 +29,7 @@ export interface SyncRecord {
 }
 
 export type NewSync = Omit<SyncRecord, 'id' | 'updatedAt'>;
-export type SyncPatch = Pick<SyncRecord, 'state'> & Partial<Pick<SyncRecord, 'report' | 'deployment'>>;
+export type SyncPatch = Pick<SyncRecord, 'state'> & Partial<Pick<SyncRecord, 'end' | 'deployment'>>;
 
 export interface SyncRecords {
   /**

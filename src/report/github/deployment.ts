@@ -3,6 +3,7 @@ import { cutText } from '../../core/cut-text.ts';
 import type { Decision } from '../../core/gate/decision.ts';
 import { planDifferences } from '../../core/plan/plan-differences.ts';
 import type { Plan } from '../../core/plan/plan.ts';
+import type { SyncEnd } from '../../core/sync/end.ts';
 import type { SyncEvent, SyncReport } from '../../core/sync/outcome.ts';
 import type { SyncState } from '../../core/sync/state.ts';
 import { visible } from '../../core/visible.ts';
@@ -22,9 +23,9 @@ export interface SyncView {
   readonly commit: string;
   readonly state: SyncState;
   readonly approvers: readonly string[];
-  /** Markdown, by `syncEnded` or `syncRefused`. */
-  readonly report?: string;
-  readonly approved?: Pick<Plan, 'after'>;
+  /** Absent: it has not ended. */
+  readonly end?: SyncEnd;
+  readonly approved?: Plan;
 }
 
 export interface DeploymentView {
@@ -70,7 +71,7 @@ export function deploymentComment(views: readonly DeploymentView[], limit = COMM
 const NOTE_LENGTH = 300;
 
 function hasReport(sync: SyncView): boolean {
-  return sync.report !== undefined;
+  return sync.end !== undefined;
 }
 
 function reportsWithin(views: readonly DeploymentView[], limit: number): Set<SyncView> {
@@ -78,7 +79,7 @@ function reportsWithin(views: readonly DeploymentView[], limit: number): Set<Syn
   const bare = views.flatMap((view) => environmentLines(view, shown));
   let length = NOTE_LENGTH + bare.reduce((sum, line) => sum + line.length + 1, 0);
   for (const sync of views.flatMap(({ syncs }) => syncs)) {
-    const more = (sync.report?.length ?? 0) + 2;
+    const more = endText(sync).length + 2;
     if (!hasReport(sync) || length + more > limit) continue;
     length += more;
     shown.add(sync);
@@ -106,7 +107,7 @@ function environmentLines(
   );
   const table =
     rows.length === 0 ? [] : ['', '| target | commit | state | approved by |', '|---|---|---|---|', ...rows];
-  const reports = syncs.filter((sync) => shown.has(sync)).flatMap(({ report }) => ['', report ?? '']);
+  const reports = syncs.filter((sync) => shown.has(sync)).flatMap((sync) => ['', endText(sync)]);
   return ['', `#### ${codeSpan(environment)}`, ...reason, ...table, ...reports];
 }
 
@@ -147,25 +148,25 @@ export function notBegun({ target, state }: Pick<SyncView, 'target' | 'state'>):
   return `not begun: ${target}, which it waits for, ${ended ?? 'failed'}. Put that right; then /plumb retry deploys both.`;
 }
 
-/** How a sync ended. @param approved the plan that was approved */
-export function syncEnded(target: string, approved: Plan, report: SyncReport): string {
-  const different = report.status === 'stale' ? planDifferences(approved, report.plan) : undefined;
+/** How a sync ended, in Markdown. */
+function endText({ target, end, approved }: SyncView): string {
+  if (end === undefined) return '';
+  if (end.kind === 'words') return end.text;
+  // It could not even begin, or was left.
+  if (end.kind === 'refused') return folded(target, end.reason.split('\n'), true);
+  return endedText(target, approved, end.report);
+}
+
+function endedText(target: string, approved: Plan | undefined, report: SyncReport): string {
+  const isStale = report.status === 'stale';
+  const different = isStale && approved !== undefined ? planDifferences(approved, report.plan) : undefined;
   const body = syncDetails(report, different).flatMap((line) => line.split('\n'));
-  return folded(
-    target,
-    report.status === 'stale' ? [...body, ...STALE_NEXT] : body,
-    report.status !== 'synced',
-  );
+  return folded(target, isStale ? [...body, ...STALE_NEXT] : body, report.status !== 'synced');
 }
 
 const STALE_NEXT = [
   'Live changed after the approval. The pull request is planned again: look at it, then approve it with a review, the button or /plumb approve, and it is deployed.',
 ];
-
-/** Why a sync could not even begin, or was left. */
-export function syncRefused(target: string, message: string): string {
-  return folded(target, message.split('\n'), true);
-}
 
 function folded(target: string, lines: readonly string[], open: boolean): string {
   const summary = `<summary>${plainText(target)}</summary>`;

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { addressed } from '../../../src/core/addressed.ts';
 import type { Change } from '../../../src/core/change/change.ts';
 import { type TargetPreview, previewOf } from '../../../src/core/plan/preview.ts';
+import type { SyncEnd } from '../../../src/core/sync/end.ts';
 import type { Outcome, SyncReport } from '../../../src/core/sync/outcome.ts';
 import { endOf } from '../../../src/core/sync/state.ts';
 import { answersComment } from '../../../src/report/github/answers.ts';
@@ -14,8 +15,6 @@ import {
   deploymentComment,
   notDeployed,
   progressLine,
-  syncEnded,
-  syncRefused,
 } from '../../../src/report/github/deployment.ts';
 import type { DriftView } from '../../../src/report/github/drift-record.ts';
 import { driftRefused } from '../../../src/report/github/drift-refused.ts';
@@ -108,9 +107,10 @@ function deploymentOf(given: Said): string {
   const syncs: SyncView[] = syncsOf(given).map((report) => ({
     ...view,
     state: endOf(report),
-    report: syncEnded(target, plan(changesOf(given)), report),
+    end: { kind: 'ended', report },
+    approved: plan(changesOf(given)),
   }));
-  const refused: SyncView = { ...view, state: 'failed', report: syncRefused(target, message) };
+  const refused: SyncView = { ...view, state: 'failed', end: { kind: 'refused', reason: message } };
   return deploymentComment([
     { environment: target, syncs: [...syncs, refused] },
     {
@@ -262,8 +262,8 @@ describe('however long it is', () => {
     const target = 'production/shop';
     const targets: TargetPreview[] = [{ status: 'failed', target, code: 'invalid', message }];
     const decided = decision({ current: { problems: [message], different: true } });
-    const report = syncRefused(target, message);
-    const sync: SyncView = { target, commit: 'c'.repeat(40), state: 'failed', approvers: [], report };
+    const end: SyncEnd = { kind: 'refused', reason: message };
+    const sync: SyncView = { target, commit: 'c'.repeat(40), state: 'failed', approvers: [], end };
     const bodies = [
       pullComment([{ environment: 'production', decision: decided, targets }]),
       checkOutput(reportOf(decided, targets)).text ?? '',
@@ -281,8 +281,8 @@ describe('however long it is', () => {
   it('I1: of many targets that failed as many are reported as fit, and every one is in the table', () => {
     const syncs = Array.from({ length: 40 }, (_none, i): SyncView => {
       const target = `production/t${i}`;
-      const report = syncRefused(target, message);
-      return { target, commit: 'c'.repeat(40), state: 'failed', approvers: ['grace'], report };
+      const end: SyncEnd = { kind: 'refused', reason: message };
+      return { target, commit: 'c'.repeat(40), state: 'failed', approvers: ['grace'], end };
     });
     const body = deploymentComment([{ environment: 'production', syncs }]);
     expect(body.length).toBeLessThanOrEqual(COMMENT);

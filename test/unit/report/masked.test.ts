@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { compare } from '../../../src/core/change/compare.ts';
 import type { JsonObject } from '../../../src/core/json/json.ts';
+import type { Plan } from '../../../src/core/plan/plan.ts';
 import { previewOf } from '../../../src/core/plan/preview.ts';
 import { createMasker } from '../../../src/core/secrets/mask.ts';
+import type { SyncEnd } from '../../../src/core/sync/end.ts';
 import type { SyncReport } from '../../../src/core/sync/outcome.ts';
 import { checkOutput, diffPages } from '../../../src/report/github/check.ts';
-import { deploymentComment, syncEnded, syncRefused } from '../../../src/report/github/deployment.ts';
+import { deploymentComment } from '../../../src/report/github/deployment.ts';
 import { driftBody, driftPull } from '../../../src/report/github/drift.ts';
 import { pullComment } from '../../../src/report/github/pull-comment.ts';
 import { problemReport } from '../../../src/report/github/replies.ts';
@@ -64,8 +66,14 @@ const FAILED: SyncReport = {
 };
 const STALE: SyncReport = { status: 'stale', approved: 'a'.repeat(32), plan: PLAN };
 
-function deployment(report: string): string {
-  const sync = { target: 'production/shop', commit: 'c'.repeat(40), approvers: [], report };
+function deployment(end: SyncEnd, approved?: Plan): string {
+  const sync = {
+    target: 'production/shop',
+    commit: 'c'.repeat(40),
+    approvers: [],
+    end,
+    ...(approved && { approved }),
+  };
   return deploymentComment([{ environment: 'production', syncs: [{ ...sync, state: 'failed' }] }]);
 }
 
@@ -92,9 +100,9 @@ const REPORTS: Readonly<Record<string, string>> = {
   'diff pages': diffPages('production', [PREVIEW], 1500)
     .map(({ text }) => text)
     .join('\n'),
-  'deployment, failed': deployment(syncEnded('production/shop', PLAN, FAILED)),
-  'deployment, stale': deployment(syncEnded('production/shop', plan([]), STALE)),
-  'deployment, refused': deployment(syncRefused('production/shop', MESSAGE)),
+  'deployment, failed': deployment({ kind: 'ended', report: FAILED }, PLAN),
+  'deployment, stale': deployment({ kind: 'ended', report: STALE }, plan([])),
+  'deployment, refused': deployment({ kind: 'refused', reason: MESSAGE }),
   'drift pull request': driftBody(driftView),
   'drift record': drift.file,
   'drift commit': `${drift.title}\n${drift.message}`,

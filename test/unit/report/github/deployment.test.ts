@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { SyncEnd } from '../../../../src/core/sync/end.ts';
 import type { Outcome, SyncReport } from '../../../../src/core/sync/outcome.ts';
 import { endOf } from '../../../../src/core/sync/state.ts';
 import {
@@ -8,8 +9,6 @@ import {
   notBegun,
   notDeployed,
   progressLine,
-  syncEnded,
-  syncRefused,
 } from '../../../../src/report/github/deployment.ts';
 import { syncMarkdown } from '../../../../src/report/terminal/sync.ts';
 import { PENDING, REFUSED as OBJECTED, decision } from '../gate-samples.ts';
@@ -73,7 +72,8 @@ const STALE: SyncReport = {
 function view(report: SyncReport, environment = 'production'): DeploymentView {
   const target = `${environment}/shop`;
   const sync = { target, commit: COMMIT, state: endOf(report), approvers: ['grace', 'linus'] };
-  return { environment, syncs: [{ ...sync, report: syncEnded(target, APPROVED_PLAN, report) }] };
+  const end: SyncEnd = { kind: 'ended', report };
+  return { environment, syncs: [{ ...sync, end, approved: APPROVED_PLAN }] };
 }
 
 const RUNNING: DeploymentView = {
@@ -91,10 +91,10 @@ const REFUSED: DeploymentView = {
       commit: COMMIT,
       state: 'failed',
       approvers: [],
-      report: syncRefused(
-        'production/shop',
-        'cluster "prod-eu": cannot be reached: timeout. Check the network.',
-      ),
+      end: {
+        kind: 'refused',
+        reason: 'cluster "prod-eu": cannot be reached: timeout. Check the network.',
+      },
     },
   ],
 };
@@ -110,7 +110,7 @@ const BEHIND: DeploymentView['syncs'] = [
     commit: COMMIT,
     state: 'queued',
     approvers: ['grace'],
-    approved: { after: ['production/base'] },
+    approved: plan([], { after: ['production/base'] }),
   },
 ];
 
