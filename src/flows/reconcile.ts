@@ -64,7 +64,7 @@ async function reconcileRepository(deps: ReconcileDeps, repository: RepositoryRe
 
 /** Whether a merged pull request has plans, but no sync or an unfinished one. Merges before the App came have none. */
 async function isUnsynced({ previews, syncs }: ReconcileDeps, pull: PullRequest): Promise<boolean> {
-  if (!(await previews.ofPull(pull)).some(({ targets }) => targets.length > 0)) return false;
+  if (!(await previews.touched(pull))) return false;
   const done = await syncs.ofPull(pull);
   return done.length === 0 || done.some(({ state }) => !isEnded(state));
 }

@@ -13,6 +13,11 @@ export function createPreviews(db: Kysely<Schema>): PreviewRecords {
     async ofPull({ repository, number }) {
       return (await rows(repository.id).where('pull', '=', number).execute()).map(recordOf);
     },
+    async touched({ repository, number }) {
+      const found = db.selectFrom('previews').select('id').where('repository', '=', repository.id);
+      const row = await found.where('pull', '=', number).where('targets', '!=', NOTHING).executeTakeFirst();
+      return row !== undefined;
+    },
     async ofHeads(repository, heads) {
       if (heads.length === 0) return [];
       return (await rows(repository).where('head', 'in', heads).execute()).map(recordOf);
@@ -39,6 +44,9 @@ export function createPreviews(db: Kysely<Schema>): PreviewRecords {
     },
   };
 }
+
+/** The targets of a preview that touches none. */
+const NOTHING = toText([]);
 
 function rowOf(record: PreviewRecord) {
   const { fingerprint, targets, configuration, held, madeAt, ...rest } = record;

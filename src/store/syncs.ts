@@ -64,8 +64,10 @@ export function createSyncs(db: Kysely<Schema>): SyncRecords {
         .execute();
       return found.map(recordOf);
     },
-    async unfinished() {
-      return (await rows().where('state', 'not in', ENDED).orderBy('id').execute()).map(recordOf);
+    async unfinished(of) {
+      const all = rows().where('state', 'not in', ENDED).orderBy('id');
+      const own = of && all.where('repository', '=', of.repository.id).where('target', '=', of.target);
+      return (await (own ?? all).execute()).map(recordOf);
     },
     async untold() {
       const ended = rows().where('state', 'in', ENDED).where('told', '=', false);

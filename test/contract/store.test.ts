@@ -268,6 +268,12 @@ describe.each(Object.entries(RECORDS))('the records in %s', (_name, start) => {
       { ...record, id: second, targets: [], madeAt: 6 },
     ]);
     expect(await store.previews.ofPull({ ...REF, number: 4 })).toEqual([]);
+    expect([await store.previews.touched(REF), await store.previews.touched(ELSEWHERE)]).toEqual([
+      true,
+      false,
+    ]);
+    await store.previews.save({ ...record, pull: 5, targets: [] });
+    expect(await store.previews.touched({ ...REF, number: 5 })).toBe(false);
     expect((await store.previews.ofHeads(PULL.repository, [COMMIT])).map(({ id }) => id)).toEqual([
       first,
       second,
@@ -390,6 +396,8 @@ describe.each(Object.entries(RECORDS))('the records in %s', (_name, start) => {
     expect(sync).toStrictEqual({ ...fresh, id: sync.id, updatedAt: 5 });
     expect(same).toEqual([sync, sync]);
     expect(await syncs.unfinished()).toEqual([sync]);
+    expect(await syncs.unfinished(TARGET)).toEqual([sync]);
+    expect(await syncs.unfinished({ ...TARGET, target: 'production/bank' })).toEqual([]);
     const failed = await syncs.update(
       sync.id,
       { state: 'failed', end: { kind: 'refused', reason: 'No' }, deployment: 8 },

@@ -39,6 +39,10 @@ function memoryPreviews(all: RecordedPreview[]): Records['previews'] {
     },
     ofPull: async ({ repository, number }) =>
       all.filter((each) => each.repository === repository.id && each.pull === number),
+    touched: async ({ repository, number }) =>
+      all.some(
+        (each) => each.repository === repository.id && each.pull === number && each.targets.length > 0,
+      ),
     ofHeads: async (repository, heads) =>
       all.filter((each) => each.repository === repository && heads.includes(each.head)),
     async standing(repository) {
@@ -148,7 +152,12 @@ function memorySyncs(): Records['syncs'] {
       change(id, (kept) => ({ ...kept, record: { ...kept.record, ...patch, updatedAt } })),
     ofPull: async ({ repository, number }) =>
       records(({ record }) => record.repository.id === repository.id && record.pull === number),
-    unfinished: async () => records(({ record }) => !isEnded(record.state)),
+    unfinished: async (of) =>
+      records(
+        ({ record: { state, repository, target } }) =>
+          !isEnded(state) &&
+          (of === undefined || (repository.id === of.repository.id && target === of.target)),
+      ),
     untold: async () => records(({ record, told }) => isEnded(record.state) && !told),
     told: async (id) => void change(id, (kept) => ({ ...kept, told: true })),
     lastSynced: async (repository, target) =>

@@ -43,7 +43,8 @@ export async function firstOf(
   record: SyncRecord,
 ): Promise<SyncRecord> {
   if (isEnded(record.state)) return record;
-  return (await syncs.unfinished()).find((sync) => isSameTarget(sync, record)) ?? record;
+  const { repository, target } = record;
+  return (await syncs.unfinished({ repository, target }))[0] ?? record;
 }
 
 function isSameTarget({ repository, target }: SyncRecord, other: SyncRecord): boolean {

@@ -138,9 +138,8 @@ function lookAgain(deps: DriftDeps, ref: TargetRef, after: number): Promise<void
   return deps.jobs.enqueue('detect-drift', ref, { key: refKey(ref), after });
 }
 
-async function isSyncing(deps: DriftDeps, { repository, target }: TargetRef): Promise<boolean> {
-  const running = await deps.syncs.unfinished();
-  return running.some((sync) => sync.repository.id === repository.id && sync.target === target);
+async function isSyncing({ syncs }: DriftDeps, ref: TargetRef): Promise<boolean> {
+  return (await syncs.unfinished(ref)).length > 0;
 }
 
 async function forget(deps: DriftDeps, ref: TargetRef): Promise<void> {

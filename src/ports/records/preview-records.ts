@@ -36,6 +36,8 @@ export interface PreviewRecords {
   save(record: PreviewRecord): Promise<void>;
   /** Oldest first. */
   ofPull(pull: PullRef): Promise<readonly RecordedPreview[]>;
+  /** Whether any preview of the pull request touches a target. */
+  touched(pull: PullRef): Promise<boolean>;
   /** Previews of every pull request that has, or had, one of these heads; oldest first. */
   ofHeads(repository: number, heads: readonly string[]): Promise<readonly RecordedPreview[]>;
   /** Heads that may have checks, to be withdrawn once no pull request has the head. */

@@ -1,5 +1,5 @@
 import type { Plan } from '../../core/plan/plan.ts';
-import type { PullRef, RepositoryRef } from '../../core/refs.ts';
+import type { PullRef, RepositoryRef, TargetRef } from '../../core/refs.ts';
 import type { SyncEnd } from '../../core/sync/end.ts';
 import type { SyncState } from '../../core/sync/state.ts';
 
@@ -42,8 +42,8 @@ export interface SyncRecords {
   update(id: number, patch: SyncPatch, at: number): Promise<SyncRecord>;
   /** Oldest first. */
   ofPull(pull: PullRef): Promise<readonly SyncRecord[]>;
-  /** Syncs that have not ended, oldest first: a killed worker leaves them. */
-  unfinished(): Promise<readonly SyncRecord[]>;
+  /** Syncs that have not ended, of one target or of all, oldest first: a killed worker leaves them. */
+  unfinished(of?: TargetRef): Promise<readonly SyncRecord[]>;
   /** Ended syncs whose end is not reported everywhere yet, oldest first. */
   untold(): Promise<readonly SyncRecord[]>;
   /** Records that a sync's end is reported everywhere. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { PullRef } from '../../../../src/core/refs.ts';
+import { type PullRef, type TargetRef, refKey } from '../../../../src/core/refs.ts';
 import { type SyncState, isEnded } from '../../../../src/core/sync/state.ts';
 import { firstOf, giveTurn, turnOf } from '../../../../src/flows/deploy/turn-of.ts';
 import type { SyncRecord } from '../../../../src/ports/records/sync-records.ts';
@@ -26,8 +26,13 @@ const syncOf = (
 
 const recordsOf = (all: readonly SyncRecord[]) => ({
   ofPull: async ({ number }: PullRef) => all.filter(({ pull }) => pull === number),
-  unfinished: async () => all.filter(({ state }) => !isEnded(state)),
+  unfinished: async (of?: TargetRef) => {
+    const running = all.filter(({ state }) => !isEnded(state));
+    return of === undefined ? running : running.filter((sync) => refKey(targetOf(sync)) === refKey(of));
+  },
 });
+
+const targetOf = ({ repository, target }: SyncRecord): TargetRef => ({ repository, target });
 
 const behind = (...after: readonly string[]) => ({ approved: plan([], { after }) });
 const SHOP = syncOf(10, 'p/shop', 'queued', behind('p/base'));
