@@ -16,6 +16,7 @@ import { createLog } from '../../src/log.ts';
 import type { NewSync } from '../../src/ports/records/sync-records.ts';
 import { openServer } from '../../src/store/database.ts';
 import { forgottenSyncs } from '../../src/store/migrations/0002-forgotten-syncs.ts';
+import { syncEnds } from '../../src/store/migrations/0007-sync-ends.ts';
 import { type Store, type StoreOptions, openStore } from '../../src/store/open.ts';
 import { type Records, memoryRecords } from '../fakes/memory-records.ts';
 import { until } from '../support/loop.ts';
@@ -272,13 +273,13 @@ describe.each(Object.entries(RECORDS))('the records in %s', (_name, start) => {
       true,
       false,
     ]);
-    await store.previews.save({ ...record, pull: 5, targets: [] });
-    expect(await store.previews.touched({ ...REF, number: 5 })).toBe(false);
     expect((await store.previews.ofHeads(PULL.repository, [COMMIT])).map(({ id }) => id)).toEqual([
       first,
       second,
     ]);
     expect(await store.previews.ofHeads(PULL.repository, [])).toEqual([]);
+    await store.previews.save({ ...record, pull: 5, targets: [] });
+    expect(await store.previews.touched({ ...REF, number: 5 })).toBe(false);
   });
 
   it('U10: keeps since when a plan was sent and on show, the first time of each', async () => {
@@ -544,25 +545,36 @@ describe('a PostgreSQL server that several processes use', () => {
 it('a sync whose end was written over before, when its target was forgotten, gets its end back', async () => {
   const place = await PLACES.PostgreSQL();
   const before = await open(place);
-  const make = async (commit: string, report?: string) => {
-    const { id } = await before.syncs.create({ ...WANTED, commit, pull: 3, state: 'queued' });
-    await before.syncs.update(id, { state: 'superseded', ...(report !== undefined && { report }) }, 6);
-  };
-  await make('1'.repeat(40), '<details><summary>production/shop</summary>');
-  await make('2'.repeat(40), '<details open><summary>production/shop</summary>');
-  await make(
-    '3'.repeat(40),
+  const words = [
+    '<details><summary>production/shop</summary>',
+    '<details open><summary>production/shop</summary>',
     '<details open>\nA later commit was synced before its turn came, so nothing was applied.',
-  );
-  await make('4'.repeat(40));
+    undefined,
+  ];
+  for (const [index] of words.entries()) {
+    const commit = String(index).repeat(40);
+    const { id } = await before.syncs.create({ ...WANTED, commit, pull: 3, state: 'queued' });
+    await before.syncs.update(id, { state: 'superseded' }, 6);
+  }
   await before.close();
-  await administer(place, 'alter table syncs drop column forgotten');
+  await administer(
+    place,
+    'alter table syncs drop column forgotten; alter table syncs rename column ended to report',
+  );
+  for (const [index, text] of words.entries())
+    if (text !== undefined)
+      await administer(
+        place,
+        `update syncs set report = $$${text}$$ where commit = '${String(index).repeat(40)}'`,
+      );
   const database = await openServer(place.databaseUrl ?? '');
-  await forgottenSyncs.up(database.db as unknown as Kysely<unknown>);
+  for (const migration of [forgottenSyncs, syncEnds])
+    await migration.up(database.db as unknown as Kysely<unknown>);
   await database.close();
   const { syncs } = await open(place);
-  const states = (await syncs.ofPull(REF)).map(({ state }) => state);
-  expect(states).toEqual(['synced', 'degraded', 'superseded', 'synced']);
+  const found = await syncs.ofPull(REF);
+  expect(found.map(({ state }) => state)).toEqual(['synced', 'degraded', 'superseded', 'synced']);
+  expect(found.map(({ end }) => end)).toEqual(words.map((text) => text && { kind: 'words', text }));
   expect(await syncs.allSynced()).toEqual([]);
 });
 
