@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { inject, onTestFinished } from 'vitest';
@@ -19,6 +18,7 @@ import type { KubernetesPayload } from '../../src/kubernetes/plan/payload.ts';
 import { createRenderer } from '../../src/kubernetes/render/choose.ts';
 import { createLog } from '../../src/log.ts';
 import type { ApplyResult, Engine, Observer, Prepared } from '../../src/ports/engine.ts';
+import { clock } from '../../src/wire/clock.ts';
 import { changedKubeconfig } from '../integration/kubernetes/connections.ts';
 import { type Settings, targetIn } from './targets.ts';
 import { folderWith } from './temp-folder.ts';
@@ -108,7 +108,7 @@ export async function live({ grants, as, on }: LiveOptions = {}): Promise<Live> 
       helm: inject('helm'),
     }),
     key: 'a key that only this test has, of 32+',
-    clock: { now: () => Date.now(), sleep: (milliseconds) => sleep(milliseconds) },
+    clock,
     log: createLog('silent'),
     version: '0.0.0-test',
   });
