@@ -24,7 +24,7 @@ const SITES: Readonly<Record<string, () => Promise<Site>>> = {
   'lights in a folder': async () => {
     const house = folderWith({});
     return {
-      engine: createLights(house) as Engine,
+      engine: createLights(house),
       target: {
         id: 'production/house',
         environment: 'production',

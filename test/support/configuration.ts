@@ -1,9 +1,9 @@
 import { type Parsed, createConfiguration } from '../../src/config/configuration.ts';
 import { KUBERNETES_FORMAT } from '../../src/kubernetes/config/format.ts';
 
-const { check } = createConfiguration([KUBERNETES_FORMAT]);
+const reader = createConfiguration([KUBERNETES_FORMAT]);
 
 /** A configuration, as the program reads it. */
 export function parseConfig(text: string, path: string): Parsed {
-  return check({ path, text });
+  return reader.check({ path, text });
 }

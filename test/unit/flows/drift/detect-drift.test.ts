@@ -3,7 +3,6 @@ import { createConfiguration } from '../../../../src/config/configuration.ts';
 import { OpsError } from '../../../../src/core/errors.ts';
 import type { TargetRef } from '../../../../src/core/refs.ts';
 import { type DriftDeps, detectDrift } from '../../../../src/flows/drift/detect-drift.ts';
-import type { Commits } from '../../../../src/ports/mirror.ts';
 import { memoryRecords } from '../../../fakes/memory-records.ts';
 import { LIGHTS_FORMAT, createLights, press } from '../../../support/lights-engine.ts';
 import { memorySource } from '../../../support/memory-source.ts';
@@ -34,7 +33,7 @@ async function start({ files = FILES, readOnly, refusal }: Options = {}) {
   const world = createDriftWorld();
   const records = memoryRecords();
   const heard: string[] = [];
-  const commits = (await world.deps.mirror.fetch(REPOSITORY, { branches: [] })) as Commits;
+  const commits = await world.deps.mirror.fetch(REPOSITORY, { branches: [] });
   const view = { ...commits, source: async () => memorySource(files) };
   const deps = {
     ...world.deps,
