@@ -62,9 +62,9 @@ export async function deployed(loop: Loop, count: number): Promise<void> {
     // As long as a machine takes that runs other tests beside it.
     await until(`deployment ${count} succeeds`, isDeployed, 180);
   } catch (error) {
-    const said = loop.github.world.repository('acme/shop')?.issues.values() ?? [];
-    const bodies = [...said].map(({ number, state, comments }) => [number, state, ...comments.map(bodyOf)]);
-    throw new Error(`Deployments: ${states.join(', ')}. Pull requests: ${JSON.stringify(bodies)}`, {
+    const issues = loop.github.world.repository('acme/shop')?.issues.values() ?? [];
+    const pulls = [...issues].map(({ number, state, comments }) => [number, state, ...comments.map(bodyOf)]);
+    throw new Error(`Deployments: ${states.join(', ')}. Pull requests: ${JSON.stringify(pulls)}`, {
       cause: error,
     });
   }

@@ -1,24 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { readContributors } from '../../../../src/flows/decide/read-contributors.ts';
 import type { Commits } from '../../../../src/ports/mirror.ts';
-import type { PullRequest } from '../../../../src/ports/pulls.ts';
 import type { BroughtCommit, Push } from '../../../../src/ports/reviewers.ts';
+import { PULL } from './sample-pull.ts';
 
 const NONE = '0'.repeat(40);
-const REPOSITORY = { installation: 1, id: 1, name: 'acme/shop' };
-const PULL: PullRequest = {
-  repository: REPOSITORY,
-  number: 7,
-  title: 'Release',
-  url: '',
-  author: { login: 'alice', type: 'User' },
-  state: 'open',
-  draft: false,
-  updatedAt: 0,
-  readAt: 0,
-  head: { sha: 'head', branch: 'develop', fork: false },
-  base: { sha: 'base', branch: 'main' },
-};
 
 function commit(sha: string, login: string, more: Partial<BroughtCommit> = {}): BroughtCommit {
   const signer = { login, address: `${login}@example.com` };

@@ -3,20 +3,7 @@ import { readSiblings } from '../../../../src/flows/decide/read-siblings.ts';
 import type { Comment } from '../../../../src/ports/conversation.ts';
 import type { PullRequest } from '../../../../src/ports/pulls.ts';
 import type { RecordedPreview } from '../../../../src/ports/records/preview-records.ts';
-
-const PULL: PullRequest = {
-  repository: { installation: 1, id: 1, name: 'acme/shop' },
-  number: 7,
-  title: 'Release',
-  url: '',
-  author: { login: 'alice', type: 'User' },
-  state: 'open',
-  draft: false,
-  updatedAt: 0,
-  readAt: 0,
-  head: { sha: 'third', branch: 'develop', fork: false },
-  base: { sha: 'base', branch: 'main' },
-};
+import { PULL } from './sample-pull.ts';
 
 const COMMIT = {
   parents: [],
