@@ -1,7 +1,9 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { ConfigurationRecord, ConfigurationRecords } from '../ports/records/configuration-records.ts';
-import { fromText, toText } from './json-text.ts';
 import type { ConfigurationRow, Schema } from './schema.ts';
+import { versioned } from './versioned.ts';
+
+const APPROVERS = versioned<readonly string[]>('approvers');
 
 export function createConfigurations(db: Kysely<Schema>): ConfigurationRecords {
   return {
@@ -72,7 +74,7 @@ function rowOf({ file, pull, approvers, settledAt, ...record }: Omit<Configurati
     text: file?.text ?? null,
     pull: pull ?? null,
     settled_at: settledAt ?? null,
-    approvers: toText(approvers),
+    approvers: APPROVERS.write(approvers),
   };
 }
 
@@ -88,7 +90,7 @@ function recordOf({
   return {
     ...row,
     because: because as ConfigurationRecord['because'],
-    approvers: fromText(approvers),
+    approvers: APPROVERS.read(approvers),
     ...(path !== null && text !== null && { file: { path, text } }),
     ...(pull !== null && { pull }),
     ...(settled_at !== null && { settledAt: settled_at }),

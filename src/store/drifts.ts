@@ -1,7 +1,11 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { DriftRecord, DriftRecords } from '../ports/records/drift-records.ts';
-import { fromText, toText } from './json-text.ts';
+import type { DriftRecord, DriftRecords, Proposed, Refused } from '../ports/records/drift-records.ts';
+import { PLAN } from './plan-shape.ts';
 import type { DriftRow, Schema } from './schema.ts';
+import { versioned } from './versioned.ts';
+
+const PROPOSED = versioned<Proposed>('proposed');
+const REFUSED = versioned<Refused>('refused');
 
 export function createDrifts(db: Kysely<Schema>): DriftRecords {
   return {
@@ -11,10 +15,10 @@ export function createDrifts(db: Kysely<Schema>): DriftRecords {
         repository: repository.id,
         installation: repository.installation,
         repository_name: repository.name,
-        plan: plan === undefined ? null : toText(plan),
+        plan: plan === undefined ? null : PLAN.write(plan),
         problem: problem ?? null,
-        proposed: proposed === undefined ? null : toText(proposed),
-        refused: refused === undefined ? null : toText(refused),
+        proposed: proposed === undefined ? null : PROPOSED.write(proposed),
+        refused: refused === undefined ? null : REFUSED.write(refused),
       };
       await db
         .insertInto('drifts')
@@ -52,9 +56,9 @@ function recordOf(row: Selectable<DriftRow>): DriftRecord {
     target,
     commit,
     since,
-    ...(plan !== null && { plan: fromText(plan) }),
+    ...(plan !== null && { plan: PLAN.read(plan) }),
     ...(problem !== null && { problem }),
-    ...(proposed !== null && { proposed: fromText(proposed) }),
-    ...(refused !== null && { refused: fromText(refused) }),
+    ...(proposed !== null && { proposed: PROPOSED.read(proposed) }),
+    ...(refused !== null && { refused: REFUSED.read(refused) }),
   };
 }

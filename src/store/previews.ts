@@ -1,7 +1,12 @@
 import type { Kysely, Selectable } from 'kysely';
+import type { EnvironmentChange } from '../core/configuration/change.ts';
+import type { TargetPreview } from '../core/plan/preview.ts';
 import type { PreviewRecord, PreviewRecords, RecordedPreview } from '../ports/records/preview-records.ts';
-import { fromText, toText } from './json-text.ts';
 import type { PreviewRow, Schema } from './schema.ts';
+import { versioned } from './versioned.ts';
+
+const TARGETS = versioned<readonly TargetPreview[]>('targets');
+const CONFIGURATION = versioned<EnvironmentChange>('configuration');
 
 export function createPreviews(db: Kysely<Schema>): PreviewRecords {
   const rows = (repository: number) =>
@@ -15,7 +20,10 @@ export function createPreviews(db: Kysely<Schema>): PreviewRecords {
     },
     async touched({ repository, number }) {
       const found = db.selectFrom('previews').select('id').where('repository', '=', repository.id);
-      const row = await found.where('pull', '=', number).where('targets', '!=', NOTHING).executeTakeFirst();
+      const row = await found
+        .where('pull', '=', number)
+        .where('targets', 'not in', NOTHING)
+        .executeTakeFirst();
       return row !== undefined;
     },
     async ofHeads(repository, heads) {
@@ -45,16 +53,16 @@ export function createPreviews(db: Kysely<Schema>): PreviewRecords {
   };
 }
 
-/** The targets of a preview that touches none. */
-const NOTHING = toText([]);
+/** The targets of a preview that touches none, with their version and from before there were any. */
+const NOTHING = [TARGETS.write([]), '[]'];
 
 function rowOf(record: PreviewRecord) {
   const { fingerprint, targets, configuration, held, madeAt, ...rest } = record;
   return {
     ...rest,
     fingerprint: fingerprint ?? null,
-    targets: toText(targets),
-    configuration: configuration === undefined ? null : toText(configuration),
+    targets: TARGETS.write(targets),
+    configuration: configuration === undefined ? null : CONFIGURATION.write(configuration),
     held: held === true,
     made_at: madeAt,
   };
@@ -70,9 +78,9 @@ function recordOf(row: Selectable<PreviewRow>): RecordedPreview {
     head,
     base,
     madeAt: row.made_at,
-    targets: fromText(row.targets),
+    targets: TARGETS.read(row.targets),
     ...(fingerprint !== null && { fingerprint }),
-    ...(row.configuration !== null && { configuration: fromText(row.configuration) }),
+    ...(row.configuration !== null && { configuration: CONFIGURATION.read(row.configuration) }),
     ...(row.held && { held: true }),
     ...(row.sent_at !== null && { sentAt: row.sent_at }),
     ...(row.shown_at !== null && { shownAt: row.shown_at }),

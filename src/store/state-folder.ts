@@ -2,9 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { link, mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OpsError } from '../core/errors.ts';
-import { parseJson, printJson } from '../core/json/json.ts';
-import type { Plan } from '../core/plan/plan.ts';
 import type { PlanRecords } from '../ports/records/plan-records.ts';
+import { PLAN } from './plan-shape.ts';
 
 const PRIVATE_FOLDER = 0o700;
 const PRIVATE_FILE = 0o600;
@@ -62,12 +61,12 @@ export function planFolder(folder: string): PlanRecords {
       inFolder(folder, async () => {
         await mkdir(join(folder, 'plans'), { recursive: true, mode: PRIVATE_FOLDER });
         const file = fileOf(plan.fingerprint);
-        await rename(await writeDraft(file, printJson(plan)), file);
+        await rename(await writeDraft(file, PLAN.write(plan)), file);
       }),
     async find(fingerprint) {
       if (!/^[0-9a-f]{32}$/.test(fingerprint)) return undefined;
       const text = await inFolder(folder, () => readText(fileOf(fingerprint)));
-      return text === undefined ? undefined : (parseJson(text) as unknown as Plan);
+      return text === undefined ? undefined : PLAN.read(text);
     },
   };
 }

@@ -2,8 +2,12 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import type { SyncEnd } from '../core/sync/end.ts';
 import { type SyncState, ENDED, isEnded } from '../core/sync/state.ts';
 import type { SyncRecord, SyncRecords } from '../ports/records/sync-records.ts';
-import { fromText, toText } from './json-text.ts';
+import { PLAN } from './plan-shape.ts';
 import type { Schema, SyncRow } from './schema.ts';
+import { versioned } from './versioned.ts';
+
+const APPROVERS = versioned<readonly string[]>('approvers');
+const END = versioned<SyncEnd>('end');
 
 const APPLIED: readonly SyncState[] = ['synced', 'degraded'];
 
@@ -48,7 +52,7 @@ export function createSyncs(db: Kysely<Schema>): SyncRecords {
         .set({
           state,
           updated_at: at,
-          ...(end !== undefined && { ended: toEnded(end) }),
+          ...(end !== undefined && { ended: END.write(end) }),
           ...(deployment !== undefined && { deployment }),
         })
         .where('id', '=', id)
@@ -120,9 +124,9 @@ function rowOf(sync: Parameters<SyncRecords['create']>[0]) {
     installation: repository.installation,
     repository_name: repository.name,
     pull: pull ?? null,
-    approved: approved === undefined ? null : toText(approved),
-    approvers: toText(approvers),
-    ended: end === undefined ? null : toEnded(end),
+    approved: approved === undefined ? null : PLAN.write(approved),
+    approvers: APPROVERS.write(approvers),
+    ended: end === undefined ? null : END.write(end),
     deployment: deployment ?? null,
     created_at: createdAt,
     updated_at: createdAt,
@@ -151,25 +155,13 @@ function recordOf(row: Selectable<SyncRow>): SyncRecord {
     environment,
     target,
     commit,
-    approvers: fromText(approvers),
+    approvers: APPROVERS.read(approvers),
     state: row.state as SyncState,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     ...(pull !== null && { pull }),
-    ...(approved !== null && { approved: fromText(approved) }),
-    ...(ended !== null && { end: fromEnded(ended) }),
+    ...(approved !== null && { approved: PLAN.read(approved) }),
+    ...(ended !== null && { end: END.read(ended) }),
     ...(deployment !== null && { deployment }),
   };
-}
-
-/** The version of the shape in which an end is stored. */
-const VERSION = 1;
-
-function toEnded(end: SyncEnd): string {
-  return toText({ version: VERSION, end });
-}
-
-function fromEnded(text: string): SyncEnd {
-  const { end } = fromText(text) as { readonly end: SyncEnd };
-  return end;
 }

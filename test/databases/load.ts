@@ -9,16 +9,18 @@ const FOLDER = new URL('../../fixtures/databases/', import.meta.url);
 
 export const manifestOf = (name: string) => fileURLToPath(new URL(`${name}/app.yml`, FOLDER));
 
+/** A kept dump as it is. */
+export const keptDump = (name: string) => readFileSync(new URL(`${name}/dump.sql`, FOLDER), 'utf8');
+
 /** A kept dump, with the commits and numbers of another world in the place of its own. */
 export function dumpFor(name: string, now: Landmarks): string {
-  const text = readFileSync(new URL(`${name}/dump.sql`, FOLDER), 'utf8');
   const then = JSON.parse(readFileSync(new URL(`${name}/landmarks.json`, FOLDER), 'utf8')) as Landmarks;
   const pairs = [
     ...Object.entries(then.commits).map(([key, commit]) => [commit, now.commits[key]]),
     ...idPairs(then.ids, now.ids),
   ];
   const map = new Map(pairs.map(([before = '', after]) => [before, after]));
-  return text.replaceAll(/\b(?:[0-9a-f]{40}|\d{7})\b/g, (word) => map.get(word) ?? word);
+  return keptDump(name).replaceAll(/\b(?:[0-9a-f]{40}|\d{7})\b/g, (word) => map.get(word) ?? word);
 }
 
 function idPairs(then: Landmarks['ids'], now: Landmarks['ids']): string[][] {

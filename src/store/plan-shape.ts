@@ -1,0 +1,5 @@
+import type { Plan } from '../core/plan/plan.ts';
+import { versioned } from './versioned.ts';
+
+/** The form in which a plan is stored. */
+export const PLAN = versioned<Plan>('plan');

@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { parseJson } from '../../src/core/json/json.ts';
+import { createLog } from '../../src/log.ts';
+import { openStore } from '../../src/store/open.ts';
+import { keptDump, loadEmbedded, loadServer } from '../databases/load.ts';
+import { PULLS } from '../databases/scenario.ts';
+import { usePostgres } from '../support/postgres.ts';
+import { folderWith } from '../support/temp-folder.ts';
+
+/** Where a dump is put, and a store opened. */
+const PLACES = {
+  'the embedded database': async (dump: string) => {
+    const folder = folderWith({});
+    await loadEmbedded(join(folder, 'database'), dump);
+    return { folder };
+  },
+  'a PostgreSQL server': async (dump: string) => {
+    const postgres = await usePostgres();
+    onTestFinished(() => postgres.stop());
+    const databaseUrl = await postgres.database();
+    await loadServer(databaseUrl, dump);
+    return { folder: folderWith({}), databaseUrl };
+  },
+};
+
+type Row = Record<string, string | number | null>;
+
+/** The rows of the dump's own tables, before anything of ours has touched them. */
+async function rowsOf(dump: string) {
+  const database = await PGlite.create();
+  onTestFinished(() => database.close());
+  await database.exec(dump);
+  const all = async (table: string, order: string) =>
+    (await database.query<Row>(`select * from public.${table} order by ${order}`)).rows;
+  return {
+    previews: await all('previews', 'id'),
+    syncs: await all('syncs', 'id'),
+    drifts: await all('drifts', 'target'),
+  };
+}
+
+/** The kept JSON of a row; undefined: there is none. */
+const kept = (text: Row[string] | undefined) => (typeof text === 'string' ? parseJson(text) : undefined);
+
+const CASES = Object.entries(PLACES).flatMap(([name, place]) =>
+  ['0001', '0006'].map((dump) => [dump, name, place] as const),
+);
+
+describe.each(CASES)('a database of before, %s, in %s', (name, _place, place) => {
+  it('says of every preview, sync and drift what it said', async () => {
+    const dump = keptDump(name);
+    const before = await rowsOf(dump);
+    const store = await openStore({
+      ...(await place(dump)),
+      log: createLog('silent'),
+      observe: () => undefined,
+    });
+    onTestFinished(() => store.close());
+    const repository = { installation: 1, id: Number(before.previews[0]?.['repository']), name: 'acme/shop' };
+    const pulls = Object.values(PULLS).map((number) => ({ repository, number }));
+
+    const previews = (await Promise.all(pulls.map((pull) => store.previews.ofPull(pull)))).flat();
+    expect(before.previews.length).toBeGreaterThan(3);
+    expect(
+      previews.toSorted((a, b) => a.id - b.id).map(({ id, targets }) => ({ id, targets })),
+    ).toStrictEqual(before.previews.map(({ id, targets }) => ({ id, targets: kept(targets) })));
+
+    const syncs = (await Promise.all(pulls.map((pull) => store.syncs.ofPull(pull)))).flat();
+    const merged = before.syncs.filter(({ pull }) => pull !== null);
+    expect(merged.length).toBeGreaterThan(1);
+    expect(syncs.map(({ id, approved, approvers, end }) => ({ id, approved, approvers, end }))).toStrictEqual(
+      merged.map(({ id, approved, approvers, report }) => ({
+        id,
+        approved: kept(approved),
+        approvers: kept(approvers),
+        end: report === null ? undefined : { kind: 'words', text: report },
+      })),
+    );
+
+    const drifts = await store.drifts.all();
+    expect(before.drifts.length).toBeGreaterThan(0);
+    expect(drifts.map(({ target, plan, since }) => ({ target, plan, since }))).toStrictEqual(
+      before.drifts.map(({ target, plan, since }) => ({ target, plan: kept(plan), since })),
+    );
+  });
+});
