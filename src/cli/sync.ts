@@ -61,7 +61,7 @@ async function approve(
     deps.terminal.err(nobodyToAsk(answer.plan));
     return undefined;
   }
-  const question = `Apply this plan to ${answer.plan.cluster}? Only "yes" applies it:`;
+  const question = `Apply this plan to ${answer.plan.destination}? Only "yes" applies it:`;
   if (await deps.terminal.confirm(question)) return answer.plan.fingerprint;
   deps.terminal.err('Nothing was applied.');
   return undefined;

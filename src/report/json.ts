@@ -27,7 +27,8 @@ export function previewJson(preview: Preview): string {
 
 /** `{ version, kind: "sync", status, … }`; a stale sync with the plan found in the place of the approved one. */
 export function syncJson(report: SyncReport, different?: readonly string[]): string {
-  return printJson({ version: VERSION, kind: 'sync', ...report, ...(different && { different }) }, 2);
+  const told = report.status === 'stale' ? { ...report, plan: keysOf(report.plan) } : report;
+  return printJson({ version: VERSION, kind: 'sync', ...told, ...(different && { different }) }, 2);
 }
 
 function previewed(answer: TargetPreview): object {
@@ -38,5 +39,10 @@ function previewed(answer: TargetPreview): object {
 }
 
 function planned(plan: Plan) {
-  return { ...plan, verdict: verdictOf(plan), counts: countActions(plan.changes) };
+  return { ...keysOf(plan), verdict: verdictOf(plan), counts: countActions(plan.changes) };
+}
+
+/** A plan with the keys of version 1. */
+function keysOf({ destination, tools, ...plan }: Plan) {
+  return { ...plan, cluster: destination, ...(tools.length > 0 && { renderer: tools.join(', ') }) };
 }

@@ -1,5 +1,6 @@
 import type { Plan } from '../core/plan/plan.ts';
+import { planOfBefore } from './plan-of-before.ts';
 import { versioned } from './versioned.ts';
 
 /** The form in which a plan is stored. */
-export const PLAN = versioned<Plan>('plan');
+export const PLAN = versioned<Plan>('plan', [planOfBefore]);

@@ -2,10 +2,11 @@ import type { Kysely, Selectable } from 'kysely';
 import type { EnvironmentChange } from '../core/configuration/change.ts';
 import type { TargetPreview } from '../core/plan/preview.ts';
 import type { PreviewRecord, PreviewRecords, RecordedPreview } from '../ports/records/preview-records.ts';
+import { targetsOfBefore } from './plan-of-before.ts';
 import type { PreviewRow, Schema } from './schema.ts';
 import { versioned } from './versioned.ts';
 
-const TARGETS = versioned<readonly TargetPreview[]>('targets');
+const TARGETS = versioned<readonly TargetPreview[]>('targets', [targetsOfBefore]);
 const CONFIGURATION = versioned<EnvironmentChange>('configuration');
 
 export function createPreviews(db: Kysely<Schema>): PreviewRecords {
@@ -54,7 +55,7 @@ export function createPreviews(db: Kysely<Schema>): PreviewRecords {
 }
 
 /** The targets of a preview that touches none, with their version and from before there were any. */
-const NOTHING = [TARGETS.write([]), '[]'];
+const NOTHING = [TARGETS.write([]), '{"version":1,"targets":[]}', '[]'];
 
 function rowOf(record: PreviewRecord) {
   const { fingerprint, targets, configuration, held, madeAt, ...rest } = record;

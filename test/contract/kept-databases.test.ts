@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { parseJson } from '../../src/core/json/json.ts';
 import { createLog } from '../../src/log.ts';
 import { openStore } from '../../src/store/open.ts';
+import { planOfBefore, targetsOfBefore } from '../../src/store/plan-of-before.ts';
 import { keptDump, loadEmbedded, loadServer } from '../databases/load.ts';
 import { PULLS } from '../databases/scenario.ts';
 import { usePostgres } from '../support/postgres.ts';
@@ -65,7 +66,9 @@ describe.each(CASES)('a database of before, %s, in %s', (name, _place, place) =>
     expect(before.previews.length).toBeGreaterThan(3);
     expect(
       previews.toSorted((a, b) => a.id - b.id).map(({ id, targets }) => ({ id, targets })),
-    ).toStrictEqual(before.previews.map(({ id, targets }) => ({ id, targets: kept(targets) })));
+    ).toStrictEqual(
+      before.previews.map(({ id, targets }) => ({ id, targets: targetsOfBefore(kept(targets) ?? null) })),
+    );
 
     const syncs = (await Promise.all(pulls.map((pull) => store.syncs.ofPull(pull)))).flat();
     const merged = before.syncs.filter(({ pull }) => pull !== null);
@@ -73,7 +76,7 @@ describe.each(CASES)('a database of before, %s, in %s', (name, _place, place) =>
     expect(syncs.map(({ id, approved, approvers, end }) => ({ id, approved, approvers, end }))).toStrictEqual(
       merged.map(({ id, approved, approvers, report }) => ({
         id,
-        approved: kept(approved),
+        approved: approved === null ? undefined : planOfBefore(kept(approved) ?? null),
         approvers: kept(approvers),
         end: report === null ? undefined : { kind: 'words', text: report },
       })),
@@ -82,7 +85,11 @@ describe.each(CASES)('a database of before, %s, in %s', (name, _place, place) =>
     const drifts = await store.drifts.all();
     expect(before.drifts.length).toBeGreaterThan(0);
     expect(drifts.map(({ target, plan, since }) => ({ target, plan, since }))).toStrictEqual(
-      before.drifts.map(({ target, plan, since }) => ({ target, plan: kept(plan), since })),
+      before.drifts.map(({ target, plan, since }) => ({
+        target,
+        plan: plan === null ? undefined : planOfBefore(kept(plan) ?? null),
+        since,
+      })),
     );
   });
 });

@@ -75,14 +75,14 @@ function readLine(line: string): [string, string] {
 }
 
 async function planLights(
-  { id, path, destination: cluster }: Target,
+  { id, path, destination }: Target,
   source: Source,
   house: string,
 ): Promise<Prepared<Lights>> {
   const [live, declared] = [liveIn(house), await declaredIn(source, path)];
   const names = [...new Set([...declared.keys(), ...live.keys()])].toSorted();
   const changes = names.flatMap((name) => changeOf(name, live.get(name), declared.get(name)));
-  const intent = { target: id, cluster, changes, source: source.description };
+  const intent = { target: id, destination, tools: [], changes, source: source.description };
   const rest = { unchanged: names.length - changes.length, unknown: [], warnings: [] };
   return { plan: { ...intent, ...rest, fingerprint: fingerprintOf(intent) }, payload: declared };
 }

@@ -10,23 +10,23 @@ export interface Given {
   readonly id: ResourceId;
   /** The object as the other target declares it. */
   readonly object: JsonObject;
-  /** The id of the other target, and its cluster. */
+  /** The id of the other target, and its destination. */
   readonly by: string;
-  readonly cluster: string;
+  readonly destination: string;
 }
 
 /** The objects that a target's sync gives to later ones: those it creates, and updated CRDs, which may serve more. */
-export function givenBy({ target, cluster, changes }: Plan): Given[] {
+export function givenBy({ target, destination, changes }: Plan): Given[] {
   return changes.flatMap(({ id, action, after }) => {
     const isBrought = action === 'create' || (action === 'update' && isDefinition(id));
-    return isBrought && after !== undefined ? [{ id, object: after, by: target, cluster }] : [];
+    return isBrought && after !== undefined ? [{ id, object: after, by: target, destination }] : [];
   });
 }
 
 /** The targets that create objects which a plan needs: without them an object would be refused, or would not work. */
 export function bringersFor(plan: Plan, given: readonly Given[]): string[] {
   const needed = new Set(plansObjects(plan).flatMap(({ id, object }) => needsOf(id, object)));
-  const near = given.filter(({ by, cluster }) => cluster === plan.cluster && by !== plan.target);
+  const near = given.filter(({ by, destination }) => destination === plan.destination && by !== plan.target);
   const bringers = near.filter((one) => keysOf(one).some((key) => needed.has(key)));
   return [...new Set(bringers.map(({ by }) => by))];
 }

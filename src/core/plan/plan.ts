@@ -23,11 +23,12 @@ export interface Unknown {
  */
 export interface Plan {
   readonly target: string;
-  readonly cluster: string;
+  /** The live system, by the name that its engine knows it by. */
+  readonly destination: string;
   /** A commit or a folder. Not part of the fingerprint. */
   readonly source: string;
-  /** The rendering tool and its version; absent for plain manifests. */
-  readonly renderer?: string;
+  /** Tools that made it of the source, with their versions: `helm v4.3.1`. Empty: the source was read as it is. */
+  readonly tools: readonly string[];
   /** In the order in which they would be applied. */
   readonly changes: readonly Change[];
   /**

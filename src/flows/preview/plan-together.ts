@@ -91,7 +91,7 @@ function broughtBy(preview: TargetPreview): Given[] {
 /** The objects that targets not waiting for this one create in its cluster. */
 function givenTo({ id, destination }: Target, { order, made }: Round): Given[] {
   const before = [...made.values()].filter(({ target }) => target !== id && !waitsFor(order, target, id));
-  return before.flatMap(broughtBy).filter((given) => given.cluster === destination);
+  return before.flatMap(broughtBy).filter((given) => given.destination === destination);
 }
 
 /** The spare targets that create objects which unknown objects need. */

@@ -43,7 +43,7 @@ export async function planKubernetes(
   const plan = assemble({
     target,
     source: source.description,
-    ...(rendered.renderer !== 'plain' && { renderer: rendered.renderer }),
+    tools: rendered.renderer === 'plain' ? [] : [rendered.renderer],
     changes: withReferenceNotes(changes),
     ...(hooks.due.length > 0 && { hooks: runsOf(hooks.due, masker) }),
     ...(inventory.source === undefined && { firstSync: true as const }),
@@ -60,8 +60,8 @@ export async function planKubernetes(
 function assemble({
   target,
   ...parts
-}: Omit<Plan, 'target' | 'cluster' | 'fingerprint'> & { target: KubernetesTarget }): Plan {
-  const named = { ...parts, target: target.id, cluster: target.destination };
+}: Omit<Plan, 'target' | 'destination' | 'fingerprint'> & { target: KubernetesTarget }): Plan {
+  const named = { ...parts, target: target.id, destination: target.destination };
   return { ...named, fingerprint: fingerprintOf(named) };
 }
 

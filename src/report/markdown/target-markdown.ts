@@ -13,7 +13,7 @@ export function targetMarkdown(target: TargetReport, leftOut: ReadonlySet<Report
   }
   return [
     '',
-    `#### ${codeSpan(target.target)} in cluster ${codeSpan(target.cluster)}`,
+    `#### ${codeSpan(target.target)} in cluster ${codeSpan(target.destination)}`,
     ...order(target),
     ...unknown(target),
     ...warnings(target),

@@ -26,7 +26,7 @@ export interface Loss {
 export interface PlannedReport {
   readonly status: 'planned';
   readonly target: string;
-  readonly cluster: string;
+  readonly destination: string;
   readonly verdict: Verdict;
   readonly counts: Counts;
   /** Objects that had drifted already; undefined where drift is not told apart. */
@@ -112,7 +112,7 @@ function summaryOf(plan: Plan): Omit<PlannedReport, 'sections'> {
   return {
     status: 'planned',
     target: plan.target,
-    cluster: plan.cluster,
+    destination: plan.destination,
     verdict: verdictOf(plan),
     counts: countActions(plan.changes),
     unchanged: plan.unchanged,

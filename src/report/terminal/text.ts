@@ -36,7 +36,7 @@ function failedText(target: string, message: string, style: Style): string {
 
 function targetText(target: PlannedReport, style: Style): string {
   const parts = [
-    style.bold(`${visible(target.target)} in cluster ${visible(target.cluster)}`),
+    style.bold(`${visible(target.target)} in cluster ${visible(target.destination)}`),
     ...(target.after.length === 0 ? [] : [`  synced after ${visible(target.after.join(', '))}`]),
     ...unknownText(target, style),
     ...target.warnings.map((warning) => indent(lines(`warning: ${warning}`), '  ')),

@@ -32,8 +32,8 @@ it('A4: the tool and its version are part of what is approved', async () => {
   const map = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n';
   const plain = await at.plan({ 'a.yaml': map }, auto);
   const built = await at.plan({ 'a.yaml': map, 'kustomization.yaml': 'resources: [a.yaml]\n' }, auto);
-  expect(plain.renderer).toBeUndefined();
-  expect(built.renderer).toMatch(/^kustomize v/);
+  expect(plain.tools).toEqual([]);
+  expect(built.tools[0]).toMatch(/^kustomize v/);
   expect(built.fingerprint).not.toBe(plain.fingerprint);
 });
 

@@ -17,7 +17,8 @@ const hook = (name: string, phase: HookRun['phase'] = 'after'): HookRun => ({
 
 const planOf = (...hooks: HookRun[]): Plan => ({
   target: 'prod/shop',
-  cluster: 'prod',
+  destination: 'prod',
+  tools: [],
   source: 'abc',
   changes: [],
   ...(hooks.length > 0 && { hooks }),

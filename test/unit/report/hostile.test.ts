@@ -62,10 +62,10 @@ function changesOf({ name, value, message, login }: Said): Change[] {
 
 function planOf(given: Said, unknown: boolean) {
   const changes = changesOf(given);
-  const { target, value: cluster, message } = given;
+  const { target, value: destination, message } = given;
   return plan(changes, {
     target,
-    cluster: cluster.slice(0, 200),
+    destination: destination.slice(0, 200),
     warnings: [message],
     unknown: unknown ? [{ id: change().id, code: 'invalid', message }] : [],
   });

@@ -26,7 +26,7 @@ export const change = (over: Partial<Change> = {}): Change => ({
 });
 
 export function plan(changes: readonly Change[], over: Partial<Plan> = {}): Plan {
-  const named = { target: 'production/shop', cluster: 'prod-eu', changes };
+  const named = { target: 'production/shop', destination: 'prod-eu', tools: [], changes };
   return {
     ...named,
     source: 'main',
@@ -158,6 +158,6 @@ export const HOSTILE = previewOfPlans(
         marks: [{ level: 'note', text: '<img src=x> @ana `code` | pipe' }],
       }),
     ],
-    { warnings: ['warning ``` @acme/everyone GH-1'], cluster: 'prod|`eu`' },
+    { warnings: ['warning ``` @acme/everyone GH-1'], destination: 'prod|`eu`' },
   ),
 );

@@ -208,7 +208,8 @@ function plan(world: World, pull: Pull): void {
   ];
   const preview: Plan = {
     target: 'production/shop',
-    cluster: 'c',
+    destination: 'c',
+    tools: [],
     source: pull.head,
     changes: differs
       ? [{ id: { group: '', kind: 'A', namespace: '', name: 'a' }, action: 'update', fields: [], marks: [] }]

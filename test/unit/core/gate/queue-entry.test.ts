@@ -24,7 +24,8 @@ function keep(name: string): Change {
 function planOf(changes: readonly Change[], more: Partial<Plan> = {}): Plan {
   const plan = {
     target: TARGET,
-    cluster: 'c',
+    destination: 'c',
+    tools: [],
     source: 's',
     changes,
     unchanged: 0,
@@ -205,7 +206,7 @@ describe('U44: an entry of a merge queue', () => {
     ],
     [
       'is rendered by another tool',
-      facts({ targets: [{ plan: planned(planOf([WEB], { renderer: 'helm v5' })) }] }),
+      facts({ targets: [{ plan: planned(planOf([WEB], { tools: ['helm v5'] })) }] }),
       'blocked',
       'the tool that renders it, or the cluster, is another one',
     ],

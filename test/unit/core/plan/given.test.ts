@@ -20,7 +20,8 @@ const change = (of: ResourceId, action: Change['action'], after: JsonObject = {}
 });
 const planOf = (target: string, changes: readonly Change[], more: Partial<Plan> = {}): Plan => ({
   target,
-  cluster: 'prod',
+  destination: 'prod',
+  tools: [],
   source: 'main',
   changes,
   unchanged: 0,
@@ -32,11 +33,11 @@ const planOf = (target: string, changes: readonly Change[], more: Partial<Plan> 
 
 const DEFINITION = id('CustomResourceDefinition', 'things.example.com', '', 'apiextensions.k8s.io');
 const DEFINED = { spec: { group: 'example.com', names: { kind: 'Thing', plural: 'things' } } };
-const bring = (of: ResourceId, object: JsonObject = {}, cluster = 'prod'): Given => ({
+const bring = (of: ResourceId, object: JsonObject = {}, destination = 'prod'): Given => ({
   id: of,
   object,
   by: 'production/base',
-  cluster,
+  destination,
 });
 const pod = (spec: JsonObject): JsonObject => ({ kind: 'Deployment', spec: { template: { spec } } });
 
@@ -98,7 +99,7 @@ describe('U60: what a sync brings to those after it', () => {
   ])('is needed as %s', (_what, given, needing, object) => {
     const plan = planOf('production/shop', [change(needing, 'create', object)]);
     expect(bringersFor(plan, [given])).toEqual(['production/base']);
-    expect(bringersFor(plan, [{ ...given, cluster: 'other' }])).toEqual([]);
+    expect(bringersFor(plan, [{ ...given, destination: 'other' }])).toEqual([]);
     expect(bringersFor(planOf('production/shop', [change(needing, 'delete')]), [given])).toEqual([]);
   });
 

@@ -21,7 +21,7 @@ const update = (...fields: FieldChange[]): Change => ({
   marks: [],
 });
 const plan = (...changes: Change[]): Plan => {
-  const named = { target: 'production/shop', cluster: 'prod', changes };
+  const named = { target: 'production/shop', destination: 'prod', tools: [], changes };
   return {
     ...named,
     source: 's',
@@ -100,9 +100,9 @@ describe('fingerprint', () => {
 
   it('changes with the target and the cluster', () => {
     const { changes } = one;
-    const named = { target: one.target, cluster: one.cluster, changes };
+    const named = { target: one.target, destination: one.destination, tools: one.tools, changes };
     expect(fingerprintOf({ ...named, target: 'staging/shop' })).not.toBe(one.fingerprint);
-    expect(fingerprintOf({ ...named, cluster: 'other' })).not.toBe(one.fingerprint);
+    expect(fingerprintOf({ ...named, destination: 'other' })).not.toBe(one.fingerprint);
   });
 });
 

@@ -47,7 +47,8 @@ function planning(world: World): { plan: PlanOne; planned: string[] } {
       }));
     const made: Plan = {
       target: id,
-      cluster,
+      destination: cluster,
+      tools: [],
       source: 'main',
       changes: created,
       unchanged: 0,

@@ -54,7 +54,9 @@ const targets = (preview: typeof BROKEN) => preview.targets.map((target) => targ
 const STAGING = report({
   environment: 'staging',
   decision: decision({ environment: 'staging' }, { approvals: 0 }),
-  targets: [previewOf(plan([]), plan([change({ fields: [] })], { target: 'staging/shop', cluster: 'dev' }))],
+  targets: [
+    previewOf(plan([]), plan([change({ fields: [] })], { target: 'staging/shop', destination: 'dev' })),
+  ],
 });
 
 const GOLDEN: Readonly<Record<string, readonly EnvironmentReport[]>> = {

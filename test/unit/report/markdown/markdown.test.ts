@@ -90,7 +90,7 @@ describe('content is never active', () => {
         });
         const answer = plan([hostile], {
           target: name || 'x',
-          cluster: value,
+          destination: value,
           warnings: [message],
           unknown: [{ id: hostile.id, code: 'invalid', message: value }],
         });
