@@ -24,7 +24,7 @@ export async function testRepository(files: Files = {}): Promise<TestRepository>
   return repository;
 }
 
-export async function testClone(origin: TestRepository): Promise<TestRepository> {
+export async function testClone(origin: Pick<TestRepository, 'path'>): Promise<TestRepository> {
   const repository = openTestRepository(emptyFolder());
   await repository.git('clone', '--quiet', origin.path, '.');
   return repository;

@@ -75,10 +75,12 @@ export async function concludeDeployment(deps: AnnounceDeps, sync: SyncRecord): 
   const parts = latestSyncs(all.filter((each) => each.deployment === deployment));
   if (!parts.every(({ state }) => isEnded(state))) return;
   const bad = parts.filter(({ state }) => state !== 'synced' && state !== 'superseded');
+  const isLater = parts.some(({ state }) => state === 'superseded');
+  const good = isLater
+    ? 'A later commit was synced first'
+    : `Live is as ${sync.commit.slice(0, 7)} says, and healthy`;
   const description =
-    bad.length === 0
-      ? `Live is as ${sync.commit.slice(0, 7)} says, and healthy`
-      : bad.map(({ target, state }) => `${target}: ${state}`).join(', ');
+    bad.length === 0 ? good : bad.map(({ target, state }) => `${target}: ${state}`).join(', ');
   const state = bad.length === 0 ? 'success' : 'failure';
   await deps.deployments.progress(repository, deployment, { state, description, pull });
 }
