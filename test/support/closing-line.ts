@@ -2,8 +2,14 @@ import type { Reporter, TestModule } from 'vitest/node';
 import { onlyAll } from './only-all.ts';
 import { SUITE } from './scale.ts';
 
-/** Ends a run with what it left out, and the plain line that tools read: `N passed, N failed`. */
+/** Ends a run with what it left out, the time it took, and the plain line that tools read: `N passed, N failed`. */
 export default class ClosingLine implements Reporter {
+  private began = performance.now();
+
+  onTestRunStart(): void {
+    this.began = performance.now();
+  }
+
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     let passed = 0;
     let failed = errors.length;
@@ -13,7 +19,8 @@ export default class ClosingLine implements Reporter {
       failed += states.filter((state) => state === 'failed' || state === 'pending').length;
       failed += module.errors().length;
     }
-    process.stdout.write(`\n${leftOut()}${passed} passed, ${failed} failed\n`);
+    const seconds = Math.round((performance.now() - this.began) / 1000);
+    process.stdout.write(`\n${leftOut()}It took ${seconds} s.\n${passed} passed, ${failed} failed\n`);
   }
 }
 

@@ -10,8 +10,8 @@ export interface Answering {
 }
 
 /**
- * An App whose GitHub has these answers, by method and path: what it says, or a status that refuses. `link` names the next
- * page. Anything else is asked in vain.
+ * An App whose GitHub has these answers, by method and path: what it says, or a status that refuses; of a long list the
+ * items of a page, with a link to the next. Anything else is asked in vain.
  */
 export function answering(answers: Readonly<Record<string, unknown>>): Answering {
   const asked: string[] = [];
@@ -25,7 +25,7 @@ export function answering(answers: Readonly<Record<string, unknown>>): Answering
         const route = `${method} ${pathname}${search}`;
         asked.push(route);
         if (typeof body === 'string') bodies.push(JSON.parse(body) as Record<string, unknown>);
-        return respond(route, answers[route]);
+        return Object.defineProperty(respond(route, answers[route]), 'url', { value: input });
       },
     },
   });
@@ -39,7 +39,7 @@ function respond(route: string, answer: unknown): Response {
   const headers = new Headers({ 'content-type': 'application/json', date: 'Thu, 01 Jan 2026 00:00:10 GMT' });
   if (typeof answer === 'number')
     return new Response(JSON.stringify({ message: 'No.' }), { status: answer, headers });
-  const { body = answer, link } = answer as { body?: unknown; link?: string };
+  const { items = answer, link } = answer as { items?: unknown; link?: string };
   if (link !== undefined) headers.set('link', link);
-  return new Response(JSON.stringify(body), { status: 200, headers });
+  return new Response(JSON.stringify(items), { status: 200, headers });
 }

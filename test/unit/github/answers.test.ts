@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { createAcceptance } from '../../../src/github/acceptance.ts';
-import type { App, Octokit } from '../../../src/github/app.ts';
 import { createChecks } from '../../../src/github/checks.ts';
 import { createConversation } from '../../../src/github/conversation.ts';
 import { createDeployments } from '../../../src/github/deployments.ts';
@@ -35,17 +34,33 @@ const DATA = {
 
 describe('a pull request as GitHub tells it', () => {
   it.each<[string, object, object]>([
-    ['an open one has no merge commit, though GitHub tries one out', {}, { state: 'open', mergeCommit: undefined }],
+    [
+      'an open one has no merge commit, though GitHub tries one out',
+      {},
+      { state: 'open', mergeCommit: undefined },
+    ],
     ['a closed one', { state: 'closed' }, { state: 'closed', mergeCommit: undefined }],
     [
       'a merged one',
       { state: 'closed', merged_at: '2026-01-01T00:00:04Z' },
       { state: 'merged', mergeCommit: 'd'.repeat(40), mergedAt: Date.UTC(2026, 0, 1, 0, 0, 4) },
     ],
-    ['a fork’s', { head: { ...DATA.head, repo: { id: 43 } } }, { head: { sha: SHA, branch: 'topic', fork: true } }],
-    ['one of a fork that is gone', { head: { ...DATA.head, repo: null } }, { head: { sha: SHA, branch: 'topic', fork: true } }],
+    [
+      'a fork’s',
+      { head: { ...DATA.head, repo: { id: 43 } } },
+      { head: { sha: SHA, branch: 'topic', fork: true } },
+    ],
+    [
+      'one of a fork that is gone',
+      { head: { ...DATA.head, repo: null } },
+      { head: { sha: SHA, branch: 'topic', fork: true } },
+    ],
     ['one of an account that is gone', { user: null }, { author: { login: 'ghost', type: 'Bot' } }],
-    ['one of an organization’s', { user: { login: 'acme', type: 'Organization' } }, { author: { login: 'acme', type: 'Bot' } }],
+    [
+      'one of an organization’s',
+      { user: { login: 'acme', type: 'Organization' } },
+      { author: { login: 'acme', type: 'Bot' } },
+    ],
   ])('%s', async (_name, more, told) => {
     const { app } = answering({ 'GET /repos/acme/shop/pulls/7': { ...DATA, ...more } });
     const pull = await createPulls(app).read(PULL);
@@ -56,7 +71,10 @@ describe('a pull request as GitHub tells it', () => {
     const merged = { ...DATA, number: 8, state: 'closed', merged_at: '2026-01-01T00:00:04Z' };
     const { app, asked } = answering({
       'GET /repos/acme/shop/pulls?state=open&per_page=100': [DATA],
-      'GET /repos/acme/shop/pulls?state=closed&sort=updated&direction=desc&per_page=50': [{ ...DATA, number: 9, state: 'closed' }, merged],
+      'GET /repos/acme/shop/pulls?state=closed&sort=updated&direction=desc&per_page=50': [
+        { ...DATA, number: 9, state: 'closed' },
+        merged,
+      ],
     });
     const { open, merged: done } = await createPulls(app).list(REPOSITORY);
     expect([open, done].map((list) => list.map(({ number }) => number))).toEqual([[7], [8]]);
@@ -65,8 +83,10 @@ describe('a pull request as GitHub tells it', () => {
 
   it('reads every page of a long list', async () => {
     const page = (number: number, next?: number) => ({
-      body: Array.from({ length: 100 }, (_one, at) => ({ ...DATA, number: number + at })),
-      ...(next !== undefined && { link: `<https://api.example/repos/acme/shop/pulls?page=${next}>; rel="next"` }),
+      items: Array.from({ length: 100 }, (_one, at) => ({ ...DATA, number: number + at })),
+      ...(next !== undefined && {
+        link: `<https://api.example/repos/acme/shop/pulls?page=${next}>; rel="next"`,
+      }),
     });
     const { app } = answering({
       'GET /repos/acme/shop/pulls?state=open&per_page=100': page(100, 2),
@@ -104,13 +124,22 @@ describe('who may', () => {
   it.each([PERMISSION, MEMBER])('what may be known later is asked again: %s', async (route) => {
     const { app } = answering({ [route]: 502 });
     const reviewers = createReviewers(app);
-    const ask = route === MEMBER ? reviewers.isMember(REPOSITORY, 'acme/sre', 'bob') : reviewers.permission(REPOSITORY, 'bob');
+    const ask =
+      route === MEMBER
+        ? reviewers.isMember(REPOSITORY, 'acme/sre', 'bob')
+        : reviewers.permission(REPOSITORY, 'bob');
     await expect(ask).rejects.toMatchObject({ code: 'unreachable', retryable: true });
   });
 });
 
 describe('what people said', () => {
-  const review = { id: 1, user: bob, state: 'APPROVED', commit_id: SHA, submitted_at: '2026-01-01T00:00:00Z' };
+  const review = {
+    id: 1,
+    user: bob,
+    state: 'APPROVED',
+    commit_id: SHA,
+    submitted_at: '2026-01-01T00:00:00Z',
+  };
 
   it.each<[string, object, number]>([
     ['a review', {}, 1],
@@ -118,7 +147,9 @@ describe('what people said', () => {
     ['one without a commit', { commit_id: null }, 0],
     ['one without a time', { submitted_at: undefined }, 0],
   ])('%s', async (_name, more, count) => {
-    const { app } = answering({ 'GET /repos/acme/shop/pulls/7/reviews?per_page=100': [{ ...review, ...more }] });
+    const { app } = answering({
+      'GET /repos/acme/shop/pulls/7/reviews?per_page=100': [{ ...review, ...more }],
+    });
     expect(await createReviewers(app).reviews(PULL)).toHaveLength(count);
   });
 
@@ -127,13 +158,24 @@ describe('what people said', () => {
     ['a person by an App', { user: bob, performed_via_github_app: { id: 5 } }, 'Bot'],
     ['an account that is gone', { user: null }, 'Bot'],
   ])('a comment by %s', async (_name, more, type) => {
-    const comment = { id: 9, body: 'Well.', created_at: '2026-01-01T00:00:00Z', updated_at: '2026-01-01T00:00:00Z' };
+    const comment = {
+      id: 9,
+      body: 'Well.',
+      created_at: '2026-01-01T00:00:00Z',
+      updated_at: '2026-01-01T00:00:00Z',
+    };
     const { app } = answering({ 'GET /repos/acme/shop/issues/comments/9': { ...comment, ...more } });
     expect((await createConversation(app).comment(PULL, 9))?.author.type).toBe(type);
   });
 
   it('more commits than GitHub lists are known to be more', async () => {
-    const commit = { sha: SHA, parents: [], author: bob, committer: bob, commit: { message: '', author: null, committer: null } };
+    const commit = {
+      sha: SHA,
+      parents: [],
+      author: bob,
+      committer: bob,
+      commit: { message: '', author: null, committer: null },
+    };
     const route = 'GET /repos/acme/shop/pulls/7/commits?per_page=100';
     const of = async (length: number) => {
       const { app } = answering({ [route]: Array.from({ length }, () => commit) });
@@ -146,16 +188,28 @@ describe('what people said', () => {
     ['GitHub’s own signature', { committer: { login: 'web-flow' }, verified: true }, true],
     ['its name without its signature', { committer: { login: 'web-flow' }, verified: false }, false],
     ['another’s signature', { committer: { login: 'bob' }, verified: true }, false],
-  ])('a commit is made by GitHub: %s', async (_name, { committer, verified }: { committer?: object; verified?: boolean }, made) => {
-    const commit = { message: '', author: null, committer: null, verification: { verified } };
-    const { app } = answering({ [`GET /repos/acme/shop/commits/${SHA}`]: { sha: SHA, parents: [], author: bob, committer, commit } });
-    expect((await createReviewers(app).signed(REPOSITORY, SHA)).byGitHub).toBe(made);
-  });
+  ])(
+    'a commit is made by GitHub: %s',
+    async (_name, { committer, verified }: { committer?: object; verified?: boolean }, made) => {
+      const commit = { message: '', author: null, committer: null, verification: { verified } };
+      const { app } = answering({
+        [`GET /repos/acme/shop/commits/${SHA}`]: { sha: SHA, parents: [], author: bob, committer, commit },
+      });
+      expect((await createReviewers(app).signed(REPOSITORY, SHA)).byGitHub).toBe(made);
+    },
+  );
 });
 
 describe('a check that is there already', () => {
   const LIST = `GET /repos/acme/shop/commits/${SHA}/check-runs?check_name=c&app_id=5&filter=latest`;
-  const run = { id: 3, name: 'c', status: 'completed', conclusion: 'success', external_id: null, output: { title: 't', summary: 's', text: null } };
+  const run = {
+    id: 3,
+    name: 'c',
+    status: 'completed',
+    conclusion: 'success',
+    external_id: null,
+    output: { title: 't', summary: 's', text: null },
+  };
   const check = { name: 'c', title: 't', summary: 's' } as const;
   const plan = (fingerprint: string, pull = 7) => ({ pull, fingerprint });
 
@@ -163,10 +217,30 @@ describe('a check that is there already', () => {
     ['says the same', {}, { ...check, conclusion: 'success' }, undefined],
     ['is updated', {}, { ...check, conclusion: 'failure' }, 'PATCH'],
     ['that has ended is not opened again: another one takes its place', {}, check, 'POST'],
-    ['with the button of the same plan is updated', { external_id: JSON.stringify(plan('f')) }, { ...check, conclusion: 'failure', reference: plan('f') }, 'PATCH'],
-    ['with the button of another plan is left to whoever reads it', { external_id: JSON.stringify(plan('f')) }, { ...check, conclusion: 'failure', reference: plan('g') }, 'POST'],
-    ['with that of another pull request too', { external_id: JSON.stringify(plan('f', 8)) }, { ...check, conclusion: 'failure', reference: plan('f') }, 'POST'],
-    ['with a reference that is none of ours is updated', { external_id: 'x' }, { ...check, conclusion: 'success', reference: plan('f') }, 'PATCH'],
+    [
+      'with the button of the same plan is updated',
+      { external_id: JSON.stringify(plan('f')) },
+      { ...check, conclusion: 'failure', reference: plan('f') },
+      'PATCH',
+    ],
+    [
+      'with the button of another plan is left to whoever reads it',
+      { external_id: JSON.stringify(plan('f')) },
+      { ...check, conclusion: 'failure', reference: plan('g') },
+      'POST',
+    ],
+    [
+      'with that of another pull request too',
+      { external_id: JSON.stringify(plan('f', 8)) },
+      { ...check, conclusion: 'failure', reference: plan('f') },
+      'POST',
+    ],
+    [
+      'with a reference that is none of ours is updated',
+      { external_id: 'x' },
+      { ...check, conclusion: 'success', reference: plan('f') },
+      'PATCH',
+    ],
   ])('%s', async (_name, more, report, method) => {
     const { app, asked } = answering({
       [LIST]: { check_runs: [{ ...run, ...more }] },
@@ -191,7 +265,9 @@ describe('what GitHub has no room for', () => {
   it('a deployment that GitHub neither made nor refused is a bug', async () => {
     const { app } = answering({ 'POST /repos/acme/shop/deployments': { message: 'Auto-merged' } });
     const deployment = { commit: SHA, environment: 'production', description: '' };
-    await expect(createDeployments(app, '').create(REPOSITORY, deployment)).rejects.toThrow('made no deployment');
+    await expect(createDeployments(app, '').create(REPOSITORY, deployment)).rejects.toThrow(
+      'made no deployment',
+    );
   });
 });
 
@@ -210,7 +286,9 @@ describe('the App itself', () => {
   });
 
   it('names the permissions that it lacks', async () => {
-    const { app } = answering({ 'GET /app': { slug: 'plumbline', permissions: { ...PERMISSIONS, checks: 'read' } } });
+    const { app } = answering({
+      'GET /app': { slug: 'plumbline', permissions: { ...PERMISSIONS, checks: 'read' } },
+    });
     expect(await readIdentity(app)).toEqual({ slug: 'plumbline', lacking: ['checks: write'] });
   });
 
@@ -233,11 +311,19 @@ describe('the App itself', () => {
     ['is a person’s, who has no members', { target_type: 'User', permissions: withoutMembers }, []],
     ['is an organization’s, and lacks its members', { permissions: withoutMembers }, ['acme: members: read']],
     ['is suspended', { suspended_at: '2026-01-01T00:00:00Z', permissions: {} }, []],
-    ['is of an account that is gone', { account: null, events: [] }, [`a deleted account: ${EVENTS.join(', ')}`]],
+    [
+      'is of an account that is gone',
+      { account: null, events: [] },
+      [`a deleted account: ${EVENTS.join(', ')}`],
+    ],
   ])('an installation %s', async (_name, more, lacking) => {
     const { app } = answering({ [INSTALLATIONS]: [installed(more)] });
     const found = await createAcceptance(app).unaccepted();
-    expect(found.map(({ account, permissions, events }) => `${account}: ${[...permissions, ...events].join(', ')}`)).toEqual(lacking);
+    expect(
+      found.map(
+        ({ account, permissions, events }) => `${account}: ${[...permissions, ...events].join(', ')}`,
+      ),
+    ).toEqual(lacking);
   });
 
   it('an installation that does not answer hides none of the others', async () => {
@@ -274,7 +360,11 @@ describe('deliveries that never arrived', () => {
     ['all arrived', [attempt(1, 'a', 202)], []],
     ['one did not', [attempt(2, 'b', 502), attempt(1, 'a', 202)], [2]],
     ['a later attempt arrived', [attempt(2, 'a', 202, '11:30:00'), attempt(1, 'a', 502)], []],
-    ['of several attempts the last is sent again', [attempt(2, 'a', 0, '11:30:00'), attempt(1, 'a', 502)], [2]],
+    [
+      'of several attempts the last is sent again',
+      [attempt(2, 'a', 0, '11:30:00'), attempt(1, 'a', 502)],
+      [2],
+    ],
     ['what is old was asked for often enough', [attempt(1, 'a', 502, '08:00:00')], []],
   ])('%s', async (_name, attempts, again) => {
     const routes = Object.fromEntries([1, 2].map((id) => [`POST /app/hook/deliveries/${id}/attempts`, {}]));
@@ -298,6 +388,3 @@ it('an answer without a time is refused: nobody could tell what was on show when
   expect(() => timeOf({ headers: {} })).toThrow('its answer has no "Date"');
   expect(() => timeOf({ headers: { date: 'soon' } })).toThrow('Let the proxy in between keep that header.');
 });
-
-// The types of what is not asked here.
-export type Asked = [App, Octokit];
