@@ -5,6 +5,7 @@ import { asked, ofRepository } from './refusal.ts';
 
 /** @param url base of GitHub's pages */
 export function createDeployments(app: App, url: string): Deployments {
+  const inTurn = turns();
   return {
     create: (repository, { commit, environment, description }) =>
       asked(`deployment to ${environment} of ${repository.name}`, async () => {
@@ -22,16 +23,32 @@ export function createDeployments(app: App, url: string): Deployments {
         throw new Error(`GitHub made no deployment of ${commit}, and did not refuse it.`);
       }),
     progress: (repository, deployment, { state, description, pull }) =>
-      asked(`deployment ${deployment} of ${repository.name}`, async () => {
-        const octokit = await app.asInstallation(repository.installation);
-        await octokit.rest.repos.createDeploymentStatus({
-          ...ofRepository(repository),
-          deployment_id: deployment,
-          state,
-          description: cutText(description, LIMIT),
-          ...(pull !== undefined && { log_url: `${url}/${repository.name}/pull/${pull}` }),
-        });
-      }),
+      inTurn(deployment, () =>
+        asked(`deployment ${deployment} of ${repository.name}`, async () => {
+          const octokit = await app.asInstallation(repository.installation);
+          await octokit.rest.repos.createDeploymentStatus({
+            ...ofRepository(repository),
+            deployment_id: deployment,
+            state,
+            description: cutText(description, LIMIT),
+            ...(pull !== undefined && { log_url: `${url}/${repository.name}/pull/${pull}` }),
+          });
+        }),
+      ),
+  };
+}
+
+/** GitHub shows the status that it got last: the next one of a deployment is sent when the one before was answered. */
+function turns(): (deployment: number, send: () => Promise<void>) => Promise<void> {
+  const last = new Map<number, Promise<void>>();
+  return async (deployment, send) => {
+    const turn = (last.get(deployment) ?? Promise.resolve()).then(send, send);
+    last.set(deployment, turn);
+    try {
+      await turn;
+    } finally {
+      if (last.get(deployment) === turn) last.delete(deployment);
+    }
   };
 }
 
