@@ -1,5 +1,7 @@
 import { OpsError } from '../core/errors.ts';
 import { type ExecResult, execBytes } from '../process/exec.ts';
+import type { Program } from '../process/program.ts';
+import { startHere } from '../process/start-here.ts';
 
 /** Settings under which no content of a repository runs as a program; `FIXED` rules out questions at a terminal. */
 const HARDENED = [
@@ -46,6 +48,12 @@ export function runGit(
   return execBytes('git', [...HARDENED, ...args], { ...options, cwd, env });
 }
 
+/** Starts a Git program that is talked to. */
+export function startGit(cwd: string, args: readonly string[]): Program {
+  const env = gitEnvironment(process.env);
+  return startHere({ command: 'git', args: [...HARDENED, ...args], name: 'git', cwd, env });
+}
+
 /**
  * Runs a Git command that has to succeed.
  * @throws OpsError `tool-failed` with Git's first line.
@@ -56,7 +64,11 @@ export async function git(cwd: string, args: readonly string[], options: GitOpti
   throw gitFailed(cwd, `git ${args[0]}`, result);
 }
 
-export function gitFailed(subject: string, what: string, result: ExecResult<Buffer>): OpsError {
+export function gitFailed(
+  subject: string,
+  what: string,
+  result: Pick<ExecResult, 'code' | 'stderr'>,
+): OpsError {
   const message = `${what} failed (exit code ${result.code}): ${firstLine(result.stderr)}. Correct that and try again.`;
   return new OpsError({ code: 'tool-failed', subject, message });
 }

@@ -1,6 +1,6 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import type { Readable, Writable } from 'node:stream';
-import { killed, notStarted, timedOut, tooMuchOutput } from './exec-errors.ts';
+import { killed, timedOut, tooMuchOutput } from './exec-errors.ts';
+import type { Program, ProgramEnd } from './program.ts';
+import { startHere } from './start-here.ts';
 
 export interface ExecOptions {
   /** The program's name in errors. Absent: the command. */
@@ -52,62 +52,35 @@ export async function execBytes(
   options: ExecOptions,
 ): Promise<ExecResult<Buffer>> {
   options.signal?.throwIfAborted();
-  return waitFor(start(command, args, options), options.name ?? command, options);
+  const { name = command, cwd, env } = options;
+  const program = startHere({ command, args, name, cwd, env });
+  const stopping = Promise.withResolvers<void>();
+  let stopped: { readonly reason: unknown } | undefined;
+  const stop = (reason: unknown) => {
+    if (stopped) return;
+    stopped = { reason };
+    program.end(options.grace ?? DEFAULT_GRACE);
+    stopping.resolve();
+  };
+  const output = collect(program, options.maxBuffer ?? DEFAULT_MAX_BUFFER, () => stop(tooMuchOutput(name)));
+  const release = stopInTime(stop, name, options);
+  program.stdin.end(options.input);
+  // The output of a stopped program is not waited for: a child that has left the group may hold it.
+  const end = await Promise.race([program.closed, stopping.promise.then(() => program.exited)]);
+  release();
+  return resultOf(end, name, output, stopped);
 }
 
-function start(command: string, args: readonly string[], { cwd, env }: ExecOptions): Child {
-  try {
-    // A group of its own, so that its children can be ended with it.
-    return spawn(command, args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'], detached: true });
-  } catch (error) {
-    // Node throws some refusals of the system and emits others; any other error is a bug of the caller's.
-    if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
-    throw notStarted(command, cwd, error as NodeJS.ErrnoException);
-  }
-}
-
-type Child = ChildProcessByStdio<Writable, Readable, Readable>;
-
-function waitFor(child: Child, command: string, options: ExecOptions): Promise<ExecResult<Buffer>> {
-  return new Promise((resolve, reject) => {
-    let stopped: { readonly reason: unknown } | undefined;
-    const stop = (reason: unknown) => {
-      if (stopped) return;
-      stopped = { reason };
-      endGroup(child, options.grace ?? DEFAULT_GRACE);
-    };
-    const output = collect(child, options.maxBuffer ?? DEFAULT_MAX_BUFFER, () =>
-      stop(tooMuchOutput(command)),
-    );
-    const release = stopInTime(stop, command, options);
-    child.once('error', (error) => {
-      release();
-      reject(notStarted(command, options.cwd, error));
-    });
-    // The output may never close: a descendant that has left the group may hold it.
-    child.once('exit', () => {
-      if (!stopped) return;
-      // Kills the children that it has left running.
-      signalGroup(child, 'SIGKILL');
-      release();
-      child.stdout.destroy();
-      child.stderr.destroy();
-      reject(stopped.reason);
-    });
-    child.once('close', (code, signal) => {
-      release();
-      if (code === null) reject(killed(command, signal ?? 'a signal'));
-      else
-        resolve({
-          code,
-          stdout: Buffer.concat(output.stdout),
-          stderr: Buffer.concat(output.stderr).toString(),
-        });
-    });
-    // A program may end without reading all of its input; the exit code tells whether that matters.
-    child.stdin.on('error', () => undefined);
-    child.stdin.end(options.input);
-  });
+function resultOf(
+  end: ProgramEnd,
+  name: string,
+  { stdout, stderr }: Output,
+  stopped?: { readonly reason: unknown },
+): ExecResult<Buffer> {
+  if (stopped) throw stopped.reason;
+  if ('failed' in end) throw end.failed;
+  if ('signal' in end) throw killed(name, end.signal);
+  return { code: end.code, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() };
 }
 
 interface Output {
@@ -115,11 +88,11 @@ interface Output {
   readonly stderr: Buffer[];
 }
 
-function collect(child: Child, limit: number, tooMuch: () => void): Output {
+function collect(program: Program, limit: number, tooMuch: () => void): Output {
   const output: Output = { stdout: [], stderr: [] };
   let bytes = 0;
   for (const name of ['stdout', 'stderr'] as const) {
-    child[name].on('data', (data: Buffer) => {
+    program[name].on('data', (data: Buffer) => {
       bytes += data.length;
       if (bytes > limit) tooMuch();
       else output[name].push(data);
@@ -129,29 +102,13 @@ function collect(child: Child, limit: number, tooMuch: () => void): Output {
 }
 
 /** Stops the program when its time is up or it is aborted. @returns a function that ends the watch */
-function stopInTime(stop: (reason: unknown) => void, command: string, options: ExecOptions): () => void {
+function stopInTime(stop: (reason: unknown) => void, name: string, options: ExecOptions): () => void {
   const timeout = options.timeout ?? DEFAULT_TIMEOUT;
-  const timer = setTimeout(() => stop(timedOut(command, timeout)), timeout);
+  const timer = setTimeout(() => stop(timedOut(name, timeout)), timeout);
   const abort = () => stop(options.signal?.reason);
   options.signal?.addEventListener('abort', abort, { once: true });
   return () => {
     clearTimeout(timer);
     options.signal?.removeEventListener('abort', abort);
   };
-}
-
-/** Asks the program and its children to end, and kills them where they do not. */
-function endGroup(child: Child, grace: number): void {
-  signalGroup(child, 'SIGINT');
-  const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), grace);
-  child.once('exit', () => clearTimeout(timer));
-}
-
-function signalGroup(child: Child, signal: NodeJS.Signals): void {
-  if (child.pid === undefined) return;
-  try {
-    process.kill(-child.pid, signal);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
 }

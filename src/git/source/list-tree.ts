@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { OpsError } from '../../core/errors.ts';
 import type { ExecResult } from '../../process/exec.ts';
 import { firstLine, gitFailed, runGit } from '../git.ts';
+import { readObjects } from '../objects/read-objects.ts';
 import { checkEntryPath, refusedEntry } from './entry-name.ts';
 import { isWithin } from './source-path.ts';
 import type { Kind, TreeNode } from './tree-view.ts';
@@ -17,8 +18,8 @@ export interface TreeEntry extends TreeNode {
 /** The id of a commit's tree, or of the tree itself. */
 export async function findTree(repository: string, id: string): Promise<string> {
   const known = /^[0-9a-f]{40,64}$/.test(id);
-  const result = known && (await runGit(repository, ['rev-parse', '--verify', '--quiet', `${id}^{tree}`]));
-  if (result && result.code === 0) return result.stdout.toString().trim();
+  const [answer = 'missing'] = known ? await readObjects(repository, [`info ${id}^{tree}`], 0) : [];
+  if (answer !== 'missing') return answer.id;
   const message = 'the repository has no such commit or tree. Fetch it ("git fetch origin").';
   throw new OpsError({ code: 'not-found', subject: JSON.stringify(id), message });
 }

@@ -1,35 +1,24 @@
 import { OpsError } from '../../core/errors.ts';
 import type { SourceBlob } from '../../ports/source.ts';
-import { git } from '../git.ts';
+import { readObjects } from '../objects/read-objects.ts';
 import type { TreeEntry } from './list-tree.ts';
 
 const MAX_BYTES = 256 * 1024 * 1024;
-const HEADER_BYTES = 128;
 
 /**
- * The contents of a tree's files, read by one Git process.
+ * The contents of a tree's files.
  * @throws OpsError `unsupported` when they are too large together.
  */
 export async function readBlobs(repository: string, entries: readonly TreeEntry[]): Promise<SourceBlob[]> {
   if (entries.length === 0) return [];
   const bytes = entries.reduce((sum, { size }) => sum + size, 0);
   if (bytes > MAX_BYTES) throw tooLarge(entries);
-  const input = entries.map(({ id }) => `${id}\n`).join('');
-  const maxBuffer = bytes + entries.length * HEADER_BYTES;
-  const output = await git(repository, ['cat-file', '--batch'], { input, maxBuffer });
-  return splitBatch(output, entries);
-}
-
-/** For each blob, `<id> blob <size>\n<content>\n`. */
-function splitBatch(output: Buffer, entries: readonly TreeEntry[]): SourceBlob[] {
-  let at = 0;
-  return entries.map((entry) => {
-    const end = output.indexOf('\n', at);
-    const [id, type, size] = output.toString('latin1', at, end).split(' ');
-    if (id !== entry.id || type !== 'blob') throw missing(entry);
-    const start = end + 1;
-    at = start + Number(size) + 1;
-    return { path: entry.path, bytes: output.subarray(start, at - 1), id };
+  const commands = entries.map(({ id }) => `contents ${id}` as const);
+  const answers = await readObjects(repository, commands, bytes);
+  return entries.map((entry, index) => {
+    const answer = answers[index] ?? 'missing';
+    if (answer === 'missing' || answer.id !== entry.id || answer.type !== 'blob') throw missing(entry);
+    return { path: entry.path, bytes: answer.content, id: answer.id };
   });
 }
 
