@@ -1,7 +1,7 @@
 import { OpsError } from '../core/errors.ts';
 import { type ExecResult, execBytes } from '../process/exec.ts';
 import type { Program } from '../process/program.ts';
-import { startHere } from '../process/start-here.ts';
+import { startProgram } from '../process/start-program.ts';
 
 /** Settings under which no content of a repository runs as a program; `FIXED` rules out questions at a terminal. */
 const HARDENED = [
@@ -51,7 +51,7 @@ export function runGit(
 /** Starts a Git program that is talked to. */
 export function startGit(cwd: string, args: readonly string[]): Program {
   const env = gitEnvironment(process.env);
-  return startHere({ command: 'git', args: [...HARDENED, ...args], name: 'git', cwd, env });
+  return startProgram({ command: 'git', args: [...HARDENED, ...args], name: 'git', cwd, env });
 }
 
 /**

@@ -42,6 +42,12 @@ export function killed(command: string, signal: string): OpsError {
   return toolFailed(command, `was ended by ${signal}. See the system log for the reason (out of memory?).`);
 }
 
+export function lost(command: string): OpsError {
+  const message =
+    'was ended, since the process that starts programs has ended. Try again, and see the system log for the reason (out of memory?).';
+  return new OpsError({ code: 'tool-failed', subject: command, message, retryable: true });
+}
+
 function toolFailed(subject: string, message: string, cause?: unknown): OpsError {
   return new OpsError({ code: 'tool-failed', subject, message, cause });
 }

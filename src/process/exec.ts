@@ -1,6 +1,6 @@
 import { killed, timedOut, tooMuchOutput } from './exec-errors.ts';
 import type { Program, ProgramEnd } from './program.ts';
-import { startHere } from './start-here.ts';
+import { startProgram } from './start-program.ts';
 
 export interface ExecOptions {
   /** The program's name in errors. Absent: the command. */
@@ -53,7 +53,7 @@ export async function execBytes(
 ): Promise<ExecResult<Buffer>> {
   options.signal?.throwIfAborted();
   const { name = command, cwd, env } = options;
-  const program = startHere({ command, args, name, cwd, env });
+  const program = startProgram({ command, args, name, cwd, env });
   const stopping = Promise.withResolvers<void>();
   let stopped: { readonly reason: unknown } | undefined;
   const stop = (reason: unknown) => {

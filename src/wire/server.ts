@@ -13,6 +13,7 @@ import { createClusters } from '../kubernetes/clusters.ts';
 import { createLog } from '../log.ts';
 import type { Clock } from '../ports/clock.ts';
 import { probeIsolation } from '../process/probe-isolation.ts';
+import { startElsewhere } from '../process/start-program.ts';
 import type { Store } from '../store/open.ts';
 import { version } from '../version.ts';
 import { createMetrics } from '../web/metrics/metrics.ts';
@@ -70,6 +71,8 @@ async function openAll(
   opened: AsyncDisposableStack,
 ): Promise<void> {
   base.log.info({ version, api: base.env.PLUMBLINE_GITHUB_API_URL }, 'starting');
+  // Before this process is large: starting the spawner is the last time that it stands still for a program.
+  startElsewhere();
   await tellIsolation(base);
   const app = await wireApp(base);
   const repositories = createRepositories(app, base.log);

@@ -1,14 +1,21 @@
 import { existsSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { OpsError } from '../../src/core/errors.ts';
 import { type ExecOptions, exec, execBytes } from '../../src/process/exec.ts';
+import { startElsewhere } from '../../src/process/start-program.ts';
 import { folderWith } from '../support/temp-folder.ts';
 
 const options: ExecOptions = { cwd: '/', env: { PATH: process.env['PATH'] ?? '' } };
 const node = (script: string, more: Partial<ExecOptions> = {}) =>
   exec(process.execPath, ['-e', script], { ...options, ...more });
 
-describe('running a program', () => {
+describe.each([
+  ['by this process', () => undefined],
+  ['by the spawner', startElsewhere],
+])('running a program %s', (_by, prepare) => {
+  beforeAll(prepare);
+
   it('gives its exit code and both outputs', async () => {
     expect(await node('console.log("out é"); console.error("err"); process.exitCode = 3')).toEqual({
       code: 3,
@@ -53,6 +60,19 @@ describe('running a program', () => {
       message:
         'helm: not found. Install Helm (https://helm.sh/docs/intro/install), or add its folder to PATH.',
     });
+  });
+
+  it('says that a program may not be run, or has too much to read', async () => {
+    const cwd = folderWith({ program: '' });
+    const long = 'x'.repeat(3_000_000);
+    await expect(exec(`${cwd}/program`, [], { ...options, name: 'it' })).rejects.toMatchObject({
+      code: 'tool-failed',
+      message: 'it: could not be started (EACCES). Check its permissions.',
+    });
+    await expect(exec('git', [long], options)).rejects.toMatchObject({ code: 'tool-failed', subject: 'git' });
+    // What no system takes is a mistake of ours.
+    await expect(exec('git', ['\0'], options)).rejects.toThrow('must be a string without null bytes');
+    await expect(exec('git', ['\0'], options)).rejects.not.toBeInstanceOf(OpsError);
   });
 
   it('says that the folder is missing when it is the folder', async () => {
@@ -109,6 +129,23 @@ describe('running a program', () => {
     controller.abort(reason);
     await expect(aborted).rejects.toBe(reason);
     await expect(node('', { signal: controller.signal })).rejects.toBe(reason);
+  });
+
+  it('does not wait for a child of it that has left its group and holds its output', async () => {
+    const sleeping =
+      'spawn(process.execPath, ["-e", "setTimeout(() => {}, 20000)"], { detached: true, stdio: "inherit" })';
+    const begun = Date.now();
+    await expect(
+      node(`require("child_process").${sleeping}.unref()`, { timeout: 1500 }),
+    ).rejects.toMatchObject({ code: 'timeout' });
+    expect(Date.now() - begun).toBeLessThan(15_000);
+  });
+
+  it('gives large output as it is', async () => {
+    const script = 'for (let n = 0; n < 300; n += 1) process.stdout.write(String(n).padEnd(100_000, "."))';
+    const { stdout } = await node(script);
+    const parts = Array.from({ length: 300 }, (_, n) => String(n).padEnd(100_000, '.'));
+    expect(stdout === parts.join('')).toBe(true);
   });
 
   it('ends it when it prints too much', async () => {
