@@ -1,4 +1,5 @@
-import { printJson } from '../core/json/json.ts';
+import { type Tree, printJson } from '../core/json/json.ts';
+import { shown } from '../core/json/shown.ts';
 import { type Plan, type TargetPlan, countActions, verdictOf } from '../core/plan/plan.ts';
 import type { Preview, TargetPreview } from '../core/plan/preview.ts';
 import type { SyncReport } from '../core/sync/outcome.ts';
@@ -11,7 +12,7 @@ const VERSION = 1;
 export function planJson(answer: TargetPlan): string {
   const { verdict } = reportOfPlan(answer);
   const target = answer.status === 'failed' ? answer : { status: 'planned', ...planned(answer.plan) };
-  return printJson({ version: VERSION, kind: 'plan', verdict, targets: [target] }, 2);
+  return print({ version: VERSION, kind: 'plan', verdict, targets: [target] });
 }
 
 /** `{ version, kind: "preview", verdict, base, proposed, targets }`; each target with its plan and the plan's parts. */
@@ -22,13 +23,13 @@ export function previewJson(preview: Preview): string {
     environment,
     ...previewed(answer),
   }));
-  return printJson({ version: VERSION, kind: 'preview', verdict, base, proposed, targets }, 2);
+  return print({ version: VERSION, kind: 'preview', verdict, base, proposed, targets });
 }
 
 /** `{ version, kind: "sync", status, … }`; a stale sync with the plan found in the place of the approved one. */
 export function syncJson(report: SyncReport, different?: readonly string[]): string {
   const told = report.status === 'stale' ? { ...report, plan: keysOf(report.plan) } : report;
-  return printJson({ version: VERSION, kind: 'sync', ...told, ...(different && { different }) }, 2);
+  return print({ version: VERSION, kind: 'sync', ...told, ...(different && { different }) });
 }
 
 function previewed(answer: TargetPreview): object {
@@ -45,4 +46,9 @@ function planned(plan: Plan) {
 /** A plan with the keys of version 1. */
 function keysOf({ destination, tools, ...plan }: Plan) {
   return { ...plan, cluster: destination, ...(tools.length > 0 && { renderer: tools.join(', ') }) };
+}
+
+/** Masks are words here as everywhere. */
+function print(answer: object): string {
+  return printJson(shown(answer as Tree), 2);
 }

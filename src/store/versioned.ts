@@ -1,10 +1,14 @@
 import { OpsError } from '../core/errors.ts';
-import { type Json, isObject, parseJson, printJson } from '../core/json/json.ts';
+import { type Json, isObject, parseJson } from '../core/json/json.ts';
+import { printTree, treeOf } from '../core/json/tree-json.ts';
 
 /** Makes a value of one version the value of the next. Pure, and kept for good: it says what it reads, and imports no type. */
 export type Upgrade = (before: Json) => Json | undefined;
 
-/** The form in which values of a type are stored: JSON text with the version of its shape. 64-bit integers stay whole. */
+/**
+ * The form in which values of a type are stored: JSON text with the version of its shape. 64-bit integers stay whole, and
+ * markers are what no source can write.
+ */
 export interface Versioned<T> {
   write(value: T): string;
   /** @throws OpsError `unsupported` for a version that a newer program wrote: it is never guessed at */
@@ -19,7 +23,7 @@ export interface Versioned<T> {
 export function versioned<T>(name: string, upgrades: readonly Upgrade[] = []): Versioned<T> {
   const current = upgrades.length + 1;
   return {
-    write: (value) => printJson({ version: current, [name]: value }),
+    write: (value) => printTree({ version: current, [name]: value }),
     read(text) {
       const { version, value } = split(name, parseJson(text));
       if (version > current) throw newer(name, version, current);
@@ -29,7 +33,7 @@ export function versioned<T>(name: string, upgrades: readonly Upgrade[] = []): V
         value,
       );
       // Only we write these texts.
-      return read as T;
+      return (read === undefined ? read : treeOf(read)) as T;
     },
   };
 }

@@ -4,8 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { inject, onTestFinished } from 'vitest';
 import { type Change, describeChange } from '../../src/core/change/change.ts';
-import { type JsonObject, parseJson, printJson } from '../../src/core/json/json.ts';
+import { type JsonObject, type Tree, parseJson, printJson } from '../../src/core/json/json.ts';
 import { describePath } from '../../src/core/json/pointer.ts';
+import { shown } from '../../src/core/json/shown.ts';
 import type { Plan, TargetPlan } from '../../src/core/plan/plan.ts';
 import type { SyncReport } from '../../src/core/sync/outcome.ts';
 import { sync } from '../../src/flows/deploy/sync.ts';
@@ -217,6 +218,6 @@ function summarize(change: Change, namespace: string): string {
   return fields.length === 0 ? head : `${head}: ${fields.join('; ')}`;
 }
 
-function text(value: unknown): string {
-  return value === undefined ? '∅' : printJson(value);
+function text(value: Tree | undefined): string {
+  return value === undefined ? '∅' : printJson(shown(value));
 }

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../json/json.ts';
+import type { Tree, TreeObject } from '../json/json.ts';
 import type { FieldPath } from '../json/pointer.ts';
 import { type Origin, type ResourceId, describeResource } from './resource.ts';
 
@@ -15,8 +15,8 @@ export interface Writer {
 /** One field that differs. `before` is live, `after` is predicted; absent means the field is not there. */
 export interface FieldChange {
   readonly path: FieldPath;
-  readonly before?: Json;
-  readonly after?: Json;
+  readonly before?: Tree;
+  readonly after?: Tree;
   /** The entries are the same, in another order. */
   readonly reordered?: true;
   /** Who wrote the live value, where it was not plumbline. */
@@ -55,9 +55,9 @@ export interface Change {
   readonly origin?: Origin;
   readonly fields: readonly FieldChange[];
   /** Live, normalised and masked; absent when the object is to be created. */
-  readonly before?: JsonObject;
+  readonly before?: TreeObject;
   /** Predicted, normalised and masked; absent when the object is to be deleted. */
-  readonly after?: JsonObject;
+  readonly after?: TreeObject;
   readonly marks: readonly Mark[];
 }
 

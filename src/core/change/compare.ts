@@ -1,4 +1,4 @@
-import { type Json, type JsonObject, canonicalJson, equalJson, isObject } from '../json/json.ts';
+import { type Tree, type TreeObject, canonicalJson, equalJson, isObject } from '../json/json.ts';
 import type { FieldPath } from '../json/pointer.ts';
 import type { FieldChange } from './change.ts';
 
@@ -23,13 +23,13 @@ export interface Keyed {
 }
 
 type Types = ListTypes | undefined;
-type Side = Json | undefined;
+type Side = Tree | undefined;
 
 /**
  * The fields in which two states of an object differ, in the order of `after`. Entries of associative
  * lists are matched by their keys, of sets by value; any other list is one value.
  */
-export function compare(before: JsonObject, after: JsonObject, types: ListTypes): FieldChange[] {
+export function compare(before: TreeObject, after: TreeObject, types: ListTypes): FieldChange[] {
   return compareValues([], before, after, types);
 }
 
@@ -46,24 +46,24 @@ function difference(path: FieldPath, before: Side, after: Side): FieldChange {
   return { path, ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
 }
 
-function compareObjects(path: FieldPath, before: JsonObject, after: JsonObject, types: Types): FieldChange[] {
+function compareObjects(path: FieldPath, before: TreeObject, after: TreeObject, types: Types): FieldChange[] {
   const keys = new Set([...Object.keys(after), ...Object.keys(before)]);
   return [...keys].flatMap((key) =>
     compareValues([...path, { key }], own(before, key), own(after, key), types?.fields.get(key)),
   );
 }
 
-function own(object: JsonObject, key: string): Side {
+function own(object: TreeObject, key: string): Side {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
 function compareLists(
   path: FieldPath,
-  before: Json[],
-  after: Json[],
+  before: Tree[],
+  after: Tree[],
   list: NonNullable<ListTypes['list']>,
 ): FieldChange[] {
-  const entryOf = list === 'set' ? (item: Json) => ({ '': item }) : keysOf(list.keys, [...before, ...after]);
+  const entryOf = list === 'set' ? (item: Tree) => ({ '': item }) : keysOf(list.keys, [...before, ...after]);
   const old = index(before, entryOf);
   const fresh = index(after, entryOf);
   // Without a key of its own for every entry there is nothing to match by: the list is one value.
@@ -75,20 +75,20 @@ function compareLists(
   return reordered(old, fresh) ? [...changes, { path, before, after, reordered: true }] : changes;
 }
 
-type EntryOf = (item: Json) => Record<string, Json> | undefined;
-type Index = Map<string, { entry: Record<string, Json>; item: Json }>;
+type EntryOf = (item: Tree) => Record<string, Tree> | undefined;
+type Index = Map<string, { entry: Record<string, Tree>; item: Tree }>;
 
 /** Identifies an entry by the keys in use; a key that no entry of the list carries was never set. */
-function keysOf(keys: readonly string[], items: readonly Json[]): EntryOf {
+function keysOf(keys: readonly string[], items: readonly Tree[]): EntryOf {
   const used = keys.filter((key) => items.some((item) => isObject(item) && item[key] !== undefined));
   return (item) => {
     if (!isObject(item) || used.length === 0) return undefined;
-    const named = used.filter((key) => item[key] !== undefined).map((key) => [key, item[key] as Json]);
-    return Object.fromEntries(named) as Record<string, Json>;
+    const named = used.filter((key) => item[key] !== undefined).map((key) => [key, item[key] as Tree]);
+    return Object.fromEntries(named) as Record<string, Tree>;
   };
 }
 
-function index(items: readonly Json[], entryOf: EntryOf): Index | undefined {
+function index(items: readonly Tree[], entryOf: EntryOf): Index | undefined {
   const found: Index = new Map();
   for (const item of items) {
     const entry = entryOf(item);

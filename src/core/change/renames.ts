@@ -1,4 +1,4 @@
-import { type Json, canonicalJson, isObject } from '../json/json.ts';
+import { type Tree, canonicalJson, isObject } from '../json/json.ts';
 import type { Change } from './change.ts';
 
 /** A deleted and a created object so much alike that they may be one object under another name. */
@@ -76,14 +76,14 @@ function leavesOf(change: Change, known: Map<Change, ReadonlySet<string>>): Read
   return leaves;
 }
 
-function contentOf({ before, after }: Change): Json {
+function contentOf({ before, after }: Change): Tree {
   const { apiVersion: _version, kind: _kind, metadata, ...content } = after ?? before ?? {};
   if (!isObject(metadata)) return content;
   const { name: _name, namespace: _namespace, ...rest } = metadata;
   return { ...content, metadata: rest };
 }
 
-function collect(value: Json, path: string, name: string, into: Set<string>): void {
+function collect(value: Tree, path: string, name: string, into: Set<string>): void {
   if (Array.isArray(value)) {
     for (const [at, item] of value.entries())
       collect(item, `${path}/${entryName(item, name) ?? at}`, name, into);
@@ -94,7 +94,7 @@ function collect(value: Json, path: string, name: string, into: Set<string>): vo
 
 const ITS_NAME = '(its name)';
 
-function entryName(item: Json, own: string): string | undefined {
+function entryName(item: Tree, own: string): string | undefined {
   const name = isObject(item) ? item['name'] : undefined;
   if (name === own) return ITS_NAME;
   return typeof name === 'string' ? name : undefined;

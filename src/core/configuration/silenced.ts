@@ -1,7 +1,8 @@
 import { describeResource, resourceKey } from '../change/resource.ts';
 import { cutText } from '../cut-text.ts';
-import { type Json, printJson } from '../json/json.ts';
+import { type Tree, printJson } from '../json/json.ts';
 import { describePath } from '../json/pointer.ts';
+import { shown } from '../json/shown.ts';
 import { type Plan, differences } from '../plan/plan.ts';
 
 /**
@@ -24,7 +25,8 @@ export function silenced(inForce: Plan, proposed: Plan): string[] {
 
 const LONGEST = 200;
 
-function said(value: Json | undefined): string {
+function said(value: Tree | undefined): string {
   if (value === undefined) return 'nothing';
-  return cutText(typeof value === 'string' ? value : printJson(value), LONGEST);
+  const words = shown(value);
+  return cutText(typeof words === 'string' ? words : printJson(words), LONGEST);
 }

@@ -1,10 +1,11 @@
-import { type Json, printJson, equalJson, isObject } from './json.ts';
+import { type Tree, printJson, equalJson, isObject } from './json.ts';
+import { shown } from './shown.ts';
 
 /** One step into an object: a key, a position in a list, or the keys of a list's entry. */
 export type PathStep =
   | { readonly key: string }
   | { readonly index: number }
-  | { readonly entry: Readonly<Record<string, Json>> };
+  | { readonly entry: Readonly<Record<string, Tree>> };
 
 /** From the object down. */
 export type FieldPath = readonly PathStep[];
@@ -29,8 +30,9 @@ function describeStep(step: PathStep, first: boolean): string {
   return `["${step.key.replaceAll('"', '\\"')}"]`;
 }
 
-function scalarText(value: Json): string {
-  return typeof value === 'string' ? value : printJson(value);
+function scalarText(value: Tree): string {
+  const words = shown(value);
+  return typeof words === 'string' ? words : printJson(words);
 }
 
 /** The steps of a JSON pointer. */
@@ -50,13 +52,13 @@ function readStep(segment: string): PathStep {
 }
 
 /** Whether a pointer's step selects an entry of a list. */
-export function isSelected(item: Json | undefined, selector: Readonly<Record<string, Json>>): boolean {
+export function isSelected(item: Tree | undefined, selector: Readonly<Record<string, Tree>>): boolean {
   const own = selector[''];
   if (own !== undefined) return equalJson(item, own);
   return isObject(item) && Object.entries(selector).every(([key, value]) => isSameText(item[key], value));
 }
 
 /** A pointer is text, so `[port=80]` has to select a number. */
-function isSameText(a: Json | undefined, b: Json): boolean {
+function isSameText(a: Tree | undefined, b: Tree): boolean {
   return equalJson(a, b) || (typeof a !== 'object' && String(a) === b);
 }

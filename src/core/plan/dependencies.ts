@@ -1,14 +1,14 @@
 import type { ResourceId } from '../change/resource.ts';
-import { type Json, type JsonObject, isObject } from '../json/json.ts';
+import { type Tree, type TreeObject, isObject } from '../json/json.ts';
 import { asMap, asText } from '../json/read-json.ts';
 
 /** The objects named by an object that must exist before the server accepts it; they may be in the same source. */
-export function dependenciesOf(object: JsonObject, namespace: string): ResourceId[] {
+export function dependenciesOf(object: TreeObject, namespace: string): ResourceId[] {
   const kind = object['kind'];
   if (kind === 'RoleBinding' || kind === 'ClusterRoleBinding') return [roleOf(object['roleRef'], namespace)];
   if (kind !== 'Pod' || !isObject(object['spec'])) return [];
   const { serviceAccountName: account, priorityClassName: priority } = object['spec'];
-  const id = (group: string, name: Json | undefined, own: { kind: string; namespace: string }) =>
+  const id = (group: string, name: Tree | undefined, own: { kind: string; namespace: string }) =>
     typeof name === 'string' ? [{ group, name, ...own }] : [];
   return [
     ...id('', account, { kind: 'ServiceAccount', namespace }),
@@ -16,7 +16,7 @@ export function dependenciesOf(object: JsonObject, namespace: string): ResourceI
   ];
 }
 
-function roleOf(reference: Json | undefined, namespace: string): ResourceId {
+function roleOf(reference: Tree | undefined, namespace: string): ResourceId {
   const { kind, name } = asMap(reference);
   return {
     group: 'rbac.authorization.k8s.io',

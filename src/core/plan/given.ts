@@ -1,5 +1,5 @@
 import { type ResourceId, resourceKey } from '../change/resource.ts';
-import type { JsonObject } from '../json/json.ts';
+import type { TreeObject } from '../json/json.ts';
 import { mapAt, mapsAt, textAt } from '../json/read-json.ts';
 import { dependenciesOf } from './dependencies.ts';
 import type { Plan } from './plan.ts';
@@ -9,7 +9,7 @@ import { namedByPods, podOf } from './references.ts';
 export interface Given {
   readonly id: ResourceId;
   /** The object as the other target declares it. */
-  readonly object: JsonObject;
+  readonly object: TreeObject;
   /** The id of the other target, and its destination. */
   readonly by: string;
   readonly destination: string;
@@ -42,7 +42,7 @@ export function withHints(plan: Plan, given: readonly Given[], hint: (by: string
 
 interface Planned {
   readonly id: ResourceId;
-  readonly object?: JsonObject | undefined;
+  readonly object?: TreeObject | undefined;
 }
 
 /** The objects of a plan still to be created or changed, its hooks, and the unknown ones. */
@@ -59,7 +59,7 @@ function isDefinition({ group, kind }: ResourceId): boolean {
   return group === 'apiextensions.k8s.io' && kind === 'CustomResourceDefinition';
 }
 
-function definedBy(object: JsonObject): Pick<ResourceId, 'group' | 'kind'> {
+function definedBy(object: TreeObject): Pick<ResourceId, 'group' | 'kind'> {
   return { group: textAt(object, 'spec', 'group'), kind: textAt(object, 'spec', 'names', 'kind') };
 }
 
@@ -67,7 +67,7 @@ function kindKey({ group, kind }: Pick<ResourceId, 'group' | 'kind'>): string {
   return `every ${group}/${kind}`;
 }
 
-function needsOf(id: ResourceId, object: JsonObject = {}): string[] {
+function needsOf(id: ResourceId, object: TreeObject = {}): string[] {
   const { namespace } = id;
   const pod = { kind: 'Pod', spec: podOf(object) };
   const named = [object, pod].flatMap((each) => dependenciesOf(each, namespace)).map(resourceKey);
@@ -75,7 +75,7 @@ function needsOf(id: ResourceId, object: JsonObject = {}): string[] {
   return [kindKey(id), ...home, ...named, ...namedByPods(id, object), ...claimsOf(pod.spec, namespace)];
 }
 
-function claimsOf(pod: JsonObject, namespace: string): string[] {
+function claimsOf(pod: TreeObject, namespace: string): string[] {
   return mapsAt(pod, 'volumes').flatMap((volume) => {
     const name = textAt(mapAt(volume, 'persistentVolumeClaim'), 'claimName');
     return name === '' ? [] : [resourceKey(core('PersistentVolumeClaim', name, namespace))];

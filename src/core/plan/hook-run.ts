@@ -1,5 +1,5 @@
 import type { Origin, ResourceId } from '../change/resource.ts';
-import type { JsonObject } from '../json/json.ts';
+import type { TreeObject } from '../json/json.ts';
 import type { HookPhase } from './hook-names.ts';
 
 /** A hook that a sync runs besides its changes; approved with them. Masked: safe to store and to show. */
@@ -9,5 +9,5 @@ export interface HookRun {
   readonly phase: HookPhase;
   readonly weight: number;
   /** The manifest. */
-  readonly object: JsonObject;
+  readonly object: TreeObject;
 }

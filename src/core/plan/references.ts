@@ -1,6 +1,6 @@
 import type { Change, Mark } from '../change/change.ts';
 import { type ResourceId, describeResource, resourceKey } from '../change/resource.ts';
-import type { Json, JsonObject } from '../json/json.ts';
+import type { Tree, TreeObject } from '../json/json.ts';
 import { mapAt, mapsAt } from '../json/read-json.ts';
 
 /** A use of a ConfigMap or Secret by a workload's pods; `key` is absent where all of it is used. */
@@ -50,21 +50,21 @@ function keyIn(step: Change['fields'][number]['path'][number] | undefined): stri
   return step !== undefined && 'key' in step ? [step.key] : [];
 }
 
-function dataOf(object: JsonObject | undefined): JsonObject {
+function dataOf(object: TreeObject | undefined): TreeObject {
   return { ...mapAt(object, 'data'), ...mapAt(object, 'binaryData') };
 }
 
 /** The ConfigMaps and Secrets that an object's pods name, as `resourceKey`. */
-export function namedByPods(id: ResourceId, object: JsonObject): string[] {
+export function namedByPods(id: ResourceId, object: TreeObject): string[] {
   return usesOf({ id, after: object }).flatMap(({ of }) => (of === '' ? [] : [of]));
 }
 
 function usesOf({ id, after }: Pick<Change, 'id' | 'after'>): Use[] {
   const pod = podOf(after);
   const by = describeResource(id);
-  const of = (kind: string, name: Json | undefined) =>
+  const of = (kind: string, name: Tree | undefined) =>
     typeof name === 'string' ? resourceKey({ group: '', kind, namespace: id.namespace, name }) : '';
-  const use = (kind: string, name: Json | undefined, key?: Json): Use => ({
+  const use = (kind: string, name: Tree | undefined, key?: Tree): Use => ({
     of: of(kind, name),
     by,
     ...(typeof key === 'string' && { key }),
@@ -82,14 +82,14 @@ function usesOf({ id, after }: Pick<Change, 'id' | 'after'>): Use[] {
   ];
 }
 
-type UseOf = (kind: string, name: Json | undefined, key?: Json) => Use;
+type UseOf = (kind: string, name: Tree | undefined, key?: Tree) => Use;
 
-function keyUses(from: JsonObject, use: UseOf): Use[] {
+function keyUses(from: TreeObject, use: UseOf): Use[] {
   const [map, secret] = [mapAt(from, 'configMapKeyRef'), mapAt(from, 'secretKeyRef')];
   return [use('ConfigMap', map['name'], map['key']), use('Secret', secret['name'], secret['key'])];
 }
 
-function volumeUses(volume: JsonObject, use: UseOf): Use[] {
+function volumeUses(volume: TreeObject, use: UseOf): Use[] {
   const projected = mapsAt(volume, 'projected', 'sources').flatMap((source) => [
     ...mountUses('ConfigMap', mapAt(source, 'configMap'), use),
     ...mountUses('Secret', mapAt(source, 'secret'), use),
@@ -98,13 +98,13 @@ function volumeUses(volume: JsonObject, use: UseOf): Use[] {
   return [...projected, ...maps, ...mountUses('Secret', mapAt(volume, 'secret'), use)];
 }
 
-function mountUses(kind: string, source: JsonObject, use: UseOf): Use[] {
+function mountUses(kind: string, source: TreeObject, use: UseOf): Use[] {
   const name = source['name'] ?? source['secretName'];
   return [use(kind, name), ...mapsAt(source, 'items').map(({ key }) => use(kind, name, key))];
 }
 
 /** The pod spec of a workload; empty for any other object. */
-export function podOf(object: JsonObject | undefined): JsonObject {
+export function podOf(object: TreeObject | undefined): TreeObject {
   const spec = mapAt(object, 'spec');
   if (object?.['kind'] === 'Pod') return spec;
   const job = mapAt(spec, 'jobTemplate', 'spec');

@@ -1,5 +1,6 @@
-import { type Json, type JsonObject, isObject } from '../json/json.ts';
+import { type Json, type JsonObject, type Tree, type TreeObject, isObject } from '../json/json.ts';
 import { mapEntries, mapValues } from '../json/map-json.ts';
+import { Mask, isMarker } from '../json/marker.ts';
 import { type PathStep, stepsOf, isSelected } from '../json/pointer.ts';
 import { mapAt } from '../json/read-json.ts';
 import { rulesFor } from '../target/ignore-rules.ts';
@@ -13,15 +14,15 @@ export interface MaskRule {
   readonly path: string;
 }
 
-/** The mask for a secret value: another text for each value. */
-export type Hide = (value: Json) => string;
+/** The mask for a secret value: another one for each value. */
+export type Hide = (value: Json) => Mask;
 
 /** An object without the values that rules declare to be secret; maps and lists keep their names and lengths. */
-export function maskDeclared(object: JsonObject, rules: readonly MaskRule[], hide: Hide): JsonObject {
-  return rulesAbout(object, rules).reduce<Json>(
+export function maskDeclared(object: TreeObject, rules: readonly MaskRule[], hide: Hide): TreeObject {
+  return rulesAbout(object, rules).reduce<Tree>(
     (masked, { path }) => maskAt(masked, stepsOf(path), hide),
     object,
-  ) as JsonObject;
+  ) as TreeObject;
 }
 
 /** The values that `mask` hides. */
@@ -29,10 +30,12 @@ export function hiddenBy(mask: (hide: Hide) => void): Json[] {
   const found: Json[] = [];
   mask((value) => {
     found.push(value);
-    return '';
+    return NOTHING;
   });
   return found;
 }
+
+const NOTHING = new Mask('');
 
 /** The rules that find no field in any of the objects: misspelled, or written before their field exists. */
 export function idleRules(objects: readonly JsonObject[], rules: readonly MaskRule[]): MaskRule[] {
@@ -41,20 +44,20 @@ export function idleRules(objects: readonly JsonObject[], rules: readonly MaskRu
   return rules.filter((rule) => !objects.some((object) => finds(object, rule)));
 }
 
-function isThere(value: Json | undefined, [step, ...rest]: readonly PathStep[]): boolean {
+function isThere(value: Tree | undefined, [step, ...rest]: readonly PathStep[]): boolean {
   if (step === undefined) return value !== undefined;
   if (Array.isArray(value)) return value.some((item, i) => isAt(item, i, step) && isThere(item, rest));
   return isObject(value) && 'key' in step && Object.hasOwn(value, step.key) && isThere(value[step.key], rest);
 }
 
 /** The rules that match an object. */
-export function rulesAbout(object: JsonObject, rules: readonly MaskRule[]): MaskRule[] {
+export function rulesAbout(object: TreeObject, rules: readonly MaskRule[]): MaskRule[] {
   if (rules.length === 0) return [];
   const { name, namespace } = mapAt(object, 'metadata');
   return rulesFor(rules, { kind: object['kind'], name, namespace });
 }
 
-function maskAt(value: Json, [step, ...rest]: readonly PathStep[], hide: Hide): Json {
+function maskAt(value: Tree, [step, ...rest]: readonly PathStep[], hide: Hide): Tree {
   if (step === undefined) return maskAll(value, hide);
   if (Array.isArray(value))
     return mapEntries(value, (item, i) => (isAt(item, i, step) ? maskAt(item, rest, hide) : item));
@@ -62,13 +65,13 @@ function maskAt(value: Json, [step, ...rest]: readonly PathStep[], hide: Hide): 
   return { ...value, [step.key]: maskAt(value[step.key] ?? null, rest, hide) };
 }
 
-function isAt(item: Json, index: number, step: PathStep): boolean {
+function isAt(item: Tree, index: number, step: PathStep): boolean {
   if ('entry' in step) return isSelected(item, step.entry);
   return 'key' in step && step.key === String(index);
 }
 
-function maskAll(value: Json, hide: Hide): Json {
+function maskAll(value: Tree, hide: Hide): Tree {
   if (Array.isArray(value)) return mapEntries(value, (item) => maskAll(item, hide));
   if (isObject(value)) return mapValues(value, (item) => maskAll(item, hide));
-  return value === null || value === '' ? value : hide(value);
+  return value === null || value === '' || isMarker(value) ? value : hide(value);
 }

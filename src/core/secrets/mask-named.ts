@@ -1,7 +1,6 @@
-import { type Json, type JsonObject, isObject } from '../json/json.ts';
+import { type Tree, type TreeObject, isObject } from '../json/json.ts';
 import { mapEntries, mapValues } from '../json/map-json.ts';
 import type { Hide } from './mask-declared.ts';
-import { maskText } from './mask-text.ts';
 import { isOpen, isSecretField, isSecretSetting } from './secret-names.ts';
 
 type IsSecret = (name: string) => boolean;
@@ -10,13 +9,17 @@ type IsSecret = (name: string) => boolean;
 const SETTINGS: ReadonlySet<string> = new Set(['data', 'stringData', 'binaryData', 'env']);
 const WORDS: ReadonlySet<string> = new Set(['args', 'command']);
 
-/** An object without the values whose names mark them as secret; the names stay. */
-export function maskNamed(object: JsonObject, hide: Hide): JsonObject {
-  // A schema holds names of fields, but no values.
-  return object['kind'] === 'CustomResourceDefinition' ? object : maskMap(object, isSecretField, hide);
+/** An object without the values whose names mark them as secret; the names stay, and all that stands amid a text. */
+export function maskNamed(object: TreeObject, hide: Hide): TreeObject {
+  return namesValues(object) ? maskMap(object, isSecretField, hide) : object;
 }
 
-function maskMap(map: JsonObject, isSecret: IsSecret, hide: Hide): JsonObject {
+/** A schema holds names of fields, but no values. */
+export function namesValues(object: TreeObject): boolean {
+  return object['kind'] !== 'CustomResourceDefinition';
+}
+
+function maskMap(map: TreeObject, isSecret: IsSecret, hide: Hide): TreeObject {
   return mapValues(map, (item, key) => {
     if (Array.isArray(item)) return isSecret(singular(key)) ? hideAll(item, hide) : maskItem(key, item, hide);
     const secret = isScalar(item) && (isSecret(key) || (key === 'value' && isSecretSetting(nameBeside(map))));
@@ -29,26 +32,26 @@ function singular(name: string): string {
   return name.replace(/s$/i, '');
 }
 
-function hideAll(list: Json[], hide: Hide): Json[] {
+function hideAll(list: Tree[], hide: Hide): Tree[] {
   return mapEntries(list, (entry) => (isScalar(entry) ? hidden(entry, hide) : maskItem('', entry, hide)));
 }
 
 /** In an entry of `env`, of Helm's parameters or of HTTP headers, the name stands beside the value. */
-function nameBeside({ name, key }: JsonObject): string {
+function nameBeside({ name, key }: TreeObject): string {
   const label = name ?? key;
   return typeof label === 'string' ? label : '';
 }
 
-function maskItem(key: string, item: Json, hide: Hide): Json {
+function maskItem(key: string, item: Tree, hide: Hide): Tree {
   if (Array.isArray(item)) {
     return WORDS.has(key) ? maskWords(item, hide) : mapEntries(item, (entry) => maskItem('', entry, hide));
   }
   if (isObject(item)) return maskMap(item, SETTINGS.has(key) ? isSecretSetting : isSecretField, hide);
-  return typeof item === 'string' ? maskText(item, hide) : item;
+  return item;
 }
 
 /** `--token=x` is one word, `--token x` are two. */
-function maskWords(words: Json[], hide: Hide): Json[] {
+function maskWords(words: Tree[], hide: Hide): Tree[] {
   return mapEntries(words, (word, i) => {
     const before = words[i - 1];
     const isNamed = typeof before === 'string' && before.startsWith('-') && isSecretSetting(before);
@@ -60,10 +63,10 @@ function maskWords(words: Json[], hide: Hide): Json[] {
 type Scalar = string | number | bigint;
 
 /** A boolean is no scalar here, since it is never a secret: `automountServiceAccountToken: true`. */
-function isScalar(value: Json): value is Scalar {
+function isScalar(value: Tree): value is Scalar {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint';
 }
 
-function hidden(value: Scalar, hide: Hide): Json {
+function hidden(value: Scalar, hide: Hide): Tree {
   return typeof value === 'string' && isOpen(value) ? value : hide(value);
 }

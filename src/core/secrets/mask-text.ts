@@ -1,4 +1,4 @@
-import type { Hide } from './mask-declared.ts';
+import type { Range } from './ranges.ts';
 import { ONE_WORD_NAMES, SETTING_NAMES, isOpen } from './secret-names.ts';
 
 /**
@@ -25,31 +25,36 @@ const DIRECTIVE = new RegExp(
   'gim',
 );
 
-/** A text without its named secrets (`password: x`) and without private keys. */
-export function maskText(text: string, hide: Hide): string {
-  const keyless = text.includes('PRIVATE KEY') ? text.replace(PRIVATE_KEY, hide) : text;
-  return maskNamedIn(maskDirectives(keyless, hide), hide);
+/** The secrets amid a text: those that it names (`password: x`), and private keys. */
+export function namedIn(text: string): Range[] {
+  return [...privateKeysIn(text), ...directivesIn(text), ...settingsIn(text)];
 }
 
-function maskDirectives(text: string, hide: Hide): string {
-  if (!/(?:pass|auth|pw)/i.test(text)) return text;
-  return text.replace(DIRECTIVE, (line, head: string, quote: string, value: string) =>
-    isOpen(value) || /^[:=]/.test(value) ? line : `${head}${quote}${hide(value)}${quote}`,
-  );
+function privateKeysIn(text: string): Range[] {
+  if (!text.includes('PRIVATE KEY')) return [];
+  return [...text.matchAll(PRIVATE_KEY)].map(({ index, 0: found }) => [index, index + found.length]);
 }
 
-function maskNamedIn(keyless: string, hide: Hide): string {
+function directivesIn(text: string): Range[] {
+  if (!/(?:pass|auth|pw)/i.test(text)) return [];
+  return [...text.matchAll(DIRECTIVE)].flatMap(({ index, 1: head = '', 2: quote = '', 3: value = '' }) => {
+    const start = index + head.length + quote.length;
+    return isOpen(value) || /^[:=]/.test(value) ? [] : [[start, start + value.length] as const];
+  });
+}
+
+function settingsIn(text: string): Range[] {
   // Most texts (names, images, paths) name no secret.
-  if (!/[:=]/.test(keyless)) return keyless;
-  let masked = '';
+  if (!/[:=]/.test(text)) return [];
+  const ranges: Range[] = [];
   let done = 0;
-  for (const { index, 0: name } of keyless.matchAll(NAMED)) {
-    const value = index < done ? undefined : valueOf(keyless, index, name);
+  for (const { index, 0: name } of text.matchAll(NAMED)) {
+    const value = index < done ? undefined : valueOf(text, index, name);
     if (value === undefined || isOpen(value.text)) continue;
-    masked += keyless.slice(done, value.start) + hide(value.text);
     done = value.start + value.text.length;
+    ranges.push([value.start, done]);
   }
-  return done === 0 ? keyless : masked + keyless.slice(done);
+  return ranges;
 }
 
 interface Value {

@@ -1,7 +1,6 @@
 import { rules } from '@secretlint/secretlint-rule-preset-recommend';
-import type { Hide } from './mask-declared.ts';
+import type { Range } from './ranges.ts';
 
-type Range = readonly [start: number, end: number];
 type Report = (found: { readonly range: Range }) => void;
 type Scan = (text: string, report: Report) => void;
 
@@ -46,18 +45,9 @@ const OWN: readonly RegExp[] = [
 /** A quick test before the scans: a token has at least this many characters of these, or one of these signs. */
 const LIKELY = /[A-Za-z0-9+/_=-]{16,}|;\s{0,9}(?:pwd|password)\s{0,9}=|<\/|\bmachine\s/i;
 
-/** A text without the tokens recognized by their form, whatever their name. */
-export function maskTokens(text: string, hide: Hide): string {
-  if (!LIKELY.test(text)) return text;
-  const ranges = rangesIn(text);
-  let masked = '';
-  let done = 0;
-  for (const [start, end] of ranges) {
-    if (start < done || end <= start) continue;
-    masked += text.slice(done, start) + hide(text.slice(start, end));
-    done = end;
-  }
-  return done === 0 ? text : masked + text.slice(done);
+/** The tokens in a text, recognized by their form, whatever their name. */
+export function tokensIn(text: string): Range[] {
+  return LIKELY.test(text) ? rangesIn(text) : [];
 }
 
 /** Whether any of the texts may hold a token. One scan for all of them, since each scan is slow. */
@@ -74,7 +64,5 @@ function rangesIn(text: string): Range[] {
   for (const scan of SCANS) scan(text, ({ range }) => ranges.push(range));
   for (const pattern of OWN)
     for (const { indices } of text.matchAll(pattern)) if (indices?.[1] !== undefined) ranges.push(indices[1]);
-  return ranges
-    .filter(([start, end]) => !text.slice(start, end).includes('(masked'))
-    .toSorted((a, b) => a[0] - b[0] || b[1] - a[1]);
+  return ranges;
 }

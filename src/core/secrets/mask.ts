@@ -1,10 +1,14 @@
 import { createHmac } from 'node:crypto';
 import { type ResourceId, resourceKey } from '../change/resource.ts';
-import { type JsonObject, canonicalJson, isObject } from '../json/json.ts';
-import { mapTexts, mapValues } from '../json/map-json.ts';
+import { type JsonObject, type TreeObject, canonicalJson, isObject } from '../json/json.ts';
+import { mapTexts, textsIn } from '../json/map-json.ts';
+import { Mask, maskedText } from '../json/marker.ts';
+import { shownText } from '../json/shown.ts';
 import { type Hide, type MaskRule, maskDeclared } from './mask-declared.ts';
-import { maskNamed } from './mask-named.ts';
-import { maskTokens, mayHoldTokens } from './mask-tokens.ts';
+import { maskNamed, namesValues } from './mask-named.ts';
+import { namedIn } from './mask-text.ts';
+import { mayHoldTokens, tokensIn } from './mask-tokens.ts';
+import { type Find, type Range, partsOf } from './ranges.ts';
 import { isOpen } from './secret-names.ts';
 import { isSecret, knownSecrets, namedSecrets } from './secret-values.ts';
 
@@ -21,7 +25,7 @@ const SEARCHED_LENGTH = 8;
  */
 export interface Masker {
   /** A normalised object, safe to store and to show. */
-  object(id: ResourceId, object: JsonObject): JsonObject;
+  object(id: ResourceId, object: JsonObject): TreeObject;
   /** A message from a server or a tool, without the secret values that it may echo. */
   text(message: string): string;
 }
@@ -41,32 +45,39 @@ export function createMasker({ key, objects, rules = [] }: MaskerInput): Masker 
   const known = knownSecrets(objects, rules);
   const inObjects = searcher(longer(known, SEARCHED_LENGTH));
   // Finding named secrets goes through every object, and most plans have no message: done when first needed.
-  let inMessages: Search | undefined;
+  let inMessages: Find | undefined;
   const searchMessages = () =>
     searcher([...known, ...namedSecrets(objects)].filter((value) => value !== '' && !isOpen(value)));
   return {
     object: (id, object) => {
       const hide = hideIn(resourceKey(id), key);
-      const texts: string[] = [];
-      const known = mapTexts(object, (text) => {
-        const found = withoutUrlPasswords(inObjects(withoutForgedMasks(text, hide), hide), hide);
-        texts.push(found);
-        return found;
-      }) as JsonObject;
-      const clean = mayHoldTokens(texts)
-        ? (mapTexts(known, (text) => maskTokens(text, hide)) as JsonObject)
-        : known;
-      const own = isSecret(clean)
-        ? maskSecret(clean, (name) => hideIn(`${resourceKey(id)}\0${name}`, key))
-        : clean;
-      return maskNamed(maskDeclared(own, [...CIPHERTEXT, ...rules], hide), hide);
+      const own = isSecret(object)
+        ? maskSecret(object, (name) => hideIn(`${resourceKey(id)}\0${name}`, key))
+        : object;
+      const whole = maskNamed(maskDeclared(own, [...CIPHERTEXT, ...rules], hide), hide);
+      return maskTexts(whole, inObjects, hide);
     },
     text: (message) => {
       inMessages ??= searchMessages();
-      const hide = () => '(masked)';
-      return maskTokens(withoutUrlPasswords(inMessages(message, hide), hide), hide);
+      const ranges = [inMessages, urlPasswordsIn, tokensIn].flatMap((find) => find(message));
+      return partsOf(message, ranges, () => '(masked)').join('');
     },
   };
+}
+
+/** An object without the secrets that stand amid its texts. */
+function maskTexts(object: TreeObject, inObjects: Find, hide: Hide): TreeObject {
+  const always = [inObjects, urlPasswordsIn, ...(mayHoldTokens(textsIn(object)) ? [tokensIn] : [])];
+  const inValues = namesValues(object) ? [...always, namedIn] : always;
+  const masked = (text: string, finds: readonly Find[]) => {
+    const ranges = finds.flatMap((find) => find(text));
+    return ranges.length === 0 ? text : maskedText(partsOf(text, ranges, hide));
+  };
+  return mapTexts(object, {
+    value: (text) => masked(text, inValues),
+    // A key is always a text, so the words for a mask have to stand in it.
+    key: (name) => shownText(masked(name, always)),
+  });
 }
 
 function hideIn(scope: string, key: string): Hide {
@@ -74,36 +85,29 @@ function hideIn(scope: string, key: string): Hide {
     // `5` and `"5"` are two values.
     const text = typeof value === 'string' ? value : `\0${canonicalJson(value)}`;
     const digest = createHmac('sha256', key).update(`${scope}\0${text}`).digest('hex');
-    return `(masked ${digest.slice(0, 12)})`;
+    return new Mask(digest.slice(0, 12));
   };
 }
 
-const MASK = /\(masked [0-9a-f]{12}\)/g;
-
-/** Masks written in the source are masked again: in place of its value, a copied mask would hide the change. */
-function withoutForgedMasks(text: string, hide: Hide): string {
-  return text.includes('(masked ') ? text.replace(MASK, hide) : text;
-}
-
 const URL_PASSWORD = /(:\/\/[^\s:@/]*:)([^\s@/]+)(?=@)/g;
-const MASKED = /^\(masked( [0-9a-f]{12})?\)$/;
 
 /** A password inside an address is masked, whether or not a known Secret holds it. */
-function withoutUrlPasswords(text: string, hide: Hide): string {
-  if (!text.includes('://')) return text;
-  return text.replace(URL_PASSWORD, (whole, start: string, password: string) =>
-    MASKED.test(password) ? whole : `${start}${hide(password)}`,
-  );
+function urlPasswordsIn(text: string): Range[] {
+  if (!text.includes('://')) return [];
+  return [...text.matchAll(URL_PASSWORD)].map(({ index, 0: whole, 1: start = '' }) => [
+    index + start.length,
+    index + whole.length,
+  ]);
 }
 
 /** Each value is masked by its own key: equal values have different masks. */
-function maskSecret(object: JsonObject, hideAt: (key: string) => Hide): JsonObject {
-  const result = { ...object };
+function maskSecret(object: JsonObject, hideAt: (key: string) => Hide): TreeObject {
+  const result: TreeObject = { ...object };
   for (const field of ['data', 'stringData']) {
-    const value = result[field];
+    const value = object[field];
     if (value === undefined || value === null) continue;
     result[field] = isObject(value)
-      ? mapValues(value, (item, name) => hideAt(name)(item))
+      ? Object.fromEntries(Object.entries(value).map(([name, item]) => [name, hideAt(name)(item)]))
       : hideAt('')(value);
   }
   return result;
@@ -113,15 +117,16 @@ function longer(values: ReadonlySet<string>, least: number): string[] {
   return [...values].filter((value) => value.length >= least);
 }
 
-type Search = (text: string, hide: Hide) => string;
-
-function searcher(sought: readonly string[]): Search {
-  if (sought.length === 0) return (text) => text;
+function searcher(sought: readonly string[]): Find {
+  if (sought.length === 0) return () => [];
   // Longest first: a value that contains another one is hidden whole.
   const sorted = sought.toSorted((a, b) => b.length - a.length);
   const least = sorted.at(-1)?.length ?? 0;
   const pattern = new RegExp(sorted.map(patternOf).join('|'), 'g');
-  return (text, hide) => (text.length < least ? text : text.replace(pattern, hide));
+  return (text) =>
+    text.length < least
+      ? []
+      : [...text.matchAll(pattern)].map(({ index, 0: found }) => [index, index + found.length]);
 }
 
 function patternOf(value: string): string {

@@ -1,6 +1,8 @@
-import { type Json, type JsonObject, canonicalJson, isObject } from '../json/json.ts';
+import { type Json, type JsonObject, type TreeObject, canonicalJson, isObject } from '../json/json.ts';
+import { textsIn } from '../json/map-json.ts';
 import { type MaskRule, hiddenBy, maskDeclared, rulesAbout } from './mask-declared.ts';
-import { maskNamed } from './mask-named.ts';
+import { maskNamed, namesValues } from './mask-named.ts';
+import { namedIn } from './mask-text.ts';
 import { basicAuth, formsOfSecret, secretsWithin } from './secret-forms.ts';
 import { LAST_APPLIED } from './server-fields.ts';
 
@@ -26,7 +28,15 @@ export function knownSecrets(objects: readonly JsonObject[], rules: readonly Mas
 /** The values named as secrets, in clear text. Goes through every object: slow. */
 export function namedSecrets(objects: readonly JsonObject[]): Set<string> {
   const values = new Set<string>();
-  for (const form of formsOf(objects)) add(values, hiddenBy((hide) => maskNamed(form, hide)).map(textOf));
+  for (const form of formsOf(objects)) {
+    let rest: TreeObject = {};
+    add(values, hiddenBy((hide) => (rest = maskNamed(form, hide))).map(textOf));
+    for (const text of namesValues(form) ? textsIn(rest) : [])
+      add(
+        values,
+        namedIn(text).map((range) => text.slice(...range)),
+      );
+  }
   return values;
 }
 

@@ -1,4 +1,4 @@
-import type { Json } from '../json/json.ts';
+import type { Tree } from '../json/json.ts';
 
 /** Fields of matching objects that are left to their live writers: those at a path, those of a manager, or both. */
 export interface IgnoreRule {
@@ -21,7 +21,7 @@ type Selection = Pick<IgnoreRule, 'kind' | 'name' | 'namespace'>;
 /** The rules that match an object. */
 export function rulesFor<Rule extends Selection>(
   rules: readonly Rule[],
-  id: Readonly<Record<keyof Selection, Json | undefined>>,
+  id: Readonly<Record<keyof Selection, Tree | undefined>>,
 ): Rule[] {
   return rules.filter(
     (rule) =>

@@ -1,10 +1,11 @@
-import type { Declared } from '../../core/change/resource.ts';
-import { type JsonObject, isObject } from '../../core/json/json.ts';
+import { type TreeObject, isObject } from '../../core/json/json.ts';
 import { mapsAt, textAt } from '../../core/json/read-json.ts';
 import type { ResourceType } from '../client/resource-type.ts';
 
 /** The kinds that CRDs will serve, by `apiVersion kind`. */
-export function declaredTypes(declared: readonly Pick<Declared, 'object'>[]): Map<string, ResourceType> {
+export function declaredTypes(
+  declared: readonly { readonly object: TreeObject }[],
+): Map<string, ResourceType> {
   const types = new Map<string, ResourceType>();
   for (const { object } of declared) {
     if (object['kind'] !== 'CustomResourceDefinition' || !isObject(object['spec'])) continue;
@@ -15,7 +16,7 @@ export function declaredTypes(declared: readonly Pick<Declared, 'object'>[]): Ma
   return types;
 }
 
-function typesOfDefinition(spec: JsonObject): ResourceType[] {
+function typesOfDefinition(spec: TreeObject): ResourceType[] {
   return mapsAt(spec, 'versions')
     .filter((version) => version['served'] === true)
     .map((version) => ({

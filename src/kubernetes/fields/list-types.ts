@@ -1,12 +1,21 @@
 import type { ListTypes, Keyed } from '../../core/change/compare.ts';
 import { groupOf } from '../../core/change/resource.ts';
-import { type Json, type JsonObject, equalJson, isObject } from '../../core/json/json.ts';
+import {
+  type Json,
+  type JsonObject,
+  type Tree,
+  type TreeObject,
+  equalJson,
+  isObject,
+} from '../../core/json/json.ts';
 import { isBuiltInGroup } from '../objects/built-in-groups.ts';
 import { type FieldSet, stepOf } from './field-set.ts';
 import type { Ownership } from './managed-fields.ts';
 
 /** The key fields of a list entry, which tell it from others. */
-export function keyOf(item: JsonObject, { keys }: Keyed): Record<string, Json> {
+export function keyOf(item: JsonObject, keyed: Keyed): Record<string, Json>;
+export function keyOf(item: TreeObject, keyed: Keyed): Record<string, Tree>;
+export function keyOf(item: TreeObject, { keys }: Keyed): Record<string, Tree> {
   const isPort = keys.includes('protocol') && PORTS.some((port) => item[port] !== undefined);
   const withDefault = isPort ? { protocol: 'TCP', ...item } : item;
   return Object.fromEntries(
@@ -22,10 +31,10 @@ const PORTS: readonly string[] = ['containerPort', 'port'];
  * default, and matches; in Kubernetes' own types only `protocol` has a default, and an entry without another key
  * matches none with it.
  */
-export function sameEntry(item: Json, list: readonly Json[], keyed: Keyed): Json | undefined {
+export function sameEntry<V extends Tree>(item: Tree, list: readonly V[], keyed: Keyed): V | undefined {
   if (!isObject(item)) return undefined;
   const own = keyOf(item, keyed);
-  const isSame = (other: Json, withDefaults: boolean) => {
+  const isSame = (other: Tree, withDefaults: boolean) => {
     if (!isObject(other)) return false;
     const theirs = keyOf(other, keyed);
     const isOpen = (key: string) => withDefaults && (own[key] === undefined || theirs[key] === undefined);

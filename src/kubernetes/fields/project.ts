@@ -1,16 +1,16 @@
 import type { ListTypes } from '../../core/change/compare.ts';
-import { type Json, type JsonObject, isObject } from '../../core/json/json.ts';
+import { type Tree, type TreeObject, isObject } from '../../core/json/json.ts';
 import { sameEntry } from './list-types.ts';
 
 /**
  * The predicted object, reduced to the fields that `declared` names, as a new object is shown. Values that the server
  * generates (addresses, ports, identifiers) never get in, so that two plans agree.
  */
-export function project(predicted: JsonObject, declared: JsonObject, types: ListTypes): JsonObject {
-  return projectValue(predicted, declared, types) as JsonObject;
+export function project(predicted: TreeObject, declared: TreeObject, types: ListTypes): TreeObject {
+  return projectValue(predicted, declared, types) as TreeObject;
 }
 
-function projectValue(predicted: Json | undefined, declared: Json, types: ListTypes | undefined): Json {
+function projectValue(predicted: Tree | undefined, declared: Tree, types: ListTypes | undefined): Tree {
   if (predicted === undefined) return declared;
   if (isObject(declared) && isObject(predicted)) return projectObject(predicted, declared, types);
   if (Array.isArray(declared) && Array.isArray(predicted)) return projectList(predicted, declared, types);
@@ -18,11 +18,11 @@ function projectValue(predicted: Json | undefined, declared: Json, types: ListTy
 }
 
 function projectObject(
-  predicted: JsonObject,
-  declared: JsonObject,
+  predicted: TreeObject,
+  declared: TreeObject,
   types: ListTypes | undefined,
-): JsonObject {
-  const result: JsonObject = {};
+): TreeObject {
+  const result: TreeObject = {};
   for (const [key, value] of Object.entries(declared)) {
     // The server drops null and empty values that have no meaning of their own.
     if (value === null || !Object.hasOwn(predicted, key)) continue;
@@ -31,7 +31,7 @@ function projectObject(
   return result;
 }
 
-function projectList(predicted: Json[], declared: Json[], types: ListTypes | undefined): Json {
+function projectList(predicted: Tree[], declared: Tree[], types: ListTypes | undefined): Tree {
   const list = types?.list;
   if (list === undefined || list === 'set') {
     const sameShape = predicted.length === declared.length;

@@ -1,5 +1,13 @@
 import type { Unstable } from '../../core/change/resource.ts';
-import { type Json, type JsonObject, equalJson, isObject } from '../../core/json/json.ts';
+import {
+  type Json,
+  type JsonObject,
+  type Tree,
+  type TreeObject,
+  equalJson,
+  isObject,
+} from '../../core/json/json.ts';
+import { Undetermined } from '../../core/json/marker.ts';
 import { stepsOf, isSelected } from '../../core/json/pointer.ts';
 import type { IgnoreRule } from '../../core/target/ignore-rules.ts';
 
@@ -31,8 +39,10 @@ function entryStep(list: readonly Json[], index: number): string {
 }
 
 /** The value at a pointer. */
-export function valueAt(object: JsonObject | undefined, pointer: string): Json | undefined {
-  let at: Json | undefined = object;
+export function valueAt(object: JsonObject | undefined, pointer: string): Json | undefined;
+export function valueAt(object: TreeObject | undefined, pointer: string): Tree | undefined;
+export function valueAt(object: TreeObject | undefined, pointer: string): Tree | undefined {
+  let at: Tree | undefined = object;
   for (const step of stepsOf(pointer)) {
     if (Array.isArray(at)) at = 'entry' in step ? at.find((item) => isSelected(item, step.entry)) : undefined;
     else at = isObject(at) && 'key' in step && Object.hasOwn(at, step.key) ? at[step.key] : undefined;
@@ -55,22 +65,24 @@ export function spellings(pointer: string): string[] {
     : [pointer];
 }
 
-/** The object with words in place of unstable values, so that a plan is the same each time it is made. */
-export function withoutUnstable(object: JsonObject, unstable: readonly Unstable[] = []): JsonObject {
+/** The object without the content of unstable values, so that a plan is the same each time it is made. */
+export function withoutUnstable(object: TreeObject, unstable: readonly Unstable[] = []): TreeObject {
   return unstable.reduce((result, { pointer, form }) => {
-    const words = `(another ${form} each time it is rendered)`;
-    return spellings(pointer).reduce((each, path) => withValue(each, path, words), result);
+    const value = new Undetermined(form);
+    return spellings(pointer).reduce((each, path) => withValue(each, path, value), result);
   }, object);
 }
 
 /** The object with another value at a pointer; the same object where no value is there. */
-export function withValue(object: JsonObject, pointer: string, value: Json): JsonObject {
+export function withValue(object: JsonObject, pointer: string, value: Json): JsonObject;
+export function withValue(object: TreeObject, pointer: string, value: Tree): TreeObject;
+export function withValue(object: TreeObject, pointer: string, value: Tree): TreeObject {
   return valueAt(object, pointer) === undefined
     ? object
-    : (replaced(object, stepsOf(pointer), value) as JsonObject);
+    : (replaced(object, stepsOf(pointer), value) as TreeObject);
 }
 
-function replaced(at: Json, [step, ...rest]: ReturnType<typeof stepsOf>, value: Json): Json {
+function replaced(at: Tree, [step, ...rest]: ReturnType<typeof stepsOf>, value: Tree): Tree {
   if (step === undefined) return value;
   if (Array.isArray(at) && 'entry' in step)
     return at.map((item) => (isSelected(item, step.entry) ? replaced(item, rest, value) : item));

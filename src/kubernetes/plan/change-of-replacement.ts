@@ -1,6 +1,6 @@
 import type { Change, FieldChange, Mark } from '../../core/change/change.ts';
 import { compare } from '../../core/change/compare.ts';
-import type { JsonObject } from '../../core/json/json.ts';
+import type { JsonObject, TreeObject } from '../../core/json/json.ts';
 import { describePath } from '../../core/json/pointer.ts';
 import { listTypesOf } from '../fields/list-types.ts';
 import { managersOf, ownershipsOf } from '../fields/managed-fields.ts';
@@ -18,7 +18,7 @@ export function replacement(context: Context, { object, causes }: Replaced): Obj
   const { item, live = {}, body } = expectation;
   const types = listTypesOf([...ownershipsOf(live), ...ownershipsOf(object)]);
   const declared = shown(context, body);
-  const part = (whole: JsonObject) => project(whole, declared, types);
+  const part = (whole: TreeObject) => project(whole, declared, types);
   const fields = compare(part(formOf(context, live)), part(shown(context, object)), types);
   const gone = goneWith(context, live, object);
   const text = `can only be replaced, that is deleted and created anew: ${causes.join('; ')}`;

@@ -1,6 +1,6 @@
 import type { FieldChange } from '../../core/change/change.ts';
 import type { Unstable } from '../../core/change/resource.ts';
-import type { JsonObject } from '../../core/json/json.ts';
+import type { JsonObject, TreeObject } from '../../core/json/json.ts';
 import { mapAt } from '../../core/json/read-json.ts';
 import type { Masker } from '../../core/secrets/mask.ts';
 import { isOurs, ourFields } from '../fields/field-managers.ts';
@@ -30,8 +30,8 @@ export function annotationsOf({ item, live }: Expectation): ReadonlySet<string> 
   return new Set([...declared, ...ours]);
 }
 
-/** An object as it is shown, with words in place of the values that every render makes anew. */
-export function shown(context: Context, object: JsonObject): JsonObject {
+/** An object as it is shown, without the content of the values that every render makes anew. */
+export function shown(context: Context, object: JsonObject): TreeObject {
   return withoutUnstable(formOf(context, object), madeAnew(context));
 }
 
@@ -39,7 +39,7 @@ export function madeAnew({ expectation: { item } }: Context): Unstable[] {
   return (item.unstable ?? []).filter(({ pointer }) => item.held?.includes(pointer) !== true);
 }
 
-export function formOf(context: Context, object: JsonObject): JsonObject {
+export function formOf(context: Context, object: JsonObject): TreeObject {
   return context.masker.object(context.expectation.item.id, comparedForm(context, object));
 }
 

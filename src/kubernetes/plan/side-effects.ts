@@ -1,6 +1,7 @@
 import type { FieldChange } from '../../core/change/change.ts';
 import { type ListTypes, compare } from '../../core/change/compare.ts';
-import type { Json, JsonObject } from '../../core/json/json.ts';
+import type { Tree, TreeObject } from '../../core/json/json.ts';
+import { isMarker } from '../../core/json/marker.ts';
 import { describePath } from '../../core/json/pointer.ts';
 import { isOurs, ourFields } from '../fields/field-managers.ts';
 import { type Segments, fieldsOutside, stepOf } from '../fields/field-set.ts';
@@ -10,7 +11,7 @@ import { type Ownership, managersOf } from '../fields/managed-fields.ts';
  * The cluster's changes to a new object beyond its defaults, in words, one text for each: added entries and metadata (a
  * sidecar, a label), and rewritten texts (an image's registry).
  */
-export function additionsBy(declared: JsonObject, predicted: JsonObject, types: ListTypes): string[] {
+export function additionsBy(declared: TreeObject, predicted: TreeObject, types: ListTypes): string[] {
   const fields = compare(declared, predicted, types);
   return fields.flatMap((field) => {
     const path = describePath(field.path);
@@ -34,10 +35,16 @@ function isKey(step: FieldChange['path'][number] | undefined, key: string): bool
 /** Quantities and durations have several spellings, of which the server keeps one. */
 const AMOUNT = /^[-+]?[0-9.]+([a-zA-Z]+|e[0-9]+)?([0-9.]+[a-z]+)*$/;
 
-function isOtherText(before: Json | undefined, after: Json | undefined): boolean {
-  return (
-    typeof before === 'string' && typeof after === 'string' && !(AMOUNT.test(before) && AMOUNT.test(after))
-  );
+function isOtherText(before: Tree | undefined, after: Tree | undefined): boolean {
+  return [before, after].every(isText) && ![before, after].every(isAmount);
+}
+
+function isText(value: Tree | undefined): boolean {
+  return typeof value === 'string' || isMarker(value);
+}
+
+function isAmount(value: Tree | undefined): boolean {
+  return typeof value === 'string' && AMOUNT.test(value);
 }
 
 /** Fields that plumbline gives up and that stay, since somebody else owns them too; in words, one text for each. */

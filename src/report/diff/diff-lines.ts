@@ -1,4 +1,5 @@
 import type { Change } from '../../core/change/change.ts';
+import { shown } from '../../core/json/shown.ts';
 import type { DiffLine, Detail } from './diff-line.ts';
 import { hunkLines } from './hunks.ts';
 import { shortValue } from './short-values.ts';
@@ -14,5 +15,6 @@ export function diffLines(change: Change, detail: Detail = 'whole'): DiffLine[] 
 
 function objectLines(sign: '+' | '-', object: Change['after'], detail: Detail): DiffLine[] {
   if (object === undefined) return [];
-  return yamlLines(detail === 'short' ? shortValue(object) : object).map((text) => ({ sign, text }));
+  const words = shown(object);
+  return yamlLines(detail === 'short' ? shortValue(words) : words).map((text) => ({ sign, text }));
 }

@@ -1,6 +1,6 @@
-import type { FieldChange } from '../../core/change/change.ts';
 import { type Json, type JsonObject, canonicalJson, equalJson, isObject } from '../../core/json/json.ts';
 import { type PathStep, type FieldPath, describePath } from '../../core/json/pointer.ts';
+import type { ShownField } from './shown-field.ts';
 import { keysInOrder } from './yaml-order.ts';
 
 /** The differences below a path: a value, or more paths. */
@@ -8,7 +8,7 @@ export interface Node {
   readonly step?: PathStep;
   readonly children: Map<string, Node>;
   /** Two values that differ, one of which may be absent. */
-  leaf?: Pick<FieldChange, 'before' | 'after'>;
+  leaf?: Pick<ShownField, 'before' | 'after'>;
   /** Lists of the same entries in another order. */
   order?: readonly [Json[], Json[]];
   /** Who wrote the old value. */
@@ -18,7 +18,7 @@ export interface Node {
 }
 
 /** The changed fields of an object as one tree; a list that the server takes as one value is split into its entries. */
-export function fieldTree(fields: readonly FieldChange[]): Node {
+export function fieldTree(fields: readonly ShownField[]): Node {
   const root: Node = { children: new Map() };
   for (const field of fields) put(nodeAt(root, withinDepth(field.path)), field);
   return root;
@@ -55,7 +55,7 @@ function nodeAt(root: Node, path: FieldPath): Node {
   return node;
 }
 
-function put(node: Node, field: FieldChange): void {
+function put(node: Node, field: ShownField): void {
   const { before, after, reordered, writer } = field;
   // The writer of the value is named already.
   const taken = (field.taken ?? []).filter((manager) => manager !== writer?.manager || before === undefined);

@@ -3,6 +3,7 @@ import { type FieldPath, describePath } from '../../core/json/pointer.ts';
 import type { DiffLine, Detail } from './diff-line.ts';
 import { type Node, childrenInOrder, fieldTree, isKey } from './field-tree.ts';
 import { nodeLines } from './node-lines.ts';
+import { shownField } from './shown-field.ts';
 
 interface Hunk {
   readonly path: FieldPath;
@@ -16,7 +17,7 @@ interface Hunk {
  * are grouped by the top key of the object.
  */
 export function hunkLines(fields: readonly FieldChange[], detail: Detail): DiffLine[] {
-  return hunksOf(fieldTree(fields)).flatMap(({ path, parent, nodes }) => [
+  return hunksOf(fieldTree(fields.map(shownField))).flatMap(({ path, parent, nodes }) => [
     ...(path.length > 0 ? [{ sign: '@' as const, text: describePath(path) }] : []),
     ...nodes.flatMap((node) => nodeLines(node, parent, detail)),
   ]);

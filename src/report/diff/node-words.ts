@@ -1,3 +1,4 @@
+import { shown } from '../../core/json/shown.ts';
 import type { Node } from './field-tree.ts';
 import { yamlLines } from './yaml-lines.ts';
 
@@ -12,5 +13,5 @@ export function nodeName({ step }: Node): string {
   if (step === undefined) return '';
   if ('index' in step) return `[${step.index}]`;
   if ('key' in step) return step.key;
-  return yamlLines(step.entry[''] ?? step.entry).join(', ');
+  return yamlLines(shown(step.entry[''] ?? step.entry)).join(', ');
 }

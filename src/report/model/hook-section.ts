@@ -1,4 +1,5 @@
 import { describeResource } from '../../core/change/resource.ts';
+import { shown } from '../../core/json/shown.ts';
 import type { HookPhase } from '../../core/plan/hook-names.ts';
 import type { HookRun } from '../../core/plan/hook-run.ts';
 import { type Plan, hooksLeft } from '../../core/plan/plan.ts';
@@ -28,6 +29,6 @@ function hookObject({ id, phase, object }: HookRun): ReportObject {
     ...placeOf(id),
     marks: [],
     where: [],
-    lines: yamlLines(object).map((text) => ({ sign: ' ', text })),
+    lines: yamlLines(shown(object)).map((text) => ({ sign: ' ', text })),
   };
 }

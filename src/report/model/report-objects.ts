@@ -2,7 +2,7 @@ import { type Change, type FieldChange, type Mark, describeChange } from '../../
 import { compare } from '../../core/change/compare.ts';
 import { type Rename, pairRenames } from '../../core/change/renames.ts';
 import { type ResourceId, describeResource } from '../../core/change/resource.ts';
-import { type Json, type JsonObject, equalJson, isObject } from '../../core/json/json.ts';
+import { type Tree, type TreeObject, equalJson, isObject } from '../../core/json/json.ts';
 import { describePath } from '../../core/json/pointer.ts';
 import type { DiffLine, Detail } from '../diff/diff-line.ts';
 import { diffLines } from '../diff/diff-lines.ts';
@@ -61,7 +61,7 @@ function whereOf(fields: readonly FieldChange[]): string[] {
 function renamed({ deleted, created }: Rename, detail: Detail): ReportObject {
   const old = contentOf(deleted.before);
   const before = withName(old, deleted.id.name, created.id.name);
-  const fields = compare(before as JsonObject, contentOf(created.after), { fields: new Map() });
+  const fields = compare(before as TreeObject, contentOf(created.after), { fields: new Map() });
   const { namespace, name } = created.id;
   return {
     title: `renamed? ${describeResource(deleted.id)} → ${namespace === '' ? '' : `${namespace}/`}${name}`,
@@ -87,7 +87,7 @@ function renameMarks(deleted: Change, created: Change): Mark[] {
 }
 
 /** A value with the old name replaced by the new one, wherever a value is exactly that name. */
-function withName(value: Json, old: string, fresh: string): Json {
+function withName(value: Tree, old: string, fresh: string): Tree {
   if (value === old) return fresh;
   if (Array.isArray(value)) return value.map((item) => withName(item, old, fresh));
   if (!isObject(value)) return value;
@@ -99,7 +99,7 @@ function unique(marks: readonly Mark[]): Mark[] {
 }
 
 /** An object without its name and its namespace. */
-function contentOf(object: JsonObject = {}): JsonObject {
+function contentOf(object: TreeObject = {}): TreeObject {
   const { metadata } = object;
   if (!isObject(metadata)) return object;
   const { name: _name, namespace: _namespace, ...rest } = metadata;

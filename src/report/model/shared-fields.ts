@@ -1,6 +1,7 @@
 import type { Change, FieldChange } from '../../core/change/change.ts';
-import { canonicalJson } from '../../core/json/json.ts';
+import { type Json, canonicalJson } from '../../core/json/json.ts';
 import { type FieldPath, describePath } from '../../core/json/pointer.ts';
+import { shown } from '../../core/json/shown.ts';
 
 /** The fewest objects in which the same change of a field is shown once for all of them. */
 const LEAST = 5;
@@ -85,10 +86,12 @@ function sameChanges(changes: readonly Change[]): [Change, FieldChange][][] {
 
 /** Whether a field holds one short value, no text or list, and restarts no pods. */
 function isShort({ path, before, after }: FieldChange): boolean {
-  const short = [before, after].every(
-    (value) => value === undefined || (typeof value !== 'object' && String(value).length <= LONGEST),
-  );
+  const short = [before, after].every((value) => value === undefined || isShortValue(shown(value)));
   return short && !isPodTemplate(path);
+}
+
+function isShortValue(value: Json): boolean {
+  return typeof value !== 'object' && String(value).length <= LONGEST;
 }
 
 function isPodTemplate([top, second]: FieldPath): boolean {

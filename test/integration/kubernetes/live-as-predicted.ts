@@ -1,7 +1,13 @@
 import type { FieldChange } from '../../../src/core/change/change.ts';
 import { compare } from '../../../src/core/change/compare.ts';
 import { type ResourceId, describeResource, resourceKey } from '../../../src/core/change/resource.ts';
-import { type JsonObject, isObject, parseJson, printJson } from '../../../src/core/json/json.ts';
+import {
+  type JsonObject,
+  type TreeObject,
+  isObject,
+  parseJson,
+  printJson,
+} from '../../../src/core/json/json.ts';
 import { describePath } from '../../../src/core/json/pointer.ts';
 import { isOurs } from '../../../src/kubernetes/fields/field-managers.ts';
 import { listTypesOf } from '../../../src/kubernetes/fields/list-types.ts';
@@ -78,7 +84,7 @@ function fieldsUnlike({ item, live, body, prediction }: Expectation, now: JsonOb
     : [predicted, normalize(now)];
   // A template's random value is any value where its object is new, and later on the one that is live.
   const unstable = live === undefined ? item.unstable : undefined;
-  const settled = (object: JsonObject) => withoutUnstable(object, unstable);
+  const settled = (object: TreeObject) => withoutUnstable(object, unstable);
   const others = owners.filter((owner) => !isOurs(owner));
   // Objects are read under the preferred version of their kind; an autoscaler's replicas are nobody's field.
   return compare(settled(said), settled(came), types)

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Action, Change, FieldChange } from '../../../src/core/change/change.ts';
-import type { Json, JsonObject } from '../../../src/core/json/json.ts';
+import type { JsonObject, Tree } from '../../../src/core/json/json.ts';
+import { Mask } from '../../../src/core/json/marker.ts';
 import { marksOf } from '../../../src/kubernetes/risks/risks.ts';
 
-const field = (path: string, before?: Json, after?: Json): FieldChange => ({
+const field = (path: string, before?: Tree, after?: Tree): FieldChange => ({
   path: path.split('.').map((key) => ({ key })),
   ...(before !== undefined && { before }),
   ...(after !== undefined && { after }),
@@ -131,7 +132,7 @@ describe('a mark', () => {
       'H10: a SealedSecret that was encrypted again',
       'bitnami.com/SealedSecret',
       'update',
-      [field('spec.encryptedData.password', '(masked a)', '(masked b)')],
+      [field('spec.encryptedData.password', new Mask('a'), new Mask('b'))],
       {},
       [
         'note: its ciphertext differs, as it does after each encryption: whether a value changes cannot be seen from it',
@@ -141,7 +142,7 @@ describe('a mark', () => {
       'H10: a SealedSecret with another key, which its names tell',
       'bitnami.com/SealedSecret',
       'update',
-      [field('spec.encryptedData.password', undefined, '(masked b)')],
+      [field('spec.encryptedData.password', undefined, new Mask('b'))],
       {},
       [],
     ],

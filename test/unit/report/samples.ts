@@ -1,4 +1,5 @@
 import type { Change } from '../../../src/core/change/change.ts';
+import { Mask } from '../../../src/core/json/marker.ts';
 import { fingerprintOf } from '../../../src/core/plan/fingerprint.ts';
 import type { Plan } from '../../../src/core/plan/plan.ts';
 import { type Preview, previewOf } from '../../../src/core/plan/preview.ts';
@@ -115,7 +116,7 @@ export const ROTATION = previewOfPlans(
   plan([
     change({
       id: { group: '', kind: 'Secret', namespace: 'shop', name: 'db' },
-      fields: [sampleField('data.password', '(masked 0123456789ab)', '(masked ba9876543210)')],
+      fields: [sampleField('data.password', new Mask('0123456789ab'), new Mask('ba9876543210'))],
     }),
   ]),
 );

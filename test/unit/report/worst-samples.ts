@@ -1,7 +1,9 @@
 import type { Change, Mark } from '../../../src/core/change/change.ts';
 import { type ListTypes, compare } from '../../../src/core/change/compare.ts';
 import { type ResourceId, groupOf } from '../../../src/core/change/resource.ts';
-import { type Json, type JsonObject, isObject } from '../../../src/core/json/json.ts';
+import { type JsonObject, type Tree, type TreeObject, isObject } from '../../../src/core/json/json.ts';
+import { Mask } from '../../../src/core/json/marker.ts';
+import { shown } from '../../../src/core/json/shown.ts';
 import type { Unknown } from '../../../src/core/plan/plan.ts';
 import { withReferenceNotes } from '../../../src/core/plan/references.ts';
 import { marksOf } from '../../../src/kubernetes/risks/risks.ts';
@@ -17,9 +19,9 @@ const below = (key: string, types: ListTypes): ListTypes => ({ fields: new Map([
 /** What `managedFields` tell of a workload's lists. */
 const TYPES: ListTypes = below('spec', below('template', below('spec', below('containers', keyed('name')))));
 
-const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
+const textOf = (value: Tree | undefined): string => (typeof value === 'string' ? value : '');
 
-function idOf(object: JsonObject): ResourceId {
+function idOf(object: TreeObject): ResourceId {
   const metadata = isObject(object['metadata']) ? object['metadata'] : {};
   return {
     group: groupOf(textOf(object['apiVersion'])),
@@ -34,9 +36,9 @@ const withMarks = (change: Change, before: JsonObject): Change => ({
   marks: [...change.marks, ...marksOf(change, before)],
 });
 
-export function updateOf(before: JsonObject, after: JsonObject): Change {
+export function updateOf(before: TreeObject, after: TreeObject): Change {
   const fields = compare(before, after, TYPES);
-  return withMarks({ id: idOf(after), action: 'update', fields, before, after, marks: [] }, before);
+  return withMarks({ id: idOf(after), action: 'update', fields, before, after, marks: [] }, shown(before));
 }
 
 export function createOf(after: JsonObject, marks: Mark[] = []): Change {
@@ -197,11 +199,11 @@ export const MANY_CREATED = previewOfPlans(
 );
 
 const mask = (seed: number) =>
-  `(masked ${(0x9e3779b97f4a * (seed + 1)).toString(16).slice(0, 12).padEnd(12, '0')})`;
+  new Mask((0x9e3779b97f4a * (seed + 1)).toString(16).slice(0, 12).padEnd(12, '0'));
 const DATABASES = ['auth', 'cart', 'catalog', 'mail', 'orders', 'payments', 'search', 'stock'];
 const SECRETS = [...DATABASES.map((name) => `${name}-db`), 'kafka', 'redis', 'smtp', 'tls-ca'];
 
-const secret = (name: string, at: number, version: string): JsonObject => ({
+const secret = (name: string, at: number, version: string): TreeObject => ({
   apiVersion: 'v1',
   kind: 'Secret',
   metadata: {

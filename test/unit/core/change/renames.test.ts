@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Action, Change } from '../../../../src/core/change/change.ts';
 import { pairRenames } from '../../../../src/core/change/renames.ts';
-import type { JsonObject } from '../../../../src/core/json/json.ts';
+import type { JsonObject, TreeObject } from '../../../../src/core/json/json.ts';
+import { Mask } from '../../../../src/core/json/marker.ts';
 
-function change(action: Action, name: string, content: JsonObject, over: Partial<Change['id']> = {}): Change {
+function change(action: Action, name: string, content: TreeObject, over: Partial<Change['id']> = {}): Change {
   const id = { group: '', kind: 'ConfigMap', namespace: 'shop', name, ...over };
   const object = { metadata: { name, namespace: id.namespace, labels: { app: name } }, ...content };
   return { id, action, fields: [], marks: [], [action === 'delete' ? 'before' : 'after']: object };
@@ -68,7 +69,7 @@ describe('a rename', () => {
       change(
         action,
         name,
-        { type: 'Opaque', data: { a: `(masked ${mask}a)`, b: `(masked ${mask}b)` } },
+        { type: 'Opaque', data: { a: new Mask(`${mask}a`), b: new Mask(`${mask}b`) } },
         { kind: 'Secret' },
       );
     expect(names([secret('delete', 'old', '1'), secret('create', 'new', '2')])).toEqual([]);

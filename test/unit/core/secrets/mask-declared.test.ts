@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type JsonObject, printJson } from '../../../../src/core/json/json.ts';
+import { type JsonObject, type TreeObject, printJson } from '../../../../src/core/json/json.ts';
+import { Mask } from '../../../../src/core/json/marker.ts';
+import { shown } from '../../../../src/core/json/shown.ts';
 import { type MaskRule, idleRules, maskDeclared } from '../../../../src/core/secrets/mask-declared.ts';
 import { createMasker } from '../../../../src/core/secrets/mask.ts';
 
@@ -17,17 +19,21 @@ const object: JsonObject = {
 };
 const id = { group: 'example.com', kind: 'Database', namespace: 'shop', name: 'db' };
 const key = 'k'.repeat(32);
-const starred = (...rules: MaskRule[]) => maskDeclared(object, rules, () => '*');
-const specWith = (spec: JsonObject) => ({ ...object, spec: { ...(object['spec'] as JsonObject), ...spec } });
+const STAR = new Mask('0123456789ab');
+const starred = (...rules: MaskRule[]) => maskDeclared(object, rules, () => STAR);
+const specWith = <Spec extends TreeObject>(spec: Spec) => ({
+  ...object,
+  spec: { ...(object['spec'] as JsonObject), ...spec },
+});
 
 describe('a value that a rule declares to be secret', () => {
-  it.each<[string, MaskRule, JsonObject]>([
+  it.each<[string, MaskRule, TreeObject]>([
     [
       'an annotation',
       { path: '/metadata/annotations/example.com~1pin' },
       {
         ...object,
-        metadata: { name: 'db', namespace: 'shop', annotations: { 'example.com/pin': '*' } },
+        metadata: { name: 'db', namespace: 'shop', annotations: { 'example.com/pin': STAR } },
       },
     ],
     [
@@ -36,7 +42,7 @@ describe('a value that a rule declares to be secret', () => {
       specWith({
         users: [
           { name: 'ana', pin: '1111' },
-          { name: 'bob', pin: '*' },
+          { name: 'bob', pin: STAR },
         ],
       }),
     ],
@@ -45,7 +51,7 @@ describe('a value that a rule declares to be secret', () => {
       { path: '/spec/users/0/pin' },
       specWith({
         users: [
-          { name: 'ana', pin: '*' },
+          { name: 'ana', pin: STAR },
           { name: 'bob', pin: 2222 },
         ],
       }),
@@ -53,7 +59,7 @@ describe('a value that a rule declares to be secret', () => {
     [
       'all that is in a map, of any type',
       { path: '/spec/settings', kind: 'Database', name: 'db', namespace: 'shop' },
-      specWith({ settings: { a: '*', b: ['*', null, ''], c: { d: '*' } } }),
+      specWith({ settings: { a: STAR, b: [STAR, null, ''], c: { d: STAR } } }),
     ],
   ])('H8: is masked: %s', (_what, rule, expected) => {
     expect(starred(rule)).toEqual(expected);
@@ -108,10 +114,12 @@ describe('a value that a rule declares to be secret', () => {
 
 describe('a mask that somebody writes down', () => {
   const maskOf = (data: JsonObject) =>
-    createMasker({ key, objects: [], rules: [{ path: '/data/declared' }] }).object(id, {
-      kind: 'ConfigMap',
-      data,
-    })['data'] as Record<string, string>;
+    shown(
+      createMasker({ key, objects: [], rules: [{ path: '/data/declared' }] }).object(id, {
+        kind: 'ConfigMap',
+        data,
+      }),
+    )['data'] as Record<string, string>;
 
   it.each(['password', 'declared', 'url'])('does not pass for the value that it stands for: %s', (name) => {
     const live = maskOf({ [name]: name === 'url' ? 'redis://:a-value@r' : 'a-value' });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type JsonObject, printJson } from '../../../../src/core/json/json.ts';
+import { shown } from '../../../../src/core/json/shown.ts';
 import { createMasker } from '../../../../src/core/secrets/mask.ts';
 
 const VALUE = 'hunter2';
@@ -16,7 +17,7 @@ const custom = (spec: JsonObject) => object('Database', { spec }, 'example.com/v
 
 function masked(given: JsonObject): JsonObject {
   const id = { group: '', kind: 'Any', namespace: 'shop', name: 'a' };
-  return createMasker({ key: 'k'.repeat(32), objects: [given] }).object(id, given);
+  return shown(createMasker({ key: 'k'.repeat(32), objects: [given] }).object(id, given));
 }
 
 /** The masks of a text are told from one another elsewhere. */
@@ -98,7 +99,7 @@ describe('what its name tells to be secret', () => {
   });
 });
 
-const shown: readonly [what: string, JsonObject][] = [
+const open: readonly [what: string, JsonObject][] = [
   ['where a secret is', custom({ secretName: 'a', tokenFile: '/run/token', passwordKey: 'b' })],
   ['which secret is referred to', custom({ tokenSecretRef: { name: 'vault', key: 'token' }, secret: 'a' })],
   ['what a volume projects', object('Pod', { volumes: [{ serviceAccountToken: { path: 'token' } }] })],
@@ -135,7 +136,7 @@ const shown: readonly [what: string, JsonObject][] = [
   ['a role', object('Role', { rules: [{ resources: ['secrets', 'serviceaccounts/token'] }] })],
 ];
 
-it.each(shown)('H8: is shown: %s', (_what, given) => {
+it.each(open)('H8: is shown: %s', (_what, given) => {
   expect(masked(given)).toEqual(given);
 });
 

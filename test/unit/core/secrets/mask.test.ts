@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type JsonObject, printJson } from '../../../../src/core/json/json.ts';
-import { createMasker } from '../../../../src/core/secrets/mask.ts';
+import { shown } from '../../../../src/core/json/shown.ts';
+import { type Masker, createMasker } from '../../../../src/core/secrets/mask.ts';
 
 const key = 'k'.repeat(32);
 const base64 = (text: string) => Buffer.from(text, 'utf8').toString('base64');
@@ -12,10 +13,10 @@ const secretOf = (data: JsonObject): JsonObject => ({
   metadata: { name: 'db', namespace: 'shop' },
   data,
 });
+const shownBy = (masker: Masker, object: JsonObject, kind = 'Secret') =>
+  shown(masker.object({ ...id, kind }, object));
 const maskedData = (data: JsonObject, others: JsonObject[] = []) =>
-  createMasker({ key, objects: [secretOf(data), ...others] }).object(id, secretOf(data))[
-    'data'
-  ] as JsonObject;
+  shownBy(createMasker({ key, objects: [secretOf(data), ...others] }), secretOf(data))['data'] as JsonObject;
 
 describe('masking', () => {
   it('H5: shows that a value changed, and neither the value nor its length', () => {
@@ -30,9 +31,11 @@ describe('masking', () => {
     const data = maskedData({ a: base64('same-value'), b: base64('same-value') });
     expect(data['a']).not.toBe(data['b']);
     expect(data['a']).toBe(maskedData({ a: base64('same-value') })['a']);
-    const other = createMasker({ key, objects: [] }).object(
-      { ...id, name: 'other' },
-      secretOf({ a: base64('same-value') }),
+    const other = shown(
+      createMasker({ key, objects: [] }).object(
+        { ...id, name: 'other' },
+        secretOf({ a: base64('same-value') }),
+      ),
     );
     expect((other['data'] as JsonObject)['a']).not.toBe(data['a']);
   });
@@ -43,7 +46,7 @@ describe('masking', () => {
   });
 
   it('H11: another key gives other masks', () => {
-    const other = createMasker({ key: 'z'.repeat(32), objects: [] }).object(id, secretOf({ a: 'YWJj' }));
+    const other = shownBy(createMasker({ key: 'z'.repeat(32), objects: [] }), secretOf({ a: 'YWJj' }));
     expect((other['data'] as JsonObject)['a']).not.toBe(maskedData({ a: 'YWJj' })['a']);
   });
 
@@ -68,7 +71,7 @@ describe('masking', () => {
       kind: 'ConfigMap',
       data: { a: 'postgres://u:nowhere-else@db/x?y=1', b: 'redis://:in-a-secret@r', c: 'http://host:80/a@b' },
     };
-    const { data } = masker.object({ ...id, kind: 'ConfigMap' }, map) as { data: Record<string, string> };
+    const { data } = shownBy(masker, map, 'ConfigMap') as { data: Record<string, string> };
     expect(data['a']).toMatch(/^postgres:\/\/u:\(masked [0-9a-f]{12}\)@db\/x\?y=1$/);
     expect(data['b']).toMatch(/^redis:\/\/:\(masked [0-9a-f]{12}\)@r$/);
     expect(data['c']).toBe('http://host:80/a@b');
@@ -107,7 +110,7 @@ describe('masking', () => {
 
   it('C7: data that is null or no map does not break it', () => {
     const masker = createMasker({ key, objects: [secretOf({})] });
-    expect(masker.object(id, { ...secretOf({}), data: null })['data']).toBeNull();
-    expect(masker.object(id, { ...secretOf({}), data: 'oops-a-secret' })['data']).toMatch(/^\(masked/);
+    expect(shownBy(masker, { ...secretOf({}), data: null })['data']).toBeNull();
+    expect(shownBy(masker, { ...secretOf({}), data: 'oops-a-secret' })['data']).toMatch(/^\(masked/);
   });
 });

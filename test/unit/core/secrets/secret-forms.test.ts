@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { shown } from '../../../../src/core/json/shown.ts';
 import { createMasker } from '../../../../src/core/secrets/mask.ts';
 
 const PASSWORD = 'hunter2 & ünder "471147"/+?';
@@ -14,9 +15,9 @@ const secret = {
 };
 const masker = createMasker({ key: 'k'.repeat(32), objects: [secret] });
 const id = { group: '', kind: 'ConfigMap', namespace: 'n', name: 'c' };
-const shown = (text: string) =>
+const noteOf = (text: string) =>
   JSON.stringify(
-    masker.object(id, { apiVersion: 'v1', kind: 'ConfigMap', data: { note: `see: ${text} .` } }),
+    shown(masker.object(id, { apiVersion: 'v1', kind: 'ConfigMap', data: { note: `see: ${text} .` } })),
   );
 
 describe('U15: a secret is hidden in the forms in which others write it', () => {
@@ -37,7 +38,7 @@ describe('U15: a secret is hidden in the forms in which others write it', () => 
     ['its base64', b64('canary-in-docker')],
     ['the pair of a registry', b64('ana:canary-in-docker')],
   ])('%s', (_, text) => {
-    expect(shown(text)).toMatch(/see: \(masked [0-9a-f]{12}\) \./);
+    expect(noteOf(text)).toMatch(/see: \(masked [0-9a-f]{12}\) \./);
     expect(masker.text(`got ${text}, no`)).toBe('got (masked), no');
   });
 });
@@ -51,7 +52,7 @@ describe('U15: a token is known by its form', () => {
     ['a JWT', `eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.${repeat('aB3dE5gH7j', 43)}`],
     ['AWS', 'AKIAQWERTYUIOPASDFGH'],
   ])('%s', (_, token) => {
-    expect(shown(token)).not.toContain(token);
+    expect(noteOf(token)).not.toContain(token);
     expect(masker.text(`got ${token}`)).not.toContain(token);
   });
 
@@ -59,7 +60,7 @@ describe('U15: a token is known by its form', () => {
   it.each([`x-${JWT}`, `-eyJ-${JWT}`, `a.b.${JWT}`, `eyJaaaaaaaa.${JWT}`, `${JWT}.${JWT}`, `jwt=${JWT}x`])(
     'a JWT wherever it begins: %s',
     (text) => {
-      for (const said of [shown(text), masker.text(text)]) expect(said).not.toContain(JWT.slice(-20));
+      for (const said of [noteOf(text), masker.text(text)]) expect(said).not.toContain(JWT.slice(-20));
     },
   );
 
@@ -68,7 +69,7 @@ describe('U15: a token is known by its form', () => {
     ['XML', '<a><password>canary</password></a>'],
     ['netrc', 'machine a.example login ana password canary'],
   ])('%s', (_, text) => {
-    expect(shown(text)).not.toContain('canary');
+    expect(noteOf(text)).not.toContain('canary');
     expect(masker.text(text)).not.toContain('canary');
   });
 
@@ -78,7 +79,7 @@ describe('U15: a token is known by its form', () => {
     'a-deployment-name-that-is-long-enough-to-be-looked-at',
     '/var/run/secrets/kubernetes.io/serviceaccount/token',
   ])('%s is none', (text) => {
-    expect(shown(text)).toContain(text);
+    expect(noteOf(text)).toContain(text);
   });
 
   /** A search that takes the square of these hangs: a test has a time limit. */

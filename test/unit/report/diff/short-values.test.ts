@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compare } from '../../../../src/core/change/compare.ts';
-import type { JsonObject } from '../../../../src/core/json/json.ts';
+import type { TreeObject } from '../../../../src/core/json/json.ts';
+import { Mask } from '../../../../src/core/json/marker.ts';
 import { diffLines } from '../../../../src/report/diff/diff-lines.ts';
 import { hunkLines } from '../../../../src/report/diff/hunks.ts';
 import { change, sampleField } from '../samples.ts';
@@ -46,11 +47,11 @@ describe('a value that nobody reads', () => {
   });
 
   it('H5, H6: a Secret has masks and no sizes, and only of what changes', () => {
-    const data = (changed: string): JsonObject => ({
+    const data = (changed: string): TreeObject => ({
       kind: 'Secret',
-      data: { same: '(masked 0123456789ab)', other: changed },
+      data: { same: new Mask('0123456789ab'), other: new Mask(changed) },
     });
-    const [before, after] = [data('(masked aaaaaaaaaaaa)'), data('(masked bbbbbbbbbbbb)')];
+    const [before, after] = [data('aaaaaaaaaaaa'), data('bbbbbbbbbbbb')];
     const fields = compare(before, after, { fields: new Map() });
     expect(diffLines(change({ fields, before, after }), 'short').map(({ text }) => text)).toEqual([
       'data',
@@ -60,7 +61,7 @@ describe('a value that nobody reads', () => {
   });
 
   it('H9: a Secret of which all data goes is said key by key, masked', () => {
-    const before: JsonObject = { kind: 'Secret', data: { a: '(masked aaaaaaaaaaaa)' } };
+    const before: TreeObject = { kind: 'Secret', data: { a: new Mask('aaaaaaaaaaaa') } };
     const fields = compare(before, { kind: 'Secret' }, { fields: new Map() });
     expect(hunkLines(fields, 'short').map(({ sign, text }) => `${sign} ${text}`)).toEqual([
       '- data:',
