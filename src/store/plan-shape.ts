@@ -1,6 +1,7 @@
 import type { Plan } from '../core/plan/plan.ts';
+import { withMarkers } from './markers-in-plans.ts';
 import { planOfBefore } from './plan-of-before.ts';
 import { versioned } from './versioned.ts';
 
 /** The form in which a plan is stored. */
-export const PLAN = versioned<Plan>('plan', [planOfBefore]);
+export const PLAN = versioned<Plan>('plan', [planOfBefore, withMarkers]);

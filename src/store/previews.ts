@@ -2,11 +2,12 @@ import type { Kysely, Selectable } from 'kysely';
 import type { EnvironmentChange } from '../core/configuration/change.ts';
 import type { TargetPreview } from '../core/plan/preview.ts';
 import type { PreviewRecord, PreviewRecords, RecordedPreview } from '../ports/records/preview-records.ts';
+import { previewsWithMarkers } from './markers-in-plans.ts';
 import { targetsOfBefore } from './plan-of-before.ts';
 import type { PreviewRow, Schema } from './schema.ts';
 import { versioned } from './versioned.ts';
 
-const TARGETS = versioned<readonly TargetPreview[]>('targets', [targetsOfBefore]);
+const TARGETS = versioned<readonly TargetPreview[]>('targets', [targetsOfBefore, previewsWithMarkers]);
 const CONFIGURATION = versioned<EnvironmentChange>('configuration');
 
 export function createPreviews(db: Kysely<Schema>): PreviewRecords {
@@ -54,8 +55,12 @@ export function createPreviews(db: Kysely<Schema>): PreviewRecords {
   };
 }
 
-/** The targets of a preview that touches none, with their version and from before there were any. */
-const NOTHING = [TARGETS.write([]), '{"version":1,"targets":[]}', '[]'];
+/** The targets of a preview that touches none, in each version and from before there were any. */
+const NOTHING = [
+  TARGETS.write([]),
+  ...[1, 2].map((version) => JSON.stringify({ version, targets: [] })),
+  '[]',
+];
 
 function rowOf(record: PreviewRecord) {
   const { fingerprint, targets, configuration, held, madeAt, ...rest } = record;

@@ -2,13 +2,14 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import type { SyncEnd } from '../core/sync/end.ts';
 import { type SyncState, ENDED, isEnded } from '../core/sync/state.ts';
 import type { SyncRecord, SyncRecords } from '../ports/records/sync-records.ts';
+import { endWithMarkers } from './markers-in-plans.ts';
 import { endOfBefore } from './plan-of-before.ts';
 import { PLAN } from './plan-shape.ts';
 import type { Schema, SyncRow } from './schema.ts';
 import { versioned } from './versioned.ts';
 
 const APPROVERS = versioned<readonly string[]>('approvers');
-const END = versioned<SyncEnd>('end', [endOfBefore]);
+const END = versioned<SyncEnd>('end', [endOfBefore, endWithMarkers]);
 
 const APPLIED: readonly SyncState[] = ['synced', 'degraded'];
 

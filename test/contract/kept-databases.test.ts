@@ -3,6 +3,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parseJson } from '../../src/core/json/json.ts';
 import { createLog } from '../../src/log.ts';
+import { previewsWithMarkers, withMarkers } from '../../src/store/markers-in-plans.ts';
 import { openStore } from '../../src/store/open.ts';
 import { planOfBefore, targetsOfBefore } from '../../src/store/plan-of-before.ts';
 import { keptDump, loadEmbedded, loadServer } from '../databases/load.ts';
@@ -67,7 +68,10 @@ describe.each(CASES)('a database of before, %s, in %s', (name, _place, place) =>
     expect(
       previews.toSorted((a, b) => a.id - b.id).map(({ id, targets }) => ({ id, targets })),
     ).toStrictEqual(
-      before.previews.map(({ id, targets }) => ({ id, targets: targetsOfBefore(kept(targets) ?? null) })),
+      before.previews.map(({ id, targets }) => ({
+        id,
+        targets: previewsWithMarkers(targetsOfBefore(kept(targets) ?? null)),
+      })),
     );
 
     const syncs = (await Promise.all(pulls.map((pull) => store.syncs.ofPull(pull)))).flat();
@@ -76,7 +80,7 @@ describe.each(CASES)('a database of before, %s, in %s', (name, _place, place) =>
     expect(syncs.map(({ id, approved, approvers, end }) => ({ id, approved, approvers, end }))).toStrictEqual(
       merged.map(({ id, approved, approvers, report }) => ({
         id,
-        approved: approved === null ? undefined : planOfBefore(kept(approved) ?? null),
+        approved: approved === null ? undefined : withMarkers(planOfBefore(kept(approved) ?? null)),
         approvers: kept(approvers),
         end: report === null ? undefined : { kind: 'words', text: report },
       })),
@@ -87,7 +91,7 @@ describe.each(CASES)('a database of before, %s, in %s', (name, _place, place) =>
     expect(drifts.map(({ target, plan, since }) => ({ target, plan, since }))).toStrictEqual(
       before.drifts.map(({ target, plan, since }) => ({
         target,
-        plan: plan === null ? undefined : planOfBefore(kept(plan) ?? null),
+        plan: plan === null ? undefined : withMarkers(planOfBefore(kept(plan) ?? null)),
         since,
       })),
     );

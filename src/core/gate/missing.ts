@@ -47,12 +47,16 @@ export function missingOn(commit: SeenCommit): Missing {
   return { plan, decide: plan.length === 0 && isToBeDecided(commit) };
 }
 
-/** A plan is missing or of another base, or the check of the configuration still fails without a reason. */
+/** A plan is missing, of another base or of an earlier version, or the check of the configuration still fails without a reason. */
 function isToBePlanned({ cases }: SeenPull, { tip, configuration }: SeenCommit): boolean {
   const records = cases.flatMap(({ record }) => record ?? []);
   if (records.length < cases.length || records.length === 0) return true;
-  if (records.some(({ base }) => base !== tip)) return true;
+  if (records.some((record) => record.base !== tip || isOutdated(record))) return true;
   return configuration?.conclusion === 'failure' && !records.some(isInvalid);
+}
+
+function isOutdated({ targets }: PreviewFact): boolean {
+  return targets.some((target) => target.status === 'planned' && target.plan.outdated === true);
 }
 
 function isInvalid({ targets }: PreviewFact): boolean {

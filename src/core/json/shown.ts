@@ -16,19 +16,20 @@ export function shown(tree: Tree): Json {
  * it, so that nobody takes it for one; backslashes that stand there anyway are doubled.
  */
 export function shownText(text: string | AnyMarker): string {
-  if (typeof text === 'string') return text.includes('(') ? plain(text) : text;
+  if (typeof text === 'string') return /\((?:masked|another) /.test(text) ? plain(text) : text;
   if (text instanceof Undetermined) return `(another ${text.form} each time it is rendered)`;
   if (!isMaskedText(text)) return `(masked ${text.masked})`;
   const { parts } = text;
   return parts
     .map((part, at) => {
       const known = shownText(part);
-      return typeof parts[at + 1] === 'object' ? known.replace(/\\+$/, '$&$&') : known;
+      return typeof parts[at + 1] === 'object' ? known.replace(/(?<!\\)\\+$/, '$&$&') : known;
     })
     .join('');
 }
 
-const LIKE_MARKER = /(\\*)(\((?:masked [0-9a-f]{12}|another [^()\n]+ each time it is rendered)\))/g;
+/** Each run of backslashes is looked at once, however long it is. */
+const LIKE_MARKER = /(?<!\\)(\\*)(\((?:masked [0-9a-f]{12}|another [^()\n]+ each time it is rendered)\))/g;
 
 function plain(text: string): string {
   return text.replace(LIKE_MARKER, String.raw`$1$1\$2`);

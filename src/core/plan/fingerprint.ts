@@ -3,8 +3,11 @@ import { intentOf } from '../change/intent.ts';
 import { canonicalJson } from '../json/json.ts';
 import type { Plan } from './plan.ts';
 
-/** Grows when the hashed form changes: what was approved by an older form is approved again. */
-const VERSION = 2;
+/**
+ * Grows when the hashed form changes: what was approved by an older form is approved again. Where a plan of before is
+ * read (`store/`), it is marked as outdated.
+ */
+const VERSION = 3;
 
 /**
  * A hash of a plan's intent: the target, the destination, the tools, the intent of each change, and the hooks. It

@@ -13,8 +13,14 @@ export function planDifferences(approved: Plan, found: Plan): string[] {
   const lines = [...new Set([...before.keys(), ...now.keys()])].map((key) =>
     changeDifference(before.get(key), now.get(key)),
   );
-  return [...lines.filter((line) => line !== undefined), ...hookDifferences(approved, found)];
+  return [
+    ...(approved.outdated === true ? [OUTDATED] : []),
+    ...lines.filter((line) => line !== undefined),
+    ...hookDifferences(approved, found),
+  ];
 }
+
+const OUTDATED = 'The approved plan is of an earlier version of Plumbline, whose plans are approved again.';
 
 function hookDifferences(approved: Plan, found: Plan): string[] {
   const [before, now] = [approved, found].map((plan) => new Map((plan.hooks ?? []).map(keyed)));

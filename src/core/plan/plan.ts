@@ -47,6 +47,8 @@ export interface Plan {
   readonly firstSync?: true;
   /** 32 hexadecimal digits; see `fingerprint.ts`. */
   readonly fingerprint: string;
+  /** An earlier version of Plumbline made it, by other rules: it equals no plan made now, and is to be made again. */
+  readonly outdated?: true;
 }
 
 /** Every target ends as one of these; a failure is never an empty plan. */

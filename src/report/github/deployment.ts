@@ -161,12 +161,12 @@ function endedText(target: string, approved: Plan | undefined, report: SyncRepor
   const isStale = report.status === 'stale';
   const different = isStale && approved !== undefined ? planDifferences(approved, report.plan) : undefined;
   const body = syncDetails(report, different).flatMap((line) => line.split('\n'));
-  return folded(target, isStale ? [...body, ...STALE_NEXT] : body, report.status !== 'synced');
+  const why = approved?.outdated === true ? '' : 'Live changed after the approval. ';
+  return folded(target, isStale ? [...body, `${why}${STALE_NEXT}`] : body, report.status !== 'synced');
 }
 
-const STALE_NEXT = [
-  'Live changed after the approval. The pull request is planned again: look at it, then approve it with a review, the button or /plumb approve, and it is deployed.',
-];
+const STALE_NEXT =
+  'The pull request is planned again: look at it, then approve it with a review, the button or /plumb approve, and it is deployed.';
 
 function folded(target: string, lines: readonly string[], open: boolean): string {
   const summary = `<summary>${plainText(target)}</summary>`;

@@ -52,6 +52,12 @@ describe('the words for a value', () => {
     );
   });
 
+  it('take no longer than the text asks for', () => {
+    const long = `(masked ${'\\'.repeat(200_000)}x${'(another '.repeat(50_000)}`;
+    expect(shownText(long)).toBe(long);
+    expect(shownText(maskedText([long, MASK]))).toBe(`${long}(masked 0123456789ab)`);
+  });
+
   it('stand in a tree where its markers are', () => {
     expect(shown({ a: [MASK, 5, null], b: { c: 'x' } })).toEqual({
       a: ['(masked 0123456789ab)', 5, null],
