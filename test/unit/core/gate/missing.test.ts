@@ -7,10 +7,13 @@ import {
   missingOn,
 } from '../../../../src/core/gate/missing.ts';
 import type { PreviewFact } from '../../../../src/core/gate/recorded.ts';
+import { previewOf } from '../../../../src/core/plan/preview.ts';
+import { plan } from '../../report/samples.ts';
 
 const TIP = 't'.repeat(40);
 const NOW = 'now';
 const PLANNED = { status: 'failed', target: 'production/shop', code: 'unreachable', message: 'No' } as const;
+const OUTDATED = previewOf(undefined, plan([], { outdated: true }));
 const INVALID = { ...PLANNED, target: '.github/plumbline.yml', code: 'invalid-config' } as const;
 
 type Record = PreviewFact & { readonly base: string };
@@ -68,6 +71,11 @@ const ROWS: readonly (readonly [string, SeenCommit, Missing])[] = [
   ['is a plan of the head', commit({}, { pulls: [pull([undefined])] }), PLAN],
   ['is a plan in a repository without environments', commit({}, { pulls: [pull([])], known: [] }), PLAN],
   ['is a plan of the base of now', commit(undefined, { pulls: [pull([record({ base: 'b' })])] }), PLAN],
+  [
+    'is a plan where an earlier version has made it',
+    commit(undefined, { pulls: [pull([record({ targets: [OUTDATED] })])] }),
+    PLAN,
+  ],
   [
     'is no plan once it is merged, only a verdict',
     commit({}, { pulls: [pull([record({ base: 'b' })], 'merged')] }),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Plan } from '../../../../src/core/plan/plan.ts';
 import type { SyncEnd } from '../../../../src/core/sync/end.ts';
 import type { Outcome, SyncReport } from '../../../../src/core/sync/outcome.ts';
 import { endOf } from '../../../../src/core/sync/state.ts';
@@ -69,11 +70,15 @@ const STALE: SyncReport = {
   ]),
 };
 
-function view(report: SyncReport, environment = 'production'): DeploymentView {
+function view(
+  report: SyncReport,
+  environment = 'production',
+  approved: Plan = APPROVED_PLAN,
+): DeploymentView {
   const target = `${environment}/shop`;
   const sync = { target, commit: COMMIT, state: endOf(report), approvers: ['grace', 'linus'] };
   const end: SyncEnd = { kind: 'ended', report };
-  return { environment, syncs: [{ ...sync, end, approved: APPROVED_PLAN }] };
+  return { environment, syncs: [{ ...sync, end, approved }] };
 }
 
 const RUNNING: DeploymentView = {
@@ -143,6 +148,14 @@ describe('the comment about a deployment', () => {
     const comment = deploymentComment([view(STALE)]);
     expect(comment).toContain('update apps/Deployment shop/web: changed since the approval: spec.replicas');
     expect(comment).toContain('update ConfigMap shop/settings: not in the approved plan');
+  });
+
+  it('I7: a stale sync of what an earlier version planned says that, and not that live changed', () => {
+    const outdated = { ...APPROVED_PLAN, outdated: true as const };
+    const comment = deploymentComment([view(STALE, 'production', outdated)]);
+    expect(comment).toContain('The approved plan is of an earlier version of Plumbline');
+    expect(comment).toContain('\nThe pull request is planned again');
+    expect(comment).not.toContain('Live changed');
   });
 
   it('only what went well is folded', () => {
