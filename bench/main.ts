@@ -4,6 +4,7 @@ import { type Place, withPlace } from './cluster.ts';
 import { type Facts, factsOf } from './facts.ts';
 import { ensureFlux } from './flux.ts';
 import { benchFront } from './front/main.ts';
+import { benchRequests } from './github/main.ts';
 import type { Sizes } from './live-sets.ts';
 import { type Found, outcomeOf } from './outcome.ts';
 import { ROWS } from './rows.ts';
@@ -16,11 +17,13 @@ const USAGE = `Compares Plumbline's speed with kubectl's and Flux's on one sandb
 
   npm run bench -- [--runs N] [--objects N] [--only NAME] [--write]
   npm run bench -- front
+  npm run bench -- requests
 
   --runs     measurements of each tool (5)
   --objects  in the smaller scenarios (1000): one in 100 is changed; the large one has five times as many
   --only     one scenario: create, unchanged, changed, unprovable or large
   front      no speed: what 500 connections that hold their bodies back do to the server and to deliveries
+  requests   no speed: what a push asks of GitHub, with 1 and with 30 open pull requests
   --write    put the table into README.md, and every measurement into bench/results.json (not with --only)
 `;
 
@@ -46,7 +49,9 @@ try {
 
 /** What is no comparison. */
 async function extra(names: readonly string[]): Promise<void> {
-  if (names.join(' ') !== 'front') throw new Error(`bench: ${names.join(' ')} is not known. See --help.`);
+  const name = names.join(' ');
+  if (name === 'requests') return benchRequests(say);
+  if (name !== 'front') throw new Error(`bench: ${name} is not known. See --help.`);
   if (!(await benchFront(say))) process.exitCode = 1;
 }
 

@@ -11,11 +11,13 @@ import { type Admin, createAdmin } from '../world/admin.ts';
 import { type Clock, createClock } from '../world/clock.ts';
 import { createWorld } from '../world/create-world.ts';
 import { type Faults, createFaults } from '../world/faults.ts';
-import { emptyState } from '../world/state.ts';
+import { type State, emptyState } from '../world/state.ts';
 import type { World } from '../world/world.ts';
 import { allRoutes } from './all-routes.ts';
 import { type Exchange, createApi } from './api.ts';
+import { actorOf } from './credentials.ts';
 import { type RateLimit, createRateLimit } from './rate-limit.ts';
+import type { Actor } from './route.ts';
 
 export interface GitHubOptions {
   /** Where its repositories live. */
@@ -27,6 +29,16 @@ export interface GitHubOptions {
     exchange(exchange: Exchange): void;
     webhook(event: string, action: string | undefined, payload: unknown): void;
   };
+  /** Called with each answer, of the API, of Git and of pages. */
+  readonly answered?: (answer: Answer) => void;
+}
+
+export interface Answer {
+  /** Who asked, as the credentials say; `refused` for wrong ones. */
+  readonly by: Actor['kind'] | 'refused';
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
 }
 
 /** A GitHub on this machine: REST, Git, webhooks and pages. */
@@ -47,7 +59,7 @@ export interface GitHub {
   stop(): Promise<void>;
 }
 
-export async function startGitHub({ folder, port = 0, observe }: GitHubOptions): Promise<GitHub> {
+export async function startGitHub({ folder, port = 0, observe, answered }: GitHubOptions): Promise<GitHub> {
   await mkdir(folder, { recursive: true });
   const state = emptyState();
   const faults = createFaults();
@@ -78,6 +90,7 @@ export async function startGitHub({ folder, port = 0, observe }: GitHubOptions):
       process.stderr.write(`sandbox GitHub: ${request} is not simulated\n`);
     },
   });
+  if (answered !== undefined) tellAnswers(app, state, clock, answered);
   mount(
     app,
     { world, state, api },
@@ -101,6 +114,24 @@ function listen(app: Hono, port: number): Promise<ServerType> {
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' }, () => resolve(server));
     server.once('error', reject);
+  });
+}
+
+function tellAnswers(
+  app: Hono,
+  state: State,
+  clock: Clock,
+  answered: NonNullable<GitHubOptions['answered']>,
+): void {
+  app.use('*', async (context, next) => {
+    await next();
+    const { req, res } = context;
+    const actor = actorOf(state, clock, req.header('authorization'));
+    const by = await actor.then(
+      ({ kind }) => kind,
+      () => 'refused' as const,
+    );
+    answered({ by, method: req.method, path: req.path, status: res.status });
   });
 }
 
