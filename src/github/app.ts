@@ -2,6 +2,7 @@ import { request } from '@octokit/request';
 import Bottleneck from 'bottleneck';
 import { Probot, ProbotOctokit } from 'probot';
 import type { Log } from '../log.ts';
+import { revalidating } from './revalidate.ts';
 
 export type Octokit = Awaited<ReturnType<Probot['auth']>>;
 
@@ -72,7 +73,7 @@ function octokitFor({ apiUrl, answered }: AppOptions): typeof ProbotOctokit {
     ...given,
     auth: { ...given.auth, request: request.defaults({ baseUrl: apiUrl }) },
     throttle: { ...pace, onRateLimit: again, onSecondaryRateLimit: again },
-    request: { fetch: counted(answered) },
+    request: { fetch: revalidating(counted(answered)) },
   }));
 }
 

@@ -94,7 +94,11 @@ async function answer(
     whole = { ...call, ...about, body: await bodyOf(request) };
     const reply = await replyOf(match.route, whole);
     options.observe(exchangeOf(match.route, whole, reply));
-    return toResponse(call, { ...reply, headers: { ...headersOut, ...reply.headers } });
+    const response = toResponse(call, { ...reply, headers: { ...headersOut, ...reply.headers } });
+    if (response.status === 304 && path !== '/rate_limit')
+      for (const [name, value] of Object.entries(options.rateLimit.spare(actor)))
+        response.headers.set(name, value);
+    return response;
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;
     const reply = refusal(error, headersOut);

@@ -10,6 +10,8 @@ export interface RateLimit {
   readonly remaining: Map<string, number>;
   /** Counts a request. @returns the headers that tell. @throws HttpError 403 when none is left */
   count(actor: Actor): Record<string, string>;
+  /** Takes back the count of a request that was answered 304. @returns the headers that tell */
+  spare(actor: Actor): Record<string, string>;
   /** As `/rate_limit` tells it, which counts for nothing. */
   status(actor: Actor): { limit: number; used: number; remaining: number; reset: number };
 }
@@ -31,6 +33,11 @@ export function createRateLimit(clock: Clock): RateLimit {
   return {
     remaining,
     status,
+    spare(actor) {
+      const { remaining: left } = status(actor);
+      remaining.set(callerOf(actor), Math.min(LIMIT, left + 1));
+      return headersOf(status(actor));
+    },
     count(actor) {
       const { remaining: left } = status(actor);
       remaining.set(callerOf(actor), Math.max(0, left - 1));

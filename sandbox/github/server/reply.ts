@@ -47,7 +47,9 @@ export function toResponse(
   const all: Record<string, string> = { ...headers, ...(content !== null && { 'content-type': type }) };
   if (call.method !== 'GET' || status !== 200 || content === null)
     return new Response(bytes(content), { status, headers: all });
-  const etag = `W/"${createHash('sha256').update(content).digest('hex')}"`;
+  // GitHub's tags are of who asks, too: another token of the same installation gets another one.
+  const asker = call.headers.get('authorization') ?? '';
+  const etag = `W/"${createHash('sha256').update(`${asker}\n`).update(content).digest('hex')}"`;
   if (call.headers.get('if-none-match') === etag)
     return new Response(null, { status: 304, headers: { ...headers, etag } });
   return new Response(bytes(content), { status, headers: { ...all, etag } });

@@ -31,6 +31,10 @@ describe('the REST API', () => {
     const headers = { 'if-none-match': first.headers.get('etag') ?? '' };
     const same = await site.api(site.tokens.ada, request, undefined, headers);
     expect(same).toMatchObject({ status: 304, body: '' });
+    // It is free.
+    const left = 'x-ratelimit-remaining';
+    expect(same.headers.get(left)).toBe(first.headers.get(left));
+    expect((await site.api(site.tokens.grace, request, undefined, headers)).status).toBe(200);
     site.repository.protection.set('main', {
       requiredChecks: [],
       strict: false,
