@@ -1,45 +1,46 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { OpsError } from '../core/errors.ts';
 import type { RepositoryRef } from '../core/refs.ts';
 import type { Commits, Mirror, QueueRef, Wanted } from '../ports/mirror.ts';
 import type { Proposal } from '../ports/repository.ts';
 import type { Standing } from '../ports/source.ts';
-import { CHECK_OBJECTS, refusedObject } from './fsck.ts';
-import { firstLine, git, runGit } from './git.ts';
+import { type Remote, fetchRefs } from './fetch-refs.ts';
+import { git, runGit } from './git.ts';
 import { type History, openHistory } from './history.ts';
+import { joining } from './joining.ts';
 import { holdsMergeOf, isPlainMerge } from './plain-merge.ts';
 import { queueSpec, readQueue } from './queue-refs.ts';
 import { createCommitSource } from './source/commit-source.ts';
 
-export interface MirrorOptions {
+export interface MirrorOptions extends Remote {
   /** The folder of the copies, one bare repository for each. */
   readonly folder: string;
-  /** Base of the repositories' addresses: `https://github.com`. */
-  readonly url: string;
-  /** A token that may read the repository, fresh enough for one fetch. */
-  readonly token: (repository: RepositoryRef) => Promise<string>;
 }
 
+/** Git locks each ref while it writes: fetches of one repository take turns, and those that wait are one fetch. */
 export function createMirror(options: MirrorOptions): Mirror {
-  const fetching = new Map<number, Promise<unknown>>();
-  return {
-    async fetch(repository, wanted) {
-      // Git locks each ref while it writes: two fetches of one repository take turns.
-      const turn = (fetching.get(repository.id) ?? Promise.resolve()).then(
-        () => fetchAll(options, repository, wanted),
-        () => fetchAll(options, repository, wanted),
-      );
-      fetching.set(repository.id, turn);
-      return turn;
-    },
-  };
+  const together = joining<RepositoryRef, Wanted, Commits>(
+    { turn: ({ id }) => String(id), together: ({ installation, name }) => `${installation} ${name}` },
+    (repository, all) => fetchAll(options, repository, all),
+  );
+  return { fetch: together };
 }
 
-async function fetchAll(options: MirrorOptions, repository: RepositoryRef, wanted: Wanted): Promise<Commits> {
+async function fetchAll(
+  options: MirrorOptions,
+  repository: RepositoryRef,
+  all: readonly Wanted[],
+): Promise<Commits[]> {
   const path = await openCopy(options, repository);
+  const specs = all.flatMap((wanted) => specsOf(refsOf(wanted), wanted));
+  await fetchRefs(options, repository, path, [...new Set(specs)]);
+  const found: Commits[] = [];
+  for (const wanted of all) found.push(await readCopy(path, wanted));
+  return found;
+}
+
+async function readCopy(path: string, wanted: Wanted): Promise<Commits> {
   const refs = refsOf(wanted);
-  await fetchRefs(options, repository, path, specsOf(refs, wanted));
   const commits = new Map<string, string>();
   for (const [remote, local] of refs) commits.set(remote, await resolve(path, local));
   return commitsAt({
@@ -70,47 +71,6 @@ function refsOf({ branches, pulls = [] }: Wanted): Map<string, string> {
 function specsOf(refs: ReadonlyMap<string, string>, { queue }: Wanted): string[] {
   const specs = [...refs].map(([remote, local]) => `+${remote}:${local}`);
   return queue === undefined ? specs : [...specs, queueSpec(queue)];
-}
-
-const TIMEOUT = 300_000;
-
-async function fetchRefs(
-  { url, token }: MirrorOptions,
-  repository: RepositoryRef,
-  path: string,
-  specs: readonly string[],
-): Promise<void> {
-  const args = [
-    ...CHECK_OBJECTS,
-    'fetch',
-    '--quiet',
-    '--no-tags',
-    '--no-write-fetch-head',
-    // Drops local refs of entries that have left the merge queue; refs fetched by their own names stay.
-    '--prune',
-    '--end-of-options',
-    'origin',
-    ...specs,
-  ];
-  const credentials = Buffer.from(`x-access-token:${await token(repository)}`).toString('base64');
-  const result = await runGit(path, args, {
-    timeout: TIMEOUT,
-    // In the environment, since a list of processes shows arguments.
-    env: {
-      GIT_CONFIG_COUNT: '1',
-      GIT_CONFIG_KEY_0: `http.${url}/.extraHeader`,
-      GIT_CONFIG_VALUE_0: `Authorization: Basic ${credentials}`,
-    },
-  });
-  if (result.code === 0) return;
-  const refused = refusedObject(repository.name, result.stderr);
-  if (refused !== undefined) throw refused;
-  throw new OpsError({
-    code: 'unreachable',
-    subject: repository.name,
-    message: `its commits could not be fetched: ${firstLine(result.stderr)}. It is tried again.`,
-    retryable: true,
-  });
 }
 
 async function resolve(path: string, ref: string): Promise<string> {
@@ -144,6 +104,8 @@ function commitsAt(copy: Copy): Commits {
     propose: (base, head) => propose(copy, base, head),
     changedSince: async (base, head) => history.changedFiles(await history.mergeBase(base, head), head),
     changedBetween: (before, after) => history.changedFiles(before, after),
+    changedByBase: async (before, after, head) =>
+      history.changedFiles(await history.mergeTree(before, head), await history.mergeTree(after, head)),
     parent: (commit) => history.resolve(`${commit}^`),
     touching: (since, until, paths) => touching(path, since, until, paths),
     contains: (descendant, ancestor) => contains(path, descendant, ancestor),

@@ -32,6 +32,8 @@ export interface Commits {
   changedSince(base: string, head: string): Promise<readonly string[]>;
   /** Paths that differ between two commits. For lines merged before, a merge can differ in more than either changed. */
   changedBetween(before: string, after: string): Promise<readonly string[]>;
+  /** Paths that differ between the results of merging the head into one base and into another. @throws OpsError `conflict` */
+  changedByBase(before: string, after: string, head: string): Promise<readonly string[]>;
   /** The first parent. */
   parent(commit: string): Promise<string>;
   /** Commits in `until`, but not in `since`, that touch one of the paths; newest first. */

@@ -84,6 +84,8 @@ function commitsAt(git: Git, wanted: Wanted): Commits {
     },
     changedSince: async (base, head) => changed(git.files(mergeBase(git, base, head)), git.files(head)),
     changedBetween: async (before, after) => changed(git.files(before), git.files(after)),
+    changedByBase: async (before, after, head) =>
+      changed(merged(git, before, head), merged(git, after, head)),
     async parent(commit) {
       return fetched(git.parents(commit)[0], `${commit}^`);
     },

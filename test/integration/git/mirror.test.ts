@@ -6,7 +6,11 @@ import { folderWith } from '../../support/temp-folder.ts';
 
 /** A repository of the sandbox GitHub, a clone of it, and our mirror. */
 async function place() {
-  const github = await startGitHub({ folder: folderWith({}) });
+  const requests: string[] = [];
+  const github = await startGitHub({
+    folder: folderWith({}),
+    answered: ({ method, path }) => void requests.push(`${method} ${path}`),
+  });
   onTestFinished(() => github.stop());
   const { token } = await github.admin.createUser({ login: 'alice', email: 'alice@example.com' });
   const repository = await github.admin.createRepository({
@@ -32,6 +36,7 @@ async function place() {
   const ref = { installation: 1, id: repository.id, name: 'alice/shop' };
   return {
     git,
+    requests,
     fetch: (...branches: string[]) => mirror.fetch(ref, { branches }),
     // Nobody but GitHub itself makes branches of a queue.
     setRef: (name: string, commit?: string) =>
@@ -107,6 +112,59 @@ describe('a mirror', () => {
 
     for (const left of [`main/pr-7-${tip}`, `main/pr-3-${tip}`]) await entry(left);
     expect((await queue()).queued()).toEqual([{ pull: 8, parent: merge, commit: squash }]);
+  });
+
+  it('fetches what is asked for meanwhile in one go, and nothing fails for what another one asks for', async () => {
+    const { git, fetch, requests } = await place();
+    const tip = await git(['rev-parse', 'HEAD']);
+    await git(['push', '--quiet', 'origin', 'HEAD:feature']);
+    requests.splice(0);
+    const all = await Promise.all(Array.from({ length: 10 }, () => fetch('main', 'feature')));
+    expect(all.map((commits) => commits.branch('feature'))).toEqual(Array(10).fill(tip));
+    expect(requests.filter((request) => request === 'GET /alice/shop.git/info/refs')).toHaveLength(1);
+
+    const some = await Promise.allSettled([fetch('main'), fetch('gone'), fetch('feature'), fetch('main')]);
+    expect(some.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
+    // Each knows what it asked for.
+    expect(() => all[0]?.branch('gone')).toThrow('was not fetched');
+  });
+
+  it('what is pushed after one has begun to wait is in what it gets', async () => {
+    const { git, fetch } = await place();
+    const running = fetch('main');
+    await git(['commit', '--quiet', '--allow-empty', '-m', 'later']);
+    await git(['push', '--quiet', 'origin', 'HEAD:main']);
+    const tip = await git(['rev-parse', 'HEAD']);
+    expect((await fetch('main')).branch('main')).toBe(tip);
+    await running;
+  });
+
+  it('tells in what the result of a merge differs on another base', async () => {
+    const { git, fetch } = await place();
+    const commitFile = async (path: string, text: string) => {
+      const blob = await git(['hash-object', '-w', '--stdin'], text);
+      await git(['update-index', '--add', '--cacheinfo', `100644,${blob},${path}`]);
+      await git(['commit', '--quiet', '-m', path]);
+      return git(['rev-parse', 'HEAD']);
+    };
+    const before = await git(['rev-parse', 'HEAD']);
+    const head = await commitFile('k8s/b.yaml', 'b');
+    await git(['push', '--quiet', 'origin', 'HEAD:feature']);
+    await git(['reset', '--quiet', '--hard', before]);
+    const besides = await commitFile('README.md', 'x');
+    const conflicting = await commitFile('k8s/b.yaml', 'other');
+    await git(['reset', '--quiet', '--hard', besides]);
+    await git(['mv', 'k8s', 'shop']);
+    await git(['commit', '--quiet', '-m', 'renamed']);
+    const renamed = await git(['rev-parse', 'HEAD']);
+    await git(['push', '--quiet', 'origin', `${renamed}:main`, `${conflicting}:refs/heads/conflicting`]);
+    const commits = await fetch('main', 'feature', 'conflicting');
+    expect(await commits.changedByBase(before, besides, head)).toEqual(['README.md']);
+    await expect(commits.changedByBase(before, conflicting, head)).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    // Git itself cannot tell into which folder the new file belongs.
+    await expect(commits.changedByBase(before, renamed, head)).rejects.toMatchObject({ code: 'conflict' });
   });
 
   it('U1: takes no tree with an entry that leads out, and says so for good', async () => {
