@@ -11,10 +11,8 @@ import { usePostgres } from '../../test/support/postgres.ts';
 
 /** A sandbox GitHub and the App, with the toy engine instead of a cluster. */
 export interface Place {
-  readonly github: GitHub;
-  readonly app: InstalledApp;
-  /** The REST API in the name of the person who proposes. */
-  readonly alice: Octokit;
+  /** The REST API as a person uses it: `alice` proposes, and `bob` may approve. */
+  readonly as: Readonly<Record<Login, Octokit>>;
   /** Opens pull requests, each of which turns on a light of its own, from branches `pull-1`, `pull-2`, …. */
   open(count: number): Promise<void>;
   /** Commits a new file to a branch. */
@@ -24,7 +22,9 @@ export interface Place {
   stop(): Promise<void>;
 }
 
-const NAME = { owner: 'acme', repo: 'shop' };
+type Login = 'alice' | 'bob';
+
+export const NAME = { owner: 'acme', repo: 'shop' };
 const SERVER = fileURLToPath(new URL('../../test/support/lights-server.ts', import.meta.url));
 const CONFIG = `version: 1
 environments:
@@ -55,7 +55,8 @@ async function openPlace(opened: AsyncDisposableStack): Promise<Place> {
     },
   });
   opened.defer(() => github.stop());
-  const { token } = await github.admin.createUser({ login: 'alice', email: 'alice@example.com' });
+  const as = { alice: await createUser(github, 'alice'), bob: await createUser(github, 'bob') };
+  const { alice } = as;
   await createRepository(github);
   const postgres = opened.adopt(await usePostgres(), (server) => server.stop());
   const databaseUrl = await postgres.database();
@@ -63,16 +64,13 @@ async function openPlace(opened: AsyncDisposableStack): Promise<Place> {
   await database.connect();
   const app = await installLights(github, folder, databaseUrl);
   opened.defer(async () => void (await app.stop('SIGKILL')));
-  const alice = new Octokit({ auth: token, baseUrl: github.apiUrl });
   const push: Place['push'] = async (branch, path, text) => {
     const content = Buffer.from(text).toString('base64');
     const file = { ...NAME, branch, path, message: `Add ${path}`, content };
     await alice.rest.repos.createOrUpdateFileContents(file);
   };
   return {
-    github,
-    app,
-    alice,
+    as,
     push,
     async open(count) {
       const main = await alice.rest.git.getRef({ ...NAME, ref: 'heads/main' });
@@ -104,12 +102,17 @@ async function isBusy(database: pg.Client): Promise<boolean> {
   return (await database.query(unfinished)).rowCount !== 0;
 }
 
+async function createUser({ admin, apiUrl }: GitHub, login: Login): Promise<Octokit> {
+  const { token } = await admin.createUser({ login, email: `${login}@example.com` });
+  return new Octokit({ auth: token, baseUrl: apiUrl });
+}
+
 async function createRepository({ admin }: GitHub): Promise<void> {
-  await admin.createOrganization({ login: NAME.owner, members: { alice: 'member' } });
+  await admin.createOrganization({ login: NAME.owner, members: { alice: 'member', bob: 'member' } });
   const files = { '.github/plumbline.yml': CONFIG, 'lights/kitchen': 'kitchen on\n' };
   const made = { owner: NAME.owner, name: NAME.repo, private: true, files };
   const { collaborators } = await admin.createRepository(made);
-  collaborators.set('alice', 'write');
+  for (const login of ['alice', 'bob']) collaborators.set(login, 'write');
 }
 
 async function installLights(github: GitHub, folder: string, databaseUrl: string): Promise<InstalledApp> {

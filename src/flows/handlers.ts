@@ -4,7 +4,7 @@ import { type CommandDeps, runCommand } from './commands/run-command.ts';
 import { type AnswersDeps, showAnswers } from './commands/show-answers.ts';
 import { type DecideTipDeps, decideTip } from './configuration/decide-tip.ts';
 import { type DecideCommitDeps, decideCommit } from './decide/decide-commit.ts';
-import { type DecidePullDeps, decidePull } from './decide/decide-pull.ts';
+import { type DecidePullDeps, decidePull, readPull } from './decide/decide-pull.ts';
 import { type DecideQueueDeps, decideQueue } from './decide/decide-queue.ts';
 import { type AnnounceDeps, announceDeployments, concludeDeployment } from './deploy/announce-deployment.ts';
 import { type DeployDeps, deployPull } from './deploy/deploy-pull.ts';
@@ -49,7 +49,7 @@ export function createHandlers(given: HandlerDeps): Handlers {
   return {
     receive: ({ delivery }) => receive(deps, delivery),
     preview: (pull) => tellingProblems(deps, pull, () => previewAndDecide(deps, pull)),
-    decide: (pull) => tellingProblems(deps, pull, () => decidePull(deps, pull)),
+    decide: (pull) => tellingProblems(deps, pull, async () => decidePull(deps, await readPull(deps, pull))),
     'decide-commit': (commit) =>
       decideCommit({ ...deps, announce: (of) => announceDeployments(deps, of) }, commit),
     queue: (of) => decideQueue(deps, of),
@@ -69,8 +69,7 @@ export function createHandlers(given: HandlerDeps): Handlers {
 }
 
 async function previewAndDecide(deps: PreviewPullDeps & DecidePullDeps, pull: PullRef): Promise<void> {
-  await previewPull(deps, pull);
-  await decidePull(deps, pull);
+  await decidePull(deps, await previewPull(deps, pull));
 }
 
 async function announceSync(

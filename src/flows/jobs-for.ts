@@ -21,7 +21,7 @@ export function jobsFor(repository: RepositoryRef, event: RepositoryEvent, synce
     data: { repository, number },
     key: refKey({ repository, number }),
   });
-  const ofRepository = (queue: 'queue' | 'configuration' | 'refresh'): Job => ({
+  const ofRepository = (queue: 'queue' | 'configuration'): Job => ({
     queue,
     data: { repository },
     key: refKey({ repository }),
@@ -55,10 +55,15 @@ export function jobsFor(repository: RepositoryRef, event: RepositoryEvent, synce
     case 'queued':
       return [ofRepository('queue')];
     case 'pushed':
-      return [ofRepository('configuration'), ofRepository('refresh'), ...synced.map(ofTarget)];
+      return [ofRepository('configuration'), moved(repository), ...synced.map(ofTarget)];
     default:
       return event satisfies never;
   }
+}
+
+/** A key of its own: a refresh of all pull requests that comes meanwhile is other work. */
+function moved(repository: RepositoryRef): Job {
+  return { queue: 'refresh', data: { repository, moved: true }, key: `${refKey({ repository })}/moved` };
 }
 
 function command(

@@ -8,11 +8,12 @@ import type { PullList, PullRequest } from '../ports/pulls.ts';
 import type { PreviewRecords, RecordedPreview } from '../ports/records/preview-records.ts';
 import { CONFIGURATION_CHECK, checkName } from '../report/github/check.ts';
 import { isReadable, readableConfigOf } from './configuration/configuration-in-force.ts';
-import type { Base, BaseDeps } from './configuration/read-base.ts';
+import type { Base } from './configuration/read-base.ts';
 import { decideLater } from './decide/decide-pull.ts';
 import { type BasisDeps, readBasis } from './decide/read-basis.ts';
+import { type StillPlannedDeps, isStillPlanned } from './preview/still-planned.ts';
 
-export interface MakeUpDeps extends Pick<BaseDeps, 'configuration'>, BasisDeps {
+export interface MakeUpDeps extends StillPlannedDeps, BasisDeps {
   readonly checks: Pick<Checks, 'list'>;
   readonly previews: Pick<PreviewRecords, 'ofHeads' | 'standing' | 'left'>;
   readonly jobs: Pick<Jobs, 'enqueue'>;
@@ -56,7 +57,7 @@ async function compare(deps: MakeUpDeps, repository: RepositoryRef, base: Base, 
   if (records.length === 0 && here.length === 0) return;
   const basis = basisOfNow(await readBasis(deps, { repository, commit }, here, base));
   const checks = await deps.checks.list(repository, commit);
-  const missing = missingOn(seen(deps, base, { commit, pulls: here, records, basis, checks }));
+  const missing = missingOn(await seen(deps, base, { commit, pulls: here, records, basis, checks }));
   for (const number of missing.plan)
     await deps.jobs.enqueue('preview', { repository, number }, { key: refKey({ repository, number }) });
   // Decided by pull request, so that the comment of a retargeted one is corrected too.
@@ -70,22 +71,29 @@ interface Found extends Head {
   readonly checks: readonly OwnCheck[];
 }
 
-function seen(
-  { configuration }: Pick<MakeUpDeps, 'configuration'>,
-  { tip, inForce: record }: Base,
+async function seen(
+  deps: StillPlannedDeps,
+  base: Base,
   { commit, pulls, records, basis, checks }: Found,
-): SeenCommit {
+): Promise<SeenCommit> {
+  const { configuration } = deps;
+  const { tip, inForce: record } = base;
   const inForce = readableConfigOf(configuration, record);
   const named = (name: string) => seenCheck(checks.find((check) => check.name === name));
   // On the branch's tip the check of this name is the branch's own.
   const proposed = commit === tip ? undefined : named(CONFIGURATION_CHECK);
   return {
-    tip,
     basis,
-    pulls: pulls.map((pull) => {
-      const previews = records.filter((each) => each.pull === pull.number);
-      return { ...pull, cases: casesOf({ head: commit, previews }, { inForce }) };
-    }),
+    pulls: await Promise.all(
+      pulls.map(async (pull) => {
+        const previews = records.filter((each) => each.pull === pull.number);
+        const cases = casesOf({ head: commit, previews }, { inForce });
+        const planned = cases.flatMap((each) => each.record ?? []);
+        const isOfTip = planned.every((each) => each.base === tip);
+        const stillPlanned = isOfTip || (await isStillPlanned(deps, base, pull, previews));
+        return { ...pull, cases, stillPlanned };
+      }),
+    ),
     known: [...new Set(records.map(({ environment }) => environment))],
     readable: isReadable(configuration, record),
     check: (environment) => named(checkName(environment)),

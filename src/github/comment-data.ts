@@ -1,6 +1,7 @@
 import type { PullRef } from '../core/refs.ts';
 import type { Octokit } from './app.ts';
 import { ofRepository } from './refusal.ts';
+import { timeOf } from './time.ts';
 
 /** A comment in the form of GitHub's answers. */
 export interface CommentData {
@@ -12,9 +13,18 @@ export interface CommentData {
   readonly performed_via_github_app?: { readonly id: number } | null;
 }
 
+/** A comment, and GitHub's time of the answer that it was read from. */
+export interface ReadComment extends CommentData {
+  readonly readAt: number;
+}
+
 /** Oldest first. */
-export function allComments(octokit: Octokit, pull: PullRef): Promise<CommentData[]> {
-  return octokit.paginate(octokit.rest.issues.listComments, { ...numbered(pull), per_page: 100 });
+export function allComments(octokit: Octokit, pull: PullRef): Promise<ReadComment[]> {
+  const parameters = { ...numbered(pull), per_page: 100 };
+  return octokit.paginate(octokit.rest.issues.listComments, parameters, (answer) => {
+    const readAt = timeOf(answer);
+    return answer.data.map((data) => ({ ...data, readAt }));
+  });
 }
 
 export function numbered(pull: PullRef) {

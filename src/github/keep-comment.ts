@@ -35,9 +35,9 @@ export async function keepComment(app: App, octokit: Octokit, keep: Keep): Promi
     await before?.();
     return timeOf(await octokit.rest.issues.createComment({ ...numbered(pull), body: text }));
   }
+  // The comment is there already, but GitHub's answer about it may have been lost: it was there when it was listed.
+  if (ours.body === text) return ours.readAt;
   const parameters = { ...ofRepository(pull.repository), comment_id: ours.id };
-  // The comment is there already, but GitHub's answer about it may have been lost: its time is read again.
-  if (ours.body === text) return timeOf(await octokit.rest.issues.getComment(parameters));
   await before?.();
   return timeOf(await octokit.rest.issues.updateComment({ ...parameters, body: text }));
 }

@@ -34,11 +34,13 @@ export interface JobData {
   /** Compare live with the synced commit. */
   readonly 'detect-drift': TargetRef;
   /**
-   * Plan the open pull requests again, since live or the default branch moved, or a person asks. `target`: only the
-   * pull requests that touch the target; `head`: only those with the head.
+   * Plan the open pull requests again, since live or the default branch moved, or a person asks. `moved`: only the pull
+   * requests whose plans may have changed with the default branch; `target`: only those that touch the target; `head`:
+   * only those with the head.
    */
   readonly refresh: {
     readonly repository: RepositoryRef;
+    readonly moved?: true;
     readonly target?: string;
     readonly head?: string;
   };

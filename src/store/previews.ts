@@ -17,6 +17,9 @@ export function createPreviews(db: Kysely<Schema>): PreviewRecords {
     async save(record) {
       await db.insertInto('previews').values(rowOf(record)).execute();
     },
+    async rebased(id, base) {
+      await db.updateTable('previews').set({ base, standing: true }).where('id', '=', id).execute();
+    },
     async ofPull({ repository, number }) {
       return (await rows(repository.id).where('pull', '=', number).execute()).map(recordOf);
     },

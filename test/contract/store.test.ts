@@ -309,6 +309,13 @@ describe.each(Object.entries(RECORDS))('the records in %s', (_name, start) => {
     expect(await previews.standing(42)).toEqual([two]);
     await previews.save({ ...record, head: one });
     expect((await previews.standing(42)).toSorted()).toEqual([one, two]);
+    await previews.left(42, [two]);
+    const all = await previews.ofPull(REF);
+    await previews.rebased(all.find(({ head }) => head === two)?.id ?? 0, one);
+    expect(await previews.ofPull(REF)).toEqual(
+      all.map((each) => (each.head === two ? { ...each, base: one } : each)),
+    );
+    expect((await previews.standing(42)).toSorted()).toEqual([one, two]);
   });
 
   it('U52: keeps of which syncs it is still to be said how they ended', async () => {

@@ -37,6 +37,13 @@ function memoryPreviews(all: RecordedPreview[]): Records['previews'] {
       all.push({ ...record, id: all.length + 1 });
       standing.add(standingKey(record.repository, record.head));
     },
+    async rebased(id, base) {
+      for (const [index, each] of all.entries()) {
+        if (each.id !== id) continue;
+        all[index] = { ...each, base };
+        standing.add(standingKey(each.repository, each.head));
+      }
+    },
     ofPull: async ({ repository, number }) =>
       all.filter((each) => each.repository === repository.id && each.pull === number),
     touched: async ({ repository, number }) =>

@@ -13,15 +13,15 @@ export interface SeenCheck {
 }
 
 export interface SeenPull extends PullState {
-  readonly cases: readonly Case<PreviewFact & { readonly base: string }>[];
+  readonly cases: readonly Case[];
+  /** Whether its plans hold on the default branch as it is now. */
+  readonly stillPlanned: boolean;
 }
 
 /** The head commit of pull requests: plumbline's records of it, and the checks that GitHub has on show. */
 export interface SeenCommit {
   /** Pull requests into the default branch, open or merged. */
   readonly pulls: readonly SeenPull[];
-  /** The commit at the default branch's tip: 40 hexadecimal digits. */
-  readonly tip: string;
   /** The hash of the inputs as they are now. */
   readonly basis: string;
   /** Environments that may have a check on the commit. */
@@ -47,11 +47,11 @@ export function missingOn(commit: SeenCommit): Missing {
   return { plan, decide: plan.length === 0 && isToBeDecided(commit) };
 }
 
-/** A plan is missing, of another base or of an earlier version, or the check of the configuration still fails without a reason. */
-function isToBePlanned({ cases }: SeenPull, { tip, configuration }: SeenCommit): boolean {
+/** A plan is missing, of an earlier version or may have changed with the branch, or the configuration's check still fails without a reason. */
+function isToBePlanned({ cases, stillPlanned }: SeenPull, { configuration }: SeenCommit): boolean {
   const records = cases.flatMap(({ record }) => record ?? []);
   if (records.length < cases.length || records.length === 0) return true;
-  if (records.some((record) => record.base !== tip || isOutdated(record))) return true;
+  if (!stillPlanned || records.some(isOutdated)) return true;
   return configuration?.conclusion === 'failure' && !records.some(isInvalid);
 }
 

@@ -14,22 +14,27 @@ export interface InForceDeps {
   readonly clock: Clock;
 }
 
+interface Branch {
+  /** GitHub's time when the branch was read. */
+  readonly readAt: number;
+  /** Reads the commits of the default branch; only a configuration without a record needs them. */
+  readonly read: () => Promise<{ readonly commits: Commits; readonly tip: string }>;
+}
+
 /**
  * The configuration that judges a repository: a record, never simply the default branch's. A repository seen for the
  * first time starts with the branch's, which its installer had before them.
- * @param tip commit at the tip of the default branch
- * @param readAt GitHub's time when the branch was read
  */
 export async function configurationInForce(
   deps: InForceDeps,
   repository: RepositoryRef,
-  commits: Commits,
-  { tip, readAt }: { readonly tip: string; readonly readAt: number },
+  { readAt, read }: Branch,
 ): Promise<ConfigurationRecord> {
   const { configurations } = deps;
   const known = await configurations.inForce(repository.id);
   const set = deps.setByServer(repository);
   if (set !== undefined && !(await configurations.setByServer(repository.id, set))) {
+    const { commits } = await read();
     const record = await recordAt(deps, repository, commits, {
       commit: set,
       because: 'server',
@@ -38,6 +43,7 @@ export async function configurationInForce(
     return configurations.advance(record, known?.id);
   }
   if (known !== undefined) return known;
+  const { commits, tip } = await read();
   const before = await configurations.judgedBefore(repository.id);
   const commit = before !== undefined && (await commits.contains(tip, before)) ? before : tip;
   const first = await recordAt(deps, repository, commits, {

@@ -23,6 +23,9 @@ export interface Base {
   config(): Promise<Config | undefined>;
 }
 
+/** The default branch's name, and the configuration that judges the pull requests into it. */
+export type Judge = Pick<Base, 'branch' | 'inForce'>;
+
 /** @param pulls pull requests whose heads are fetched too */
 export async function readBase(
   deps: BaseDeps,
@@ -32,6 +35,17 @@ export async function readBase(
   const { name: branch, readAt } = await deps.repositories.defaultBranch(repository);
   const commits = await deps.mirror.fetch(repository, { branches: [branch], pulls });
   const tip = commits.branch(branch);
-  const inForce = await configurationInForce(deps, repository, commits, { tip, readAt });
+  const read = async () => ({ commits, tip });
+  const inForce = await configurationInForce(deps, repository, { readAt, read });
   return { branch, tip, readAt, commits, inForce, config: async () => configOf(deps.configuration, inForce) };
+}
+
+/** Git is asked only for a configuration without a record. */
+export async function readJudge(deps: BaseDeps, repository: RepositoryRef): Promise<Judge> {
+  const { name: branch, readAt } = await deps.repositories.defaultBranch(repository);
+  const read = async () => {
+    const commits = await deps.mirror.fetch(repository, { branches: [branch] });
+    return { commits, tip: commits.branch(branch) };
+  };
+  return { branch, inForce: await configurationInForce(deps, repository, { readAt, read }) };
 }

@@ -5,7 +5,7 @@ import type { JobData, Jobs } from '../../ports/jobs.ts';
 import type { PullRequest } from '../../ports/pulls.ts';
 import type { PreviewRecords } from '../../ports/records/preview-records.ts';
 import { isReadable } from '../configuration/configuration-in-force.ts';
-import { type Base, type BaseDeps, readBase } from '../configuration/read-base.ts';
+import { type BaseDeps, type Judge, readJudge } from '../configuration/read-base.ts';
 import { lookAtQueue } from '../jobs-for.ts';
 import { decideLater } from './decide-pull.ts';
 import { type JudgeDeps, judgePull } from './judge-pull.ts';
@@ -32,7 +32,7 @@ export async function decideCommit(
   deps: DecideCommitDeps,
   { repository, commit }: JobData['decide-commit'],
 ): Promise<void> {
-  const base = await readBase(deps, repository);
+  const base = await readJudge(deps, repository);
   const pulls = await pullsOfHead(deps, repository, commit, base.branch);
   if (pulls.length === 0) {
     await withdraw(deps, { repository, commit }, base);
@@ -46,7 +46,7 @@ async function decideAbout(
   deps: DecideCommitDeps,
   { repository, commit }: JobData['decide-commit'],
   pulls: readonly PullRequest[],
-  base: Base,
+  base: Judge,
 ): Promise<void> {
   if (await isOnlyQueued(deps, { repository, commit }, base, pulls)) return;
   const basis = basisOfDecision(await readBasis(deps, { repository, commit }, pulls, base));
@@ -77,7 +77,7 @@ async function decideAbout(
 async function isOnlyQueued(
   deps: DecideCommitDeps,
   { repository, commit }: JobData['decide-commit'],
-  { branch }: Base,
+  { branch }: Judge,
   pulls: readonly PullRequest[],
 ): Promise<boolean> {
   for (const pull of pulls) if (await isLetIn(deps, pull)) return false;
@@ -85,11 +85,7 @@ async function isOnlyQueued(
   return commits.queued().some((entry) => entry.commit === commit);
 }
 
-async function casesOf(
-  deps: DecideCommitDeps,
-  pull: PullRequest,
-  base: Pick<Base, 'inForce'>,
-): Promise<Case[]> {
+async function casesOf(deps: DecideCommitDeps, pull: PullRequest, base: Judge): Promise<Case[]> {
   return (await judgePull(deps, pull, base)).map((judged) => ({
     ...judged,
     pull,

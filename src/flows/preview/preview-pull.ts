@@ -5,11 +5,13 @@ import type { PreviewRecords } from '../../ports/records/preview-records.ts';
 import { type ConfigurationDeps, checkConfiguration } from '../configuration/check-configuration.ts';
 import { readableConfigOf } from '../configuration/configuration-in-force.ts';
 import { type Base, type BaseDeps, readBase } from '../configuration/read-base.ts';
+import type { ReadPull } from '../decide/decide-pull.ts';
 import { type LetInDeps, isLetIn } from '../decide/let-in.ts';
 import { refuseMoved } from '../decide/refuse-moved.ts';
 import { type OwnRevertDeps, countedPaths } from '../drift/own-revert.ts';
 import { type PlanDeps, type PlannedEnvironment, type Sides, planEnvironments } from './plan-environments.ts';
 import { type ProposedEnvironment, proposedEnvironments } from './proposed-environments.ts';
+import { isSamePlan } from './same-plan.ts';
 
 export interface PreviewPullDeps extends BaseDeps, ConfigurationDeps, LetInDeps, OwnRevertDeps, PlanDeps {
   readonly pulls: Pick<Pulls, 'read'>;
@@ -19,18 +21,36 @@ export interface PreviewPullDeps extends BaseDeps, ConfigurationDeps, LetInDeps,
 /**
  * Plans the merge of a pull request, or the deployment of a merged one, and records the plans. Pull requests into other
  * branches than the default one are never deployed, and so not planned.
+ * @returns the pull request as it was read, and the default branch
  * @throws OpsError `invalid-config` when the configuration in force cannot be read, unless the pull request touches it
  */
-export async function previewPull(deps: PreviewPullDeps, ref: PullRef): Promise<void> {
+export async function previewPull(deps: PreviewPullDeps, ref: PullRef): Promise<ReadPull> {
   // The base is read first: it cannot hold the changes of a pull request that is still open afterwards.
   const base = await readBase(deps, ref.repository, [ref.number]);
   const pull = await deps.pulls.read(ref);
-  if (pull.state === 'closed' || pull.base.branch !== base.branch) return;
+  const read = { pull, branch: base.branch };
+  if (pull.state === 'closed' || pull.base.branch !== base.branch) return read;
   refuseMoved(pull, base);
   await refuseMerged(pull, base);
   const records = (await isLetIn(deps, pull)) ? await planned(deps, pull, base) : await held(base);
-  for (const record of records)
-    await deps.previews.save({ ...record, ...recordOf(pull, base), madeAt: deps.clock.now() });
+  await record(deps, pull, base, records);
+  return read;
+}
+
+/** Plans of an open pull request that came out as those recorded last are those: what is said of them stays. */
+async function record(
+  { previews, clock }: Pick<PreviewPullDeps, 'previews' | 'clock'>,
+  pull: PullRequest,
+  base: Base,
+  planned: readonly PlannedEnvironment[],
+): Promise<void> {
+  const before = await previews.ofPull(pull);
+  for (const each of planned) {
+    const last = before.findLast(({ environment }) => environment === each.environment);
+    const isOfNow = pull.state === 'open' && last?.head === pull.head.sha;
+    if (last !== undefined && isOfNow && isSamePlan(last, each)) await previews.rebased(last.id, base.tip);
+    else await previews.save({ ...each, ...recordOf(pull, base), madeAt: clock.now() });
+  }
 }
 
 /**

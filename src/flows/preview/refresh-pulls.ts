@@ -2,28 +2,47 @@ import { refKey } from '../../core/refs.ts';
 import type { JobData, Jobs } from '../../ports/jobs.ts';
 import type { PullRequest, Pulls } from '../../ports/pulls.ts';
 import type { PreviewRecords } from '../../ports/records/preview-records.ts';
+import { type Base, type BaseDeps, readBase } from '../configuration/read-base.ts';
+import { type StillPlannedDeps, isStillPlanned } from './still-planned.ts';
 
-export interface RefreshDeps {
+export interface RefreshDeps extends BaseDeps, StillPlannedDeps {
   readonly pulls: Pick<Pulls, 'list'>;
-  readonly previews: PreviewRecords;
+  readonly previews: Pick<PreviewRecords, 'ofPull'>;
   readonly jobs: Pick<Jobs, 'enqueue'>;
 }
 
 /** Enqueues previews of open pull requests whose plans may be out of date. */
-export async function refreshPulls(
-  deps: RefreshDeps,
-  { repository, target, head }: JobData['refresh'],
-): Promise<void> {
+export async function refreshPulls(deps: RefreshDeps, what: JobData['refresh']): Promise<void> {
+  const { repository } = what;
+  // Read before the pull requests, as in a preview.
+  const base = what.moved === true ? await readBase(deps, repository) : undefined;
   const { open } = await deps.pulls.list(repository);
   for (const pull of open) {
-    if (head !== undefined && pull.head.sha !== head) continue;
-    if (target !== undefined && !(await touched(deps.previews, pull, target))) continue;
+    if (!(await isMeant(deps, what, base, pull))) continue;
     const { number } = pull;
     await deps.jobs.enqueue('preview', { repository, number }, { key: refKey({ repository, number }) });
   }
 }
 
-async function touched(previews: PreviewRecords, pull: PullRequest, target: string): Promise<boolean> {
+async function isMeant(
+  deps: RefreshDeps,
+  { target, head }: JobData['refresh'],
+  base: Base | undefined,
+  pull: PullRequest,
+): Promise<boolean> {
+  if (head !== undefined && pull.head.sha !== head) return false;
+  if (target !== undefined && !(await touched(deps.previews, pull, target))) return false;
+  if (base === undefined) return true;
+  // What goes into another branch is not planned.
+  if (pull.base.branch !== base.branch) return false;
+  return !(await isStillPlanned(deps, base, pull, await deps.previews.ofPull(pull)));
+}
+
+async function touched(
+  previews: RefreshDeps['previews'],
+  pull: PullRequest,
+  target: string,
+): Promise<boolean> {
   const records = await previews.ofPull(pull);
   return records.some(
     ({ head, targets }) => head === pull.head.sha && targets.some((each) => each.target === target),

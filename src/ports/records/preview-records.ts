@@ -34,6 +34,8 @@ export interface RecordedPreview extends PreviewRecord {
 /** Every preview, kept for good: an approval is of a plan that was on show. */
 export interface PreviewRecords {
   save(record: PreviewRecord): Promise<void>;
+  /** Records that the plans came out the same on another base; the head is `standing` again. */
+  rebased(id: number, base: string): Promise<void>;
   /** Oldest first. */
   ofPull(pull: PullRef): Promise<readonly RecordedPreview[]>;
   /** Whether any preview of the pull request touches a target. */

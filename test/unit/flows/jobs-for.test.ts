@@ -43,7 +43,7 @@ const CASES: readonly (readonly [name: string, event: RepositoryEvent, jobs: rea
   [
     'a push to the default branch compares live with it',
     { type: 'pushed' },
-    ['configuration 2', 'refresh 2', 'detect-drift 2/production/shop'],
+    ['configuration 2', 'refresh 2/moved', 'detect-drift 2/production/shop'],
   ],
 ];
 

@@ -44,13 +44,22 @@ const ROWS: readonly Row[] = [
     ['job preview 42#1', 'job decide-commit 42@head'],
   ],
   [
-    'the base moved',
+    'the base moved in what is planned',
+    async (house) => {
+      await planned(house);
+      await seen(house);
+      house.people.push('main', { 'lights/cellar': 'cellar on\n' });
+    },
+    ['job preview 42#1'],
+  ],
+  [
+    'the base moved in what no target reads',
     async (house) => {
       await planned(house);
       await seen(house);
       house.people.push('main', { 'README.md': '' });
     },
-    ['job preview 42#1'],
+    [],
   ],
   [
     'somebody approved',

@@ -10,25 +10,26 @@ import type { PreviewFact } from '../../../../src/core/gate/recorded.ts';
 import { previewOf } from '../../../../src/core/plan/preview.ts';
 import { plan } from '../../report/samples.ts';
 
-const TIP = 't'.repeat(40);
 const NOW = 'now';
 const PLANNED = { status: 'failed', target: 'production/shop', code: 'unreachable', message: 'No' } as const;
 const OUTDATED = previewOf(undefined, plan([], { outdated: true }));
 const INVALID = { ...PLANNED, target: '.github/plumbline.yml', code: 'invalid-config' } as const;
 
-type Record = PreviewFact & { readonly base: string };
-
-function record(more: Partial<Record> = {}): Record {
-  return { environment: 'production', head: 'h', base: TIP, targets: [PLANNED], shownAt: 2000, ...more };
+function record(more: Partial<PreviewFact> = {}): PreviewFact {
+  return { environment: 'production', head: 'h', targets: [PLANNED], shownAt: 2000, ...more };
 }
 
-function pull(records: readonly (Record | undefined)[], state: 'open' | 'merged' = 'open', number = 7) {
+function pull(
+  records: readonly (PreviewFact | undefined)[],
+  state: 'open' | 'merged' = 'open',
+  stillPlanned = true,
+) {
   const cases = records.map((each) => ({
     environment: each?.environment ?? 'production',
     gates: [],
     ...(each !== undefined && { record: each }),
   }));
-  return { number, state, updatedAt: 1000, readAt: 9000, cases };
+  return { number: 7, state, updatedAt: 1000, readAt: 9000, cases, stillPlanned };
 }
 
 const DECIDED: SeenCheck = { conclusion: 'success', environment: 'production', basis: NOW };
@@ -40,7 +41,7 @@ function commit(
 ): SeenCommit {
   const known = ['production'];
   const check = (environment: string) => checks[environment];
-  return { pulls: [pull([record()])], tip: TIP, basis: NOW, readable: true, known, check, ...more };
+  return { pulls: [pull([record()])], basis: NOW, readable: true, known, check, ...more };
 }
 
 const NOTHING: Missing = { plan: [], decide: false };
@@ -70,7 +71,11 @@ const ROWS: readonly (readonly [string, SeenCommit, Missing])[] = [
   ],
   ['is a plan of the head', commit({}, { pulls: [pull([undefined])] }), PLAN],
   ['is a plan in a repository without environments', commit({}, { pulls: [pull([])], known: [] }), PLAN],
-  ['is a plan of the base of now', commit(undefined, { pulls: [pull([record({ base: 'b' })])] }), PLAN],
+  [
+    'is a plan that may have changed with the default branch',
+    commit(undefined, { pulls: [pull([record()], 'open', false)] }),
+    PLAN,
+  ],
   [
     'is a plan where an earlier version has made it',
     commit(undefined, { pulls: [pull([record({ targets: [OUTDATED] })])] }),
@@ -78,7 +83,7 @@ const ROWS: readonly (readonly [string, SeenCommit, Missing])[] = [
   ],
   [
     'is no plan once it is merged, only a verdict',
-    commit({}, { pulls: [pull([record({ base: 'b' })], 'merged')] }),
+    commit({}, { pulls: [pull([record()], 'merged', false)] }),
     DECIDE,
   ],
   [

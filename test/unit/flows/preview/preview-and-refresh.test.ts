@@ -88,10 +88,7 @@ describe('the preview of a pull request', () => {
       'its head',
       async (house: House) => void house.git.pulls.set(1, house.people.push('topic', { 'a/b': '' })),
     ],
-    [
-      'its merge',
-      async (house: House) => house.people.move('main', house.git.pulls.get(1) ?? '', 'carol'),
-    ],
+    ['its merge', async (house: House) => house.people.move('main', house.git.pulls.get(1) ?? '', 'carol')],
   ])('is made again where GitHub’s API and its Git differ about %s', async (_name, moved) => {
     const house = createHouse();
     const before = await house.deps.pulls.read(house.pull(house.propose()));

@@ -4,7 +4,7 @@ import { type PreviewPullDeps, previewPull } from '../../../../src/flows/preview
 import type { Commits } from '../../../../src/ports/mirror.ts';
 import type { PullRequest } from '../../../../src/ports/pulls.ts';
 import type { ConfigurationRecord } from '../../../../src/ports/records/configuration-records.ts';
-import type { PreviewRecord } from '../../../../src/ports/records/preview-records.ts';
+import type { PreviewRecord, RecordedPreview } from '../../../../src/ports/records/preview-records.ts';
 import type { Source } from '../../../../src/ports/source.ts';
 import { plan } from '../../report/samples.ts';
 
@@ -52,6 +52,17 @@ async function plannedOf(
   merged: readonly string[],
   inGit = pull.mergeCommit,
 ): Promise<string[]> {
+  const { saved } = await previewed(pull, merged, inGit);
+  return saved.flatMap(({ targets }) => targets.map(({ target }) => target));
+}
+
+/** What is recorded of it, after `before`. */
+async function previewed(
+  pull: PullRequest,
+  merged: readonly string[],
+  inGit = pull.mergeCommit,
+  before: readonly RecordedPreview[] = [],
+): Promise<{ saved: readonly PreviewRecord[]; rebased: readonly string[] }> {
   const source = { description: '' } as Source;
   const commits: Partial<Commits> = {
     branch: () => TIP,
@@ -74,6 +85,9 @@ async function plannedOf(
     file: { path: '.github/plumbline.yml', text: '' },
   };
   const saved: PreviewRecord[] = [];
+  const rebased: string[] = [];
+  const rebase = async (id: number, base: string) => void rebased.push(`${id} ${base}`);
+  const save = async (record: PreviewRecord) => void saved.push(record);
   const deps = {
     repositories: { defaultBranch: async () => ({ name: 'main', readAt: 0 }) },
     mirror: { fetch: async () => commits },
@@ -81,7 +95,7 @@ async function plannedOf(
     configurations: { inForce: async () => inForce },
     setByServer: () => undefined,
     pulls: { read: async () => pull },
-    previews: { save: async (record: PreviewRecord) => void saved.push(record) },
+    previews: { ofPull: async () => before, save, rebased: rebase },
     checks: { publish: async () => undefined },
     grants: { limit: (target: unknown) => target },
     syncs: { lastSynced: async () => undefined },
@@ -90,7 +104,7 @@ async function plannedOf(
     clock: { now: () => 0 },
   };
   await previewPull(deps as unknown as PreviewPullDeps, { repository: REPOSITORY, number: 7 });
-  return saved.flatMap(({ targets }) => targets.map(({ target }) => target));
+  return { saved, rebased };
 }
 
 describe('what a pull request touches', () => {
@@ -111,5 +125,32 @@ describe('what a pull request touches', () => {
 
   it('nothing is planned of what neither changes', async () => {
     expect(await plannedOf(OPEN, ['note'])).toEqual([]);
+  });
+});
+
+describe('plans that come out as before', () => {
+  const again = async (more: Partial<RecordedPreview>, pull = OPEN, inGit?: string) => {
+    const { saved } = await previewed(OPEN, ['prod/shop.yaml']);
+    const before = saved.map((each) => ({ ...each, id: 3, base: MERGE, shownAt: 7, madeAt: 1, ...more }));
+    return previewed(pull, ['prod/shop.yaml'], inGit, before);
+  };
+
+  it('are those on show, now of another base', async () => {
+    const { saved, rebased } = await again({});
+    expect([saved, rebased]).toEqual([[], [`3 ${TIP}`]]);
+  });
+
+  it.each<[string, Partial<RecordedPreview>]>([
+    ['after those of another head, which may be on show', { head: MERGE }],
+    ['with another fingerprint', { fingerprint: 'f' }],
+    ['without a target', { targets: [] }],
+  ])('are recorded anew %s', async (_what, more) => {
+    const { saved, rebased } = await again(more);
+    expect([saved.length, rebased]).toEqual([1, []]);
+  });
+
+  it('are recorded anew once it is merged: these are deployed', async () => {
+    const merged: PullRequest = { ...OPEN, state: 'merged', mergedAt: 0, mergeCommit: MERGE };
+    expect((await again({}, merged, MERGE)).saved).toHaveLength(1);
   });
 });
