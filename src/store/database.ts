@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { PgBoss, fromPglite } from 'pg-boss';
 import { OpsError } from '../core/errors.ts';
+import { openInThread } from './embedded/open.ts';
 import { lockFolder } from './lock.ts';
 import type { Schema } from './schema.ts';
 
@@ -71,6 +71,11 @@ function passwordsIn(url: string): string[] {
   }
 }
 
+/** A lost database ends the process, as if it was killed: the next one takes up what was begun. */
+function endProcess(lost: OpsError): never {
+  throw lost;
+}
+
 /**
  * PostgreSQL in this process, in a folder that no other process may have open.
  * @throws OpsError when another one has.
@@ -78,7 +83,7 @@ function passwordsIn(url: string): string[] {
 export async function openEmbedded(folder: string): Promise<Database> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const lock = await lockFolder(folder);
-  const pglite = await PGlite.create(join(folder, 'database')).catch(async (cause: unknown) => {
+  const pglite = await openInThread(join(folder, 'database'), endProcess).catch(async (cause: unknown) => {
     await lock.release();
     throw new OpsError({
       code: 'invalid-config',
