@@ -4,8 +4,8 @@ import { type Thread, startThread } from './start-thread.ts';
 
 /** A transaction, which has the database for itself. An exception takes it back too. */
 interface Inside {
-  query<Row>(text: string, values?: unknown[]): Promise<Results<Row>>;
-  rollback(): Promise<void>;
+  readonly query: <Row>(text: string, values?: unknown[]) => Promise<Results<Row>>;
+  readonly rollback: () => Promise<void>;
 }
 
 /** A PGlite, as far as Kysely and pg-boss speak to one, that works in a thread of its own. */

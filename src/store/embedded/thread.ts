@@ -29,26 +29,15 @@ async function answer(asked: Asked): Promise<void> {
   }
 }
 
-function perform(pglite: PGlite, asked: Asked): Promise<unknown> {
-  switch (asked.name) {
-    case 'query':
-      return query(pglite, asked);
-    case 'exec':
-      return pglite.exec(asked.text);
-    case 'begin':
-      return begin(pglite);
-    case 'commit':
-    case 'rollback':
-      return end(asked.name);
-    case 'listen':
-      return listen(pglite, asked.channel, asked.id);
-    case 'unlisten':
-      return unlisten(asked.listener);
-    case 'close':
-      return pglite.close();
-    case 'open':
-      return Promise.resolve();
-  }
+/** Whoever asks to open has its answer as soon as the database is there. */
+async function perform(pglite: PGlite, asked: Asked): Promise<unknown> {
+  if (asked.name === 'query') return query(pglite, asked);
+  if (asked.name === 'exec') return pglite.exec(asked.text);
+  if (asked.name === 'begin') return begin(pglite);
+  if (asked.name === 'commit' || asked.name === 'rollback') return end(asked.name);
+  if (asked.name === 'listen') return listen(pglite, asked.channel, asked.id);
+  if (asked.name === 'unlisten') return unlisten(asked.listener);
+  return asked.name === 'close' ? pglite.close() : undefined;
 }
 
 function query(pglite: PGlite, { text, values, inside }: QueryCall): Promise<unknown> {
