@@ -55,6 +55,8 @@ export class ObjectProcess {
       this.#program.stdin.write(`${commands.join('\n')}\nflush\n`);
       return await promise;
     } catch (error) {
+      // What it still answers must not pass for answers to the next request.
+      this.#failure ??= error as Error;
       this.#program.end(GRACE);
       throw error;
     } finally {

@@ -1,5 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { ObjectProcess } from '../../../src/git/objects/object-process.ts';
 import { readObjects } from '../../../src/git/objects/read-objects.ts';
 import { exec } from '../../../src/process/exec.ts';
 import { type TestRepository, testClone, testRepository } from '../../support/git.ts';
@@ -122,6 +123,15 @@ describe('reading objects', () => {
       'printed more than is allowed',
     );
     expect(await read(repository, 'HEAD:a')).toEqual(['a'.repeat(1000)]);
+  });
+
+  it('asks nothing more of a process that answered too late or too much', async () => {
+    const repository = await testRepository({ a: 'a'.repeat(1000) });
+    const opened = new ObjectProcess(repository.path, () => undefined);
+    const tooMuch = 'printed more than is allowed';
+    await expect(opened.ask(['contents HEAD:a', 'info HEAD^{tree}'], 0)).rejects.toThrow(tooMuch);
+    // It is not gone yet, and its last answers may still be on their way.
+    await expect(opened.ask(['info HEAD'], 0)).rejects.toThrow(tooMuch);
   });
 
   it('keeps a few processes open, and none that has nothing to do', async () => {
