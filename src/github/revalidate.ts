@@ -48,7 +48,7 @@ const KEPT = [
   '/activity',
   '',
 ];
-const PATH = new RegExp(`/repos/[^/]+/[^/]+(${KEPT.join('|')})$`);
+const PATH = new RegExp(`^(/api/v3)?/repos/[^/]+/[^/]+(${KEPT.join('|')})$`);
 
 /** Undefined: the answer is not to be kept. */
 function keyOf(url: string, init: RequestInit | undefined): string | undefined {

@@ -83,6 +83,12 @@ it('a token never gets what another one was told', async () => {
 it.each([
   ['a permission', `${API}/collaborators/bob/permission`, '{}', {}],
   ['a membership', 'https://github.example/api/v3/orgs/acme/teams/sre/memberships/bob', '{}', {}],
+  [
+    'a membership of a team called "repos"',
+    'https://github.example/api/v3/orgs/acme/teams/repos/memberships/bob',
+    '{}',
+    {},
+  ],
   ['a full page', `${API}/pulls/7/reviews?per_page=2`, '[{},{}]', {}],
   ['a full page of the usual size', `${API}/activity`, `[${Array(30).fill('{}').join()}]`, {}],
   ['a page with others', `${API}/issues/7/comments?per_page=100`, '[{}]', { link: '<x>; rel="prev"' }],
