@@ -163,7 +163,17 @@ describe('a transaction in the embedded database', () => {
     await database.transaction(async ({ query, rollback }) => {
       await query(insert);
       await rollback();
-      await expect(query(insert)).rejects.toThrow('no transaction is open');
+      await expect(query(insert)).rejects.toThrow('the transaction is over');
+    });
+    expect((await database.query('select * from notes')).rows).toEqual([]);
+  });
+
+  it('takes no statement that comes after its end into the next one', async () => {
+    const { database } = await open();
+    await database.exec('create table notes (said text)');
+    const late = await database.transaction(async ({ query }) => query);
+    await database.transaction(async () => {
+      await expect(late(`insert into notes values ('late')`)).rejects.toThrow('the transaction is over');
     });
     expect((await database.query('select * from notes')).rows).toEqual([]);
   });

@@ -61,9 +61,15 @@ async function transact<Result>(thread: Thread, work: (inside: Inside) => Promis
     over = true;
     await thread.ask({ name });
   };
+  const inside = queryOf(thread, true);
+  // The thread would take a late statement for one of the next transaction.
+  const query: Inside['query'] = async (text, values) => {
+    if (over) throw new Error('the transaction is over');
+    return inside(text, values);
+  };
   await thread.ask({ name: 'begin' });
   try {
-    const result = await work({ query: queryOf(thread, true), rollback: () => end('rollback') });
+    const result = await work({ query, rollback: () => end('rollback') });
     await end('commit');
     return result;
   } catch (error) {
