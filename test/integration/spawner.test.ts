@@ -113,6 +113,25 @@ describe('the spawner', () => {
     child.kill('SIGKILL');
   });
 
+  it('that cannot be started is told as a reason to try again; the next program has a new one', async () => {
+    const folder = folderWith({
+      'service.mjs': `
+        import { closeSync, openSync } from 'node:fs';
+        import { exec } from '${new URL('exec.ts', MODULES).href}';
+        import { startElsewhere } from '${new URL('start-program.ts', MODULES).href}';
+        const open = [];
+        try { for (;;) open.push(openSync('/dev/null')); } catch {}
+        startElsewhere();
+        const git = () => exec('git', ['--version'], { cwd: '/', env: { PATH: process.env.PATH } });
+        const error = await git().catch((error) => error);
+        open.forEach((file) => closeSync(file));
+        console.log(error.code, error.retryable, (await git()).code);`,
+    });
+    const script = `ulimit -n 100; exec '${process.execPath}' '${folder}/service.mjs'`;
+    const { stdout } = await exec('sh', ['-c', script], { cwd: '/', env: ENV });
+    expect(stdout).toBe('tool-failed true 0\n');
+  });
+
   it('holds no flood that nobody takes up', async () => {
     startElsewhere();
     const aborted = new AbortController();

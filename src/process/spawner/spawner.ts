@@ -44,8 +44,9 @@ export class Spawner {
   }
 
   #send(message: ToSpawner, done: () => void = () => undefined): void {
-    // An error means that it has ended, which `disconnect` tells.
-    this.#process.send(message, undefined, undefined, () => done());
+    // It has ended or was never started, which `disconnect` or `error` tells; so does an error of sending.
+    if (this.#process.connected) this.#process.send(message, undefined, undefined, () => done());
+    else done();
   }
 
   #hear(message: FromSpawner): void {
