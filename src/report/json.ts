@@ -50,5 +50,18 @@ function keysOf({ destination, tools, ...plan }: Plan) {
 
 /** Masks are words here as everywhere. */
 function print(answer: object): string {
-  return printJson(shown(answer as Tree), 2);
+  return printJson(withWords(answer), 2);
+}
+
+/** The keys of an answer whose values are trees; its other texts, and the keys of a path, are in words already. */
+const TREES: ReadonlySet<string> = new Set(['before', 'after', 'object', 'entry']);
+
+function withWords(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withWords);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, item]: [string, unknown]) => [
+    key,
+    TREES.has(key) && item !== undefined ? shown(item as Tree) : withWords(item),
+  ]);
+  return Object.fromEntries(entries);
 }

@@ -41,7 +41,11 @@ export function endWithMarkers(end: Json): Json {
 }
 
 function changeWithMarkers(change: JsonObject): JsonObject {
-  const fields = asMaps(change['fields']).map((field) => at(field, ['path', 'before', 'after']));
+  const fields = asMaps(change['fields']).map((field) => ({
+    ...at(field, ['before', 'after']),
+    // A key is a text in every version, and keeps its words.
+    path: asMaps(field['path']).map((step) => at(step, ['entry'])),
+  }));
   return { ...at(change, ['before', 'after']), fields };
 }
 

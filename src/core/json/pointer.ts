@@ -1,23 +1,33 @@
-import { type Tree, printJson, equalJson, isObject } from './json.ts';
+import { type Json, type Tree, printJson, equalJson, isObject } from './json.ts';
 import { shown } from './shown.ts';
 
 /** One step into an object: a key, a position in a list, or the keys of a list's entry. */
-export type PathStep =
+export type PathStep<Value extends Tree = Tree> =
   | { readonly key: string }
   | { readonly index: number }
-  | { readonly entry: Readonly<Record<string, Tree>> };
+  | { readonly entry: Readonly<Record<string, Value>> };
 
 /** From the object down. */
-export type FieldPath = readonly PathStep[];
+export type FieldPath<Value extends Tree = Tree> = readonly PathStep<Value>[];
 
 /** `spec.containers[name=web].image`, as people write it. */
 export function describePath(path: FieldPath): string {
+  return describeWords(shownPath(path));
+}
+
+/** A path with words in place of the markers in its entries. */
+export function shownPath(path: FieldPath): FieldPath<Json> {
+  return path.map((step) => ('entry' in step ? { entry: shown(step.entry) } : step));
+}
+
+/** `describePath` of a path that is in words. */
+export function describeWords(path: FieldPath<Json>): string {
   let text = '';
   for (const step of path) text += describeStep(step, text === '');
   return text;
 }
 
-function describeStep(step: PathStep, first: boolean): string {
+function describeStep(step: PathStep<Json>, first: boolean): string {
   if ('index' in step) return `[${step.index}]`;
   if ('entry' in step) {
     const keys = Object.entries(step.entry).map(([k, v]) =>
@@ -30,9 +40,8 @@ function describeStep(step: PathStep, first: boolean): string {
   return `["${step.key.replaceAll('"', '\\"')}"]`;
 }
 
-function scalarText(value: Tree): string {
-  const words = shown(value);
-  return typeof words === 'string' ? words : printJson(words);
+function scalarText(value: Json): string {
+  return typeof value === 'string' ? value : printJson(value);
 }
 
 /** The steps of a JSON pointer. */

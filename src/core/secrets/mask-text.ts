@@ -1,4 +1,4 @@
-import type { Range } from './ranges.ts';
+import { type Find, type Range, inTurn } from './ranges.ts';
 import { ONE_WORD_NAMES, SETTING_NAMES, isOpen } from './secret-names.ts';
 
 /**
@@ -26,9 +26,7 @@ const DIRECTIVE = new RegExp(
 );
 
 /** The secrets amid a text: those that it names (`password: x`), and private keys. */
-export function namedIn(text: string): Range[] {
-  return [...privateKeysIn(text), ...directivesIn(text), ...settingsIn(text)];
-}
+export const namedIn: Find = (text) => inTurn([privateKeysIn, directivesIn, settingsIn])(text);
 
 function privateKeysIn(text: string): Range[] {
   if (!text.includes('PRIVATE KEY')) return [];

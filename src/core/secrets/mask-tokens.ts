@@ -1,5 +1,5 @@
 import { rules } from '@secretlint/secretlint-rule-preset-recommend';
-import type { Range } from './ranges.ts';
+import { FOUND, type Range } from './ranges.ts';
 
 type Report = (found: { readonly range: Range }) => void;
 type Scan = (text: string, report: Report) => void;
@@ -48,6 +48,11 @@ const LIKELY = /[A-Za-z0-9+/_=-]{16,}|;\s{0,9}(?:pwd|password)\s{0,9}=|<\/|\bmac
 /** The tokens in a text, recognized by their form, whatever their name. */
 export function tokensIn(text: string): Range[] {
   return LIKELY.test(text) ? rangesIn(text) : [];
+}
+
+/** The same for texts in which another search has found something, since a token beside that may be no token without. */
+export function tokensBeside(text: string): Range[] {
+  return text.includes(FOUND) ? tokensIn(text) : [];
 }
 
 /** Whether any of the texts may hold a token. One scan for all of them, since each scan is slow. */

@@ -7,8 +7,8 @@ import { shownText } from '../json/shown.ts';
 import { type Hide, type MaskRule, maskDeclared } from './mask-declared.ts';
 import { maskNamed, namesValues } from './mask-named.ts';
 import { namedIn } from './mask-text.ts';
-import { mayHoldTokens, tokensIn } from './mask-tokens.ts';
-import { type Find, type Range, partsOf } from './ranges.ts';
+import { mayHoldTokens, tokensBeside, tokensIn } from './mask-tokens.ts';
+import { type Find, type Range, inTurn, partsOf } from './ranges.ts';
 import { isOpen } from './secret-names.ts';
 import { isSecret, knownSecrets, namedSecrets } from './secret-values.ts';
 
@@ -59,24 +59,25 @@ export function createMasker({ key, objects, rules = [] }: MaskerInput): Masker 
     },
     text: (message) => {
       inMessages ??= searchMessages();
-      const ranges = [inMessages, urlPasswordsIn, tokensIn].flatMap((find) => find(message));
-      return partsOf(message, ranges, () => '(masked)').join('');
+      const find = inTurn([inMessages, urlPasswordsIn, tokensIn]);
+      return partsOf(message, find(message), () => '(masked)').join('');
     },
   };
 }
 
 /** An object without the secrets that stand amid its texts. */
 function maskTexts(object: TreeObject, inObjects: Find, hide: Hide): TreeObject {
-  const always = [inObjects, urlPasswordsIn, ...(mayHoldTokens(textsIn(object)) ? [tokensIn] : [])];
-  const inValues = namesValues(object) ? [...always, namedIn] : always;
-  const masked = (text: string, finds: readonly Find[]) => {
-    const ranges = finds.flatMap((find) => find(text));
+  const always = [inObjects, urlPasswordsIn, mayHoldTokens(textsIn(object)) ? tokensIn : tokensBeside];
+  const inKeys = inTurn(always);
+  const inValues = namesValues(object) ? inTurn([...always, namedIn]) : inKeys;
+  const masked = (text: string, find: Find) => {
+    const ranges = find(text);
     return ranges.length === 0 ? text : maskedText(partsOf(text, ranges, hide));
   };
   return mapTexts(object, {
     value: (text) => masked(text, inValues),
     // A key is always a text, so the words for a mask have to stand in it.
-    key: (name) => shownText(masked(name, always)),
+    key: (name) => shownText(masked(name, inKeys)),
   });
 }
 

@@ -7,6 +7,7 @@ export function isSamePlan(one: PlannedEnvironment, other: PlannedEnvironment): 
   return saidBy(one) === saidBy(other);
 }
 
+/** What is undefined is not stored either, and says nothing. */
 function saidBy({ environment, targets, configuration, fingerprint, held }: PlannedEnvironment): string {
   return canonicalJson({
     environment,

@@ -1,11 +1,11 @@
 import { type Json, type JsonObject, canonicalJson, equalJson, isObject } from '../../core/json/json.ts';
-import { type PathStep, type FieldPath, describePath } from '../../core/json/pointer.ts';
+import { type PathStep, type FieldPath, describeWords } from '../../core/json/pointer.ts';
 import type { ShownField } from './shown-field.ts';
 import { keysInOrder } from './yaml-order.ts';
 
 /** The differences below a path: a value, or more paths. */
 export interface Node {
-  readonly step?: PathStep;
+  readonly step?: PathStep<Json>;
   readonly children: Map<string, Node>;
   /** Two values that differ, one of which may be absent. */
   leaf?: Pick<ShownField, 'before' | 'after'>;
@@ -27,9 +27,9 @@ export function fieldTree(fields: readonly ShownField[]): Node {
 /** Nobody writes so deep; a live object may be deeper than calls can nest. */
 const DEEPEST = 100;
 
-function withinDepth(path: FieldPath): FieldPath {
+function withinDepth(path: FieldPath<Json>): FieldPath<Json> {
   if (path.length <= DEEPEST) return path;
-  return [...path.slice(0, DEEPEST), { key: describePath(path.slice(DEEPEST)) }];
+  return [...path.slice(0, DEEPEST), { key: describeWords(path.slice(DEEPEST)) }];
 }
 
 /** A node's children in the order in which people write them. @param parent the nearest key above them */
@@ -44,7 +44,7 @@ export function isKey(node: Node): node is Node & { readonly step: { readonly ke
   return node.step !== undefined && 'key' in node.step;
 }
 
-function nodeAt(root: Node, path: FieldPath): Node {
+function nodeAt(root: Node, path: FieldPath<Json>): Node {
   let node = root;
   for (const step of path) {
     const name = canonicalJson(step);

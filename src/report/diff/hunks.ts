@@ -1,12 +1,13 @@
 import type { FieldChange } from '../../core/change/change.ts';
-import { type FieldPath, describePath } from '../../core/json/pointer.ts';
+import type { Json } from '../../core/json/json.ts';
+import { type FieldPath, describeWords } from '../../core/json/pointer.ts';
 import type { DiffLine, Detail } from './diff-line.ts';
 import { type Node, childrenInOrder, fieldTree, isKey } from './field-tree.ts';
 import { nodeLines } from './node-lines.ts';
 import { shownField } from './shown-field.ts';
 
 interface Hunk {
-  readonly path: FieldPath;
+  readonly path: FieldPath<Json>;
   /** The key whose children are shown. */
   readonly parent: string;
   readonly nodes: readonly Node[];
@@ -18,7 +19,7 @@ interface Hunk {
  */
 export function hunkLines(fields: readonly FieldChange[], detail: Detail): DiffLine[] {
   return hunksOf(fieldTree(fields.map(shownField))).flatMap(({ path, parent, nodes }) => [
-    ...(path.length > 0 ? [{ sign: '@' as const, text: describePath(path) }] : []),
+    ...(path.length > 0 ? [{ sign: '@' as const, text: describeWords(path) }] : []),
     ...nodes.flatMap((node) => nodeLines(node, parent, detail)),
   ]);
 }
@@ -32,7 +33,7 @@ function hunksOf(root: Node): Hunk[] {
 }
 
 function hunksBelow(node: Node): Hunk[] {
-  const entries: [FieldPath, Node][] = [];
+  const entries: [FieldPath<Json>, Node][] = [];
   const rest = withoutEntries(node, [], entries);
   return [
     ...(rest ? [shared([], rest)] : []),
@@ -41,7 +42,11 @@ function hunksBelow(node: Node): Hunk[] {
 }
 
 /** Moves the changed entries of lists into `entries`; an entry that comes or goes whole stays. */
-function withoutEntries(node: Node, above: FieldPath, entries: [FieldPath, Node][]): Node | undefined {
+function withoutEntries(
+  node: Node,
+  above: FieldPath<Json>,
+  entries: [FieldPath<Json>, Node][],
+): Node | undefined {
   // The writer of a list, or its note, is given for everything below it.
   if (node.written !== undefined || node.note !== undefined) return node;
   const path = node.step === undefined ? above : [...above, node.step];
@@ -57,7 +62,7 @@ function withoutEntries(node: Node, above: FieldPath, entries: [FieldPath, Node]
 }
 
 /** The hunk under the longest path that all nodes below share. */
-function shared(above: FieldPath, node: Node): Hunk {
+function shared(above: FieldPath<Json>, node: Node): Hunk {
   const path = node.step === undefined ? above : [...above, node.step];
   const [only, ...others] = node.children.values();
   const goesOn = only !== undefined && others.length === 0 && isKey(only) && !isEnd(only);
@@ -66,7 +71,7 @@ function shared(above: FieldPath, node: Node): Hunk {
   return { path, parent, nodes: childrenInOrder(node, parent) };
 }
 
-function keyOf(path: FieldPath): string {
+function keyOf(path: FieldPath<Json>): string {
   const last = path.findLast((step) => 'key' in step);
   return last !== undefined && 'key' in last ? last.key : '';
 }

@@ -1,5 +1,5 @@
 import { type Json, isObject } from '../../core/json/json.ts';
-import { describePath } from '../../core/json/pointer.ts';
+import { describeWords } from '../../core/json/pointer.ts';
 import type { DiffLine, Detail } from './diff-line.ts';
 import { type Node, childrenInOrder, isKey } from './field-tree.ts';
 import { commentOf, nodeName } from './node-words.ts';
@@ -24,7 +24,7 @@ function branchLines(node: Node, parent: string, detail: Detail): DiffLine[] {
     path.push((last = only));
   }
   const steps = path.flatMap(({ step }) => step ?? []);
-  const text = isKey(node) ? `${describePath(steps)}:` : `- ${nodeName(node)}`;
+  const text = isKey(node) ? `${describeWords(steps)}:` : `- ${nodeName(node)}`;
   return [context(`${text}${commentOf(node.written, node.note)}`), ...below(last, parent, detail)];
 }
 
@@ -58,7 +58,7 @@ function orderLine(node: Node, parent: string): DiffLine {
   while (start < old.length - MOST_NAMES && old[start] === fresh[start]) start += 1;
   const shown = (all: readonly string[]) =>
     `${start > 0 ? '…, ' : ''}${all.slice(start, start + MOST_NAMES).join(', ')}${start + MOST_NAMES < all.length ? ', …' : ''}`;
-  const key = isKey(node) ? describePath([node.step]) : parent;
+  const key = isKey(node) ? describeWords([node.step]) : parent;
   return context(`${key}: ${shown(old)} → ${shown(fresh)}${commentOf('reordered', node.written, node.note)}`);
 }
 

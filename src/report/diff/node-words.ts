@@ -1,4 +1,3 @@
-import { shown } from '../../core/json/shown.ts';
 import type { Node } from './field-tree.ts';
 import { yamlLines } from './yaml-lines.ts';
 
@@ -13,5 +12,5 @@ export function nodeName({ step }: Node): string {
   if (step === undefined) return '';
   if ('index' in step) return `[${step.index}]`;
   if ('key' in step) return step.key;
-  return yamlLines(shown(step.entry[''] ?? step.entry)).join(', ');
+  return yamlLines(step.entry[''] ?? step.entry).join(', ');
 }

@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import type { FieldChange } from '../../../src/core/change/change.ts';
 import { compare } from '../../../src/core/change/compare.ts';
-import type { JsonObject } from '../../../src/core/json/json.ts';
+import type { JsonObject, Tree } from '../../../src/core/json/json.ts';
+import { Mask } from '../../../src/core/json/marker.ts';
 import { textAt } from '../../../src/core/json/read-json.ts';
 import { shown } from '../../../src/core/json/shown.ts';
 import { fingerprintOf } from '../../../src/core/plan/fingerprint.ts';
 import { isEmpty } from '../../../src/core/plan/plan.ts';
 import { previewOf } from '../../../src/core/plan/preview.ts';
 import { createMasker } from '../../../src/core/secrets/mask.ts';
+import { hunkLines } from '../../../src/report/diff/hunks.ts';
 import { pullComment } from '../../../src/report/github/pull-comment.ts';
-import { previewJson } from '../../../src/report/json.ts';
+import { planJson, previewJson } from '../../../src/report/json.ts';
 import { PLAIN } from '../../../src/report/terminal/style.ts';
 import { previewText } from '../../../src/report/terminal/text.ts';
 import { decision } from './gate-samples.ts';
@@ -95,5 +98,38 @@ describe('an author who writes what a mask looks like in the place of the secret
     });
     expect(json).toContain(String.raw`"\\(masked `);
     expect(json).not.toContain('"(masked ');
+  });
+});
+
+describe('a mask in the path of a field', () => {
+  const MASK = new Mask('0123456789ab');
+  const words = '(masked 0123456789ab)';
+  const named = (name: Tree, value: number) => [
+    { name, value },
+    { name: 'x', value: 1 },
+  ];
+  const paths: readonly (readonly [string, FieldChange])[] = [
+    [
+      'by which an entry is found',
+      { path: [{ key: 'list' }, { entry: { name: MASK } }, { key: 'v' }], after: 1 },
+    ],
+    [
+      'amid a list that is one value',
+      { path: [{ key: 'list' }], before: named(MASK, 1), after: named(MASK, 2) },
+    ],
+    ['that is a key', { path: [{ key: 'data' }, { key: words }, { key: 'v' }], after: 1 }],
+  ];
+
+  it.each(paths)('has the words of a mask: one %s', (_what, field) => {
+    const made = plan([change({ fields: [field] })]);
+    const lines = hunkLines([field], 'whole').map(({ text }) => text);
+    for (const text of [...lines, planJson({ status: 'planned', target: made.target, plan: made })])
+      expect(text).not.toContain(String.raw`\(masked`);
+    expect(lines.join()).toContain(words);
+  });
+
+  it('is told from a text like it', () => {
+    const field = { path: [{ key: 'list' }], before: named(words, 1), after: named(words, 2) };
+    expect(hunkLines([field], 'whole')[0]?.text).toBe(String.raw`list[name=\(masked 0123456789ab)]`);
   });
 });

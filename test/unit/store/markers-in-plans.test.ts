@@ -14,7 +14,7 @@ const CHANGE = {
   id: { group: '', kind: 'Secret', namespace: 'shop', name: 'db' },
   action: 'update',
   fields: [
-    { path: [{ key: 'data' }, { entry: { '': M } }], before: M, after: `a ${M}${M}\n` },
+    { path: [{ key: 'data' }, { key: M }, { entry: { '': M } }], before: M, after: `a ${M}${M}\n` },
     { path: [{ key: 'tls' }], after: { list: [UNSTABLE, 9007199254740993n], $plumbline: 'x' } },
   ],
   before: { data: { [M]: M } },
@@ -35,7 +35,7 @@ const READ_CHANGE = {
   ...CHANGE,
   fields: [
     {
-      path: [{ key: 'data' }, { entry: { '': MASK } }],
+      path: [{ key: 'data' }, { key: M }, { entry: { '': MASK } }],
       before: MASK,
       after: maskedText(['a ', MASK, MASK, '\n']),
     },

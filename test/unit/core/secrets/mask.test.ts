@@ -65,6 +65,22 @@ describe('masking', () => {
     expect(printed).not.toContain(base64('hunter2-hunter2'));
   });
 
+  it.each<[string, string, string]>([
+    ['a token', 'a-known-value', `a-known-valueghp_${'aB3dE5gH7j'.repeat(4).slice(0, 36)}`],
+    ['a password in an address', 'user@home', 'redis://user@home:hunter2-pass@r'],
+    ['a password in another one', 'p@ss/word', 'redis://:p@ss/word-hunter2@r'],
+    ['the end of a named value', 'first-line\nlast-line', 'password: first-line\nlast-line hunter2-pass'],
+    [
+      'what a private key stands before',
+      '',
+      'token: -----BEGIN PRIVATE KEY-----\nx\n-----END PRIVATE KEY----- hunter2',
+    ],
+  ])('hides %s beside a known value', (_what, known, text) => {
+    const masker = createMasker({ key, objects: [secretOf({ a: base64(known) })] });
+    const object = { kind: 'ConfigMap', data: { note: text } };
+    expect(printJson(shownBy(masker, object, 'ConfigMap'))).not.toMatch(/ghp_|hunter2/);
+  });
+
   it('hides the password in an address, whoever holds it', () => {
     const masker = createMasker({ key, objects: [secretOf({ password: base64('in-a-secret') })] });
     const map = {
