@@ -18,7 +18,7 @@ import type { Run } from './run.ts';
 import { writePredicted } from './write-predicted.ts';
 
 /** The most attempts for an object that others write meanwhile. */
-const ATTEMPTS = 10;
+const ATTEMPTS = 30;
 
 // A cancelled sync ends after the object in hand: a write that was begun must be known to have ended.
 const APPLY = { force: true };
