@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import type { IgnoreRule } from '../core/target/ignore-rules.ts';
-import { OBJECT_NAME } from '../core/target/object-name.ts';
+import { OBJECT_NAME } from '../kubernetes/config/object-name.ts';
 
 /** All values of a repeatable option, in order. */
 export function several(text: string, before: readonly string[] = []): string[] {

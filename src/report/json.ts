@@ -3,6 +3,7 @@ import { shown } from '../core/json/shown.ts';
 import { type Plan, type TargetPlan, countActions, verdictOf } from '../core/plan/plan.ts';
 import type { Preview, TargetPreview } from '../core/plan/preview.ts';
 import type { SyncReport } from '../core/sync/outcome.ts';
+import { planWithIds, withId } from './keys-of-version-1.ts';
 import { reportOfPlan, reportOfPreview } from './model/model.ts';
 
 /** The version of these shapes: it grows when a key changes its meaning or goes. */
@@ -28,7 +29,10 @@ export function previewJson(preview: Preview): string {
 
 /** `{ version, kind: "sync", status, … }`; a stale sync with the plan found in the place of the approved one. */
 export function syncJson(report: SyncReport, different?: readonly string[]): string {
-  const told = report.status === 'stale' ? { ...report, plan: keysOf(report.plan) } : report;
+  const told =
+    report.status === 'stale'
+      ? { ...report, plan: planWithIds(report.plan) }
+      : { ...report, outcomes: report.outcomes.map(withId), unhealthy: report.unhealthy.map(withId) };
   return print({ version: VERSION, kind: 'sync', ...told, ...(different && { different }) });
 }
 
@@ -36,16 +40,12 @@ function previewed(answer: TargetPreview): object {
   if (answer.status === 'failed') return answer;
   const { plan, yours, drifted, adopted, undeployed } = answer;
   const { changes: _all, ...rest } = planned(plan);
-  return { status: 'planned', ...rest, yours, drifted, adopted, ...(undeployed && { undeployed }) };
+  const parts = { yours: yours.map(withId), drifted: drifted.map(withId), adopted: adopted.map(withId) };
+  return { status: 'planned', ...rest, ...parts, ...(undeployed && { undeployed }) };
 }
 
 function planned(plan: Plan) {
-  return { ...keysOf(plan), verdict: verdictOf(plan), counts: countActions(plan.changes) };
-}
-
-/** A plan with the keys of version 1. */
-function keysOf({ destination, tools, ...plan }: Plan) {
-  return { ...plan, cluster: destination, ...(tools.length > 0 && { renderer: tools.join(', ') }) };
+  return { ...planWithIds(plan), verdict: verdictOf(plan), counts: countActions(plan.changes) };
 }
 
 /** Masks are words here as everywhere. */

@@ -5,9 +5,14 @@ import type { PreviewRecord, PreviewRecords, RecordedPreview } from '../ports/re
 import { previewsWithMarkers } from './markers-in-plans.ts';
 import { targetsOfBefore } from './plan-of-before.ts';
 import type { PreviewRow, Schema } from './schema.ts';
+import { previewsWithSubjects } from './subjects-in-plans.ts';
 import { versioned } from './versioned.ts';
 
-const TARGETS = versioned<readonly TargetPreview[]>('targets', [targetsOfBefore, previewsWithMarkers]);
+const TARGETS = versioned<readonly TargetPreview[]>('targets', [
+  targetsOfBefore,
+  previewsWithMarkers,
+  previewsWithSubjects,
+]);
 const CONFIGURATION = versioned<EnvironmentChange>('configuration');
 
 export function createPreviews(db: Kysely<Schema>): PreviewRecords {
@@ -61,7 +66,7 @@ export function createPreviews(db: Kysely<Schema>): PreviewRecords {
 /** The targets of a preview that touches none, in each version and from before there were any. */
 const NOTHING = [
   TARGETS.write([]),
-  ...[1, 2].map((version) => JSON.stringify({ version, targets: [] })),
+  ...[1, 2, 3].map((version) => JSON.stringify({ version, targets: [] })),
   '[]',
 ];
 

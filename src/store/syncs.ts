@@ -6,10 +6,11 @@ import { endWithMarkers } from './markers-in-plans.ts';
 import { endOfBefore } from './plan-of-before.ts';
 import { PLAN } from './plan-shape.ts';
 import type { Schema, SyncRow } from './schema.ts';
+import { endWithSubjects } from './subjects-in-plans.ts';
 import { versioned } from './versioned.ts';
 
 const APPROVERS = versioned<readonly string[]>('approvers');
-const END = versioned<SyncEnd>('end', [endOfBefore, endWithMarkers]);
+const END = versioned<SyncEnd>('end', [endOfBefore, endWithMarkers, endWithSubjects]);
 
 const APPLIED: readonly SyncState[] = ['synced', 'degraded'];
 

@@ -76,7 +76,8 @@ async function synced(site: Site, state: 'on' | 'off'): Promise<void> {
   await apply(session, await session.plan({ source: sourceOf(site, state), purpose: 'verify' }));
 }
 
-const ACTIONS = ({ plan }: Prepared) => plan.changes.map(({ action, id }) => `${action} ${id.name}`);
+const ACTIONS = ({ plan }: Prepared) =>
+  plan.changes.map(({ action, subject }) => `${action} ${subject.name}`);
 
 describe.each(Object.entries(SITES))('an engine: %s', (_name, start) => {
   it('plans what is missing, applies exactly that, and then there is nothing to do', async () => {
@@ -87,7 +88,7 @@ describe.each(Object.entries(SITES))('an engine: %s', (_name, start) => {
     expect(ACTIONS(prepared)).toEqual(['create kitchen']);
     expect(await site.state()).toBe('');
     const { outcomes, unhealthy, events } = await apply(session, prepared);
-    expect(outcomes).toMatchObject([{ id: { name: 'kitchen' }, action: 'create', result: 'applied' }]);
+    expect(outcomes).toMatchObject([{ subject: { name: 'kitchen' }, action: 'create', result: 'applied' }]);
     expect([unhealthy, events]).toEqual([[], expect.arrayContaining(['outcome'])]);
     expect(await site.state()).toBe('on');
     const next = await (await openOn(site)).plan({ source, purpose: 'drift' });
@@ -140,7 +141,7 @@ describe.each(Object.entries(SITES))('an engine: %s', (_name, start) => {
     await synced(site, 'on');
     expect(await site.engine.reads(site.target, sourceOf(site, 'on'))).toContain('site');
     const { objects, unknown } = await (await openOn(site)).inspect();
-    expect(objects).toMatchObject([{ id: { name: 'kitchen' }, health: { status: 'healthy' } }]);
+    expect(objects).toMatchObject([{ subject: { name: 'kitchen' }, health: { status: 'healthy' } }]);
     expect(unknown).toEqual([]);
   });
 

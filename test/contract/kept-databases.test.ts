@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { parseJson } from '../../src/core/json/json.ts';
+import { type Json, parseJson } from '../../src/core/json/json.ts';
 import { createLog } from '../../src/log.ts';
 import { previewsWithMarkers, withMarkers } from '../../src/store/markers-in-plans.ts';
 import { openStore } from '../../src/store/open.ts';
 import { planOfBefore, targetsOfBefore } from '../../src/store/plan-of-before.ts';
+import { previewsWithSubjects, withSubjects } from '../../src/store/subjects-in-plans.ts';
 import { keptDump, loadEmbedded, loadServer } from '../databases/load.ts';
 import { PULLS } from '../databases/scenario.ts';
 import { usePostgres } from '../support/postgres.ts';
@@ -46,6 +47,8 @@ async function rowsOf(dump: string) {
 /** The kept JSON of a row; undefined: there is none. */
 const kept = (text: Row[string] | undefined) => (typeof text === 'string' ? parseJson(text) : undefined);
 
+const planNow = (before: Json = null) => withSubjects(withMarkers(planOfBefore(before)));
+
 const CASES = Object.entries(PLACES).flatMap(([name, place]) =>
   ['0001', '0006'].map((dump) => [dump, name, place] as const),
 );
@@ -70,7 +73,7 @@ describe.each(CASES)('a database of before, %s, in %s', (name, _place, place) =>
     ).toStrictEqual(
       before.previews.map(({ id, targets }) => ({
         id,
-        targets: previewsWithMarkers(targetsOfBefore(kept(targets) ?? null)),
+        targets: previewsWithSubjects(previewsWithMarkers(targetsOfBefore(kept(targets) ?? null))),
       })),
     );
 
@@ -80,7 +83,7 @@ describe.each(CASES)('a database of before, %s, in %s', (name, _place, place) =>
     expect(syncs.map(({ id, approved, approvers, end }) => ({ id, approved, approvers, end }))).toStrictEqual(
       merged.map(({ id, approved, approvers, report }) => ({
         id,
-        approved: approved === null ? undefined : withMarkers(planOfBefore(kept(approved) ?? null)),
+        approved: approved === null ? undefined : planNow(kept(approved)),
         approvers: kept(approvers),
         end: report === null ? undefined : { kind: 'words', text: report },
       })),
@@ -91,7 +94,7 @@ describe.each(CASES)('a database of before, %s, in %s', (name, _place, place) =>
     expect(drifts.map(({ target, plan, since }) => ({ target, plan, since }))).toStrictEqual(
       before.drifts.map(({ target, plan, since }) => ({
         target,
-        plan: plan === null ? undefined : withMarkers(planOfBefore(kept(plan) ?? null)),
+        plan: plan === null ? undefined : planNow(kept(plan)),
         since,
       })),
     );

@@ -94,7 +94,7 @@ const ELSEWHERE: PullRef = { ...REF, repository: { ...REPOSITORY, id: 43 } };
 const COMMIT = 'c'.repeat(40);
 const BIG = parseJson('{"value":9007199254740993}') as JsonObject;
 const CHANGE = {
-  id: { group: '', kind: 'ConfigMap', namespace: 'shop', name: 'web' },
+  subject: { kind: 'ConfigMap', scope: 'shop', name: 'web' },
   action: 'create' as const,
   after: BIG,
   fields: [],

@@ -35,12 +35,19 @@ export function createLights(live: string): Engine<Target, Lights> {
     open: async (target) => ({
       plan: ({ source }) => planLights(target, source, live),
       inspect: async () => ({
-        objects: [...liveIn(live).keys()].map((name) => ({ id: idOf(name), health: { status: 'healthy' } })),
+        objects: [...liveIn(live).keys()].map((name) => ({
+          subject: subjectOf(name),
+          health: { status: 'healthy' },
+        })),
         unknown: [],
       }),
       async apply({ plan, payload }, { observe }) {
-        const outcomes = plan.changes.map(({ id, action }): Outcome => ({ id, action, result: 'applied' }));
-        for (const { id } of outcomes) press(live, id.name, payload.get(id.name));
+        const outcomes = plan.changes.map(({ subject, action }): Outcome => ({
+          subject,
+          action,
+          result: 'applied',
+        }));
+        for (const { subject } of outcomes) press(live, subject.name, payload.get(subject.name));
         for (const outcome of outcomes) observe({ type: 'outcome', outcome });
         return { outcomes, unhealthy: [] };
       },
@@ -90,10 +97,10 @@ async function planLights(
 function changeOf(name: string, before: string | undefined, after: string | undefined): Change[] {
   if (before === after) return [];
   const sides = { ...(before && { before: { state: before } }), ...(after && { after: { state: after } }) };
-  const one = { id: idOf(name), ...sides, fields: [], marks: [] };
+  const one = { subject: subjectOf(name), ...sides, fields: [], marks: [] };
   if (before === undefined || after === undefined)
     return [{ ...one, action: before === undefined ? 'create' : 'delete' }];
   return [{ ...one, action: 'update', fields: [{ path: [{ key: 'state' }], before, after }] }];
 }
 
-const idOf = (name: string) => ({ group: '', kind: 'Light', namespace: '', name });
+const subjectOf = (name: string) => ({ kind: 'Light', scope: '', name });

@@ -1,6 +1,6 @@
 import type { Tree, TreeObject } from '../json/json.ts';
 import type { FieldPath } from '../json/pointer.ts';
-import { type Origin, type ResourceId, describeResource } from './resource.ts';
+import { type Origin, type Subject, describeSubject } from './subject.ts';
 
 /** The action of a sync on an object. `keep`: no longer declared, and left in place. */
 export type Action = 'create' | 'update' | 'replace' | 'delete' | 'keep';
@@ -50,7 +50,7 @@ export interface Mark {
 
 /** One object's difference. Masked: safe to store and to show. */
 export interface Change {
-  readonly id: ResourceId;
+  readonly subject: Subject;
   readonly action: Action;
   readonly origin?: Origin;
   readonly fields: readonly FieldChange[];
@@ -59,9 +59,14 @@ export interface Change {
   /** Predicted, normalised and masked; absent when the object is to be deleted. */
   readonly after?: TreeObject;
   readonly marks: readonly Mark[];
+  /**
+   * Keys of what it brings for later syncs, beside its subject: of a CRD its kind. Absent: an update brings nothing. No
+   * part of the intent.
+   */
+  readonly brings?: readonly string[];
 }
 
 /** `update apps/Deployment shop/web`. */
-export function describeChange({ action, id }: Pick<Change, 'action' | 'id'>): string {
-  return `${action} ${describeResource(id)}`;
+export function describeChange({ action, subject }: Pick<Change, 'action' | 'subject'>): string {
+  return `${action} ${describeSubject(subject)}`;
 }

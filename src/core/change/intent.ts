@@ -6,8 +6,8 @@ import type { Change } from './change.ts';
  * rest of the live object (an autoscaler's replicas, a controller's annotation) is left alone.
  * Marks, origin, writers and former owners are for people, and no part of the intent.
  */
-export function intentOf({ id, action, fields, before, after }: Change): string {
-  if (action !== 'update') return canonicalJson({ id, action, before, after });
+export function intentOf({ subject, action, fields, before, after }: Change): string {
+  if (action !== 'update') return canonicalJson({ subject, action, before, after });
   const changed = fields.map((field) => canonicalJson({ ...field, writer: undefined, taken: undefined }));
-  return canonicalJson({ id, action, fields: changed.toSorted() });
+  return canonicalJson({ subject, action, fields: changed.toSorted() });
 }

@@ -26,7 +26,7 @@ export function pairRenames(changes: readonly Change[]): Rename[] {
     changes.filter(({ action }) => action === 'create'),
     kindOf,
   );
-  const deleted = changes.filter(({ action, id }) => action === 'delete' && created.has(kindOf({ id })));
+  const deleted = changes.filter((change) => change.action === 'delete' && created.has(kindOf(change)));
   const leaves = new Map<Change, ReadonlySet<string>>();
   const budget = { left: MOST_WORK };
   const pairs = deleted.flatMap((old) =>
@@ -35,8 +35,8 @@ export function pairRenames(changes: readonly Change[]): Rename[] {
   return bestFirst(pairs);
 }
 
-function kindOf({ id }: Pick<Change, 'id'>): string {
-  return `${id.group}/${id.kind}`;
+function kindOf({ subject }: Change): string {
+  return subject.kind;
 }
 
 function pair(
@@ -70,7 +70,7 @@ function leavesOf(change: Change, known: Map<Change, ReadonlySet<string>>): Read
   let leaves = known.get(change);
   if (leaves === undefined) {
     const found = new Set<string>();
-    collect(contentOf(change), '', change.id.name, found);
+    collect(contentOf(change), '', change.subject.name, found);
     known.set(change, (leaves = found));
   }
   return leaves;

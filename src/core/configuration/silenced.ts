@@ -1,4 +1,4 @@
-import { describeResource, resourceKey } from '../change/resource.ts';
+import { describeSubject, subjectKey } from '../change/subject.ts';
 import { cutText } from '../cut-text.ts';
 import { type Tree, printJson } from '../json/json.ts';
 import { describePath } from '../json/pointer.ts';
@@ -11,11 +11,11 @@ import { type Plan, differences } from '../plan/plan.ts';
  * @returns a sentence for each field
  */
 export function silenced(inForce: Plan, proposed: Plan): string[] {
-  const still = new Map(differences(proposed).map((change) => [resourceKey(change.id), change]));
-  return differences(inForce).flatMap(({ id, fields }) => {
-    const kept = new Set(still.get(resourceKey(id))?.fields.map(({ path }) => describePath(path)));
+  const still = new Map(differences(proposed).map((change) => [subjectKey(change.subject), change]));
+  return differences(inForce).flatMap(({ subject, fields }) => {
+    const kept = new Set(still.get(subjectKey(subject))?.fields.map(({ path }) => describePath(path)));
     const left = fields.filter(({ path }) => !kept.has(describePath(path)));
-    const leave = `${describeResource(id)}: the proposed rules leave`;
+    const leave = `${describeSubject(subject)}: the proposed rules leave`;
     return left.map(
       ({ path, before, after }) =>
         `${leave} ${describePath(path)} as it is: ${said(before)}, and not ${said(after)}.`,

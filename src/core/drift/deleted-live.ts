@@ -1,5 +1,5 @@
 import type { Change, Mark } from '../change/change.ts';
-import { resourceKey } from '../change/resource.ts';
+import { subjectKey } from '../change/subject.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { PlannedPreview, TargetPreview } from '../plan/preview.ts';
 
@@ -17,11 +17,11 @@ export function withDeletions(drift: Plan): Plan {
 export function tellDeletions(preview: TargetPreview, drift: Plan | undefined): TargetPreview {
   if (preview.status === 'failed' || drift === undefined) return preview;
   const gone = new Set(
-    drift.changes.filter(({ action }) => action === 'create').map(({ id }) => resourceKey(id)),
+    drift.changes.filter(({ action }) => action === 'create').map(({ subject }) => subjectKey(subject)),
   );
   const tell = (changes: PlannedPreview['drifted']) =>
     changes.map((change) =>
-      change.action === 'create' && gone.has(resourceKey(change.id)) ? marked(change) : change,
+      change.action === 'create' && gone.has(subjectKey(change.subject)) ? marked(change) : change,
     );
   const { plan, drifted, yours } = preview;
   return {

@@ -1,4 +1,4 @@
-import { type ResourceId, describeResource, resourceKey } from '../change/resource.ts';
+import { type Subject, describeSubject, subjectKey } from '../change/subject.ts';
 import { planDifferences } from '../plan/plan-differences.ts';
 import { planLess } from '../plan/plan-less.ts';
 import { type Plan, type TargetPlan, differences } from '../plan/plan.ts';
@@ -68,21 +68,28 @@ function problemsAhead(parent: TargetPlan | undefined): string[] {
 }
 
 /** Objects changed both by the entries ahead and by one of these plans. */
-function sharedWith(done: Plan, plans: readonly Plan[]): ResourceId[] {
-  const own = new Set(plans.flatMap(differences).map(({ id }) => resourceKey(id)));
+function sharedWith(done: Plan, plans: readonly Plan[]): Subject[] {
+  const own = new Set(plans.flatMap(differences).map(({ subject }) => subjectKey(subject)));
   return differences(done)
-    .map(({ id }) => id)
-    .filter((id) => own.has(resourceKey(id)));
+    .map(({ subject }) => subject)
+    .filter((subject) => own.has(subjectKey(subject)));
 }
 
-function tellShared(target: string, shared: readonly ResourceId[], ahead: readonly Ahead[]): Decision[] {
-  const by = Map.groupBy(shared, (id) => ahead.find(({ plans }) => changes(plans, target, id))?.pull);
-  return [...by].map(([pull, ids]) => blocked(target, overlaps(pull, ids.map(describeResource).join(', '))));
+function tellShared(target: string, shared: readonly Subject[], ahead: readonly Ahead[]): Decision[] {
+  const by = Map.groupBy(
+    shared,
+    (subject) => ahead.find(({ plans }) => changes(plans, target, subject))?.pull,
+  );
+  return [...by].map(([pull, subjects]) =>
+    blocked(target, overlaps(pull, subjects.map(describeSubject).join(', '))),
+  );
 }
 
-function changes(plans: readonly Plan[], target: string, id: ResourceId): boolean {
-  const isSame = (other: ResourceId) => resourceKey(other) === resourceKey(id);
-  return plans.some((plan) => plan.target === target && differences(plan).some((each) => isSame(each.id)));
+function changes(plans: readonly Plan[], target: string, subject: Subject): boolean {
+  const isSame = (other: Subject) => subjectKey(other) === subjectKey(subject);
+  return plans.some(
+    (plan) => plan.target === target && differences(plan).some((each) => isSame(each.subject)),
+  );
 }
 
 /** The message about an object or setting that two entries change. @param pull of the entry ahead, where it is known */

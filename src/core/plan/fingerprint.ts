@@ -7,7 +7,7 @@ import type { Plan } from './plan.ts';
  * Grows when the hashed form changes: what was approved by an older form is approved again. Where a plan of before is
  * read (`store/`), it is marked as outdated.
  */
-const VERSION = 3;
+const VERSION = 4;
 
 /**
  * A hash of a plan's intent: the target, the destination, the tools, the intent of each change, and the hooks. It

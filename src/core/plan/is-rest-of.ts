@@ -1,5 +1,5 @@
 import { intentOf } from '../change/intent.ts';
-import { resourceKey } from '../change/resource.ts';
+import { subjectKey } from '../change/subject.ts';
 import { canonicalJson } from '../json/json.ts';
 import type { HookRun } from './hook-run.ts';
 import { type Plan, differences } from './plan.ts';
@@ -8,10 +8,12 @@ import { type Plan, differences } from './plan.ts';
  * Whether a plan holds only changes and hooks of the approved one: an interrupted sync has done the others.
  */
 export function isRestOf(approved: Plan, found: Plan): boolean {
-  const intents = new Map(differences(approved).map((change) => [resourceKey(change.id), intentOf(change)]));
+  const intents = new Map(
+    differences(approved).map((change) => [subjectKey(change.subject), intentOf(change)]),
+  );
   const hooks = new Set((approved.hooks ?? []).map(hookIntent));
   return (
-    differences(found).every((change) => intents.get(resourceKey(change.id)) === intentOf(change)) &&
+    differences(found).every((change) => intents.get(subjectKey(change.subject)) === intentOf(change)) &&
     (found.hooks ?? []).every((hook) => hooks.has(hookIntent(hook)))
   );
 }

@@ -1,6 +1,6 @@
 import { type Change, type FieldChange, describeChange } from '../change/change.ts';
 import { intentOf } from '../change/intent.ts';
-import { describeResource, resourceKey } from '../change/resource.ts';
+import { describeSubject, subjectKey } from '../change/subject.ts';
 import { canonicalJson } from '../json/json.ts';
 import { describePath } from '../json/pointer.ts';
 import type { HookRun } from './hook-run.ts';
@@ -36,11 +36,11 @@ function hookDifferences(approved: Plan, found: Plan): string[] {
 
 /** Keyed by object and phase: a hook may run in several phases. */
 function keyed({ origin: _origin, ...run }: HookRun): [string, string] {
-  return [`${describeResource(run.id)} (${run.phase})`, canonicalJson(run)];
+  return [`${describeSubject(run.subject)} (${run.phase})`, canonicalJson(run)];
 }
 
 function byKey(plan: Plan): Map<string, Change> {
-  return new Map(differences(plan).map((change) => [resourceKey(change.id), change]));
+  return new Map(differences(plan).map((change) => [subjectKey(change.subject), change]));
 }
 
 function changeDifference(approved: Change | undefined, found: Change | undefined): string | undefined {

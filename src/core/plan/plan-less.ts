@@ -1,5 +1,5 @@
 import { intentOf } from '../change/intent.ts';
-import { resourceKey } from '../change/resource.ts';
+import { subjectKey } from '../change/subject.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { type Plan, differences } from './plan.ts';
 
@@ -8,8 +8,8 @@ import { type Plan, differences } from './plan.ts';
  * change, but differently, stays whole: its state after the other plan cannot be predicted. Kept objects stay as well.
  */
 export function planLess(plan: Plan, done: Plan): Plan {
-  const made = new Map(differences(done).map((change) => [resourceKey(change.id), intentOf(change)]));
-  const changes = plan.changes.filter((change) => made.get(resourceKey(change.id)) !== intentOf(change));
+  const made = new Map(differences(done).map((change) => [subjectKey(change.subject), intentOf(change)]));
+  const changes = plan.changes.filter((change) => made.get(subjectKey(change.subject)) !== intentOf(change));
   const { hooks, ...rest } = plan;
   const left = { ...rest, changes };
   // Hooks run only for a difference: without one left, they have run with the other plan.

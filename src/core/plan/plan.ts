@@ -1,11 +1,11 @@
 import type { Action, Change } from '../change/change.ts';
-import type { Origin, ResourceId } from '../change/resource.ts';
+import type { Origin, Subject } from '../change/subject.ts';
 import type { OpsErrorCode } from '../errors.ts';
 import type { HookRun } from './hook-run.ts';
 
 /** An object without a live state or a prediction: neither changed nor unchanged. */
 export interface Unknown {
-  readonly id: ResourceId;
+  readonly subject: Subject;
   readonly origin?: Origin;
   readonly code: OpsErrorCode;
   /** Masked; subject first, next step last. */
@@ -15,6 +15,8 @@ export interface Unknown {
    * without it, ends as failed, and deletes nothing. Any other unknown object stops a sync before it begins.
    */
   readonly apart?: true;
+  /** Keys of what it needs that another target's sync may bring; see `given.ts`. */
+  readonly needs?: readonly string[];
 }
 
 /**
@@ -43,6 +45,8 @@ export interface Plan {
   readonly warnings: readonly string[];
   /** Targets that are synced before, where they are synced together. Absent: none. Not part of the fingerprint. */
   readonly after?: readonly string[];
+  /** Keys of what it needs that another target's sync may bring; see `given.ts`. Not part of the fingerprint. */
+  readonly needs?: readonly string[];
   /** The live system has no record of any sync of the target. Not part of the fingerprint. */
   readonly firstSync?: true;
   /** 32 hexadecimal digits; see `fingerprint.ts`. */

@@ -1,5 +1,5 @@
 import type { Change, FieldChange } from '../change/change.ts';
-import { resourceKey } from '../change/resource.ts';
+import { subjectKey } from '../change/subject.ts';
 import type { OpsErrorCode } from '../errors.ts';
 import { equalJson } from '../json/json.ts';
 import { describePath } from '../json/pointer.ts';
@@ -40,17 +40,17 @@ export interface Preview {
 
 /** Tells the proposal's own changes from earlier drift. Both plans are made against the same live state. */
 export function previewOf(base: Plan | undefined, proposed: Plan): PlannedPreview {
-  const before = new Map(base?.changes.map((change) => [resourceKey(change.id), change]));
+  const before = new Map(base?.changes.map((change) => [subjectKey(change.subject), change]));
   const yours: Change[] = [];
   const drifted: Change[] = [];
   for (const change of proposed.changes) {
-    const split = splitChange(change, before.get(resourceKey(change.id)));
+    const split = splitChange(change, before.get(subjectKey(change.subject)));
     if (split.yours) yours.push(split.yours);
     if (split.drifted) drifted.push(split.drifted);
   }
-  const still = new Set(proposed.changes.map((change) => resourceKey(change.id)));
+  const still = new Set(proposed.changes.map((change) => subjectKey(change.subject)));
   const adopted = (base?.changes ?? []).filter(
-    (change) => change.action !== 'keep' && !still.has(resourceKey(change.id)),
+    (change) => change.action !== 'keep' && !still.has(subjectKey(change.subject)),
   );
   return { status: 'planned', target: proposed.target, plan: proposed, yours, drifted, adopted };
 }

@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto';
-import { type ResourceId, resourceKey } from '../change/resource.ts';
 import { type JsonObject, type TreeObject, canonicalJson, isObject } from '../json/json.ts';
 import { mapTexts, textsIn } from '../json/map-json.ts';
 import { Mask, maskedText } from '../json/marker.ts';
@@ -24,8 +23,11 @@ const SEARCHED_LENGTH = 8;
  * value another one, and nobody without the installation's key can try values against it.
  */
 export interface Masker {
-  /** A normalised object, safe to store and to show. */
-  object(id: ResourceId, object: JsonObject): TreeObject;
+  /**
+   * A normalised object, safe to store and to show.
+   * @param identity one text per object: equal values of two objects have different masks
+   */
+  object(identity: string, object: JsonObject): TreeObject;
   /** A message from a server or a tool, without the secret values that it may echo. */
   text(message: string): string;
 }
@@ -49,10 +51,10 @@ export function createMasker({ key, objects, rules = [] }: MaskerInput): Masker 
   const searchMessages = () =>
     searcher([...known, ...namedSecrets(objects)].filter((value) => value !== '' && !isOpen(value)));
   return {
-    object: (id, object) => {
-      const hide = hideIn(resourceKey(id), key);
+    object: (identity, object) => {
+      const hide = hideIn(identity, key);
       const own = isSecret(object)
-        ? maskSecret(object, (name) => hideIn(`${resourceKey(id)}\0${name}`, key))
+        ? maskSecret(object, (name) => hideIn(`${identity}\0${name}`, key))
         : object;
       const whole = maskNamed(maskDeclared(own, [...CIPHERTEXT, ...rules], hide), hide);
       return maskTexts(whole, inObjects, hide);

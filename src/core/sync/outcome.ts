@@ -1,10 +1,10 @@
 import type { Action } from '../change/change.ts';
-import type { ResourceId } from '../change/resource.ts';
+import type { Subject } from '../change/subject.ts';
 import type { Plan } from '../plan/plan.ts';
 
 /** The outcome of one change in a sync. Every change of a plan ends as one of these. */
 export interface Outcome {
-  readonly id: ResourceId;
+  readonly subject: Subject;
   readonly action: Action;
   readonly result: 'applied' | 'unchanged' | 'failed' | 'skipped';
   /** Masked. Why it failed or was skipped, and the next step. */
@@ -18,7 +18,7 @@ export type Health =
   | { readonly status: 'failed'; readonly reason: string };
 
 export interface ObjectHealth {
-  readonly id: ResourceId;
+  readonly subject: Subject;
   readonly health: Health;
 }
 

@@ -1,5 +1,5 @@
 import { describeChange } from '../../core/change/change.ts';
-import { describeResource } from '../../core/change/resource.ts';
+import { describeSubject } from '../../core/change/subject.ts';
 import { OpsError } from '../../core/errors.ts';
 import { isRestOf } from '../../core/plan/is-rest-of.ts';
 import { type Plan, type TargetPlan, type Unknown, differences, obstacles } from '../../core/plan/plan.ts';
@@ -92,7 +92,7 @@ function verdict(
 function remainingOf(plan: Plan): string[] {
   return [
     ...differences(plan).map(describeChange),
-    ...(plan.hooks ?? []).map(({ id }) => `run ${describeResource(id)}`),
+    ...(plan.hooks ?? []).map(({ subject }) => `run ${describeSubject(subject)}`),
     ...plan.unknown.map(({ message }) => message),
   ];
 }

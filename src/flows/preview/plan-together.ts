@@ -76,7 +76,7 @@ function lackingOf({ made }: Round): Plan[] {
     if (preview.status === 'failed') return [];
     // An object that is out of reach lacks nothing.
     const unknown = preview.plan.unknown.filter(({ apart }) => apart !== true);
-    return unknown.length === 0 ? [] : [{ ...preview.plan, changes: [], hooks: [], unknown }];
+    return unknown.length === 0 ? [] : [{ ...preview.plan, needs: [], unknown }];
   });
 }
 

@@ -1,5 +1,5 @@
 import { intentOf } from '../../core/change/intent.ts';
-import { describeOrigin, describeResource } from '../../core/change/resource.ts';
+import { describeOrigin } from '../../core/change/subject.ts';
 import { OpsError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import type { Outcome } from '../../core/sync/outcome.ts';
@@ -7,6 +7,7 @@ import type { ResourceType } from '../client/resource-type.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { Identified } from '../identify/identify.ts';
 import { versionOf } from '../objects/object-version.ts';
+import { describeResource, subjectOf } from '../objects/resource.ts';
 import { changeOf } from '../plan/change-of.ts';
 import type { ObjectPlan } from '../plan/object-plan.ts';
 import { type Onto, applyFirst } from '../predict/apply-emptied.ts';
@@ -35,7 +36,7 @@ export interface Applied {
 /** Applies one object as planned. A live object that is no longer the one of the plan is left alone. */
 export async function applyObject(run: Run, discovery: Discovery, objectPlan: ObjectPlan): Promise<Applied> {
   const { item } = objectPlan.expectation;
-  const named = { id: item.id, action: objectPlan.change?.action ?? ('update' as const) };
+  const named = { subject: subjectOf(item.id), action: objectPlan.change?.action ?? ('update' as const) };
   const progress: Progress = { written: false };
   try {
     await applyWhilePlanned(run, served(item, discovery), objectPlan, progress);

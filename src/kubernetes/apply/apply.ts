@@ -1,10 +1,11 @@
-import { resourceKey } from '../../core/change/resource.ts';
-import type { HookPhase } from '../../core/plan/hook-names.ts';
+import type { HookPhase } from '../../core/plan/hook-run.ts';
 import { differences } from '../../core/plan/plan.ts';
 import type { ApplyOptions, ApplyResult } from '../../ports/engine.ts';
+import { objectHealthOf } from '../health/live-health.ts';
+import { resourceKey, idOf } from '../objects/resource.ts';
 import type { KubernetesPayload } from '../plan/payload.ts';
 import { pruneOrphans } from './prune.ts';
-import { runSequence } from './run-sequence.ts';
+import { type StagesResult, runSequence } from './run-sequence.ts';
 import type { ApplyDeps, Run } from './run.ts';
 import { closingOf, rescueOf, sequenceOf } from './sequence.ts';
 import { type SyncRecord, beginRecord } from './sync-record.ts';
@@ -33,14 +34,18 @@ export async function applyKubernetes(
   const results = [applied, pruned, closed, rest];
   return {
     outcomes: [...results.flatMap(({ outcomes }) => outcomes), ...recorded],
-    unhealthy: results.flatMap(({ unhealthy }) => unhealthy),
+    unhealthy: results.flatMap(({ unhealthy }) => unhealthy).map(objectHealthOf),
   };
 }
 
 /**
  * Ends the record of a sync, or runs the hooks for a failure. A cancelled sync has not failed: it is taken up again.
  */
-async function conclude(run: Run, record: SyncRecord, stopped: string | undefined): Promise<ApplyResult> {
+async function conclude(
+  run: Run,
+  record: SyncRecord,
+  stopped: string | undefined,
+): Promise<Pick<StagesResult, 'outcomes' | 'unhealthy'>> {
   if (stopped === undefined) return { outcomes: await record.finished(), unhealthy: [] };
   const moves = run.signal?.aborted === true ? [] : rescueOf(run.payload);
   // The failed work may have used up the time.
@@ -50,7 +55,9 @@ async function conclude(run: Run, record: SyncRecord, stopped: string | undefine
 
 /** Objects that the same sync may have written before it was cut short: their health was never reported. */
 function writtenBefore({ begun }: ApplyOptions): ReadonlySet<string> {
-  return new Set((begun === undefined ? [] : differences(begun)).map(({ id }) => resourceKey(id)));
+  return new Set(
+    (begun === undefined ? [] : differences(begun)).map(({ subject }) => resourceKey(idOf(subject))),
+  );
 }
 
 function hasWork({ objectPlans, orphans, apart, unseen, hooks, inventory }: KubernetesPayload): boolean {

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { type ResourceId, describeResource, resourceKey } from '../../core/change/resource.ts';
 import { OpsError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import { textAt } from '../../core/json/read-json.ts';
@@ -7,6 +6,7 @@ import type { ResourceType } from '../client/resource-type.ts';
 import { endOf } from '../health/end-of.ts';
 import { hasOwnerLabel } from '../inventory/inventory.ts';
 import { uidOf } from '../objects/object-version.ts';
+import { type ResourceId, describeResource, resourceKey } from '../objects/resource.ts';
 import { generatedName, isHook } from '../order/hooks.ts';
 import type { HookItem } from '../plan/hook-items.ts';
 import type { Run } from './run.ts';

@@ -1,11 +1,12 @@
 import pMap from 'p-map';
-import { type ResourceId, describeResource, resourceKey } from '../../core/change/resource.ts';
 import { OpsError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json/json.ts';
-import type { ObjectHealth, Outcome } from '../../core/sync/outcome.ts';
+import type { Outcome } from '../../core/sync/outcome.ts';
 import type { ResourceType } from '../client/resource-type.ts';
+import type { LiveHealth } from '../health/live-health.ts';
 import { hasOwnerLabel } from '../inventory/inventory.ts';
 import { uidOf } from '../objects/object-version.ts';
+import { type ResourceId, describeResource, resourceKey, idOf, subjectOf } from '../objects/resource.ts';
 import { stepsOf } from '../order/steps.ts';
 import type { Orphan } from '../plan/orphans.ts';
 import type { Run } from './run.ts';
@@ -15,7 +16,7 @@ const CONCURRENT_DELETES = 8;
 
 export interface Pruned {
   readonly outcomes: readonly Outcome[];
-  readonly unhealthy: readonly ObjectHealth[];
+  readonly unhealthy: readonly LiveHealth[];
   /** Keys of the objects that are no longer there. */
   readonly gone: ReadonlySet<string>;
   /** Why later work must not be done; undefined when all went well. */
@@ -29,7 +30,7 @@ export interface Pruned {
 export async function pruneOrphans(run: Run, stopped: string | undefined): Promise<Pruned> {
   const orphans = run.payload.orphans.filter(({ change }) => change.action === 'delete');
   const outcomes: Outcome[] = unseenOutcomes(run);
-  const unhealthy: ObjectHealth[] = [];
+  const unhealthy: LiveHealth[] = [];
   const steps = stepsOf(
     orphans.map((orphan) => ({ id: orphan.id, object: orphan.live, orphan })),
   ).toReversed();
@@ -53,7 +54,9 @@ export async function pruneOrphans(run: Run, stopped: string | undefined): Promi
   }
   const still = new Set(unhealthy.map(({ id }) => resourceKey(id)));
   const ended = outcomes.filter(({ result }) => result === 'applied' || result === 'unchanged');
-  const gone = new Set(ended.map(({ id }) => resourceKey(id)).filter((key) => !still.has(key)));
+  const gone = new Set(
+    ended.map(({ subject }) => resourceKey(idOf(subject))).filter((key) => !still.has(key)),
+  );
   return { outcomes, unhealthy, gone, stopped: reason };
 }
 
@@ -61,7 +64,12 @@ function unseenOutcomes(run: Run): Outcome[] {
   const { unseen, target, masker } = run.payload;
   const action = target.spec.prune ? 'delete' : 'keep';
   return unseen.map(({ id, message }) => {
-    const outcome: Outcome = { id, action, result: 'failed', reason: masker.text(message) };
+    const outcome: Outcome = {
+      subject: subjectOf(id),
+      action,
+      result: 'failed',
+      reason: masker.text(message),
+    };
     run.observe({ type: 'outcome', outcome });
     return outcome;
   });
@@ -77,7 +85,11 @@ async function deleteAll(run: Run, orphans: readonly Orphan[]) {
     deleted.map(({ id }) => ({ id, type: typeOf(run, id) })),
   );
   const failed = outcomes.filter(({ result }) => result === 'failed');
-  return { outcomes, unhealthy, left: [...failed, ...unhealthy].map(({ id }) => id) };
+  return {
+    outcomes,
+    unhealthy,
+    left: [...failed.map(({ subject }) => idOf(subject)), ...unhealthy.map(({ id }) => id)],
+  };
 }
 
 function typeOf(run: Run, id: Orphan['id']): ResourceType {
@@ -97,7 +109,7 @@ async function deleteOne(run: Run, { id, live }: Orphan): Promise<Outcome> {
 }
 
 async function remove(run: Run, id: Orphan['id'], planned: JsonObject): Promise<Outcome> {
-  const named = { id, action: 'delete' as const };
+  const named = { subject: subjectOf(id), action: 'delete' as const };
   const { client, inventory, masker } = run.payload;
   try {
     const type = typeOf(run, id);
@@ -123,7 +135,7 @@ function noLongerOurs(id: Orphan['id']): OpsError {
 function skipper(run: Run, stopped: string) {
   return ({ id }: Orphan): Outcome => {
     const reason = `${describeResource(id)}: not deleted, since ${stopped}. Put that right, then sync again.`;
-    const outcome: Outcome = { id, action: 'delete', result: 'skipped', reason };
+    const outcome: Outcome = { subject: subjectOf(id), action: 'delete', result: 'skipped', reason };
     run.observe({ type: 'outcome', outcome });
     return outcome;
   };

@@ -1,10 +1,10 @@
-import { describeResource } from '../../core/change/resource.ts';
 import { OpsError } from '../../core/errors.ts';
 import { type JsonObject, equalJson, isObject } from '../../core/json/json.ts';
 import { mapAt } from '../../core/json/read-json.ts';
 import { SERVER_METADATA } from '../../core/secrets/server-fields.ts';
 import type { ResourceType } from '../client/resource-type.ts';
 import { uidOf, versionOf } from '../objects/object-version.ts';
+import { describeResource } from '../objects/resource.ts';
 import { dryRunAsNew } from '../predict/dry-run-as-new.ts';
 import type { DryRunInput } from '../predict/dry-run-input.ts';
 import type { Run } from './run.ts';

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { type ResourceId, describeResource } from '../../core/change/resource.ts';
 import { OpsError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import { mapAt } from '../../core/json/read-json.ts';
-import type { ObjectHealth, Outcome } from '../../core/sync/outcome.ts';
+import type { Outcome } from '../../core/sync/outcome.ts';
 import type { ResourceType } from '../client/resource-type.ts';
 import { discover } from '../discovery/discovery.ts';
+import type { LiveHealth } from '../health/live-health.ts';
 import { uidOf } from '../objects/object-version.ts';
+import { type ResourceId, describeResource, subjectOf } from '../objects/resource.ts';
 import { generatedName } from '../order/hooks.ts';
 import { type HookItem, hookBody } from '../plan/hook-items.ts';
 import { HOOK, clearPredecessors, hookMark, isDefinition, runsOnce } from './hook-objects.ts';
@@ -29,13 +30,13 @@ export type HookEnd =
 
 /** Runs a hook: deletes the objects of earlier runs, creates the object, and waits for its end. */
 export async function runHook(run: Run, hook: HookItem): Promise<HookEnd> {
-  const named = { id: hook.item.id, action: 'create' as const };
+  const named = { subject: subjectOf(hook.item.id), action: 'create' as const };
   try {
     const made = await make(run, hook);
     const [unfinished] = await waitForEnd(run, made);
     if (unfinished === undefined) return { end: 'succeeded', made, outcome: { ...named, result: 'applied' } };
     const reason = run.payload.masker.text(why(unfinished));
-    const outcome: Outcome = { ...named, id: made.id, result: 'failed', reason };
+    const outcome: Outcome = { ...named, subject: subjectOf(made.id), result: 'failed', reason };
     // The hook may still run, and the sync that is taken up again looks after it.
     return run.signal?.aborted === true ? { end: 'refused', outcome } : { end: 'failed', made, outcome };
   } catch (error) {
@@ -83,12 +84,12 @@ function called(run: Run, hook: HookItem): { readonly id: ResourceId; readonly b
 async function waitForEnd(
   run: Run,
   { hook: { item, hook }, type, id }: MadeByHook,
-): Promise<readonly ObjectHealth[]> {
+): Promise<readonly LiveHealth[]> {
   if (hook.tool === 'helm' && !runsOnce(id) && !isDefinition(id)) return [];
   return waitUntilDone(run, [{ ...item, id, type }]);
 }
 
-function why({ id, health }: ObjectHealth): string {
+function why({ id, health }: LiveHealth): string {
   const reason = 'reason' in health ? health.reason : '';
   return `${describeResource(id)}: the hook did not succeed: ${reason}. See its logs, then sync again.`;
 }

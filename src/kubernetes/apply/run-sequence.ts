@@ -1,9 +1,10 @@
 import pMap from 'p-map';
-import { describeResource } from '../../core/change/resource.ts';
 import { OpsError } from '../../core/errors.ts';
-import type { HookPhase } from '../../core/plan/hook-names.ts';
-import type { ObjectHealth, Outcome } from '../../core/sync/outcome.ts';
+import type { HookPhase } from '../../core/plan/hook-run.ts';
+import type { Outcome } from '../../core/sync/outcome.ts';
 import { type Discovery, discover } from '../discovery/discovery.ts';
+import type { LiveHealth } from '../health/live-health.ts';
+import { describeResource, subjectOf } from '../objects/resource.ts';
 import type { Stage } from '../order/stages.ts';
 import type { ObjectPlan } from '../plan/object-plan.ts';
 import { type Applied, applyObject } from './apply-object.ts';
@@ -20,7 +21,7 @@ const CANCELLED = 'the sync was cancelled before it';
 
 export interface StagesResult {
   readonly outcomes: readonly Outcome[];
-  readonly unhealthy: readonly ObjectHealth[];
+  readonly unhealthy: readonly LiveHealth[];
   /** Why later work must not be done; undefined when all went well. */
   readonly stopped: string | undefined;
 }
@@ -52,7 +53,7 @@ export async function runSequence(
 
 class Progress implements StagesResult {
   readonly outcomes: Outcome[] = [];
-  readonly unhealthy: ObjectHealth[] = [];
+  readonly unhealthy: LiveHealth[] = [];
   stopped: string | undefined;
   readonly #run: Run;
   readonly #ended: SequenceOptions['ended'];
@@ -178,11 +179,16 @@ async function discoveryFor(
 
 /** The outcome of an object that the same sync wrote before it was cut short. */
 function writtenBefore({ expectation }: ObjectPlan): Outcome {
-  return { id: expectation.item.id, action: 'update', result: 'unchanged' };
+  return { subject: subjectOf(expectation.item.id), action: 'update', result: 'unchanged' };
 }
 
 function failed({ expectation, change }: ObjectPlan, reason: string): Outcome {
-  return { id: expectation.item.id, action: change?.action ?? 'update', result: 'failed', reason };
+  return {
+    subject: subjectOf(expectation.item.id),
+    action: change?.action ?? 'update',
+    result: 'failed',
+    reason,
+  };
 }
 
 function isKindPending({ expectation }: ObjectPlan): boolean {
@@ -193,12 +199,12 @@ function skipObject(reason: string) {
   return ({ expectation, change }: ObjectPlan): Outcome => {
     const { id } = expectation.item;
     const message = `${describeResource(id)}: not applied, since ${reason}. Put that right, then sync again.`;
-    return { id, action: change?.action ?? 'update', result: 'skipped', reason: message };
+    return { subject: subjectOf(id), action: change?.action ?? 'update', result: 'skipped', reason: message };
   };
 }
 
 function skipHook({ hook }: HookMove, reason: string): Outcome {
   const { id } = hook.item;
   const message = `${describeResource(id)}: hook not run, since ${reason}. Put that right, then sync again.`;
-  return { id, action: 'create', result: 'skipped', reason: message };
+  return { subject: subjectOf(id), action: 'create', result: 'skipped', reason: message };
 }

@@ -1,5 +1,5 @@
-import { resourceKey } from '../../core/change/resource.ts';
-import type { HookPhase } from '../../core/plan/hook-names.ts';
+import type { HookPhase } from '../../core/plan/hook-run.ts';
+import { resourceKey } from '../objects/resource.ts';
 import { type Stage, STAGES, stageOf } from '../order/stages.ts';
 import { byStep, describeStep, stepsOf } from '../order/steps.ts';
 import type { HookItem } from '../plan/hook-items.ts';

@@ -1,5 +1,5 @@
 import { OpsError } from '../../core/errors.ts';
-import type { HookPhase } from '../../core/plan/hook-names.ts';
+import type { HookPhase } from '../../core/plan/hook-run.ts';
 import type { Outcome } from '../../core/sync/outcome.ts';
 import { writeInventory } from '../inventory/inventory-store.ts';
 import { type Inventory, INVENTORY_NAMESPACE, membersOf } from '../inventory/inventory.ts';
@@ -65,7 +65,7 @@ async function record({ payload, version }: Run, inventory: Inventory): Promise<
     return [];
   } catch (error) {
     if (!(error instanceof OpsError)) throw error;
-    const id = { group: '', kind: 'ConfigMap', namespace: INVENTORY_NAMESPACE, name: inventory.name };
-    return [{ id, action: 'update', result: 'failed', reason: error.message }];
+    const subject = { kind: 'ConfigMap', scope: INVENTORY_NAMESPACE, name: inventory.name };
+    return [{ subject, action: 'update', result: 'failed', reason: error.message }];
   }
 }

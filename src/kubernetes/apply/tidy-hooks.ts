@@ -1,6 +1,7 @@
 import { OpsError } from '../../core/errors.ts';
-import type { HookDeletion } from '../../core/plan/hook-names.ts';
 import type { Outcome } from '../../core/sync/outcome.ts';
+import { subjectOf } from '../objects/resource.ts';
+import type { HookDeletion } from '../order/hook-names.ts';
 import { isDefinition, removeHook } from './hook-objects.ts';
 import type { MadeByHook } from './run-hook.ts';
 import type { Run } from './run.ts';
@@ -42,7 +43,7 @@ async function remove(run: Run, { type, id, uid }: MadeByHook): Promise<Outcome[
   } catch (error) {
     if (!(error instanceof OpsError)) throw error;
     const outcome: Outcome = {
-      id,
+      subject: subjectOf(id),
       action: 'delete',
       result: 'failed',
       reason: run.payload.masker.text(error.message),

@@ -1,15 +1,16 @@
 import pMap from 'p-map';
-import { type ResourceId, resourceKey } from '../../core/change/resource.ts';
 import { OpsError } from '../../core/errors.ts';
 import { type JsonObject, isObject } from '../../core/json/json.ts';
 import { numberAt } from '../../core/json/read-json.ts';
-import type { Health, ObjectHealth } from '../../core/sync/outcome.ts';
+import type { Health } from '../../core/sync/outcome.ts';
 import type { Client } from '../client/client.ts';
 import { endOf } from '../health/end-of.ts';
 import { HEALTHY, failed, progressing } from '../health/health-fields.ts';
 import { healthOf } from '../health/health.ts';
 import { withLastWarnings } from '../health/last-warning.ts';
+import { type LiveHealth, objectHealthOf } from '../health/live-health.ts';
 import { isBuiltInGroup } from '../objects/built-in-groups.ts';
+import { type ResourceId, resourceKey } from '../objects/resource.ts';
 import { type Observed, type ToObserve, observe } from '../observe/observe.ts';
 import type { Run } from './run.ts';
 
@@ -30,11 +31,12 @@ export interface Written extends Waited {
 }
 
 /** Waits until objects are healthy. @returns those that failed, or were not healthy in time. */
-export async function waitForHealth(run: Run, objects: readonly Written[]): Promise<ObjectHealth[]> {
+export async function waitForHealth(run: Run, objects: readonly Written[]): Promise<LiveHealth[]> {
   const groups = Map.groupBy(objects, isHealthyAtOnce);
   for (const { id, answer } of groups.get(true) ?? []) {
     // A kind without a status has no health to report.
-    if (isObject(answer?.['status'])) run.observe({ type: 'health', object: { id, health: HEALTHY } });
+    if (isObject(answer?.['status']))
+      run.observe({ type: 'health', object: objectHealthOf({ id, health: HEALTHY }) });
   }
   const active = groups.get(false) ?? [];
   if (active.length === 0) return [];
@@ -52,12 +54,12 @@ function isHealthyAtOnce({ id, answer }: Written): boolean {
 }
 
 /** Waits until objects have run to their end. @returns those that failed, or did not end in time. */
-export function waitUntilDone(run: Run, objects: readonly Waited[]): Promise<ObjectHealth[]> {
+export function waitUntilDone(run: Run, objects: readonly Waited[]): Promise<LiveHealth[]> {
   return waitUntil(run, objects, (live, { object }) => (live === undefined ? absent(object) : endOf(live)));
 }
 
 /** Waits until deleted objects are gone. @returns those that are still there when the time is up. */
-export function waitUntilGone(run: Run, objects: readonly ToObserve[]): Promise<ObjectHealth[]> {
+export function waitUntilGone(run: Run, objects: readonly ToObserve[]): Promise<LiveHealth[]> {
   return waitUntil(run, objects, (live) =>
     live === undefined ? HEALTHY : progressing('still being deleted: see its finalizers'),
   );
@@ -78,8 +80,8 @@ async function waitUntil<Item extends ToObserve>(
   run: Run,
   objects: readonly Item[],
   judge: Judge<Item>,
-): Promise<ObjectHealth[]> {
-  const bad: ObjectHealth[] = [];
+): Promise<LiveHealth[]> {
+  const bad: LiveHealth[] = [];
   const told = new Map<ResourceId, string>();
   let waiting = [...objects];
   let pause = FIRST_PAUSE_MILLISECONDS;
@@ -105,7 +107,7 @@ async function waitUntil<Item extends ToObserve>(
 }
 
 /** Adds the causes to the reasons, unless the sync was cancelled: nobody waits for them then. */
-async function explained({ payload, signal }: Run, objects: readonly ObjectHealth[]) {
+async function explained({ payload, signal }: Run, objects: readonly LiveHealth[]) {
   return signal?.aborted === true ? objects : withLastWarnings(payload.client, objects);
 }
 
@@ -113,12 +115,12 @@ function longer(pause: number): number {
   return Math.min(pause * 1.5, LONGEST_PAUSE_MILLISECONDS);
 }
 
-function healthNow<Item extends ToObserve>(item: Item, live: Observed, judge: Judge<Item>): ObjectHealth {
+function healthNow<Item extends ToObserve>(item: Item, live: Observed, judge: Judge<Item>): LiveHealth {
   return { id: item.id, health: live instanceof OpsError ? unseen(live) : judge(live, item) };
 }
 
 /** Controllers and webhooks may quote what they refuse. */
-function masked(run: Run, { id, health }: ObjectHealth): ObjectHealth {
+function masked(run: Run, { id, health }: LiveHealth): LiveHealth {
   if (health.status === 'healthy') return { id, health };
   return { id, health: { ...health, reason: run.payload.masker.text(health.reason) } };
 }
@@ -158,9 +160,9 @@ async function readOne(client: Client, { id, type }: ToObserve): Promise<Observe
   }
 }
 
-function tell(run: Run, told: Map<ResourceId, string>, object: ObjectHealth): void {
+function tell(run: Run, told: Map<ResourceId, string>, object: LiveHealth): void {
   const words = JSON.stringify(object.health);
   if (told.get(object.id) === words) return;
   told.set(object.id, words);
-  run.observe({ type: 'health', object: masked(run, object) });
+  run.observe({ type: 'health', object: objectHealthOf(masked(run, object)) });
 }

@@ -1,7 +1,7 @@
-import { describeResource } from '../../core/change/resource.ts';
 import { OpsError } from '../../core/errors.ts';
 import { type Json, type JsonObject, isObject } from '../../core/json/json.ts';
 import { FIELD_MANAGER } from '../fields/field-managers.ts';
+import { describeResource } from '../objects/resource.ts';
 import type { Endpoint } from '../transport/network-error.ts';
 import type {
   ApplyOptions,

@@ -1,4 +1,10 @@
-import type { ResourceId } from '../../core/change/resource.ts';
+/** The object that a grant is asked about; `namespace` is `''` for a cluster-scoped one. */
+interface Asked {
+  readonly group: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+}
 
 /** The part of a cluster that a repository may touch. Kept by the server's administrator, never by the repository. */
 export interface Grant {
@@ -16,7 +22,7 @@ export interface Grant {
  * Whether a live object that the repository does not own may be shown to its readers, and taken over: no other
  * repository may use its namespace. Without a grant nothing is limited.
  */
-export function mayTakeOver(grant: Grant | null | undefined, id: ResourceId): boolean {
+export function mayTakeOver(grant: Grant | null | undefined, id: Asked): boolean {
   if (grant === null) return false;
   if (grant === undefined || grant.takeOver === true) return true;
   const namespace = id.group === '' && id.kind === 'Namespace' ? id.name : id.namespace;
@@ -28,7 +34,7 @@ function isShared({ shared = '*' }: Grant, name: string): boolean {
 }
 
 /** Whether the object may be declared, read, watched, changed and deleted. Without a grant nothing is limited. */
-export function isGranted(grant: Grant | null | undefined, id: ResourceId): boolean {
+export function isGranted(grant: Grant | null | undefined, id: Asked): boolean {
   if (grant === null) return false;
   if (grant === undefined) return true;
   if (id.namespace !== '') return holdsNamespace(grant, id.namespace);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { NAME, PATH } from '../../config/words.ts';
-import { OBJECT_NAME } from '../../core/target/object-name.ts';
+import { OBJECT_NAME } from './object-name.ts';
 
 const OBJECT = z.string().regex(OBJECT_NAME, 'must be "Kind name" or "Kind namespace/name"');
 

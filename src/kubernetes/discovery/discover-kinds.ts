@@ -1,6 +1,6 @@
-import type { Declared, ResourceId } from '../../core/change/resource.ts';
 import { asText } from '../../core/json/read-json.ts';
 import type { Client } from '../client/client.ts';
+import type { Declared, ResourceId } from '../objects/resource.ts';
 import { type Discovery, discover } from './discovery.ts';
 
 /**

@@ -1,8 +1,8 @@
-import { groupOf } from '../../core/change/resource.ts';
 import { OpsError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import type { Client } from '../client/client.ts';
 import { type ResourceType, apiVersionOf } from '../client/resource-type.ts';
+import { groupOf } from '../objects/resource.ts';
 import { type ServedVersion, readDiscovery } from './discovery-document.ts';
 import { suggestKind } from './nearest-kind.ts';
 

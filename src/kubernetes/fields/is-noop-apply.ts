@@ -1,6 +1,6 @@
-import { groupOf } from '../../core/change/resource.ts';
 import { type Json, type JsonObject, equalJson, isObject } from '../../core/json/json.ts';
 import { isBuiltInGroup } from '../objects/built-in-groups.ts';
+import { groupOf } from '../objects/resource.ts';
 import { withAtomicDefaults } from './atomic-defaults.ts';
 import { ATOMIC_MAPS } from './atomic-maps.ts';
 import { FIELD_MANAGER, isOurs } from './field-managers.ts';

@@ -1,5 +1,4 @@
 import type { ListTypes, Keyed } from '../../core/change/compare.ts';
-import { groupOf } from '../../core/change/resource.ts';
 import {
   type Json,
   type JsonObject,
@@ -9,6 +8,7 @@ import {
   isObject,
 } from '../../core/json/json.ts';
 import { isBuiltInGroup } from '../objects/built-in-groups.ts';
+import { groupOf } from '../objects/resource.ts';
 import { type FieldSet, stepOf } from './field-set.ts';
 import type { Ownership } from './managed-fields.ts';
 

@@ -1,7 +1,7 @@
-import { groupOf } from '../../core/change/resource.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import { mapsAt, numberAt, textAt } from '../../core/json/read-json.ts';
 import type { Health } from '../../core/sync/outcome.ts';
+import { groupOf } from '../objects/resource.ts';
 import { HEALTHY, conditionOf, failed, progressing, sentence } from './health-fields.ts';
 import { podHealth } from './health-pod.ts';
 import { daemonSet, deployment, replicaSet, statefulSet } from './health-workloads.ts';

@@ -1,4 +1,3 @@
-import { describeResource, resourceKey } from '../../core/change/resource.ts';
 import { OpsError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import { mapsAt, textAt } from '../../core/json/read-json.ts';
@@ -11,12 +10,14 @@ import { discoverKinds } from '../discovery/discover-kinds.ts';
 import { FIELD_MANAGER } from '../fields/field-managers.ts';
 import { readInventoryMap } from '../inventory/inventory-store.ts';
 import { type Inventory, parseInventory } from '../inventory/inventory.ts';
+import { describeResource, resourceKey } from '../objects/resource.ts';
 import { type Observed, observe } from '../observe/observe.ts';
 import { toObserve } from '../observe/to-observe.ts';
 import type { PlanDeps } from '../plan/plan-deps.ts';
 import { failed } from './health-fields.ts';
 import { healthOf } from './health.ts';
 import { withLastWarnings } from './last-warning.ts';
+import { type LiveHealth, objectHealthOf } from './live-health.ts';
 
 type Deps = Pick<PlanDeps, 'connect' | 'key'>;
 
@@ -65,16 +66,16 @@ async function healthOfAll(
   live: Live,
   masker: Masker,
 ): Promise<ObjectHealth[]> {
-  const judged = members.flatMap((id): ObjectHealth[] => {
+  const judged = members.flatMap((id): LiveHealth[] => {
     const seen = live.get(resourceKey(id));
     return seen instanceof OpsError ? [] : [{ id, health: judge(seen) }];
   });
-  const isWell = ({ health }: ObjectHealth) => health.status === 'healthy';
+  const isWell = ({ health }: LiveHealth) => health.status === 'healthy';
   const ill = await withLastWarnings(
     client,
     judged.filter((each) => !isWell(each)),
   );
-  return [...judged.filter(isWell), ...ill.map((each) => masked(each, masker))];
+  return [...judged.filter(isWell), ...ill.map((each) => masked(each, masker))].map(objectHealthOf);
 }
 
 function judge(seen: JsonObject | undefined): Health {
@@ -82,7 +83,7 @@ function judge(seen: JsonObject | undefined): Health {
 }
 
 /** Controllers and webhooks may quote what they refuse. */
-function masked({ id, health }: ObjectHealth, masker: Masker): ObjectHealth {
+function masked({ id, health }: LiveHealth, masker: Masker): LiveHealth {
   return health.status === 'healthy'
     ? { id, health }
     : { id, health: { ...health, reason: masker.text(health.reason) } };

@@ -1,11 +1,11 @@
 import pMap from 'p-map';
-import { type ResourceId, groupOf } from '../../core/change/resource.ts';
 import { OpsError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import { textAt } from '../../core/json/read-json.ts';
-import type { ObjectHealth } from '../../core/sync/outcome.ts';
 import type { Client } from '../client/client.ts';
 import { coreType } from '../client/resource-type.ts';
+import { type ResourceId, groupOf } from '../objects/resource.ts';
+import type { LiveHealth } from './live-health.ts';
 import { isMadeFor } from './made-for.ts';
 import { type UnboundClaim, claimFor, unboundClaims } from './unbound-claims.ts';
 
@@ -19,8 +19,8 @@ const PATIENCE_MILLISECONDS = 5000;
  */
 export async function withLastWarnings(
   client: Client,
-  objects: readonly ObjectHealth[],
-): Promise<ObjectHealth[]> {
+  objects: readonly LiveHealth[],
+): Promise<LiveHealth[]> {
   const namespaces = new Set(objects.map(({ id }) => id.namespace).filter((namespace) => namespace !== ''));
   const known = await pMap(namespaces, (namespace) => causesIn(client, namespace), {
     concurrency: CONCURRENT_LISTS,
@@ -64,10 +64,10 @@ function timeOf(event: JsonObject): string {
 }
 
 function withCause(
-  { id, health }: ObjectHealth,
+  { id, health }: LiveHealth,
   claims: readonly UnboundClaim[],
   events: readonly JsonObject[],
-): ObjectHealth {
+): LiveHealth {
   if (health.status === 'healthy') return { id, health };
   const cause = claimCause(id, claims, events) ?? lastWarning(id, events);
   return cause === undefined

@@ -1,4 +1,4 @@
-import type { ResourceId } from '../../core/change/resource.ts';
+import type { ResourceId } from '../objects/resource.ts';
 
 /**
  * The characters in the names that controllers generate: `rand.SafeEncodeString` has no vowels, so that `web-admin` is

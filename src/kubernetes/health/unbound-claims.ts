@@ -1,8 +1,8 @@
-import type { ResourceId } from '../../core/change/resource.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import { mapsAt, textAt } from '../../core/json/read-json.ts';
 import type { Client } from '../client/client.ts';
 import { coreType } from '../client/resource-type.ts';
+import type { ResourceId } from '../objects/resource.ts';
 import { isMadeFor } from './made-for.ts';
 
 const CLAIM = coreType('PersistentVolumeClaim', 'persistentvolumeclaims', true);

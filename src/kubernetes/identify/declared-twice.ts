@@ -1,10 +1,5 @@
-import {
-  type Declared,
-  type ResourceId,
-  describeOrigin,
-  describeResource,
-  resourceKey,
-} from '../../core/change/resource.ts';
+import { describeOrigin } from '../../core/change/subject.ts';
+import { type Declared, type ResourceId, describeResource, resourceKey } from '../objects/resource.ts';
 import { generatedName } from '../order/hooks.ts';
 
 interface Item extends Pick<Declared, 'object' | 'origin'> {

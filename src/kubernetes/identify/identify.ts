@@ -1,21 +1,16 @@
-import {
-  type Declared,
-  type Desired,
-  describeOrigin,
-  describeResource,
-  groupOf,
-} from '../../core/change/resource.ts';
+import { describeOrigin } from '../../core/change/subject.ts';
 import { OpsError } from '../../core/errors.ts';
 import { type JsonObject, isObject } from '../../core/json/json.ts';
 import { textAt } from '../../core/json/read-json.ts';
 import type { Given } from '../../core/plan/given.ts';
-import type { Unknown } from '../../core/plan/plan.ts';
 import type { ResourceType } from '../client/resource-type.ts';
 import type { KubernetesTarget } from '../config/target.ts';
 import { declaredTypes } from '../discovery/declared-types.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { Kept } from '../objects/keep-together.ts';
+import { type Declared, type Desired, describeResource, groupOf } from '../objects/resource.ts';
 import { sopsProblem } from '../objects/sops.ts';
+import type { UnknownObject } from '../objects/unknown-object.ts';
 import { generatedName, orderProblem } from '../order/hooks.ts';
 import { type PlanCache, createPlanCache } from '../plan-cache.ts';
 import { declaredTwice } from './declared-twice.ts';
@@ -32,9 +27,9 @@ export interface Identified extends Desired, Kept {
 export interface Identities {
   readonly items: readonly Identified[];
   /** Declared objects whose API does not answer at the moment. */
-  readonly silent: readonly Unknown[];
+  readonly silent: readonly UnknownObject[];
   /** Declared objects of kinds that the cluster does not know, and that no CRD of the source declares. */
-  readonly strange: readonly Unknown[];
+  readonly strange: readonly UnknownObject[];
 }
 
 /**
@@ -51,8 +46,8 @@ export function identify(
 ): Identities {
   const pending = declaredTypes([...given, ...declared]);
   const problems: string[] = [];
-  const silent: Unknown[] = [];
-  const strange: Unknown[] = [];
+  const silent: UnknownObject[] = [];
+  const strange: UnknownObject[] = [];
   const items = declared.flatMap((item) => {
     const reason = reasonForSilence(item, discovery);
     if (reason !== undefined) silent.push(unknownOne(item, target, discovery, 'unreachable', reason));
@@ -102,9 +97,9 @@ function unknownOne(
   { object, origin }: Declared,
   target: KubernetesTarget,
   discovery: Discovery,
-  code: Unknown['code'],
+  code: UnknownObject['code'],
   reason: string,
-): Unknown {
+): UnknownObject {
   const group = groupOf(textAt(object, 'apiVersion'));
   const kind = textAt(object, 'kind');
   const known = discovery.types.find((type) => type.group === group && type.kind === kind);

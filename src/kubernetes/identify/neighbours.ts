@@ -1,8 +1,8 @@
 import pMap from 'p-map';
-import { type ResourceId, resourceKey } from '../../core/change/resource.ts';
 import { OpsError } from '../../core/errors.ts';
 import type { KubernetesTarget } from '../config/target.ts';
 import type { Discovery } from '../discovery/discovery.ts';
+import { type ResourceId, resourceKey } from '../objects/resource.ts';
 import type { Rendered } from '../render/renderer.ts';
 import { identify } from './identify.ts';
 

@@ -1,10 +1,10 @@
-import { type ResourceId, resourceKey } from '../../core/change/resource.ts';
 import { OpsError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import { isSecret } from '../../core/secrets/secret-values.ts';
 import type { Client } from '../client/client.ts';
 import { mayTakeOver } from '../config/grant.ts';
 import type { KubernetesTarget } from '../config/target.ts';
+import { type ResourceId, resourceKey } from '../objects/resource.ts';
 import { readInventory } from './inventory-store.ts';
 import { type Inventory, applySetId, inventoryName, ownerLabelOf } from './inventory.ts';
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { type ResourceId, resourceKey } from '../../core/change/resource.ts';
 import { OpsError } from '../../core/errors.ts';
 import { type JsonObject, isObject } from '../../core/json/json.ts';
 import { mapAt, textAt } from '../../core/json/read-json.ts';
 import type { KubernetesTarget } from '../config/target.ts';
 import { FIELD_MANAGER } from '../fields/field-managers.ts';
+import { type ResourceId, resourceKey } from '../objects/resource.ts';
 import { type Unfinished, parseUnfinished, printUnfinished } from '../order/unfinished.ts';
 
 /** The namespace for the inventories of all targets of a cluster. */

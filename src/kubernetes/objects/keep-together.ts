@@ -1,5 +1,5 @@
-import type { Declared, Unstable } from '../../core/change/resource.ts';
 import type { Json, JsonObject } from '../../core/json/json.ts';
+import type { Declared, Unstable } from './resource.ts';
 import { isDigest, isOfCertificates, isOfDigest, secretForm } from './unstable-forms.ts';
 import { spellings, valueAt, withValue } from './unstable.ts';
 

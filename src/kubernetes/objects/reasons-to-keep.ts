@@ -1,7 +1,7 @@
-import { type ResourceId, resourceKey } from '../../core/change/resource.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import { asText, mapAt, mapsAt } from '../../core/json/read-json.ts';
-import { isNamed, nameInConfig } from '../../core/target/object-name.ts';
+import { isNamed, nameInConfig } from './named.ts';
+import { type ResourceId, resourceKey } from './resource.ts';
 
 /** Annotations of a live object that forbid its deletion with its source. */
 const WISHES: readonly (readonly [name: string, isWish: (value: string) => boolean])[] = [

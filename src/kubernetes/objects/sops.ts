@@ -1,6 +1,6 @@
-import { groupOf } from '../../core/change/resource.ts';
 import { type Json, type JsonObject, isObject } from '../../core/json/json.ts';
 import { isBuiltInGroup } from './built-in-groups.ts';
+import { groupOf } from './resource.ts';
 
 const PROBLEM =
   'it is encrypted with SOPS, which Plumbline does not decrypt: its ciphertext would go live. Declare a SealedSecret or an ExternalSecret instead, or move the file out of the folder.';

@@ -1,6 +1,6 @@
-import { groupOf } from '../../core/change/resource.ts';
 import type { Json, JsonObject } from '../../core/json/json.ts';
 import { textAt } from '../../core/json/read-json.ts';
+import { groupOf } from './resource.ts';
 
 /**
  * `authority`: the CA by which the API server trusts a webhook. `digest`: the digest of a content for which pods are

@@ -1,4 +1,3 @@
-import type { Unstable } from '../../core/change/resource.ts';
 import {
   type Json,
   type JsonObject,
@@ -10,6 +9,7 @@ import {
 import { Undetermined } from '../../core/json/marker.ts';
 import { stepsOf, isSelected } from '../../core/json/pointer.ts';
 import type { IgnoreRule } from '../../core/target/ignore-rules.ts';
+import type { Unstable } from './resource.ts';
 
 /** JSON pointers of the differences between two renders of one object, as deep as possible. */
 export function differingPointers(a: Json | undefined, b: Json | undefined, pointer = ''): string[] {

@@ -1,9 +1,9 @@
 import pLimit from 'p-limit';
-import { type ResourceId, resourceKey } from '../../core/change/resource.ts';
 import { OpsError } from '../../core/errors.ts';
 import type { Json, JsonObject } from '../../core/json/json.ts';
 import type { Client } from '../client/client.ts';
 import { type ResourceType, collectionPath } from '../client/resource-type.ts';
+import { type ResourceId, resourceKey } from '../objects/resource.ts';
 import { type Snapshot, once } from './snapshot.ts';
 
 /** One object to observe, and the kind under which to request it. */

@@ -1,6 +1,6 @@
-import { resourceKey } from '../../core/change/resource.ts';
 import { printJson } from '../../core/json/json.ts';
 import { versionOf } from '../objects/object-version.ts';
+import { resourceKey } from '../objects/resource.ts';
 import type { DryRunInput } from '../predict/dry-run-input.ts';
 
 /** Observations of live and predictions of one session, by names of their own; empty at first. */

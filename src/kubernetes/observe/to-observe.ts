@@ -1,13 +1,13 @@
-import { resourceKey } from '../../core/change/resource.ts';
-import type { Unknown } from '../../core/plan/plan.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { Identified } from '../identify/identify.ts';
 import type { Inventory } from '../inventory/inventory.ts';
+import { resourceKey } from '../objects/resource.ts';
+import type { UnknownObject } from '../objects/unknown-object.ts';
 import type { ToObserve } from './observe.ts';
 
 export interface ToObserveAndUnknown {
   readonly wantedObjects: ToObserve[];
-  readonly unknown: Unknown[];
+  readonly unknown: UnknownObject[];
 }
 
 /** The objects to observe: the declared ones, and the other members of the inventory. */
@@ -18,7 +18,7 @@ export function toObserve(
   discovery: Discovery,
 ): ToObserveAndUnknown {
   const wantedObjects: ToObserve[] = items.filter(({ kindPending }) => !kindPending);
-  const unknown: Unknown[] = [];
+  const unknown: UnknownObject[] = [];
   for (const id of inventory.members.filter((member) => !declared.has(resourceKey(member)))) {
     const answer = discovery.preferred(id.group, id.kind);
     if (answer.status === 'served') wantedObjects.push({ id, type: answer.type });

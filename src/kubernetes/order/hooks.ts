@@ -1,14 +1,14 @@
 import type { Json, JsonObject } from '../../core/json/json.ts';
 import { mapAt } from '../../core/json/read-json.ts';
+import type { HookPhase } from '../../core/plan/hook-run.ts';
 import {
   type HookDeletion,
-  type HookPhase,
   type HookTool,
   type Occasion,
   deletionsOf,
   phasesOf,
   unknownName,
-} from '../../core/plan/hook-names.ts';
+} from './hook-names.ts';
 
 /** Work that a sync does besides its objects: it is run, waited for, and neither drift nor pruned. */
 export interface Hook {

@@ -1,5 +1,5 @@
-import { type ResourceId, resourceKey } from '../../core/change/resource.ts';
 import { isBuiltInGroup } from '../objects/built-in-groups.ts';
+import { type ResourceId, resourceKey } from '../objects/resource.ts';
 
 /** The stages of a sync, first to last. An object's stage is applied after the one before it. */
 export const STAGES = [

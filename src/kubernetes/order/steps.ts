@@ -1,5 +1,5 @@
-import type { ResourceId } from '../../core/change/resource.ts';
 import type { JsonObject } from '../../core/json/json.ts';
+import type { ResourceId } from '../objects/resource.ts';
 import { waveOf } from './hooks.ts';
 import { type Stage, STAGES, byStage, stageOf } from './stages.ts';
 

@@ -1,4 +1,5 @@
-import type { HookPhase, Occasion } from '../../core/plan/hook-names.ts';
+import type { HookPhase } from '../../core/plan/hook-run.ts';
+import type { Occasion } from './hook-names.ts';
 
 /** The work beside its objects that a sync in progress has left, as the inventory records it. */
 export interface Unfinished {

@@ -5,6 +5,7 @@ import { describePath } from '../../core/json/pointer.ts';
 import { listTypesOf } from '../fields/list-types.ts';
 import { managersOf, ownershipsOf } from '../fields/managed-fields.ts';
 import { project } from '../fields/project.ts';
+import { subjectOf } from '../objects/resource.ts';
 import type { Replaced } from '../predict/interpret-refusal.ts';
 import { marksOf } from '../risks/risks.ts';
 import type { ObjectPlan } from './object-plan.ts';
@@ -23,7 +24,7 @@ export function replacement(context: Context, { object, causes }: Replaced): Obj
   const gone = goneWith(context, live, object);
   const text = `can only be replaced, that is deleted and created anew: ${causes.join('; ')}`;
   const change: Change = {
-    id: item.id,
+    subject: subjectOf(item.id),
     action: 'replace',
     origin: item.origin,
     fields: [...fields.filter((field) => !isIn(gone, field)), ...gone],
@@ -55,7 +56,14 @@ export function takeOver(context: Context): ObjectPlan {
   const { id, origin } = expectation.item;
   const after = formOf(context, expectation.body);
   const fields = compare({}, { data: after['data'] ?? {} }, listTypesOf([]));
-  const change: Change = { id, action: 'replace', origin, fields, after, marks: [TAKEN_OVER] };
+  const change: Change = {
+    subject: subjectOf(id),
+    action: 'replace',
+    origin,
+    fields,
+    after,
+    marks: [TAKEN_OVER],
+  };
   return { expectation, change, claim: false, staying: [] };
 }
 

@@ -7,6 +7,7 @@ import { unionOf } from '../fields/field-set.ts';
 import { formerFields } from '../fields/former-tools.ts';
 import { listTypesOf } from '../fields/list-types.ts';
 import { ownershipsOf } from '../fields/managed-fields.ts';
+import { subjectOf } from '../objects/resource.ts';
 import type { Estimate } from '../predict/estimate.ts';
 import type { Predicted } from '../predict/predicted.ts';
 import type { Expectation } from '../predict/prediction.ts';
@@ -40,7 +41,14 @@ function creation(context: Context, marks: readonly Mark[]): ObjectPlan {
   const { expectation } = context;
   const { item } = expectation;
   const after = shown(context, expectation.body);
-  const change: Change = { id: item.id, action: 'create', origin: item.origin, fields: [], after, marks };
+  const change: Change = {
+    subject: subjectOf(item.id),
+    action: 'create',
+    origin: item.origin,
+    fields: [],
+    after,
+    marks,
+  };
   return { expectation, change, claim: false, staying: [] };
 }
 
@@ -86,7 +94,7 @@ function adjustment(
   );
   if (fields.length === 0 && caveats.length === 0) return unchanged();
   const change: Change = {
-    id: item.id,
+    subject: subjectOf(item.id),
     action: 'update',
     origin: item.origin,
     fields,

@@ -1,16 +1,17 @@
 import pMap from 'p-map';
-import { describeOrigin, describeResource } from '../../core/change/resource.ts';
+import { describeOrigin } from '../../core/change/subject.ts';
 import { OpsError } from '../../core/errors.ts';
 import { mapAt } from '../../core/json/read-json.ts';
-import type { Occasion } from '../../core/plan/hook-names.ts';
 import type { HookRun } from '../../core/plan/hook-run.ts';
-import type { Unknown } from '../../core/plan/plan.ts';
 import type { Masker } from '../../core/secrets/mask.ts';
 import type { Client } from '../client/client.ts';
 import { LEFT_NOTHING } from '../fields/field-managers.ts';
 import type { Identified } from '../identify/identify.ts';
 import { normalize, withEncodedData } from '../objects/normalize.ts';
+import { describeResource, resourceKey, subjectOf } from '../objects/resource.ts';
+import type { UnknownObject } from '../objects/unknown-object.ts';
 import { withoutUnstable } from '../objects/unstable.ts';
+import type { Occasion } from '../order/hook-names.ts';
 import { type Hook, hooksOf, unknownHook } from '../order/hooks.ts';
 import { byStage } from '../order/stages.ts';
 import { aboutOriginal, dryRunAsNew } from '../predict/dry-run-as-new.ts';
@@ -65,11 +66,14 @@ export function hookWarnings(never: readonly Identified[]): string[] {
 
 export function runsOf(hooks: readonly HookItem[], masker: Masker): HookRun[] {
   return hooks.map(({ item: { id, origin, object, unstable }, hook: { phase, weight } }) => ({
-    id,
+    subject: subjectOf(id),
     origin,
     phase,
     weight,
-    object: withoutUnstable(masker.object(id, normalize(object, annotationsOf(object))), unstable),
+    object: withoutUnstable(
+      masker.object(resourceKey(id), normalize(object, annotationsOf(object))),
+      unstable,
+    ),
   }));
 }
 
@@ -89,7 +93,7 @@ export async function refusedHooks(
   hooks: readonly HookItem[],
   isMissing: (namespace: string) => boolean,
   masker: Masker,
-): Promise<Unknown[]> {
+): Promise<UnknownObject[]> {
   const asked = hooks.filter(({ item }) => !item.kindPending && !isMissing(item.id.namespace));
   const answers = await pMap(asked, ({ item }) => refusalOf(client, item, masker), {
     concurrency: CONCURRENT_REHEARSALS,
@@ -97,7 +101,7 @@ export async function refusedHooks(
   return answers.flat();
 }
 
-async function refusalOf(client: Client, item: Identified, masker: Masker): Promise<Unknown[]> {
+async function refusalOf(client: Client, item: Identified, masker: Masker): Promise<UnknownObject[]> {
   try {
     await dryRunAsNew({ client, item, live: undefined, body: hookBody(item), left: LEFT_NOTHING });
     return [];

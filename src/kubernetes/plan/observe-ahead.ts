@@ -1,6 +1,4 @@
-import { type Declared, resourceKey } from '../../core/change/resource.ts';
 import type { Given } from '../../core/plan/given.ts';
-import type { Unknown } from '../../core/plan/plan.ts';
 import type { Client } from '../client/client.ts';
 import { isGranted } from '../config/grant.ts';
 import type { KubernetesTarget } from '../config/target.ts';
@@ -8,6 +6,8 @@ import { type Discovery, discover } from '../discovery/discovery.ts';
 import { type Identities, identify } from '../identify/identify.ts';
 import { readInventory } from '../inventory/inventory-store.ts';
 import type { Inventory } from '../inventory/inventory.ts';
+import { type Declared, resourceKey } from '../objects/resource.ts';
+import type { UnknownObject } from '../objects/unknown-object.ts';
 import { type Sighting, observe } from '../observe/observe.ts';
 import type { Snapshot } from '../observe/snapshot.ts';
 import { toObserve } from '../observe/to-observe.ts';
@@ -70,7 +70,7 @@ export interface Observing {
   readonly declared: ReadonlySet<string>;
   readonly sighting: Sighting;
   /** Members of the inventory whose API does not answer. */
-  readonly silent: readonly Unknown[];
+  readonly silent: readonly UnknownObject[];
 }
 
 /** identify → begin to observe. @throws OpsError what is wrong with the source as a whole */

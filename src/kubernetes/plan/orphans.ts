@@ -1,5 +1,4 @@
 import type { Change, Mark } from '../../core/change/change.ts';
-import { type ResourceId, resourceKey } from '../../core/change/resource.ts';
 import { OpsError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import { mapAt } from '../../core/json/read-json.ts';
@@ -16,6 +15,7 @@ import {
 import { normalize } from '../objects/normalize.ts';
 import { uidOf } from '../objects/object-version.ts';
 import { type Self, lacksConfirmation, partOfUs, wishToStay } from '../objects/reasons-to-keep.ts';
+import { type ResourceId, resourceKey, subjectOf } from '../objects/resource.ts';
 import type { Observed } from '../observe/observe.ts';
 import { marksOf } from '../risks/risks.ts';
 
@@ -72,10 +72,10 @@ function orphanOf(input: PruneInput, id: ResourceId, live: JsonObject): Orphan {
       ? { level: 'danger', text: 'no longer declared: deleted from the cluster' }
       : { level: 'note', text: `no longer declared, and kept: ${input.masker.text(reason)}` };
   const change: Change = {
-    id,
+    subject: subjectOf(id),
     action: reason === undefined ? 'delete' : 'keep',
     fields: [],
-    before: input.masker.object(id, withoutOwnerLabel(normalize(live), input.inventory.id)),
+    before: input.masker.object(resourceKey(id), withoutOwnerLabel(normalize(live), input.inventory.id)),
     marks: [mark],
   };
   return { id, live, change: { ...change, marks: [mark, ...marksOf(change, live)] } };

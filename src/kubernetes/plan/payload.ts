@@ -1,10 +1,10 @@
-import type { ResourceId } from '../../core/change/resource.ts';
-import type { Unknown } from '../../core/plan/plan.ts';
 import type { Masker } from '../../core/secrets/mask.ts';
 import type { Client } from '../client/client.ts';
 import type { KubernetesTarget } from '../config/target.ts';
 import type { Discovery } from '../discovery/discovery.ts';
 import type { Inventory } from '../inventory/inventory.ts';
+import type { ResourceId } from '../objects/resource.ts';
+import type { UnknownObject } from '../objects/unknown-object.ts';
 import type { PlanCache } from '../plan-cache.ts';
 import type { HookItem } from './hook-items.ts';
 import type { ObjectPlan } from './object-plan.ts';
@@ -23,7 +23,7 @@ export interface KubernetesPayload {
   /** Declared objects that are out of reach. */
   readonly apart: readonly ObjectPlan[];
   /** Members that are no longer declared, and out of reach. */
-  readonly unseen: readonly Unknown[];
+  readonly unseen: readonly UnknownObject[];
   readonly hooks: readonly HookItem[];
   /** Members that are declared as hooks now. */
   readonly aside: readonly ResourceId[];

@@ -1,9 +1,9 @@
 import type { Change } from '../../core/change/change.ts';
-import { type ResourceId, resourceKey } from '../../core/change/resource.ts';
 import type { Given } from '../../core/plan/given.ts';
-import type { Unknown } from '../../core/plan/plan.ts';
 import type { Client } from '../client/client.ts';
 import type { Inventory } from '../inventory/inventory.ts';
+import { type ResourceId, idOf, resourceKey } from '../objects/resource.ts';
+import type { UnknownObject } from '../objects/unknown-object.ts';
 import type { Observed } from '../observe/observe.ts';
 import { dueHooks } from './due-hooks.ts';
 import { type HookItem, refusedHooks } from './hook-items.ts';
@@ -21,7 +21,7 @@ export interface PlannedHooks {
   /** The hooks that a sync runs. */
   readonly due: readonly HookItem[];
   /** Those of them that the server refuses. */
-  readonly refused: readonly Unknown[];
+  readonly refused: readonly UnknownObject[];
   /** Members of the inventory that are declared as hooks now: neither planned nor orphans, and still known as ours. */
   readonly aside: readonly ResourceId[];
 }
@@ -42,7 +42,7 @@ function isMissing(
   live: ReadonlyMap<string, Observed>,
   given: readonly Given[],
 ): (namespace: string) => boolean {
-  const brought = new Set(given.map(({ id }) => resourceKey(id)));
+  const brought = new Set(given.map(({ subject }) => resourceKey(idOf(subject))));
   const keyOf = (name: string) => resourceKey({ group: '', kind: 'Namespace', namespace: '', name });
   const isMade = (key: string) => live.has(key) && live.get(key) === undefined;
   return (namespace) => brought.has(keyOf(namespace)) || isMade(keyOf(namespace));

@@ -1,4 +1,3 @@
-import { type ResourceId, resourceKey } from '../../core/change/resource.ts';
 import { OpsError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import { type Masker, createMasker } from '../../core/secrets/mask.ts';
@@ -7,6 +6,7 @@ import { type Discovery, discover } from '../discovery/discovery.ts';
 import type { Identified } from '../identify/identify.ts';
 import { type Exposures, exposuresOf } from '../inventory/exposure.ts';
 import { keepTogether } from '../objects/keep-together.ts';
+import { type ResourceId, resourceKey } from '../objects/resource.ts';
 import type { Observed } from '../observe/observe.ts';
 import { predict } from '../predict/predict.ts';
 import type { Expectation } from '../predict/prediction.ts';

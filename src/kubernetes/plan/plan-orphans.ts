@@ -1,7 +1,7 @@
-import { resourceKey } from '../../core/change/resource.ts';
 import type { Client } from '../client/client.ts';
 import { movementsTo } from '../identify/neighbours.ts';
 import type { Inventory } from '../inventory/inventory.ts';
+import { resourceKey } from '../objects/resource.ts';
 import { type Orphan, type PruneInput, orphansOf } from './orphans.ts';
 import type { PlanDeps } from './plan-deps.ts';
 import type { PlannedObjects } from './plan-objects.ts';

@@ -1,7 +1,8 @@
-import { describeOrigin, describeResource } from '../../core/change/resource.ts';
-import type { Unknown } from '../../core/plan/plan.ts';
+import { describeOrigin } from '../../core/change/subject.ts';
 import { type MaskRule, idleRules } from '../../core/secrets/mask-declared.ts';
 import type { KubernetesTarget } from '../config/target.ts';
+import { describeResource } from '../objects/resource.ts';
+import type { UnknownObject } from '../objects/unknown-object.ts';
 import type { Rendered } from '../render/renderer.ts';
 import { hookWarnings } from './hook-items.ts';
 import type { ObjectPlan } from './object-plan.ts';
@@ -50,7 +51,7 @@ function serverWarnings(objectPlans: readonly ObjectPlan[]): string[] {
 }
 
 /** The objects that a target leaves out by its `unknown-kinds: skip`. */
-function leftOut(strange: readonly Unknown[]): string[] {
+function leftOut(strange: readonly UnknownObject[]): string[] {
   return strange.map(
     ({ message }) => `LEFT OUT, and not deployed, as "unknown-kinds: skip" of the target says: ${message}`,
   );

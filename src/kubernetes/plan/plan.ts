@@ -1,10 +1,11 @@
 import type { Change } from '../../core/change/change.ts';
 import { fingerprintOf } from '../../core/plan/fingerprint.ts';
 import type { Plan } from '../../core/plan/plan.ts';
-import { withReferenceNotes } from '../../core/plan/references.ts';
 import type { Prepared } from '../../ports/engine.ts';
 import type { KubernetesTarget } from '../config/target.ts';
 import { refuseForeignInventory, sourceOf } from '../inventory/inventory-store.ts';
+import { withReferenceNotes } from '../objects/references.ts';
+import { withRelations } from '../objects/relations.ts';
 import { byStep } from '../order/steps.ts';
 import { runsOf } from './hook-items.ts';
 import type { ObjectPlan } from './object-plan.ts';
@@ -61,7 +62,7 @@ function assemble({
   target,
   ...parts
 }: Omit<Plan, 'target' | 'destination' | 'fingerprint'> & { target: KubernetesTarget }): Plan {
-  const named = { ...parts, target: target.id, destination: target.destination };
+  const named = { ...withRelations(parts), target: target.id, destination: target.destination };
   return { ...named, fingerprint: fingerprintOf(named) };
 }
 

@@ -1,13 +1,8 @@
-import {
-  type Origin,
-  type ResourceId,
-  describeOrigin,
-  describeResource,
-  resourceKey,
-} from '../../core/change/resource.ts';
+import { type Origin, describeOrigin } from '../../core/change/subject.ts';
 import { OpsError } from '../../core/errors.ts';
 import { type Grant, describeGrant, isGranted } from '../config/grant.ts';
 import type { KubernetesTarget } from '../config/target.ts';
+import { type ResourceId, describeResource, resourceKey } from '../objects/resource.ts';
 
 const ASK = "Ask the administrator of this Plumbline to grant it in the server's configuration.";
 

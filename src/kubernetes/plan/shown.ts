@@ -1,5 +1,4 @@
 import type { FieldChange } from '../../core/change/change.ts';
-import type { Unstable } from '../../core/change/resource.ts';
 import type { JsonObject, TreeObject } from '../../core/json/json.ts';
 import { mapAt } from '../../core/json/read-json.ts';
 import type { Masker } from '../../core/secrets/mask.ts';
@@ -7,6 +6,7 @@ import { isOurs, ourFields } from '../fields/field-managers.ts';
 import { type Ownership, managersOf, ownershipsOf } from '../fields/managed-fields.ts';
 import { withoutOwnerLabel } from '../inventory/inventory.ts';
 import { normalize } from '../objects/normalize.ts';
+import { type Unstable, resourceKey } from '../objects/resource.ts';
 import { withoutUnstable } from '../objects/unstable.ts';
 import type { Expectation } from '../predict/prediction.ts';
 import { withOwnWriters } from './own-writers.ts';
@@ -40,7 +40,7 @@ export function madeAnew({ expectation: { item } }: Context): Unstable[] {
 }
 
 export function formOf(context: Context, object: JsonObject): TreeObject {
-  return context.masker.object(context.expectation.item.id, comparedForm(context, object));
+  return context.masker.object(resourceKey(context.expectation.item.id), comparedForm(context, object));
 }
 
 /** The form of `formOf`, not masked yet. */

@@ -1,8 +1,9 @@
-import { describeOrigin, describeResource, resourceKey } from '../../core/change/resource.ts';
+import { describeOrigin } from '../../core/change/subject.ts';
 import { OpsError } from '../../core/errors.ts';
 import type { KubernetesTarget } from '../config/target.ts';
 import type { Identified } from '../identify/identify.ts';
 import { uidOf } from '../objects/object-version.ts';
+import { describeResource, resourceKey } from '../objects/resource.ts';
 import type { Observed } from '../observe/observe.ts';
 
 /**

@@ -1,11 +1,13 @@
-import { describeOrigin, describeResource, resourceKey } from '../../core/change/resource.ts';
+import { describeOrigin } from '../../core/change/subject.ts';
 import { type OpsErrorCode, OpsError } from '../../core/errors.ts';
 import type { Given } from '../../core/plan/given.ts';
 import type { Unknown } from '../../core/plan/plan.ts';
 import type { Masker } from '../../core/secrets/mask.ts';
-import { isNamed, nameInConfig } from '../../core/target/object-name.ts';
 import type { KubernetesTarget } from '../config/target.ts';
 import type { Inventory } from '../inventory/inventory.ts';
+import { isNamed, nameInConfig } from '../objects/named.ts';
+import { describeResource, idOf, resourceKey } from '../objects/resource.ts';
+import { type UnknownObject, unknownOf } from '../objects/unknown-object.ts';
 import type { Observed } from '../observe/observe.ts';
 import type { Expectation } from '../predict/prediction.ts';
 import type { ObjectPlan } from './object-plan.ts';
@@ -16,9 +18,9 @@ import type { KubernetesRequest } from './request.ts';
 export function unknownsOf(
   { identities, silent, expectations, objectPlans, masker }: PlannedObjects,
   { target, given = [] }: KubernetesRequest,
-  others: readonly Unknown[],
+  others: readonly UnknownObject[],
 ): Unknown[] {
-  return [
+  const all = [
     ...identities.silent,
     ...(target.spec.unknownKinds === 'skip' ? [] : identities.strange),
     ...silent,
@@ -27,6 +29,7 @@ export function unknownsOf(
     ...others,
     ...broughtTwice(objectPlans, given),
   ];
+  return all.map(unknownOf);
 }
 
 /** Errors that leave open whether an object is wrong or forbidden: the server did not get as far. */
@@ -42,7 +45,7 @@ export function apartOf(expectations: readonly Expectation[]): ObjectPlan[] {
 }
 
 /** Declared objects without a prediction. */
-function failedOf(expectations: readonly Expectation[], masker: Masker): Unknown[] {
+function failedOf(expectations: readonly Expectation[], masker: Masker): UnknownObject[] {
   return expectations.flatMap(({ item, prediction }) => {
     if (prediction.status !== 'failed') return [];
     const { code, message } = prediction.error;
@@ -55,7 +58,7 @@ function forbiddenReplacements(
   expectations: readonly Expectation[],
   target: KubernetesTarget,
   masker: Masker,
-): Unknown[] {
+): UnknownObject[] {
   return expectations.flatMap(({ item: { id, origin }, prediction }) => {
     if (prediction.status !== 'replaced' || isNamed(target.spec.replace, id)) return [];
     const message =
@@ -70,7 +73,7 @@ export function unseenMembers(
   inventory: Inventory,
   declared: ReadonlySet<string>,
   live: ReadonlyMap<string, Observed>,
-): Unknown[] {
+): UnknownObject[] {
   return inventory.members.flatMap((id) => {
     const observed = live.get(resourceKey(id));
     if (declared.has(resourceKey(id)) || !(observed instanceof OpsError)) return [];
@@ -80,8 +83,8 @@ export function unseenMembers(
 }
 
 /** Objects that another target is about to create as well: each of the two would take them from the other. */
-function broughtTwice(objectPlans: readonly ObjectPlan[], given: readonly Given[]): Unknown[] {
-  const bringers = new Map(given.map(({ id, by }) => [resourceKey(id), by]));
+function broughtTwice(objectPlans: readonly ObjectPlan[], given: readonly Given[]): UnknownObject[] {
+  const bringers = new Map(given.map(({ subject, by }) => [resourceKey(idOf(subject)), by]));
   return objectPlans.flatMap(({ expectation: { item, live } }) => {
     const { id, origin } = item;
     const by = live === undefined ? bringers.get(resourceKey(id)) : undefined;

@@ -1,4 +1,3 @@
-import type { ResourceId } from '../../core/change/resource.ts';
 import { OpsError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import type { ApplyOptions, Client, Reply } from '../client/client.ts';
@@ -10,6 +9,7 @@ import { listTypesOf } from '../fields/list-types.ts';
 import { type Ownership, ownershipsOf } from '../fields/managed-fields.ts';
 import { type Giving, withoutEmptiedMaps } from '../fields/without-emptied-maps.ts';
 import { isBuiltInGroup } from '../objects/built-in-groups.ts';
+import type { ResourceId } from '../objects/resource.ts';
 
 /** A live object, and the body that is applied to it. */
 export interface Onto {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { ResourceId } from '../../core/change/resource.ts';
 import { type Json, type JsonObject, isObject } from '../../core/json/json.ts';
 import { mapAt } from '../../core/json/read-json.ts';
+import type { ResourceId } from '../objects/resource.ts';
 import type { DryRunInput } from './dry-run-input.ts';
 
 /**

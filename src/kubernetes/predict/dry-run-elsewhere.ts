@@ -1,5 +1,5 @@
-import { describeResource } from '../../core/change/resource.ts';
 import { OpsError } from '../../core/errors.ts';
+import { describeResource } from '../objects/resource.ts';
 import { aboutOriginal, dryRunAsNew } from './dry-run-as-new.ts';
 import type { DryRunInput } from './dry-run-input.ts';
 import { type Expectation, failed, withOrigin } from './prediction.ts';

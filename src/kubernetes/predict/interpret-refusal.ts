@@ -1,9 +1,9 @@
-import { describeResource, resourceKey } from '../../core/change/resource.ts';
 import { OpsError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json/json.ts';
-import { dependenciesOf } from '../../core/plan/dependencies.ts';
 import { StatusError } from '../client/status-error.ts';
 import { hasFormerOwners } from '../discovery/served-owners.ts';
+import { dependenciesOf } from '../objects/dependencies.ts';
+import { describeResource, resourceKey } from '../objects/resource.ts';
 import { dryRunAsNew } from './dry-run-as-new.ts';
 import type { Missing, DryRunInput } from './dry-run-input.ts';
 import { type Estimate, estimateOf } from './estimate.ts';

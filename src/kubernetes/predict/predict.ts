@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import pLimit from 'p-limit';
-import { describeOrigin, describeResource, resourceKey } from '../../core/change/resource.ts';
+import { describeOrigin } from '../../core/change/subject.ts';
 import { OpsError } from '../../core/errors.ts';
 import { type JsonObject, isObject } from '../../core/json/json.ts';
 import { textAt } from '../../core/json/read-json.ts';
@@ -9,6 +9,7 @@ import { declaredTypes } from '../discovery/declared-types.ts';
 import { LEFT_NOTHING } from '../fields/field-managers.ts';
 import type { Identified } from '../identify/identify.ts';
 import type { Exposures } from '../inventory/exposure.ts';
+import { describeResource, resourceKey, idOf } from '../objects/resource.ts';
 import type { Observed, Sighting } from '../observe/observe.ts';
 import type { Snapshot } from '../observe/snapshot.ts';
 import { dryRunElsewhere } from './dry-run-elsewhere.ts';
@@ -68,7 +69,7 @@ async function missingOf({ items, sighting, given }: PredictInput): Promise<Read
   const live = await sighting.all;
   const own = items.map(({ id }) => resourceKey(id)).filter((key) => live.get(key) === undefined);
   const brought = given.map(
-    ({ id, by }) => [resourceKey(id), `target ${by}, which is synced before`] as const,
+    ({ subject, by }) => [resourceKey(idOf(subject)), `target ${by}, which is synced before`] as const,
   );
   return new Map([...brought, ...own.map((key) => [key, 'the same sync'] as const)]);
 }

@@ -1,8 +1,9 @@
-import { describeOrigin, describeResource } from '../../core/change/resource.ts';
+import { describeOrigin } from '../../core/change/subject.ts';
 import { OpsError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import type { Left } from '../fields/field-managers.ts';
 import type { Identified } from '../identify/identify.ts';
+import { describeResource } from '../objects/resource.ts';
 import type { Estimated, Pending, Replaced } from './interpret-refusal.ts';
 import type { Predicted, Covered } from './predicted.ts';
 

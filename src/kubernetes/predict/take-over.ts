@@ -1,9 +1,10 @@
-import { describeOrigin, describeResource } from '../../core/change/resource.ts';
+import { describeOrigin } from '../../core/change/subject.ts';
 import { OpsError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import { LEFT_NOTHING } from '../fields/field-managers.ts';
 import type { Identified } from '../identify/identify.ts';
 import { PART_OF } from '../inventory/inventory.ts';
+import { describeResource } from '../objects/resource.ts';
 import { aboutOriginal, dryRunAsNew } from './dry-run-as-new.ts';
 import type { DryRunInput } from './dry-run-input.ts';
 import { estimateOf } from './estimate.ts';

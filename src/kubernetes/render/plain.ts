@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
-import type { Declared } from '../../core/change/resource.ts';
 import { OpsError } from '../../core/errors.ts';
 import type { SourceFile } from '../../ports/source.ts';
+import type { Declared } from '../objects/resource.ts';
 import { classify } from './manifests/classify.ts';
 import { findDuplicates } from './manifests/find-duplicates.ts';
 import { flatten } from './manifests/flatten.ts';

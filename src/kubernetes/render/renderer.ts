@@ -1,7 +1,7 @@
-import type { Declared } from '../../core/change/resource.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import type { Source } from '../../ports/source.ts';
 import type { KubernetesTarget } from '../config/target.ts';
+import type { Declared } from '../objects/resource.ts';
 
 export interface RenderRequest {
   readonly source: Source;

@@ -1,7 +1,7 @@
 import type { Change, Mark } from '../../core/change/change.ts';
-import type { ResourceId } from '../../core/change/resource.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import { lostWith } from '../objects/reasons-to-keep.ts';
+import { type ResourceId, idOf } from '../objects/resource.ts';
 import { type Risk, at, warning } from './risk.ts';
 
 export const DATA_LOSS: Risk = { actions: ['delete', 'replace'], marksOf: lossesOf };
@@ -10,7 +10,8 @@ export const DATA_LOSS: Risk = { actions: ['delete', 'replace'], marksOf: losses
 export const KEPT_CLAIMS: Risk = { actions: ['delete', 'replace'], marksOf: keptClaims };
 
 /** The loss of data or other objects that comes with a deletion: the loudest mark. */
-function lossesOf({ id }: Pick<Change, 'id'>, live: JsonObject): Mark[] {
+function lossesOf({ subject }: Pick<Change, 'subject'>, live: JsonObject): Mark[] {
+  const id = idOf(subject);
   const retention = at(live, ['spec', 'persistentVolumeClaimRetentionPolicy', 'whenDeleted']);
   const claims = hasClaims(id, live) && retention === 'Delete';
   const loss =
@@ -23,8 +24,8 @@ function hasClaims({ group, kind }: ResourceId, live: JsonObject): boolean {
   return group === 'apps' && kind === 'StatefulSet' && Array.isArray(claims) && claims.length > 0;
 }
 
-function keptClaims({ id, action }: Change, live: JsonObject): Mark[] {
-  if (!hasClaims(id, live) || lossesOf({ id }, live).length > 0) return [];
+function keptClaims({ subject, action }: Change, live: JsonObject): Mark[] {
+  if (!hasClaims(idOf(subject), live) || lossesOf({ subject }, live).length > 0) return [];
   return [
     warning(
       'data-left',

@@ -3,10 +3,10 @@ import { type Risk, warning } from './risk.ts';
 
 export const REPLACEMENT: Risk = { actions: ['replace'], marksOf: replaceLosses };
 
-/** Losses of a replacement beside data, by `group/Kind`. */
+/** Losses of a replacement beside data, by kind. */
 const LOST: Readonly<Record<string, string>> = {
-  '/Pod': 'the pod stops before a new one starts',
-  '/Service': 'its addresses (cluster IP, load balancer, node ports) may become others',
+  Pod: 'the pod stops before a new one starts',
+  Service: 'its addresses (cluster IP, load balancer, node ports) may become others',
   'apps/DaemonSet': 'all its pods stop before new ones start',
   'apps/Deployment': 'all its pods stop before new ones start',
   'apps/ReplicaSet': 'all its pods stop before new ones start',
@@ -16,7 +16,7 @@ const LOST: Readonly<Record<string, string>> = {
   'networking.k8s.io/Ingress': 'it is unreachable meanwhile, and its address may become another',
 };
 
-function replaceLosses({ id }: Change): Mark[] {
-  const text = LOST[`${id.group}/${id.kind}`];
+function replaceLosses({ subject: { kind } }: Change): Mark[] {
+  const text = LOST[kind];
   return text === undefined ? [] : [warning('replacement', text)];
 }

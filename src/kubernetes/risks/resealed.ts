@@ -4,8 +4,8 @@ import { type Risk, isAt } from './risk.ts';
 export const RESEALED: Risk = { actions: ['update'], marksOf: sealed };
 
 /** Each encryption of a value makes another ciphertext, even if the value is the same. */
-function sealed({ id, fields }: Change): Mark[] {
-  if (id.group !== 'bitnami.com' || id.kind !== 'SealedSecret') return [];
+function sealed({ subject: { kind }, fields }: Change): Mark[] {
+  if (kind !== 'bitnami.com/SealedSecret') return [];
   const differs = fields.some(
     ({ path, before, after }) =>
       isAt(path, ['spec', 'encryptedData']) && before !== undefined && after !== undefined,

@@ -1,5 +1,6 @@
 import type { Change, Mark } from '../../core/change/change.ts';
 import type { JsonObject } from '../../core/json/json.ts';
+import { idOf } from '../objects/resource.ts';
 import { type Risk, at, isAt, warning } from './risk.ts';
 
 export const RESTART: Risk = { actions: ['update'], marksOf: restarted };
@@ -7,8 +8,9 @@ export const RESTART: Risk = { actions: ['update'], marksOf: restarted };
 const WITH_PODS: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
 
 /** CronJobs and ReplicaSets are left out: a changed template reaches only the next job, or no running pod. */
-function restarted({ id, fields }: Change, live: JsonObject): Mark[] {
-  const differs = WITH_PODS.has(id.kind) && fields.some(({ path }) => isAt(path, ['spec', 'template']));
+function restarted({ subject, fields }: Change, live: JsonObject): Mark[] {
+  const differs =
+    WITH_PODS.has(idOf(subject).kind) && fields.some(({ path }) => isAt(path, ['spec', 'template']));
   if (!differs) return [];
   const byHand = at(live, ['spec', 'updateStrategy', 'type']) === 'OnDelete';
   return byHand

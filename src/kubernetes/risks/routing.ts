@@ -3,8 +3,8 @@ import { type Risk, isAt, warning } from './risk.ts';
 
 export const ROUTING: Risk = { actions: ['update'], marksOf: routed };
 
-function routed({ id, fields }: Change): Mark[] {
-  if (id.group !== '' || id.kind !== 'Service') return [];
+function routed({ subject: { kind }, fields }: Change): Mark[] {
+  if (kind !== 'Service') return [];
   const differs = (key: string) => fields.some(({ path }) => isAt(path, ['spec', key]));
   return [
     ...(differs('selector') ? [warning('outage', 'its traffic goes to other pods')] : []),

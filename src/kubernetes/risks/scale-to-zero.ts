@@ -1,4 +1,5 @@
 import type { Change, FieldChange, Mark } from '../../core/change/change.ts';
+import { idOf } from '../objects/resource.ts';
 import { type Risk, isAt } from './risk.ts';
 
 export const SCALE_TO_ZERO: Risk = { actions: ['update'], marksOf: emptied };
@@ -10,9 +11,10 @@ const SCALED: ReadonlySet<string> = new Set([
   'ReplicationController',
 ]);
 
-function emptied({ id, fields }: Change): Mark[] {
+function emptied({ subject, fields }: Change): Mark[] {
   const off =
-    SCALED.has(id.kind) && fields.some((field) => isAt(field.path, ['spec', 'replicas']) && isZero(field));
+    SCALED.has(idOf(subject).kind) &&
+    fields.some((field) => isAt(field.path, ['spec', 'replicas']) && isZero(field));
   return off ? [{ level: 'danger', text: 'scales to zero: none of its pods stays', risk: 'outage' }] : [];
 }
 

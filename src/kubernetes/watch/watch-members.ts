@@ -1,8 +1,8 @@
-import type { ResourceId } from '../../core/change/resource.ts';
 import { OpsError } from '../../core/errors.ts';
 import type { Client } from '../client/client.ts';
 import type { ResourceType } from '../client/resource-type.ts';
 import { discover } from '../discovery/discovery.ts';
+import type { ResourceId } from '../objects/resource.ts';
 import type { Place } from './watch-place.ts';
 
 /** Follows a place until the signal aborts; resolves with its end. */

@@ -1,4 +1,4 @@
-import { describeResource } from '../../core/change/resource.ts';
+import { describeSubject } from '../../core/change/subject.ts';
 import { cutText } from '../../core/cut-text.ts';
 import type { Decision } from '../../core/gate/decision.ts';
 import { planDifferences } from '../../core/plan/plan-differences.ts';
@@ -187,6 +187,6 @@ function progress(target: string, event: SyncEvent): string | undefined {
   if (event.type === 'stage') return `${target}: ${event.name}, ${plural(event.objects, 'object')}`;
   if (event.type === 'verifying') return `${target}: verifying that nothing differs any more`;
   if (event.type === 'health') return undefined;
-  const { id, result } = event.outcome;
-  return result === 'failed' ? `${target}: ${describeResource(id)} failed` : undefined;
+  const { subject, result } = event.outcome;
+  return result === 'failed' ? `${target}: ${describeSubject(subject)} failed` : undefined;
 }

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import type { Change } from '../../core/change/change.ts';
-import { describeResource } from '../../core/change/resource.ts';
+import { describeSubject } from '../../core/change/subject.ts';
 import { describePath } from '../../core/json/pointer.ts';
 import { type Plan, differences } from '../../core/plan/plan.ts';
 
@@ -24,9 +24,9 @@ export function driftRecord({ target, commit, since, plan, recorded }: DriftView
   return `${HEAD.join('\n')}\n${stringify(record, { lineWidth: 0 })}`;
 }
 
-function objectOf({ id, action, fields }: Change) {
+function objectOf({ subject, action, fields }: Change) {
   return {
-    object: describeResource(id),
+    object: describeSubject(subject),
     action,
     ...(action === 'create' && { live: 'deleted' }),
     ...(fields.length > 0 && {

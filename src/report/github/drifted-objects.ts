@@ -1,5 +1,5 @@
 import type { Change, FieldChange } from '../../core/change/change.ts';
-import { describeResource } from '../../core/change/resource.ts';
+import { describeSubject } from '../../core/change/subject.ts';
 import { cutText } from '../../core/cut-text.ts';
 import { describePath } from '../../core/json/pointer.ts';
 import { type Plan, differences } from '../../core/plan/plan.ts';
@@ -17,7 +17,7 @@ export function driftedObjects(plan: Plan): string[] {
   return [
     ...changes
       .slice(0, MOST_OBJECTS)
-      .map((change) => `- ${name(describeResource(change.id))}: ${whatBecame(change)}`),
+      .map((change) => `- ${name(describeSubject(change.subject))}: ${whatBecame(change)}`),
     ...(more > 0 ? [`- and ${plural(more, 'object')} more`] : []),
   ];
 }

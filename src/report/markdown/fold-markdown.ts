@@ -45,8 +45,8 @@ function group(
   return [...Map.groupBy(objects, keyOf).values()].map((all) => ({ objects: all, alike }));
 }
 
-function placeOf({ kind, namespace }: ReportObject): string {
-  return JSON.stringify([kind, namespace]);
+function placeOf({ kind, scope }: ReportObject): string {
+  return JSON.stringify([kind, scope]);
 }
 
 function shapeOf(object: ReportObject): string {
@@ -56,8 +56,8 @@ function shapeOf(object: ReportObject): string {
 export function foldMarkdown({ objects, alike }: Fold, leftOut: ReadonlySet<ReportObject>): string {
   const [first] = objects;
   if (first === undefined) return '';
-  const { action, kind, namespace } = first;
-  const place = namespace === '' ? '' : ` in ${htmlCode(cutText(namespace, NAME_LIMIT))}`;
+  const { action, kind, scope } = first;
+  const place = scope === '' ? '' : ` in ${htmlCode(cutText(scope, NAME_LIMIT))}`;
   const more = alike ? `${whereHtml(first.where)}${marksHtml(first.marks)}` : '';
   const shown = objects.filter((object) => !leftOut.has(object));
   const names = objects.filter((object) => leftOut.has(object)).map(({ title }) => title);
@@ -118,7 +118,7 @@ export function createdTable(folds: readonly Fold[]): string[] {
 const MOST_NAMES = 4;
 
 function namespacesOf(objects: readonly ReportObject[]): string {
-  const all = [...new Set(objects.map(({ namespace }) => namespace))].filter((name) => name !== '');
+  const all = [...new Set(objects.map(({ scope }) => scope))].filter((name) => name !== '');
   const more = all.length > MOST_NAMES + 1 ? [`${all.length - MOST_NAMES} more`] : [];
   const shown = more.length > 0 ? all.slice(0, MOST_NAMES) : all;
   return [...shown.map(cell), ...more].join(', ');

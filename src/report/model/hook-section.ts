@@ -1,7 +1,6 @@
-import { describeResource } from '../../core/change/resource.ts';
+import { describeSubject } from '../../core/change/subject.ts';
 import { shown } from '../../core/json/shown.ts';
-import type { HookPhase } from '../../core/plan/hook-names.ts';
-import type { HookRun } from '../../core/plan/hook-run.ts';
+import type { HookPhase, HookRun } from '../../core/plan/hook-run.ts';
 import { type Plan, hooksLeft } from '../../core/plan/plan.ts';
 import { yamlLines } from '../diff/yaml-lines.ts';
 import { type ReportObject, placeOf } from './report-objects.ts';
@@ -22,11 +21,11 @@ export function hookSection(plan: Plan): Section[] {
   return [{ name, shared: [], objects: hooks.map(hookObject) }];
 }
 
-function hookObject({ id, phase, object }: HookRun): ReportObject {
+function hookObject({ subject, phase, object }: HookRun): ReportObject {
   return {
-    title: `run ${describeResource(id)} ${WHEN[phase]}`,
+    title: `run ${describeSubject(subject)} ${WHEN[phase]}`,
     action: 'keep',
-    ...placeOf(id),
+    ...placeOf(subject),
     marks: [],
     where: [],
     lines: yamlLines(shown(object)).map((text) => ({ sign: ' ', text })),

@@ -1,7 +1,7 @@
 import { type Change, type FieldChange, type Mark, describeChange } from '../../core/change/change.ts';
 import { compare } from '../../core/change/compare.ts';
 import { type Rename, pairRenames } from '../../core/change/renames.ts';
-import { type ResourceId, describeResource } from '../../core/change/resource.ts';
+import { type Subject, describeSubject, placeInKind } from '../../core/change/subject.ts';
 import { type Tree, type TreeObject, equalJson, isObject } from '../../core/json/json.ts';
 import { describePath } from '../../core/json/pointer.ts';
 import type { DiffLine, Detail } from '../diff/diff-line.ts';
@@ -14,7 +14,7 @@ export interface ReportObject {
   readonly action: Change['action'];
   /** `apps/Deployment` and `shop`, by which objects are grouped. */
   readonly kind: string;
-  readonly namespace: string;
+  readonly scope: string;
   readonly name: string;
   readonly marks: readonly Mark[];
   /** The paths of the fields that change. */
@@ -39,7 +39,7 @@ function entryOf(change: Change, detail: Detail): ReportObject {
   return {
     title: describeChange(change),
     action: change.action,
-    ...placeOf(change.id),
+    ...placeOf(change.subject),
     marks: change.marks,
     where: whereOf(change.fields),
     lines: diffLines(change, detail),
@@ -47,9 +47,8 @@ function entryOf(change: Change, detail: Detail): ReportObject {
 }
 
 /** The parts of an identity by which objects are grouped. */
-export function placeOf(id: ResourceId): Pick<ReportObject, 'kind' | 'namespace' | 'name'> {
-  const { group, kind, namespace, name } = id;
-  return { kind: group === '' ? kind : `${group}/${kind}`, namespace, name };
+export function placeOf({ kind, scope, name }: Subject): Pick<ReportObject, 'kind' | 'scope' | 'name'> {
+  return { kind, scope, name };
 }
 
 /** The paths of changed fields; those of a pod's own fields begin at the pod's spec. */
@@ -60,13 +59,12 @@ function whereOf(fields: readonly FieldChange[]): string[] {
 /** The differences between the two objects of a rename; the title and the marks tell that they are two. */
 function renamed({ deleted, created }: Rename, detail: Detail): ReportObject {
   const old = contentOf(deleted.before);
-  const before = withName(old, deleted.id.name, created.id.name);
+  const before = withName(old, deleted.subject.name, created.subject.name);
   const fields = compare(before as TreeObject, contentOf(created.after), { fields: new Map() });
-  const { namespace, name } = created.id;
   return {
-    title: `renamed? ${describeResource(deleted.id)} → ${namespace === '' ? '' : `${namespace}/`}${name}`,
+    title: `renamed? ${describeSubject(deleted.subject)} → ${placeInKind(created.subject)}`,
     action: 'delete',
-    ...placeOf(deleted.id),
+    ...placeOf(deleted.subject),
     marks: [...renameMarks(deleted, created), ...(equalJson(old, before) ? [] : [NAMED_AFTER])],
     where: whereOf(fields),
     lines: hunkLines(fields, detail),

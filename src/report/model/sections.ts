@@ -1,6 +1,6 @@
 import type { Change } from '../../core/change/change.ts';
 import { isInteractive } from '../../core/change/interactive.ts';
-import { describeResource } from '../../core/change/resource.ts';
+import { describeSubject } from '../../core/change/subject.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { DiffLine, Detail } from '../diff/diff-line.ts';
 import { hunkLines } from '../diff/hunks.ts';
@@ -65,9 +65,9 @@ function sharedChanges(
   rest: readonly Change[],
   detail: Detail,
 ): readonly SharedChange[] {
-  const further = new Set(rest.map(({ id }) => describeResource(id)));
+  const further = new Set(rest.map(({ subject }) => describeSubject(subject)));
   return shared.map(({ fields, changes }) => {
-    const names = changes.map(({ id }) => describeResource(id));
+    const names = changes.map(({ subject }) => describeSubject(subject));
     const alone = names.filter((name) => !further.has(name)).length;
     return { lines: hunkLines(fields, detail), names, alone };
   });

@@ -1,4 +1,4 @@
-import { describeOrigin, describeResource } from '../../core/change/resource.ts';
+import { describeOrigin, describeSubject } from '../../core/change/subject.ts';
 import type { Unknown } from '../../core/plan/plan.ts';
 
 /** Why each object cannot be told; a reason that several share is given once, with its objects below. */
@@ -12,14 +12,14 @@ export function unknownMessages(all: readonly Unknown[]): string[] {
 }
 
 /** The message without its subject, which stands below. */
-function reasonOf({ id, origin, message }: Unknown): string {
-  const subjects = [...(origin ? [`${describeOrigin(origin)}: `] : []), `${describeResource(id)}: `];
+function reasonOf({ subject, origin, message }: Unknown): string {
+  const subjects = [...(origin ? [`${describeOrigin(origin)}: `] : []), `${describeSubject(subject)}: `];
   return subjects.reduce(
     (text, subject) => (text.startsWith(subject) ? text.slice(subject.length) : text),
     message,
   );
 }
 
-function line({ id, origin }: Unknown): string {
-  return `  - ${describeResource(id)}${origin === undefined ? '' : ` (${describeOrigin(origin)})`}`;
+function line({ subject, origin }: Unknown): string {
+  return `  - ${describeSubject(subject)}${origin === undefined ? '' : ` (${describeOrigin(origin)})`}`;
 }

@@ -1,8 +1,9 @@
-import { describeResource } from '../../core/change/resource.ts';
+import { describeSubject } from '../../core/change/subject.ts';
 import { printJson } from '../../core/json/json.ts';
 import { type Plan, type TargetPlan, countActions, differences, verdictOf } from '../../core/plan/plan.ts';
 import type { Inspection } from '../../core/sync/inspection.ts';
 import { visible, visibleLines } from '../../core/visible.ts';
+import { withId } from '../keys-of-version-1.ts';
 import { countsText, plural } from '../words/words.ts';
 import type { Style } from './style.ts';
 
@@ -29,7 +30,12 @@ export function statusText({ targets, source, at }: StatusReport, style: Style):
 
 /** `{ version, kind: "status", at, source, targets: [{ target, cluster, state, live }] }` */
 export function statusJson({ targets, source, at }: StatusReport): string {
-  const each = targets.map(({ plan, ...rest }) => ({ ...rest, state: stateOf(plan), ...detailOf(plan) }));
+  const each = targets.map(({ plan, live, ...rest }) => ({
+    ...rest,
+    live: 'failed' in live ? live : { ...live, objects: live.objects.map(withId) },
+    state: stateOf(plan),
+    ...detailOf(plan),
+  }));
   return printJson({ version: 1, kind: 'status', at, source, targets: each }, 2);
 }
 
@@ -94,8 +100,8 @@ function ago(then: string, now: string): string {
 }
 
 function healthWords({ objects, unknown }: Inspection, style: Style): string {
-  const ill = objects.flatMap(({ id, health }) =>
-    health.status === 'healthy' ? [] : `${describeResource(id)} ${health.status}: ${health.reason}`,
+  const ill = objects.flatMap(({ subject, health }) =>
+    health.status === 'healthy' ? [] : `${describeSubject(subject)} ${health.status}: ${health.reason}`,
   );
   const well = objects.length - ill.length;
   const head = objects.length === 0 ? 'no object' : `${well} of ${plural(objects.length, 'object')} healthy`;

@@ -1,4 +1,4 @@
-import { describeResource } from '../../core/change/resource.ts';
+import { describeSubject } from '../../core/change/subject.ts';
 import type { Outcome, SyncReport } from '../../core/sync/outcome.ts';
 import { codeSpan, fence } from '../words/escape.ts';
 import { counted, plural } from '../words/words.ts';
@@ -38,7 +38,7 @@ export function syncDetails(report: SyncReport, different: readonly string[] | u
     countsOf(report.outcomes),
     ...report.outcomes.flatMap(({ reason }) => reason ?? []),
     ...report.unhealthy.map(
-      ({ id, health }) => `${describeResource(id)}: ${'reason' in health ? health.reason : ''}`,
+      ({ subject, health }) => `${describeSubject(subject)}: ${'reason' in health ? health.reason : ''}`,
     ),
     ...report.remaining.map((line) => `still differs: ${line}`),
   ];

@@ -17,7 +17,9 @@ const pod = (name: string, spec: object = {}) =>
 
 function ends(report: SyncReport): string[] {
   if (report.status === 'stale') throw new Error('stale');
-  return report.outcomes.map(({ id, action, result }) => `${action} ${id.kind} ${id.name} ${result}`);
+  return report.outcomes.map(
+    ({ subject, action, result }) => `${action} ${subject.kind} ${subject.name} ${result}`,
+  );
 }
 
 describe('the order of a sync', () => {

@@ -48,7 +48,7 @@ describe('what the server cannot be asked yet', () => {
     const source = namespaceOf(fresh) + map('a', '{ a: "1" }', `, namespace: ${fresh}`);
     const found = await cluster.plan(source);
     expect(verdictOf(found)).toBe('different');
-    expect(found.changes.map(({ action, id }) => `${action} ${id.kind}`)).toEqual([
+    expect(found.changes.map(({ action, subject }) => `${action} ${subject.kind}`)).toEqual([
       'create Namespace',
       'create ConfigMap',
     ]);
@@ -99,7 +99,7 @@ describe('what the server cannot be asked yet', () => {
       'apiVersion: v1\nkind: Pod\nmetadata: { name: p }\nspec: { serviceAccountName: runner, containers: [{ name: c, image: "c:1" }] }\n---\n';
     const found = await plan(account + pod);
     expect(found.unknown).toEqual([]);
-    expect(found.changes.find(({ id }) => id.kind === 'Pod')?.marks[0]?.text).toMatch(
+    expect(found.changes.find(({ subject }) => subject.kind === 'Pod')?.marks[0]?.text).toMatch(
       /ServiceAccount .*\/runner is created/,
     );
     expect((await plan(pod)).unknown[0]?.message).toContain('runner');

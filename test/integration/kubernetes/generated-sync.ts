@@ -1,5 +1,5 @@
 import { describeChange } from '../../../src/core/change/change.ts';
-import { describeResource, resourceKey } from '../../../src/core/change/resource.ts';
+import { describeSubject } from '../../../src/core/change/subject.ts';
 import { type Json, type JsonObject, canonicalJson, isObject } from '../../../src/core/json/json.ts';
 import { type FieldPath, stepsOf, isSelected } from '../../../src/core/json/pointer.ts';
 import { differences } from '../../../src/core/plan/plan.ts';
@@ -7,6 +7,7 @@ import { type IgnoreRule, rulesFor } from '../../../src/core/target/ignore-rules
 import { isOurs } from '../../../src/kubernetes/fields/field-managers.ts';
 import { ownershipsOf } from '../../../src/kubernetes/fields/managed-fields.ts';
 import { normalize } from '../../../src/kubernetes/objects/normalize.ts';
+import { describeResource, resourceKey } from '../../../src/kubernetes/objects/resource.ts';
 import type { KubernetesPayload } from '../../../src/kubernetes/plan/payload.ts';
 import type { Prepared } from '../../../src/ports/engine.ts';
 import type { Live } from '../../support/live.ts';
@@ -72,9 +73,11 @@ export async function settle(bench: Bench, objects: readonly JsonObject[]): Prom
   bench.synced += payload.objectPlans.length;
   bench.changed += plan.changes.length;
   const failed = report.outcomes.filter(({ result }) => result === 'failed' || result === 'skipped');
-  const unhealthy = report.unhealthy.map(({ id, health }) => `${describeResource(id)}: ${printed(health)}`);
+  const unhealthy = report.unhealthy.map(
+    ({ subject, health }) => `${describeSubject(subject)}: ${printed(health)}`,
+  );
   if (failed.length > 0) {
-    return [...failed.map(({ id, reason }) => `${describeResource(id)}: ${reason}`), ...unhealthy];
+    return [...failed.map(({ subject, reason }) => `${describeSubject(subject)}: ${reason}`), ...unhealthy];
   }
   const after = await see(at, ids);
   const next = await at.predict(files, target);
@@ -94,7 +97,7 @@ async function predict(
     objects.map((object, index) => [`${String(index).padStart(4, '0')}.yaml`, JSON.stringify(object)]),
   );
   const prepared = await bench.at.predict({ ...files, 'none.yaml': '' }, targetOf(bench));
-  const refused = new Set(prepared.plan.unknown.map(({ id }) => id.name));
+  const refused = new Set(prepared.plan.unknown.map(({ subject }) => subject.name));
   if (refused.size === 0) return { files: { ...files, 'none.yaml': '' }, prepared };
   bench.refused += refused.size;
   const nameOf = ({ metadata }: JsonObject) => (metadata as { name: string }).name;

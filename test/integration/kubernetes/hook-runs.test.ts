@@ -152,7 +152,10 @@ describe('U29: a sync that ended without all its hooks', () => {
     expect((await sync(chart(true))).status).toBe('failed');
     const left = await plan(chart(false));
     expect(summary(left)).toEqual([]);
-    expect(left.hooks?.map(({ id, phase }) => `${phase} ${id.name}`)).toEqual(['after runner', 'after seed']);
+    expect(left.hooks?.map(({ subject, phase }) => `${phase} ${subject.name}`)).toEqual([
+      'after runner',
+      'after seed',
+    ]);
     const report = await sync(chart(false));
     expect(ends(report)).toEqual(['create ServiceAccount runner applied', 'create Job seed applied']);
     expect(report.status).toBe('synced');
@@ -166,7 +169,7 @@ describe('U29: a sync that ended without all its hooks', () => {
     const { plan, sync } = await live();
     const first = (fails: boolean) => job('setup', helm('pre-install'), { fails }) + map('web');
     expect((await sync(first(true))).status).toBe('failed');
-    expect((await plan(first(false))).hooks?.map(({ id }) => id.name)).toEqual(['setup']);
+    expect((await plan(first(false))).hooks?.map(({ subject }) => subject.name)).toEqual(['setup']);
     expect(ends(await sync(first(false)))).toEqual([
       'create Job setup applied',
       'create ConfigMap web applied',
@@ -181,7 +184,7 @@ describe('U29: a sync that ended without all its hooks', () => {
     await sync(upgrade(false, '1'));
     expect((await sync(upgrade(true, '2'))).status).toBe('failed');
     const back = await plan(upgrade(false, '1'));
-    expect([summary(back), back.hooks?.map(({ id }) => id.name)]).toEqual([[], ['migrate']]);
+    expect([summary(back), back.hooks?.map(({ subject }) => subject.name)]).toEqual([[], ['migrate']]);
     expect((await sync(upgrade(false, '1'))).status).toBe('synced');
     expect((await plan(upgrade(false, '1'))).hooks).toBeUndefined();
   });
@@ -218,9 +221,9 @@ describe('U29: a sync that ended without all its hooks', () => {
       (event) => event.type === 'stage' && event.name === 'hook seed' && stopped.abort(),
       stopped.signal,
     );
-    expect(outcomes.find(({ id }) => id.name === 'seed')?.result).not.toBe('applied');
+    expect(outcomes.find(({ subject }) => subject.name === 'seed')?.result).not.toBe('applied');
     const left = await plan(cut);
-    expect([summary(left), left.hooks?.map(({ id }) => id.name)]).toEqual([[], ['runner', 'seed']]);
+    expect([summary(left), left.hooks?.map(({ subject }) => subject.name)]).toEqual([[], ['runner', 'seed']]);
     expect((await sync(cut)).status).toBe('synced');
     expect((await plan(cut)).hooks).toBeUndefined();
   });
@@ -238,7 +241,7 @@ describe("U30: Argo CD's hooks", () => {
     const { plan, sync, kubectl } = await live();
     const source = (value: string) =>
       job('schema-migrate-', argo('PreSync'), { generated: true }) + map('web', {}, value);
-    expect((await plan(source('1'))).hooks?.map(({ id }) => id.name)).toEqual(['schema-migrate-']);
+    expect((await plan(source('1'))).hooks?.map(({ subject }) => subject.name)).toEqual(['schema-migrate-']);
     expect((await sync(source('1'))).status).toBe('synced');
     const first = names(await kubectl(['get', 'jobs', '-o', 'name']));
     expect(first).toEqual([expect.stringMatching(/^job\.batch\/schema-migrate-[0-9a-f]{8}$/)]);

@@ -17,7 +17,9 @@ const never = { nowhere: true, activeDeadlineSeconds: 1 };
 
 function ends(report: SyncReport): string[] {
   if (report.status === 'stale') throw new Error('stale');
-  return report.outcomes.map(({ id, action, result }) => `${action} ${id.kind} ${id.name} ${result}`);
+  return report.outcomes.map(
+    ({ subject, action, result }) => `${action} ${subject.kind} ${subject.name} ${result}`,
+  );
 }
 
 describe('hooks', () => {
@@ -63,7 +65,7 @@ describe('hooks', () => {
       'create Job setup applied',
       'create ConfigMap web applied',
     ]);
-    expect((await plan(chart('2'))).hooks?.map(({ id, phase }) => `${phase} ${id.name}`)).toEqual([
+    expect((await plan(chart('2'))).hooks?.map(({ subject, phase }) => `${phase} ${subject.name}`)).toEqual([
       'before migrate',
     ]);
     expect(ends(await sync(chart('2')))).toEqual([

@@ -18,10 +18,13 @@ describe('identity', () => {
     await kubectl(['create', 'namespace', other]);
     onTestFinished(async () => void (await kubectl(['delete', 'namespace', other, '--wait=false'])));
     const both = configMap('same') + configMap('same', `, namespace: ${other}`);
-    expect((await plan(both)).changes.map(({ id }) => id.namespace).toSorted()).toEqual([namespace, other]);
+    expect((await plan(both)).changes.map(({ subject }) => subject.scope).toSorted()).toEqual([
+      namespace,
+      other,
+    ]);
     await sync(both);
     const changed = both.replace('"1"', '"2"');
-    expect((await plan(changed)).changes.map(({ id }) => id.namespace)).toEqual([namespace]);
+    expect((await plan(changed)).changes.map(({ subject }) => subject.scope)).toEqual([namespace]);
   });
 
   it('B2: a cluster-scoped object with a namespace is the cluster-scoped object', async () => {
@@ -29,7 +32,7 @@ describe('identity', () => {
     const name = `plumbline-${namespace}`;
     onTestFinished(async () => void (await kubectl(['delete', 'clusterrole', name, '--ignore-not-found'])));
     const role = `{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: {name: ${name}, namespace: ${namespace}}, rules: []}`;
-    expect((await plan(role)).changes.map(({ id }) => id.namespace)).toEqual(['']);
+    expect((await plan(role)).changes.map(({ subject }) => subject.scope)).toEqual(['']);
     expect(await sync(role)).toMatchObject({ status: 'synced' });
     // C10: empty rules and no rules are one.
     expect(summary(await plan(role))).toEqual([]);
@@ -37,7 +40,7 @@ describe('identity', () => {
 
   it("B3: a namespaced object without a namespace takes the target's, or is an error with its line", async () => {
     const { plan, tryPlan, namespace } = await live();
-    expect((await plan(configMap('x'))).changes.map(({ id }) => id.namespace)).toEqual([namespace]);
+    expect((await plan(configMap('x'))).changes.map(({ subject }) => subject.scope)).toEqual([namespace]);
     const {
       spec: { namespace: _none, ...spec },
       ...rest
@@ -88,7 +91,7 @@ describe('identity', () => {
       configMap('x', `, namespace: ${fresh}`),
     ].join('\n---\n');
     const first = await plan(all);
-    expect(first.changes.map(({ action, id }) => `${action} ${id.kind}`)).toEqual([
+    expect(first.changes.map(({ action, subject }) => `${action} ${subject.kind}`)).toEqual([
       'create CustomResourceDefinition',
       'create Namespace',
       'create ConfigMap',

@@ -1,6 +1,5 @@
 import type { FieldChange } from '../../../src/core/change/change.ts';
 import { compare } from '../../../src/core/change/compare.ts';
-import { type ResourceId, describeResource, resourceKey } from '../../../src/core/change/resource.ts';
 import {
   type JsonObject,
   type TreeObject,
@@ -14,6 +13,7 @@ import { listTypesOf } from '../../../src/kubernetes/fields/list-types.ts';
 import { managersOf, ownershipsOf } from '../../../src/kubernetes/fields/managed-fields.ts';
 import { project } from '../../../src/kubernetes/fields/project.ts';
 import { normalize } from '../../../src/kubernetes/objects/normalize.ts';
+import { type ResourceId, describeResource, resourceKey } from '../../../src/kubernetes/objects/resource.ts';
 import { withoutUnstable } from '../../../src/kubernetes/objects/unstable.ts';
 import type { KubernetesPayload } from '../../../src/kubernetes/plan/payload.ts';
 import type { Expectation } from '../../../src/kubernetes/predict/prediction.ts';

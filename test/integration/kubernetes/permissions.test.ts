@@ -12,7 +12,9 @@ describe('what the server refuses', () => {
     const answer = await plan(map + secret);
     expect(summary(answer)).toEqual(['create ConfigMap x']);
     expect(verdictOf(answer)).toBe('unknown');
-    expect(answer.unknown.map(({ id, code }) => `${id.kind} ${code}`)).toEqual(['Secret forbidden']);
+    expect(answer.unknown.map(({ subject, code }) => `${subject.kind} ${code}`)).toEqual([
+      'Secret forbidden',
+    ]);
   });
 
   it('E9: a credential that may only read is told that a preview needs the write permission', async () => {

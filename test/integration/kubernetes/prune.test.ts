@@ -43,7 +43,9 @@ const why = (plan: Plan) => plan.changes.map(({ marks }) => marks.map(({ text })
 
 function ends(report: SyncReport): string[] {
   if (report.status === 'stale') throw new Error('stale');
-  return report.outcomes.map(({ id, action, result }) => `${action} ${id.kind} ${id.name} ${result}`);
+  return report.outcomes.map(
+    ({ subject, action, result }) => `${action} ${subject.kind} ${subject.name} ${result}`,
+  );
 }
 
 function removeAfterwards({ kubectl }: Live, ...args: string[]): void {
@@ -71,10 +73,9 @@ describe('what is no longer declared', () => {
     const group = `g${unique()}.example.org`;
     removeAfterwards(at, 'crd', `widgets.${group}`);
     await at.sync(map('a') + definition(group) + widget(group));
-    expect((await at.plan(map('a'))).changes.map(({ action, id }) => `${action} ${id.kind}`)).toEqual([
-      'delete Widget',
-      'keep CustomResourceDefinition',
-    ]);
+    expect(
+      (await at.plan(map('a'))).changes.map(({ action, subject }) => `${action} ${subject.kind}`),
+    ).toEqual(['delete Widget', 'keep CustomResourceDefinition']);
     const confirmDelete = [`CustomResourceDefinition widgets.${group}`];
     expect(ends(await at.sync(map('a'), { confirmDelete }))).toEqual([
       'delete Widget w applied',
@@ -105,7 +106,7 @@ describe('what is no longer declared', () => {
       `delete CustomResourceDefinition widgets.${group} skipped`,
     ]);
     const next = await at.plan(map('a'), { confirmDelete });
-    expect(next.changes.map(({ action, id }) => `${action} ${id.kind}`)).toEqual([
+    expect(next.changes.map(({ action, subject }) => `${action} ${subject.kind}`)).toEqual([
       'keep Widget',
       'delete CustomResourceDefinition',
     ]);

@@ -1,8 +1,8 @@
 import { cpSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { ResourceId } from '../../../src/core/change/resource.ts';
 import { verdictOf } from '../../../src/core/plan/plan.ts';
+import { type ResourceId, idOf } from '../../../src/kubernetes/objects/resource.ts';
 import { type Live, live, summary } from '../../support/live.ts';
 import type { Settings } from '../../support/targets.ts';
 import { folderWith } from '../../support/temp-folder.ts';
@@ -109,7 +109,7 @@ describe('a realistic repository', () => {
       };
       const { changes } = await at.plan(folder, target);
       expect(changes.length).toBeGreaterThanOrEqual(repository.least);
-      const ids = changes.map(({ id }) => id);
+      const ids = changes.map(({ subject }) => idOf(subject));
       onTestFinished(() => clear(at, ids));
       await comesAsPredicted(at, folder, target);
       change(folder, repository);
@@ -125,7 +125,7 @@ async function comesAsPredicted(at: Live, folder: URL, target: Settings): Promis
   expect(report).toMatchObject({ status: 'synced', unhealthy: [], remaining: [] });
   const ids = [
     ...payload.objectPlans.map(({ expectation: { item } }) => item.id),
-    ...plan.changes.map(({ id }) => id),
+    ...plan.changes.map(({ subject }) => idOf(subject)),
   ];
   expect(surprises(payload, await see(at, ids))).toEqual([]);
   const next = await at.plan(folder, target);

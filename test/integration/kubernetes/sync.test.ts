@@ -73,7 +73,7 @@ describe('sync', () => {
     );
     expect(report).toMatchObject({ status: 'failed' });
     const outcomes = report.status === 'stale' ? [] : report.outcomes;
-    expect(outcomes.map(({ id, action, result }) => `${action} ${id.kind} ${result}`)).toEqual([
+    expect(outcomes.map(({ subject, action, result }) => `${action} ${subject.kind} ${result}`)).toEqual([
       'create Namespace applied',
       'create ConfigMap applied',
       'create Service failed',
@@ -119,7 +119,7 @@ describe('sync', () => {
       '{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {serviceAccountName: sa, containers: [{name: c, image: "c:1"}]}}\n---\n';
     const account = '{apiVersion: v1, kind: ServiceAccount, metadata: {name: sa}}\n---\n';
     const report = await sync(account + map('a') + pod.replace('serviceAccountName: sa, ', ''));
-    expect(report.status === 'synced' && report.outcomes.map(({ id }) => id.kind)).toEqual([
+    expect(report.status === 'synced' && report.outcomes.map(({ subject }) => subject.kind)).toEqual([
       'ServiceAccount',
       'ConfigMap',
       'Pod',

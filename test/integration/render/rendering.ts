@@ -1,5 +1,6 @@
 import { inject } from 'vitest';
-import { type Declared, describeOrigin } from '../../../src/core/change/resource.ts';
+import { describeOrigin } from '../../../src/core/change/subject.ts';
+import type { Declared } from '../../../src/kubernetes/objects/resource.ts';
 import { type RenderPrograms, createRenderer } from '../../../src/kubernetes/render/choose.ts';
 import type { Capabilities, Rendered } from '../../../src/kubernetes/render/renderer.ts';
 import { memorySource } from '../../support/memory-source.ts';

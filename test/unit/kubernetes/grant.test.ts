@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ResourceId } from '../../../src/core/change/resource.ts';
 import { type Grant, describeGrant, isGranted } from '../../../src/kubernetes/config/grant.ts';
+import type { ResourceId } from '../../../src/kubernetes/objects/resource.ts';
 
 const shop: Grant = { namespaces: ['shop', 'shop-jobs'], clusterScoped: false };
 const deployment = (namespace: string): ResourceId => ({

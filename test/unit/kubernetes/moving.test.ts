@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { resourceKey } from '../../../src/core/change/resource.ts';
 import { OpsError } from '../../../src/core/errors.ts';
 import type { JsonObject } from '../../../src/core/json/json.ts';
 import type { Client } from '../../../src/kubernetes/client/client.ts';
 import type { Exposures } from '../../../src/kubernetes/inventory/exposure.ts';
+import { resourceKey } from '../../../src/kubernetes/objects/resource.ts';
 import { createPlanCache } from '../../../src/kubernetes/plan-cache.ts';
 import { predict } from '../../../src/kubernetes/predict/predict.ts';
 import { targetIn } from '../../support/targets.ts';

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Action, Change, FieldChange } from '../../../src/core/change/change.ts';
 import type { JsonObject, Tree } from '../../../src/core/json/json.ts';
 import { Mask } from '../../../src/core/json/marker.ts';
+import { subjectOf } from '../../../src/kubernetes/objects/resource.ts';
 import { marksOf } from '../../../src/kubernetes/risks/risks.ts';
 
 const field = (path: string, before?: Tree, after?: Tree): FieldChange => ({
@@ -12,8 +13,8 @@ const field = (path: string, before?: Tree, after?: Tree): FieldChange => ({
 
 function marks(kind: string, action: Action, fields: FieldChange[] = [], live: JsonObject = {}): string[] {
   const [group = '', name = ''] = kind.includes('/') ? kind.split('/') : ['', kind];
-  const id: Change['id'] = { group, kind: name, namespace: 'shop', name: 'x' };
-  const change: Change = { id, action, fields, marks: [] };
+  const subject = subjectOf({ group, kind: name, namespace: 'shop', name: 'x' });
+  const change: Change = { subject, action, fields, marks: [] };
   return marksOf(change, live).map(({ level, text }) => `${level}: ${text}`);
 }
 

@@ -18,9 +18,9 @@ import { decision } from './gate-samples.ts';
 import { change, plan } from './samples.ts';
 
 const TOKEN = `ghp_${'aB3dE5gH7j'.repeat(4).slice(0, 36)}`;
-const id = { group: '', kind: 'ConfigMap', namespace: 'shop', name: 'copy' };
+const subject = { kind: 'ConfigMap', scope: 'shop', name: 'copy' };
 const masker = createMasker({ key: 'k'.repeat(32), objects: [] });
-const treeOf = (data: JsonObject) => masker.object(id, { kind: 'ConfigMap', data });
+const treeOf = (data: JsonObject) => masker.object('/ConfigMap shop/copy', { kind: 'ConfigMap', data });
 
 /** The texts that a reader of a plan has before them, and can copy. */
 function copied(data: JsonObject): JsonObject {
@@ -30,7 +30,7 @@ function copied(data: JsonObject): JsonObject {
 function planOf(live: JsonObject, declared: JsonObject) {
   const [before, after] = [treeOf(live), treeOf(declared)];
   const fields = compare(before, after, { fields: new Map() });
-  return plan(fields.length === 0 ? [] : [change({ id, fields, before, after })]);
+  return plan(fields.length === 0 ? [] : [change({ subject, fields, before, after })]);
 }
 
 const SECRETS: readonly (readonly [string, JsonObject])[] = [
@@ -84,7 +84,7 @@ describe('an author who writes what a mask looks like in the place of the secret
   it('gets no approval of the masked value for it', () => {
     const masked = treeOf({ note: TOKEN });
     const [real, forged] = [masked, treeOf(copied({ note: TOKEN }))].map((after) =>
-      fingerprintOf(plan([change({ id, action: 'create', after })])),
+      fingerprintOf(plan([change({ subject, action: 'create', after })])),
     );
     expect(real).not.toBe(forged);
   });

@@ -9,7 +9,7 @@ import { PLAIN } from '../../../src/report/terminal/style.ts';
 import { planText } from '../../../src/report/terminal/text.ts';
 
 const hook = (name: string, phase: HookRun['phase'] = 'after'): HookRun => ({
-  id: { group: 'batch', kind: 'Job', namespace: 'shop', name },
+  subject: { kind: 'batch/Job', scope: 'shop', name },
   phase,
   weight: 0,
   object: { apiVersion: 'batch/v1', kind: 'Job', metadata: { name } },

@@ -48,15 +48,15 @@ const said = (text: fc.Arbitrary<string>) =>
   fc.record({ name: text, value: text, message: text, login: hostileText, target: hostileText });
 
 function changesOf({ name, value, message, login }: Said): Change[] {
-  const id = { group: '', kind: 'ConfigMap', namespace: 'shop', name };
+  const subject = { kind: 'ConfigMap', scope: 'shop', name };
   return [
     change({
-      id,
+      subject,
       fields: [sampleField('data.a', value, message, login), sampleField(name || 'x', '', value)],
       marks: [{ level: 'danger', text: message }],
     }),
-    change({ id: { ...id, kind: 'Other' }, action: 'create', after: { data: { [name]: value } } }),
-    change({ id: { ...id, kind: 'Third' }, action: 'delete', before: { [value]: message } }),
+    change({ subject: { ...subject, kind: 'Other' }, action: 'create', after: { data: { [name]: value } } }),
+    change({ subject: { ...subject, kind: 'Third' }, action: 'delete', before: { [value]: message } }),
   ];
 }
 
@@ -67,7 +67,7 @@ function planOf(given: Said, unknown: boolean) {
     target,
     destination: destination.slice(0, 200),
     warnings: [message],
-    unknown: unknown ? [{ id: change().id, code: 'invalid', message }] : [],
+    unknown: unknown ? [{ subject: change().subject, code: 'invalid', message }] : [],
   });
 }
 
@@ -92,12 +92,12 @@ function decisionsOf({ login, message, target }: Said) {
 }
 
 function syncsOf({ name, message, login, target }: Said): SyncReport[] {
-  const id = { group: '', kind: 'ConfigMap', namespace: 'shop', name };
-  const outcome: Outcome = { id, action: 'update', result: 'failed', reason: message };
-  const unhealthy = [{ id, health: { status: 'failed', reason: message } as const }];
+  const subject = { kind: 'ConfigMap', scope: 'shop', name };
+  const outcome: Outcome = { subject, action: 'update', result: 'failed', reason: message };
+  const unhealthy = [{ subject, health: { status: 'failed', reason: message } as const }];
   return [
     { status: 'failed', outcomes: [outcome], unhealthy, remaining: [login] },
-    { status: 'stale', approved: 'a', plan: plan([change({ id })], { target }) },
+    { status: 'stale', approved: 'a', plan: plan([change({ subject })], { target }) },
   ];
 }
 
@@ -212,12 +212,12 @@ describe('whatever others wrote', () => {
   });
 
   it('S49: a drift pull request of an object @org/everyone closes nothing and notifies nobody', () => {
-    const id = { group: '', kind: 'ConfigMap', namespace: 'shop', name: '@org/everyone fixes #1' };
+    const subject = { kind: 'ConfigMap', scope: 'shop', name: '@org/everyone fixes #1' };
     const drift: DriftView = {
       target: 'production/shop',
       commit: 'c'.repeat(40),
       since: '2026-11-23T10:00:00Z',
-      plan: plan([change({ id, fields: [sampleField('data.a', 'closes #2', '@ana')] })]),
+      plan: plan([change({ subject, fields: [sampleField('data.a', 'closes #2', '@ana')] })]),
     };
     const { title, message } = driftPull(drift);
     const body = driftBody(drift);
@@ -329,7 +329,7 @@ describe('however long it is', () => {
         expect(title.length).toBeLessThanOrEqual(255);
         expect(title).not.toMatch(/(?!\t)[\p{Cc}\p{Cf}\p{Cs}]/u);
         const outcome: Outcome = {
-          id: { ...change().id, name: given.name },
+          subject: { ...change().subject, name: given.name },
           action: 'update',
           result: 'failed',
         };

@@ -38,10 +38,15 @@ function copyOf(password: string): JsonObject {
 const masker = createMasker({ key: 'installation', objects: [secret(OLD), secret(NEW)] });
 
 function masked(kind: string, name: string, before: JsonObject, after: JsonObject) {
-  const id = { group: '', kind, namespace: 'shop', name };
-  const old = masker.object(id, before);
-  const fresh = masker.object(id, after);
-  return change({ id, before: old, after: fresh, fields: compare(old, fresh, { fields: new Map() }) });
+  const subject = { kind, scope: 'shop', name };
+  const old = masker.object(`/${kind} shop/${name}`, before);
+  const fresh = masker.object(`/${kind} shop/${name}`, after);
+  return change({
+    subject,
+    before: old,
+    after: fresh,
+    fields: compare(old, fresh, { fields: new Map() }),
+  });
 }
 
 const MESSAGE = masker.text(
@@ -55,13 +60,13 @@ const PLAN = plan(
     { ...masked('Secret', 'db2', {}, secret(NEW)), action: 'create' },
     { ...masked('Secret', 'db3', secret(OLD), {}), action: 'delete' },
   ],
-  { warnings: [MESSAGE], unknown: [{ id: update.id, code: 'invalid', message: MESSAGE }] },
+  { warnings: [MESSAGE], unknown: [{ subject: update.subject, code: 'invalid', message: MESSAGE }] },
 );
 const PREVIEW = previewOf(plan([]), PLAN);
 const FAILED: SyncReport = {
   status: 'failed',
-  outcomes: [{ id: update.id, action: 'update', result: 'failed', reason: MESSAGE }],
-  unhealthy: [{ id: update.id, health: { status: 'failed', reason: MESSAGE } }],
+  outcomes: [{ subject: update.subject, action: 'update', result: 'failed', reason: MESSAGE }],
+  unhealthy: [{ subject: update.subject, health: { status: 'failed', reason: MESSAGE } }],
   remaining: [MESSAGE],
 };
 const STALE: SyncReport = { status: 'stale', approved: 'a'.repeat(32), plan: PLAN };

@@ -19,7 +19,7 @@ export const sampleField = field as (
 ) => Change['fields'][number];
 
 export const change = (over: Partial<Change> = {}): Change => ({
-  id: { group: 'apps', kind: 'Deployment', namespace: 'shop', name: 'web' },
+  subject: { kind: 'apps/Deployment', scope: 'shop', name: 'web' },
   action: 'update',
   fields: [],
   marks: [],
@@ -50,7 +50,7 @@ export function previewOfPlans(base: Plan, proposed: Plan): Preview {
 const image = sampleField('spec.image', 'web:1', 'web:2');
 const replicas = sampleField('spec.replicas', 5, 3, 'kubectl-edit');
 const old: Change = change({
-  id: { group: '', kind: 'ConfigMap', namespace: 'shop', name: 'old' },
+  subject: { kind: 'ConfigMap', scope: 'shop', name: 'old' },
   action: 'delete',
   before: {
     apiVersion: 'v1',
@@ -98,7 +98,7 @@ export const BROKEN: Preview = {
         plan([old], {
           unknown: [
             {
-              id: { group: '', kind: 'Service', namespace: 'shop', name: 'web' },
+              subject: { kind: 'Service', scope: 'shop', name: 'web' },
               code: 'invalid',
               message:
                 'shop/web.yaml:7: Service shop/web: dry-run refused (Invalid): spec.ports[0].port: Required value.',
@@ -115,7 +115,7 @@ export const ROTATION = previewOfPlans(
   plan([]),
   plan([
     change({
-      id: { group: '', kind: 'Secret', namespace: 'shop', name: 'db' },
+      subject: { kind: 'Secret', scope: 'shop', name: 'db' },
       fields: [sampleField('data.password', new Mask('0123456789ab'), new Mask('ba9876543210'))],
     }),
   ]),
@@ -127,7 +127,7 @@ export const CREATED = previewOfPlans(
   plan(
     ['a', 'b'].map((name) =>
       change({
-        id: { group: '', kind: 'ConfigMap', namespace: 'shop', name },
+        subject: { kind: 'ConfigMap', scope: 'shop', name },
         action: 'create',
         after: {
           kind: 'ConfigMap',
@@ -147,7 +147,7 @@ export const HOSTILE = previewOfPlans(
   plan(
     [
       change({
-        id: { group: '', kind: 'ConfigMap', namespace: 'shop', name: '@acme/everyone</code></summary>#1' },
+        subject: { kind: 'ConfigMap', scope: 'shop', name: '@acme/everyone</code></summary>#1' },
         fields: [
           sampleField(
             'data.text',

@@ -76,7 +76,7 @@ describe('what is dangerous', () => {
 
   it('is never told together with others, and comes first', () => {
     const changes = NAMES.map((name) =>
-      change({ id: { ...change().id, name }, fields: [sampleField('spec.a', name, 1)] }),
+      change({ subject: { ...change().subject, name }, fields: [sampleField('spec.a', name, 1)] }),
     );
     const comment = markdown(
       changes.with(5, { ...change(), fields: [sampleField('spec.a', 1, 2)], marks: [danger] }),
@@ -140,10 +140,10 @@ describe('another name', () => {
 
 describe('a hook', () => {
   it('is shown with what it runs and when, in every format, and is no change', () => {
-    const id = { group: 'batch', kind: 'Job', namespace: 'shop', name: 'migrate' };
+    const subject = { kind: 'batch/Job', scope: 'shop', name: 'migrate' };
     const object: JsonObject = { kind: 'Job', apiVersion: 'batch/v1', spec: { suspend: false } };
     const proposed = plan([change({ fields: [sampleField('spec.a', 1, 2)] })], {
-      hooks: [{ id, phase: 'before', weight: 0, object }],
+      hooks: [{ subject, phase: 'before', weight: 0, object }],
     });
     const preview = previewOfPlans(plan([]), proposed);
     for (const text of [previewMarkdown(preview), previewText(preview, PLAIN)]) {
@@ -178,8 +178,8 @@ describe('what is long', () => {
     const value = Array.from({ length: 3000 }, (_, i) => `line ${i} `.padEnd(40, 'x'))
       .join('\n')
       .concat('\n');
-    const id = { group: '', kind: 'ConfigMap', namespace: 'shop', name: 'big' };
-    const changes = [change({ id, fields: [sampleField('data.text', 'one\ntwo\n', value)] })];
+    const subject = { kind: 'ConfigMap', scope: 'shop', name: 'big' };
+    const changes = [change({ subject, fields: [sampleField('data.text', 'one\ntwo\n', value)] })];
     expect(markdown(changes)).toContain('3000 lines added, 2 lines removed');
     const whole = diffPages('production', targetsOf(changes))
       .map(({ text }) => text)

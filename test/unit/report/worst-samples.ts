@@ -1,11 +1,12 @@
 import type { Change, Mark } from '../../../src/core/change/change.ts';
 import { type ListTypes, compare } from '../../../src/core/change/compare.ts';
-import { type ResourceId, groupOf } from '../../../src/core/change/resource.ts';
+import type { Subject } from '../../../src/core/change/subject.ts';
 import { type JsonObject, type Tree, type TreeObject, isObject } from '../../../src/core/json/json.ts';
 import { Mask } from '../../../src/core/json/marker.ts';
 import { shown } from '../../../src/core/json/shown.ts';
 import type { Unknown } from '../../../src/core/plan/plan.ts';
-import { withReferenceNotes } from '../../../src/core/plan/references.ts';
+import { withReferenceNotes } from '../../../src/kubernetes/objects/references.ts';
+import { groupOf, subjectOf } from '../../../src/kubernetes/objects/resource.ts';
 import { marksOf } from '../../../src/kubernetes/risks/risks.ts';
 import { plan, previewOfPlans } from './samples.ts';
 
@@ -21,14 +22,14 @@ const TYPES: ListTypes = below('spec', below('template', below('spec', below('co
 
 const textOf = (value: Tree | undefined): string => (typeof value === 'string' ? value : '');
 
-function idOf(object: TreeObject): ResourceId {
+function subjectFor(object: TreeObject): Subject {
   const metadata = isObject(object['metadata']) ? object['metadata'] : {};
-  return {
+  return subjectOf({
     group: groupOf(textOf(object['apiVersion'])),
     kind: textOf(object['kind']),
     namespace: textOf(metadata['namespace']),
     name: textOf(metadata['name']),
-  };
+  });
 }
 
 const withMarks = (change: Change, before: JsonObject): Change => ({
@@ -38,23 +39,26 @@ const withMarks = (change: Change, before: JsonObject): Change => ({
 
 export function updateOf(before: TreeObject, after: TreeObject): Change {
   const fields = compare(before, after, TYPES);
-  return withMarks({ id: idOf(after), action: 'update', fields, before, after, marks: [] }, shown(before));
+  return withMarks(
+    { subject: subjectFor(after), action: 'update', fields, before, after, marks: [] },
+    shown(before),
+  );
 }
 
 export function createOf(after: JsonObject, marks: Mark[] = []): Change {
-  return { id: idOf(after), action: 'create', fields: [], after, marks };
+  return { subject: subjectFor(after), action: 'create', fields: [], after, marks };
 }
 
 export function deleteOf(before: JsonObject): Change {
   const marks: Mark[] = [{ level: 'danger', text: 'no longer declared: deleted from the cluster' }];
-  return withMarks({ id: idOf(before), action: 'delete', fields: [], before, marks }, before);
+  return withMarks({ subject: subjectFor(before), action: 'delete', fields: [], before, marks }, before);
 }
 
 export function replaceOf(before: JsonObject, after: JsonObject, cause: string): Change {
   const text = `can only be replaced, that is deleted and created anew: ${cause}`;
   const fields = compare(before, after, TYPES);
   const marks: Mark[] = [{ level: 'danger', text }];
-  return withMarks({ id: idOf(after), action: 'replace', fields, before, after, marks }, before);
+  return withMarks({ subject: subjectFor(after), action: 'replace', fields, before, after, marks }, before);
 }
 
 export interface Workload {
@@ -297,10 +301,10 @@ const WEBHOOK =
   'Put the webhook right, then plan again.';
 
 function unknownDeployment(name: string, at: number): Unknown {
-  const id = { group: 'apps', kind: 'Deployment', namespace: 'shop', name };
+  const subject = { kind: 'apps/Deployment', scope: 'shop', name };
   const origin = { file: 'clusters/prod/shop/deployments.yaml', line: 1 + at * 42 };
   const message = `${origin.file}:${origin.line}: apps/Deployment shop/${name}: ${WEBHOOK}`;
-  return { id, origin, code: 'unreachable', message };
+  return { subject, origin, code: 'unreachable', message };
 }
 
 /** A webhook that does not answer: of what it judges nothing can be told, all else is planned. */

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { type Declared, describeOrigin } from '../../../core/change/resource.ts';
+import { describeOrigin } from '../../../core/change/subject.ts';
 import { OpsError } from '../../../core/errors.ts';
 import type { Source } from '../../../ports/source.ts';
 import { findProgram } from '../../../process/find-program.ts';
@@ -8,6 +8,7 @@ import { type IsolationPrograms, createIsolation } from '../../../process/probe-
 import { type Tool, findOnce, missingTool, versionOf } from '../../../process/tool.ts';
 import type { WrittenFile } from '../../../process/write-inside.ts';
 import type { KubernetesTarget } from '../../config/target.ts';
+import type { Declared } from '../../objects/resource.ts';
 import { markUnstable } from '../manifests/mark-unstable.ts';
 import type { RenderRequest, Rendered, Renderer } from '../renderer.ts';
 import { type Permit, permit } from '../tools/permit.ts';

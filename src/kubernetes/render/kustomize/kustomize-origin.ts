@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Origin } from '../../../core/change/resource.ts';
+import type { Origin } from '../../../core/change/subject.ts';
 import type { JsonObject } from '../../../core/json/json.ts';
 import { mapAt } from '../../../core/json/read-json.ts';
 import type { Root } from './kustomize-closure.ts';

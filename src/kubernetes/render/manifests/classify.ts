@@ -1,5 +1,5 @@
-import { type Declared, groupOf } from '../../../core/change/resource.ts';
 import { type Json, type JsonObject, isObject } from '../../../core/json/json.ts';
+import { type Declared, groupOf } from '../../objects/resource.ts';
 import { isHook } from '../../order/hooks.ts';
 import type { YamlPath } from '../yaml/node-at.ts';
 import { sourceError } from '../yaml/source-error.ts';

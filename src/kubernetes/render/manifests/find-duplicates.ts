@@ -1,7 +1,7 @@
-import { type Declared, type ResourceId, groupOf } from '../../../core/change/resource.ts';
 import type { OpsError } from '../../../core/errors.ts';
 import type { JsonObject } from '../../../core/json/json.ts';
 import { declaredTwice } from '../../identify/declared-twice.ts';
+import { type Declared, type ResourceId, groupOf } from '../../objects/resource.ts';
 import { sourceError } from '../yaml/source-error.ts';
 import { textOf } from './text-of.ts';
 

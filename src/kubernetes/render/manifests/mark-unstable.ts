@@ -1,6 +1,7 @@
-import { type Declared, describeOrigin } from '../../../core/change/resource.ts';
+import { describeOrigin } from '../../../core/change/subject.ts';
 import { OpsError } from '../../../core/errors.ts';
 import { textAt } from '../../../core/json/read-json.ts';
+import type { Declared } from '../../objects/resource.ts';
 import { generatedName } from '../../order/hooks.ts';
 import { joinErrors, sourceError } from '../yaml/source-error.ts';
 import { differencesOf } from './unstable-fields.ts';

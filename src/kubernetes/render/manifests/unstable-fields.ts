@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
-import type { Unstable } from '../../../core/change/resource.ts';
 import type { Json, JsonObject } from '../../../core/json/json.ts';
+import type { Unstable } from '../../objects/resource.ts';
 import {
   type UnstableField,
   digestForm,

@@ -1,7 +1,8 @@
-import type { Declared, Origin } from '../../../core/change/resource.ts';
+import type { Origin } from '../../../core/change/subject.ts';
 import { OpsError } from '../../../core/errors.ts';
 import type { ExecResult } from '../../../process/exec.ts';
 import type { IsolatedFolder } from '../../../process/isolation.ts';
+import type { Declared } from '../../objects/resource.ts';
 import { classify } from '../manifests/classify.ts';
 import { findDuplicates } from '../manifests/find-duplicates.ts';
 import { flatten } from '../manifests/flatten.ts';

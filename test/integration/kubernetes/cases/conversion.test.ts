@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { type Plan, verdictOf } from '../../../../src/core/plan/plan.ts';
 import type { SyncReport } from '../../../../src/core/sync/outcome.ts';
+import { idOf } from '../../../../src/kubernetes/objects/resource.ts';
 import { live, summary } from '../../../support/live.ts';
 import { type Definition, definitionOf } from './definitions.ts';
 
@@ -22,12 +23,14 @@ async function unconverted() {
 }
 
 const unknownOf = ({ unknown }: Plan, { group }: Definition) =>
-  unknown.map(({ id, message }) => [id.kind, id.group === group, message]);
+  unknown.map(({ subject, message }) => [idOf(subject).kind, idOf(subject).group === group, message]);
 
 const told = (report: SyncReport) =>
   report.status === 'stale'
     ? ['stale']
-    : report.outcomes.map(({ id, action, result }) => `${action} ${id.kind} ${id.name}: ${result}`);
+    : report.outcomes.map(
+        ({ subject, action, result }) => `${action} ${subject.kind} ${subject.name}: ${result}`,
+      );
 
 const WEBHOOK = expect.stringContaining('conversion webhook for') as string;
 

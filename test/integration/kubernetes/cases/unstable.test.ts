@@ -123,7 +123,7 @@ it.each([
     await at.kubectl(command(at.namespace));
     const found = await at.plan(chart(at.namespace, options), auto);
     expect((await at.plan(chart(at.namespace, options), auto)).fingerprint).toBe(found.fingerprint);
-    expect(found.changes.map(({ id }) => id.kind).toSorted()).toEqual([
+    expect(found.changes.map(({ subject }) => subject.kind).toSorted()).toEqual([
       'Deployment',
       'Secret',
       'ValidatingWebhookConfiguration',

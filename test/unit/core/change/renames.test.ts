@@ -4,15 +4,20 @@ import { pairRenames } from '../../../../src/core/change/renames.ts';
 import type { JsonObject, TreeObject } from '../../../../src/core/json/json.ts';
 import { Mask } from '../../../../src/core/json/marker.ts';
 
-function change(action: Action, name: string, content: TreeObject, over: Partial<Change['id']> = {}): Change {
-  const id = { group: '', kind: 'ConfigMap', namespace: 'shop', name, ...over };
-  const object = { metadata: { name, namespace: id.namespace, labels: { app: name } }, ...content };
-  return { id, action, fields: [], marks: [], [action === 'delete' ? 'before' : 'after']: object };
+function change(
+  action: Action,
+  name: string,
+  content: TreeObject,
+  over: Partial<Change['subject']> = {},
+): Change {
+  const subject = { kind: 'ConfigMap', scope: 'shop', name, ...over };
+  const object = { metadata: { name, namespace: subject.scope, labels: { app: name } }, ...content };
+  return { subject, action, fields: [], marks: [], [action === 'delete' ? 'before' : 'after']: object };
 }
 
 const data = (...keys: string[]): JsonObject => ({ data: Object.fromEntries(keys.map((key) => [key, key])) });
 const names = (changes: readonly Change[]) =>
-  pairRenames(changes).map(({ deleted, created }) => [deleted.id.name, created.id.name]);
+  pairRenames(changes).map(({ deleted, created }) => [deleted.subject.name, created.subject.name]);
 
 describe('a rename', () => {
   it.each([
@@ -23,7 +28,7 @@ describe('a rename', () => {
     ],
     [
       'another namespace',
-      [change('delete', 'x', data('a', 'b')), change('create', 'x', data('a', 'b'), { namespace: 'other' })],
+      [change('delete', 'x', data('a', 'b')), change('create', 'x', data('a', 'b'), { scope: 'other' })],
       [['x', 'x']],
     ],
     [

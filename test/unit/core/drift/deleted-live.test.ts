@@ -4,12 +4,12 @@ import { previewOf } from '../../../../src/core/plan/preview.ts';
 import { change, plan } from '../../report/samples.ts';
 
 const banner = change({
-  id: { group: '', kind: 'ConfigMap', namespace: 'shop', name: 'banner' },
+  subject: { kind: 'ConfigMap', scope: 'shop', name: 'banner' },
   action: 'create',
   after: { kind: 'ConfigMap' },
 });
 const fresh = change({
-  id: { group: '', kind: 'ConfigMap', namespace: 'shop', name: 'fresh' },
+  subject: { kind: 'ConfigMap', scope: 'shop', name: 'fresh' },
   action: 'create',
   after: { kind: 'ConfigMap' },
 });

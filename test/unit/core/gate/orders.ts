@@ -212,7 +212,7 @@ function plan(world: World, pull: Pull): void {
     tools: [],
     source: pull.head,
     changes: differs
-      ? [{ id: { group: '', kind: 'A', namespace: '', name: 'a' }, action: 'update', fields: [], marks: [] }]
+      ? [{ subject: { kind: 'A', scope: '', name: 'a' }, action: 'update', fields: [], marks: [] }]
       : [],
     unchanged: 0,
     unknown: [],

@@ -12,9 +12,9 @@ const TARGET = 'production/shop';
 
 /** `web: 1 → 2` */
 function update(name: string, after: string): Change {
-  const id = { group: '', kind: 'ConfigMap', namespace: 'shop', name };
+  const subject = { kind: 'ConfigMap', scope: 'shop', name };
   const path = [{ key: 'data' }, { key: after.split('=')[0] ?? '' }];
-  return { id, action: 'update', fields: [{ path, before: 'old', after }], marks: [] };
+  return { subject, action: 'update', fields: [{ path, before: 'old', after }], marks: [] };
 }
 
 function keep(name: string): Change {
@@ -80,7 +80,7 @@ function behind(
 
 const [WEB, API] = [update('web', 'a=1'), update('api', 'b=1')];
 const HOOK: HookRun = {
-  id: { group: 'batch', kind: 'Job', namespace: 'shop', name: 'migrate' },
+  subject: { kind: 'batch/Job', scope: 'shop', name: 'migrate' },
   phase: 'pre-upgrade',
   weight: 0,
 } as unknown as HookRun;

@@ -6,14 +6,14 @@ import { planDifferences } from '../../../../src/core/plan/plan-differences.ts';
 import type { Plan } from '../../../../src/core/plan/plan.ts';
 import { previewOf } from '../../../../src/core/plan/preview.ts';
 
-const id = { group: 'apps', kind: 'Deployment', namespace: 'shop', name: 'web' };
+const subject = { kind: 'apps/Deployment', scope: 'shop', name: 'web' };
 const field = (key: string, before: number, after: number): FieldChange => ({
   path: [{ key }],
   before,
   after,
 });
 const update = (...fields: FieldChange[]): Change => ({
-  id,
+  subject,
   action: 'update',
   fields,
   before: Object.fromEntries(fields.map((f) => [describePath(f.path), f.before ?? null])),
@@ -58,7 +58,7 @@ describe('preview', () => {
   });
 
   it('a deletion that only the proposal brings is yours', () => {
-    const gone: Change = { id, action: 'delete', fields: [], before: { a: 1 }, marks: [] };
+    const gone: Change = { subject, action: 'delete', fields: [], before: { a: 1 }, marks: [] };
     expect(previewOf(plan(), plan(gone)).yours).toEqual([gone]);
     expect(previewOf(plan(gone), plan(gone)).drifted).toEqual([gone]);
   });
@@ -72,7 +72,7 @@ describe('fingerprint', () => {
   const one = plan(update(field('image', 1, 2)));
 
   it('is 128 bits in hexadecimal, whatever the order of the changes', () => {
-    const other: Change = { ...update(field('a', 1, 2)), id: { ...id, name: 'api' } };
+    const other: Change = { ...update(field('a', 1, 2)), subject: { ...subject, name: 'api' } };
     const [first = update()] = one.changes;
     expect(one.fingerprint).toMatch(/^[0-9a-f]{32}$/);
     expect(plan(first, other).fingerprint).toBe(plan(other, first).fingerprint);
@@ -92,8 +92,8 @@ describe('fingerprint', () => {
     ['the live value', plan(update(field('image', 0, 2)))],
     ['the predicted value', plan(update(field('image', 1, 3)))],
     ['the action', plan({ ...update(field('image', 1, 2)), action: 'replace' })],
-    ['the object', plan({ ...update(field('image', 1, 2)), id: { ...id, namespace: 'other' } })],
-    ['an additional change', plan(...one.changes, { ...update(), id: { ...id, name: 'api' } })],
+    ['the object', plan({ ...update(field('image', 1, 2)), subject: { ...subject, scope: 'other' } })],
+    ['an additional change', plan(...one.changes, { ...update(), subject: { ...subject, name: 'api' } })],
   ])('changes with %s', (_what, other) => {
     expect(other.fingerprint).not.toBe(one.fingerprint);
   });
@@ -108,7 +108,7 @@ describe('fingerprint', () => {
 
 describe('a stale plan says what differs', () => {
   it('names objects and fields', () => {
-    const api: Change = { ...update(field('a', 1, 2)), id: { ...id, name: 'api' } };
+    const api: Change = { ...update(field('a', 1, 2)), subject: { ...subject, name: 'api' } };
     const approved = plan(update(field('image', 1, 2)), api);
     const found = plan(update(field('image', 9, 2)));
     expect(planDifferences(approved, found)).toEqual([

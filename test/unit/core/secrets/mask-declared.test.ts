@@ -17,7 +17,7 @@ const object: JsonObject = {
     settings: { a: 'x', b: ['y', null, ''], c: { d: true } },
   },
 };
-const id = { group: 'example.com', kind: 'Database', namespace: 'shop', name: 'db' };
+const id = 'example.com/Database shop/db';
 const key = 'k'.repeat(32);
 const STAR = new Mask('0123456789ab');
 const starred = (...rules: MaskRule[]) => maskDeclared(object, rules, () => STAR);
@@ -91,7 +91,7 @@ describe('a value that a rule declares to be secret', () => {
     const coded = Buffer.from(value).toString('base64');
     const secrets = masker(specWith({ settings: { a: value } }));
     const copy = { kind: 'ConfigMap', data: { a: `x ${value}`, b: coded } };
-    const masked = printJson(secrets.object({ ...id, kind: 'ConfigMap' }, copy));
+    const masked = printJson(secrets.object('/ConfigMap shop/db', copy));
     expect(masked).not.toContain(value);
     expect(masked).not.toContain(coded);
     expect(secrets.text(`denied: ${value} ${coded}`)).toBe('denied: (masked) (masked)');

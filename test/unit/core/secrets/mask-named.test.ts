@@ -16,8 +16,7 @@ const podOf = (container: JsonObject) =>
 const custom = (spec: JsonObject) => object('Database', { spec }, 'example.com/v1');
 
 function masked(given: JsonObject): JsonObject {
-  const id = { group: '', kind: 'Any', namespace: 'shop', name: 'a' };
-  return shown(createMasker({ key: 'k'.repeat(32), objects: [given] }).object(id, given));
+  return shown(createMasker({ key: 'k'.repeat(32), objects: [given] }).object('/Any shop/a', given));
 }
 
 /** The masks of a text are told from one another elsewhere. */

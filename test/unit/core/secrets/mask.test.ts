@@ -6,7 +6,6 @@ import { type Masker, createMasker } from '../../../../src/core/secrets/mask.ts'
 
 const key = 'k'.repeat(32);
 const base64 = (text: string) => Buffer.from(text, 'utf8').toString('base64');
-const id = { group: '', kind: 'Secret', namespace: 'shop', name: 'db' };
 const secretOf = (data: JsonObject): JsonObject => ({
   apiVersion: 'v1',
   kind: 'Secret',
@@ -14,7 +13,7 @@ const secretOf = (data: JsonObject): JsonObject => ({
   data,
 });
 const shownBy = (masker: Masker, object: JsonObject, kind = 'Secret') =>
-  shown(masker.object({ ...id, kind }, object));
+  shown(masker.object(`/${kind} shop/db`, object));
 const maskedData = (data: JsonObject, others: JsonObject[] = []) =>
   shownBy(createMasker({ key, objects: [secretOf(data), ...others] }), secretOf(data))['data'] as JsonObject;
 
@@ -32,10 +31,7 @@ describe('masking', () => {
     expect(data['a']).not.toBe(data['b']);
     expect(data['a']).toBe(maskedData({ a: base64('same-value') })['a']);
     const other = shown(
-      createMasker({ key, objects: [] }).object(
-        { ...id, name: 'other' },
-        secretOf({ a: base64('same-value') }),
-      ),
+      createMasker({ key, objects: [] }).object('/Secret shop/other', secretOf({ a: base64('same-value') })),
     );
     expect((other['data'] as JsonObject)['a']).not.toBe(data['a']);
   });
@@ -60,7 +56,7 @@ describe('masking', () => {
         b: base64('hunter2-hunter2'),
       },
     };
-    const printed = printJson(masker.object({ ...id, kind: 'ConfigMap' }, map));
+    const printed = printJson(masker.object('/ConfigMap shop/db', map));
     expect(printed).not.toContain('hunter2');
     expect(printed).not.toContain(base64('hunter2-hunter2'));
   });

@@ -14,10 +14,15 @@ const secret = {
   data: { '.dockerconfigjson': b64(DOCKER) },
 };
 const masker = createMasker({ key: 'k'.repeat(32), objects: [secret] });
-const id = { group: '', kind: 'ConfigMap', namespace: 'n', name: 'c' };
 const noteOf = (text: string) =>
   JSON.stringify(
-    shown(masker.object(id, { apiVersion: 'v1', kind: 'ConfigMap', data: { note: `see: ${text} .` } })),
+    shown(
+      masker.object('/ConfigMap n/c', {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        data: { note: `see: ${text} .` },
+      }),
+    ),
   );
 
 describe('U15: a secret is hidden in the forms in which others write it', () => {

@@ -171,8 +171,8 @@ describe('the sync of a target', () => {
     await deployed(house);
     const half = engineWith(house, () => ({
       apply: async ({ plan: { changes } }) => ({
-        outcomes: changes.map(({ id, action }) => ({
-          id,
+        outcomes: changes.map(({ subject, action }) => ({
+          subject,
           action,
           result: 'failed',
           code: 'invalid',
@@ -193,7 +193,7 @@ describe('the sync of a target', () => {
     await deployed(house);
     const idle = engineWith(house, () => ({
       apply: async ({ plan: { changes } }) => ({
-        outcomes: changes.map(({ id, action }) => ({ id, action, result: 'applied' })),
+        outcomes: changes.map(({ subject, action }) => ({ subject, action, result: 'applied' })),
         unhealthy: [],
       }),
     }));

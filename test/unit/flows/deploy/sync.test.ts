@@ -85,7 +85,7 @@ describe('a sync', () => {
     const first = await planTarget(of.engines, TARGET, { source: SOURCE, purpose: 'preview' });
     if (first.status !== 'planned') throw new Error(first.message);
     const { report } = await synced(of, () => press(of.live, 'hall', 'on'), { begun: first.plan });
-    expect(report).toMatchObject({ status: 'synced', outcomes: [{ id: { name: 'kitchen' } }] });
+    expect(report).toMatchObject({ status: 'synced', outcomes: [{ subject: { name: 'kitchen' } }] });
   });
 
   it('of nothing is its own verification', async () => {
@@ -97,10 +97,10 @@ describe('a sync', () => {
   });
 
   const outcome = {
-    id: { group: '', kind: 'Light', namespace: '', name: 'hall' },
+    subject: { kind: 'Light', scope: '', name: 'hall' },
     action: 'create' as const,
   };
-  const id = outcome.id;
+  const { subject } = outcome;
 
   it.each<[string, ApplyResult, object]>([
     [
@@ -122,7 +122,7 @@ describe('a sync', () => {
       'what does not work',
       {
         outcomes: [{ ...outcome, result: 'applied' }],
-        unhealthy: [{ id, health: { status: 'failed', reason: 'dark' } }],
+        unhealthy: [{ subject, health: { status: 'failed', reason: 'dark' } }],
       },
       { status: 'degraded' },
     ],

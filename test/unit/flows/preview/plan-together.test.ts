@@ -5,7 +5,7 @@ import type { Plan, Unknown } from '../../../../src/core/plan/plan.ts';
 import type { Target } from '../../../../src/core/target/target.ts';
 import { type PlanOne, planTogether } from '../../../../src/flows/preview/plan-together.ts';
 
-const core = (kind: string, name: string, namespace = '') => ({ group: '', kind, namespace, name });
+const core = (kind: string, name: string, scope = '') => ({ kind, scope, name });
 
 /** What targets of a small world declare: a namespace of their own, objects in others. */
 interface World {
@@ -33,15 +33,16 @@ function planning(world: World): { plan: PlanOne; planned: string[] } {
     planned.push(id);
     const { creates, livesIn = [], fails } = world[id] ?? {};
     if (fails) return { status: 'failed', target: id, code: 'invalid-source', message: 'it is no YAML' };
-    const brought = new Set([...given.map((one: Given) => one.id.name), creates]);
+    const brought = new Set([...given.map((one: Given) => one.subject.name), creates]);
     const created: Change[] = [
       ...(creates === undefined ? [] : [core('Namespace', creates)]),
       ...livesIn.filter((name) => brought.has(name)).map((name) => core('ConfigMap', 'a', name)),
-    ].map((of) => ({ id: of, action: 'create', fields: [], marks: [], after: {} }));
+    ].map((of) => ({ subject: of, action: 'create', fields: [], marks: [], after: {} }));
     const unknown: Unknown[] = livesIn
       .filter((name) => !brought.has(name))
       .map((name) => ({
-        id: core('ConfigMap', 'a', name),
+        subject: core('ConfigMap', 'a', name),
+        needs: [`Namespace /${name}`],
         code: 'not-found',
         message: `no namespace ${name}.`,
       }));
@@ -51,6 +52,7 @@ function planning(world: World): { plan: PlanOne; planned: string[] } {
       tools: [],
       source: 'main',
       changes: created,
+      needs: livesIn.map((name) => `Namespace /${name}`),
       unchanged: 0,
       unknown,
       warnings: [],

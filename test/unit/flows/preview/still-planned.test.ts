@@ -107,7 +107,7 @@ function planned(changes: readonly Change[], unknown: readonly object[] = []): T
 }
 
 const DELETION = {
-  id: { group: '', kind: 'Service', namespace: 'shop', name: 'x' },
+  subject: { kind: 'Service', scope: 'shop', name: 'x' },
   action: 'delete',
 } as const;
 const deleting = planned([{ ...DELETION, fields: [], marks: [] }]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeOrigin } from '../../../../src/core/change/resource.ts';
+import { describeOrigin } from '../../../../src/core/change/subject.ts';
 import { createPlainRenderer } from '../../../../src/kubernetes/render/plain.ts';
 import { memorySource } from '../../../support/memory-source.ts';
 import { targetIn } from '../../../support/targets.ts';

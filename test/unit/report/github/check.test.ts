@@ -79,7 +79,7 @@ describe('the check of an environment', () => {
 describe('the whole diff in check runs', () => {
   const many = Array.from({ length: 400 }, (_none, index) =>
     change({
-      id: { group: '', kind: 'ConfigMap', namespace: 'shop', name: `map-${index}` },
+      subject: { kind: 'ConfigMap', scope: 'shop', name: `map-${index}` },
       fields: [sampleField('data.text', '', Array.from({ length: 20 }, (_n, i) => `line ${i}`).join('\n'))],
     }),
   );
@@ -94,7 +94,8 @@ describe('the whole diff in check runs', () => {
     expect(pages[0]?.name).toBe(`${checkName('production')} / diff 1`);
     expect(checkOutput(reportOf(PENDING, big)).text).toContain('left out here');
     const whole = pages.map(({ text }) => text).join('\n');
-    for (const { id } of many) expect(whole).toContain(`<code>update ConfigMap shop/${id.name}</code>`);
+    for (const { subject } of many)
+      expect(whole).toContain(`<code>update ConfigMap shop/${subject.name}</code>`);
   });
 
   it('U41: what judges otherwise from then on takes no room from it: nothing is left out of both', () => {
@@ -112,6 +113,6 @@ describe('the whole diff in check runs', () => {
     const pages = diffPages('production', full, diffLimit(configuration));
     expect(pages.length).toBeGreaterThan(0);
     const whole = pages.map((page) => page.text).join('\n');
-    for (const { id } of many.slice(0, most)) expect(whole).toContain(`shop/${id.name}</code>`);
+    for (const { subject } of many.slice(0, most)) expect(whole).toContain(`shop/${subject.name}</code>`);
   });
 });

@@ -18,11 +18,11 @@ import { change, plan, sampleField } from '../samples.ts';
 
 const COMMIT = '0123abc'.padEnd(40, '0');
 const web = change({ fields: [sampleField('spec.image', 'web:1', 'web:2')] });
-const map = change({ id: { group: '', kind: 'ConfigMap', namespace: 'shop', name: 'settings' } });
+const map = change({ subject: { kind: 'ConfigMap', scope: 'shop', name: 'settings' } });
 const APPROVED_PLAN = plan([web]);
 
 const outcome = (over: Partial<Outcome> = {}): Outcome => ({
-  id: web.id,
+  subject: web.subject,
   action: 'update',
   result: 'applied',
   ...over,
@@ -39,21 +39,23 @@ const ended = (status: Ended['status'], over: Partial<Ended> = {}): Ended => ({
 const SYNCED = ended('synced');
 const HALF = ended('failed', {
   outcomes: [
-    outcome({ id: map.id }),
+    outcome({ subject: map.subject }),
     outcome({
       result: 'failed',
       reason:
         'apps/Deployment shop/web: apply refused (Forbidden): user "plumbline" cannot patch it. Grant it.',
     }),
     outcome({
-      id: { ...web.id, name: 'api' },
+      subject: { ...web.subject, name: 'api' },
       result: 'skipped',
       reason: 'apps/Deployment shop/api: not tried, since apps/Deployment shop/web failed. Sync again.',
     }),
   ],
 });
 const DEGRADED = ended('degraded', {
-  unhealthy: [{ id: web.id, health: { status: 'failed', reason: '1 of 3 pods: ImagePullBackOff' } }],
+  unhealthy: [
+    { subject: web.subject, health: { status: 'failed', reason: '1 of 3 pods: ImagePullBackOff' } },
+  ],
   remaining: ['update apps/Deployment shop/web'],
 });
 const STALE: SyncReport = {
@@ -181,7 +183,7 @@ describe('how far a sync is', () => {
       'production/shop: apps/Deployment shop/web failed',
     ],
     [{ type: 'outcome', outcome: outcome() } as const, undefined],
-    [{ type: 'health', object: { id: web.id, health: { status: 'healthy' } } } as const, undefined],
+    [{ type: 'health', object: { subject: web.subject, health: { status: 'healthy' } } } as const, undefined],
   ])('%j reads %s', (event, line) => {
     expect(progressLine('production/shop', event)).toBe(line);
   });

@@ -24,11 +24,11 @@ const DRIFT: DriftView = {
       ],
     }),
     change({
-      id: { group: '', kind: 'ConfigMap', namespace: 'shop', name: 'settings' },
+      subject: { kind: 'ConfigMap', scope: 'shop', name: 'settings' },
       action: 'create',
       after: { kind: 'ConfigMap', data: { level: 'info' } },
     }),
-    change({ id: { group: '', kind: 'ConfigMap', namespace: 'shop', name: 'left' }, action: 'keep' }),
+    change({ subject: { kind: 'ConfigMap', scope: 'shop', name: 'left' }, action: 'keep' }),
   ]),
 };
 

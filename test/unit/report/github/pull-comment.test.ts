@@ -6,7 +6,7 @@ import { APPROVED, BLOCKED, PENDING, SKIPPED, decision, review } from '../gate-s
 import { expectGolden } from '../golden.ts';
 import { BROKEN, CLEAN, EVERYDAY, change, plan, sampleField } from '../samples.ts';
 
-const named = (kind: string, name: string) => ({ group: '', kind, namespace: 'shop', name });
+const named = (kind: string, name: string) => ({ kind, scope: 'shop', name });
 
 /** One of each action, beside a live edit. */
 function everyAction() {
@@ -23,18 +23,18 @@ function everyAction() {
         marks: [{ level: 'warning', text: 'restarts its pods' }],
       }),
       change({
-        id: named('ConfigMap', 'fresh'),
+        subject: named('ConfigMap', 'fresh'),
         action: 'create',
         after: { kind: 'ConfigMap', data: { a: '1' } },
       }),
-      change({ id: named('ConfigMap', 'old'), action: 'delete', before: { kind: 'ConfigMap' } }),
+      change({ subject: named('ConfigMap', 'old'), action: 'delete', before: { kind: 'ConfigMap' } }),
       change({
-        id: named('Service', 'web'),
+        subject: named('Service', 'web'),
         action: 'replace',
         fields: [sampleField('spec.clusterIP', 'None', '10.0.0.7')],
         marks: [{ level: 'danger', text: 'deleted and created again: spec.clusterIP is immutable' }],
       }),
-      change({ id: named('PersistentVolumeClaim', 'data'), action: 'keep' }),
+      change({ subject: named('PersistentVolumeClaim', 'data'), action: 'keep' }),
     ]),
   );
 }

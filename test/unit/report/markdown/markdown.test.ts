@@ -84,7 +84,7 @@ describe('content is never active', () => {
     fc.assert(
       fc.property(hostileText, hostileText, hostileText, hostileText, (name, value, message, manager) => {
         const hostile = change({
-          id: { group: '', kind: 'ConfigMap', namespace: 'shop', name: name || 'x' },
+          subject: { kind: 'ConfigMap', scope: 'shop', name: name || 'x' },
           fields: [sampleField('data.k', value, message, manager)],
           marks: [{ level: 'danger', text: message }],
         });
@@ -92,7 +92,7 @@ describe('content is never active', () => {
           target: name || 'x',
           destination: value,
           warnings: [message],
-          unknown: [{ id: hostile.id, code: 'invalid', message: value }],
+          unknown: [{ subject: hostile.subject, code: 'invalid', message: value }],
         });
         expectInert(previewMarkdown(previewOfPlans(plan([]), answer)));
       }),
@@ -108,7 +108,7 @@ describe('the limit of a comment', () => {
       plan(
         Array.from({ length: objects }, (_, i) =>
           change({
-            id: { group: '', kind: 'ConfigMap', namespace: 'shop', name: `map-${i}` },
+            subject: { kind: 'ConfigMap', scope: 'shop', name: `map-${i}` },
             action: 'create',
             after: {
               data: Object.fromEntries(

@@ -8,7 +8,7 @@ const LIMIT = 2000;
 
 const configMap = (name: string, value: string) =>
   change({
-    id: { group: '', kind: 'ConfigMap', namespace: 'shop', name },
+    subject: { kind: 'ConfigMap', scope: 'shop', name },
     fields: [sampleField('data.text', '', value)],
   });
 

@@ -12,7 +12,9 @@ import { change, plan } from '../samples.ts';
 const CREATE = change({ action: 'create', after: { kind: 'Deployment' } });
 const WHOLE = plan([CREATE]);
 const FIRST = asFirstDeploy(previewOf(WHOLE, WHOLE));
-const UNTOLD = plan([], { unknown: [{ id: CREATE.id, code: 'not-found', message: 'no namespace.' }] });
+const UNTOLD = plan([], {
+  unknown: [{ subject: CREATE.subject, code: 'not-found', message: 'no namespace.' }],
+});
 
 const commentOf = (preview: typeof FIRST) =>
   previewMarkdown({ base: 'main', proposed: 'feature', targets: [{ environment: 'production', preview }] });

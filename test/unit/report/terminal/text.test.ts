@@ -104,11 +104,11 @@ describe('every format', () => {
 });
 
 describe('the report of a sync', () => {
-  const { id } = change();
+  const { subject } = change();
 
   it('says each failure with its reason', () => {
     const failed = {
-      id,
+      subject,
       action: 'update',
       result: 'failed',
       reason: 'apps/Deployment shop/web: no. Do this.',

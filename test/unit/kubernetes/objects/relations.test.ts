@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Change } from '../../../../src/core/change/change.ts';
-import type { ResourceId } from '../../../../src/core/change/resource.ts';
-import type { JsonObject } from '../../../../src/core/json/json.ts';
+import type { JsonObject, TreeObject } from '../../../../src/core/json/json.ts';
+import { Mask, maskedText } from '../../../../src/core/json/marker.ts';
 import { type Given, bringersFor, givenBy, withHints } from '../../../../src/core/plan/given.ts';
 import type { Plan } from '../../../../src/core/plan/plan.ts';
+import { withRelations } from '../../../../src/kubernetes/objects/relations.ts';
+import { type ResourceId, subjectOf } from '../../../../src/kubernetes/objects/resource.ts';
 
 const id = (kind: string, name: string, namespace = '', group = ''): ResourceId => ({
   group,
@@ -11,35 +13,32 @@ const id = (kind: string, name: string, namespace = '', group = ''): ResourceId 
   namespace,
   name,
 });
-const change = (of: ResourceId, action: Change['action'], after: JsonObject = {}): Change => ({
-  id: of,
+const change = (of: ResourceId, action: Change['action'], after: TreeObject = {}): Change => ({
+  subject: subjectOf(of),
   action,
   fields: [],
   marks: [],
   ...(action !== 'delete' && { after }),
 });
-const planOf = (target: string, changes: readonly Change[], more: Partial<Plan> = {}): Plan => ({
+const planOf = (target: string, changes: readonly Change[], unknown: Plan['unknown'] = []): Plan => ({
   target,
   destination: 'prod',
   tools: [],
   source: 'main',
-  changes,
   unchanged: 0,
-  unknown: [],
   warnings: [],
   fingerprint: 'f',
-  ...more,
+  ...withRelations({ changes, unknown }),
 });
 
 const DEFINITION = id('CustomResourceDefinition', 'things.example.com', '', 'apiextensions.k8s.io');
 const DEFINED = { spec: { group: 'example.com', names: { kind: 'Thing', plural: 'things' } } };
-const bring = (of: ResourceId, object: JsonObject = {}, destination = 'prod'): Given => ({
-  id: of,
-  object,
-  by: 'production/base',
-  destination,
-});
-const pod = (spec: JsonObject): JsonObject => ({ kind: 'Deployment', spec: { template: { spec } } });
+const bring = (of: ResourceId, object: JsonObject = {}): Given => {
+  const [given] = givenBy(planOf('production/base', [change(of, 'create', object)]));
+  if (given === undefined) throw new Error('a created object is given');
+  return given;
+};
+const pod = <Spec extends TreeObject>(spec: Spec) => ({ kind: 'Deployment', spec: { template: { spec } } });
 
 describe('U60: what a sync brings to those after it', () => {
   it('is what it creates, and what a CRD serves from then on', () => {
@@ -50,9 +49,9 @@ describe('U60: what a sync brings to those after it', () => {
       change(id('ConfigMap', 'b', 'shop'), 'delete'),
       change(id('ConfigMap', 'c', 'shop'), 'keep'),
     ];
-    expect(givenBy(planOf('production/base', changes)).map(({ id: of }) => of.kind)).toEqual([
-      'Namespace',
-      'CustomResourceDefinition',
+    expect(givenBy(planOf('production/base', changes)).map(({ subject }) => subject.name)).toEqual([
+      'shop',
+      'things.example.com',
     ]);
   });
 
@@ -116,13 +115,24 @@ describe('U60: what a sync brings to those after it', () => {
     expect(bringersFor(plan, given)).toEqual([]);
   });
 
+  it('is told by no name that is masked', () => {
+    const mask = new Mask('0123456789ab');
+    const name = maskedText(['a-', mask]);
+    const plan = planOf('production/shop', [
+      change(web, 'create', pod({ serviceAccountName: mask, volumes: [{ secret: { secretName: name } }] })),
+    ]);
+    expect(plan.needs).toEqual(['every apps/Deployment', 'Namespace /shop']);
+    const defined = planOf('production/base', [change(DEFINITION, 'create', { spec: { group: name } })]);
+    expect(JSON.stringify(defined.changes[0]?.brings)).not.toContain('mask');
+  });
+
   it('is said beside what cannot be told without it, and beside nothing else', () => {
     const unknown = [
-      { id: id('ConfigMap', 'a', 'shop'), code: 'not-found', message: 'no namespace.' },
-      { id: id('ConfigMap', 'b', 'other'), code: 'invalid', message: 'a mistake.' },
+      { subject: subjectOf(id('ConfigMap', 'a', 'shop')), code: 'not-found', message: 'no namespace.' },
+      { subject: subjectOf(id('ConfigMap', 'b', 'other')), code: 'invalid', message: 'a mistake.' },
     ] as const;
     const plan = withHints(
-      planOf('production/shop', [], { unknown }),
+      planOf('production/shop', [], unknown),
       [bring(id('Namespace', 'shop'))],
       (by) => `See ${by}.`,
     );

@@ -1,4 +1,4 @@
-import type { ResourceId } from '../change/resource.ts';
+import type { ResourceId } from './resource.ts';
 
 /** The form of an object's name in a configuration: `Kind name` or `Kind namespace/name`. */
 export const OBJECT_NAME = /^[A-Z][A-Za-z0-9]* ([^\s/]+\/)?[^\s/]+$/;

@@ -1,11 +1,11 @@
-import type { Change, Mark } from '../change/change.ts';
-import { type ResourceId, describeResource, resourceKey } from '../change/resource.ts';
-import type { Tree, TreeObject } from '../json/json.ts';
-import { mapAt, mapsAt } from '../json/read-json.ts';
+import type { Change, Mark } from '../../core/change/change.ts';
+import { type Subject, describeSubject, subjectKey } from '../../core/change/subject.ts';
+import type { Tree, TreeObject } from '../../core/json/json.ts';
+import { mapAt, mapsAt } from '../../core/json/read-json.ts';
 
 /** A use of a ConfigMap or Secret by a workload's pods; `key` is absent where all of it is used. */
 interface Use {
-  /** `resourceKey`. */
+  /** `subjectKey`; `''`: nothing is named. */
   readonly of: string;
   readonly key?: string;
   readonly by: string;
@@ -19,8 +19,8 @@ export function withReferenceNotes(changes: readonly Change[]): Change[] {
   return changes.map((change) => (takesAway(change) ? noted(change, uses) : change));
 }
 
-function takesAway({ id, action, fields }: Change): boolean {
-  if (id.group !== '' || (id.kind !== 'ConfigMap' && id.kind !== 'Secret')) return false;
+function takesAway({ subject: { kind }, action, fields }: Change): boolean {
+  if (kind !== 'ConfigMap' && kind !== 'Secret') return false;
   return action === 'delete' || (action !== 'create' && fields.some(({ after }) => after === undefined));
 }
 
@@ -28,7 +28,7 @@ function noted(change: Change, uses: readonly Use[]): Change {
   const gone = change.action === 'delete' ? undefined : goneKeys(change);
   const left = uses.filter(
     ({ of, key }) =>
-      of === resourceKey(change.id) && (gone === undefined || (key !== undefined && gone.has(key))),
+      of === subjectKey(change.subject) && (gone === undefined || (key !== undefined && gone.has(key))),
   );
   const said = new Set(
     left.map(({ key, by }) => `${key === undefined ? 'it' : `its key "${key}"`} is still used by ${by}`),
@@ -54,16 +54,16 @@ function dataOf(object: TreeObject | undefined): TreeObject {
   return { ...mapAt(object, 'data'), ...mapAt(object, 'binaryData') };
 }
 
-/** The ConfigMaps and Secrets that an object's pods name, as `resourceKey`. */
-export function namedByPods(id: ResourceId, object: TreeObject): string[] {
-  return usesOf({ id, after: object }).flatMap(({ of }) => (of === '' ? [] : [of]));
+/** The ConfigMaps and Secrets that an object's pods name, as `subjectKey`. */
+export function namedByPods(subject: Subject, object: TreeObject): string[] {
+  return usesOf({ subject, after: object }).flatMap(({ of }) => (of === '' ? [] : [of]));
 }
 
-function usesOf({ id, after }: Pick<Change, 'id' | 'after'>): Use[] {
+function usesOf({ subject, after }: Pick<Change, 'subject' | 'after'>): Use[] {
   const pod = podOf(after);
-  const by = describeResource(id);
+  const by = describeSubject(subject);
   const of = (kind: string, name: Tree | undefined) =>
-    typeof name === 'string' ? resourceKey({ group: '', kind, namespace: id.namespace, name }) : '';
+    typeof name === 'string' ? subjectKey({ kind, scope: subject.scope, name }) : '';
   const use = (kind: string, name: Tree | undefined, key?: Tree): Use => ({
     of: of(kind, name),
     by,

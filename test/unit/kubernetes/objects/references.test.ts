@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Change } from '../../../../src/core/change/change.ts';
 import type { JsonObject } from '../../../../src/core/json/json.ts';
-import { withReferenceNotes } from '../../../../src/core/plan/references.ts';
+import { withReferenceNotes } from '../../../../src/kubernetes/objects/references.ts';
 
 const KEY = [{ key: 'data' }, { key: 'gone' }];
 const config = (over: Partial<Change> = {}): Change => ({
-  id: { group: '', kind: 'ConfigMap', namespace: 'shop', name: 'settings' },
+  subject: { kind: 'ConfigMap', scope: 'shop', name: 'settings' },
   action: 'update',
   fields: [{ path: KEY, before: 'x' }],
   marks: [],
@@ -13,8 +13,8 @@ const config = (over: Partial<Change> = {}): Change => ({
 });
 
 function using(pod: JsonObject, namespace = 'shop'): Change {
-  const id = { group: 'apps', kind: 'Deployment', namespace, name: 'web' };
-  return { id, action: 'update', fields: [], after: { spec: { template: { spec: pod } } }, marks: [] };
+  const subject = { kind: 'apps/Deployment', scope: namespace, name: 'web' };
+  return { subject, action: 'update', fields: [], after: { spec: { template: { spec: pod } } }, marks: [] };
 }
 
 const env = (key: string): JsonObject => ({

@@ -1,6 +1,6 @@
-import type { ResourceId } from '../change/resource.ts';
-import { type Tree, type TreeObject, isObject } from '../json/json.ts';
-import { asMap, asText } from '../json/read-json.ts';
+import { type Tree, type TreeObject, isObject } from '../../core/json/json.ts';
+import { asMap, asText } from '../../core/json/read-json.ts';
+import type { ResourceId } from './resource.ts';
 
 /** The objects named by an object that must exist before the server accepts it; they may be in the same source. */
 export function dependenciesOf(object: TreeObject, namespace: string): ResourceId[] {

@@ -1,4 +1,5 @@
-import type { JsonObject } from '../json/json.ts';
+import { type Origin, type Subject, describeSubject } from '../../core/change/subject.ts';
+import type { JsonObject } from '../../core/json/json.ts';
 
 /**
  * The identity of an object: group, kind, namespace and name. Never the version,
@@ -9,13 +10,6 @@ export interface ResourceId {
   readonly kind: string;
   readonly namespace: string;
   readonly name: string;
-}
-
-/** The place in the source where an object is declared. */
-export interface Origin {
-  readonly file: string;
-  /** First line of the object's document, from 1; absent where a tool made the object of the file. */
-  readonly line?: number;
 }
 
 /** One place of an object whose value differs from render to render. */
@@ -45,18 +39,24 @@ export function resourceKey(id: ResourceId): string {
   return `${id.group}/${id.kind} ${id.namespace}/${id.name}`;
 }
 
+/** The identity as every engine has it: the kind with its group, the namespace as the scope. */
+export function subjectOf({ group, kind, namespace, name }: ResourceId): Subject {
+  return { kind: group === '' ? kind : `${group}/${kind}`, scope: namespace, name };
+}
+
+/** The identity of a subject that this engine made. */
+export function idOf({ kind, scope, name }: Subject): ResourceId {
+  const slash = kind.indexOf('/');
+  return { group: kind.slice(0, Math.max(slash, 0)), kind: kind.slice(slash + 1), namespace: scope, name };
+}
+
 /** The words for people: `apps/Deployment shop/web`, `Namespace shop`. */
 export function describeResource(id: ResourceId): string {
-  const kind = id.group === '' ? id.kind : `${id.group}/${id.kind}`;
-  return `${kind} ${id.namespace === '' ? '' : `${id.namespace}/`}${id.name}`;
+  return describeSubject(subjectOf(id));
 }
 
 /** `apps/v1` → `apps`; `v1` → the core group, `''`. */
 export function groupOf(apiVersion: string): string {
   const slash = apiVersion.indexOf('/');
   return slash < 0 ? '' : apiVersion.slice(0, slash);
-}
-
-export function describeOrigin(origin: Origin): string {
-  return origin.line === undefined ? origin.file : `${origin.file}:${origin.line}`;
 }

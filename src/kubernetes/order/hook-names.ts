@@ -1,5 +1,4 @@
-/** When a hook runs: before all else in a sync, after the other objects of its wave, after all, or after a failure. */
-export type HookPhase = 'before' | 'during' | 'after' | 'failure';
+import type { HookPhase } from '../../core/plan/hook-run.ts';
 
 /** The tool whose rules a hook follows. */
 export type HookTool = 'helm' | 'argo';

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import type { Json, JsonObject } from '../../../src/core/json/json.ts';
+import { PLAN } from '../../../src/store/plan-shape.ts';
+import { endWithSubjects, previewsWithSubjects, withSubjects } from '../../../src/store/subjects-in-plans.ts';
+
+const WEB = { group: 'apps', kind: 'Deployment', namespace: 'shop', name: 'web' };
+const SHOP = { group: '', kind: 'Namespace', namespace: '', name: 'shop' };
+const web = { kind: 'apps/Deployment', scope: 'shop', name: 'web' };
+const shop = { kind: 'Namespace', scope: '', name: 'shop' };
+const MASK = { $plumbline: { masked: '0123456789ab' } };
+const REST = { target: 'production/shop', destination: 'prod', tools: [], unchanged: 2, fingerprint: 'f' };
+/** A declared object may have an `id` of its own. */
+const OBJECT = { id: SHOP, data: MASK };
+const OLD = {
+  ...REST,
+  changes: [{ id: WEB, action: 'create', after: OBJECT }],
+  hooks: [{ id: WEB, phase: 'before', object: OBJECT }],
+  unknown: [{ id: SHOP, code: 'timeout' }],
+} satisfies JsonObject;
+const NOW = {
+  ...REST,
+  changes: [{ subject: web, action: 'create', after: OBJECT }],
+  hooks: [{ subject: web, phase: 'before', object: OBJECT }],
+  unknown: [{ subject: shop, code: 'timeout' }],
+  outdated: true,
+};
+
+describe('what version 3 stored is read with subjects', () => {
+  it('a plan, which is outdated, and keeps the fingerprint that was approved', () => {
+    expect(withSubjects(OLD)).toStrictEqual(NOW);
+    const { hooks: _hooks, ...bare } = OLD;
+    expect(withSubjects(bare)).not.toHaveProperty('hooks');
+  });
+
+  it('the previews of targets, beside those that failed', () => {
+    const failed = { status: 'failed', target: 'b', code: 'unreachable', message: 'no.' };
+    const planned = { status: 'planned', target: 'a', drifted: [], adopted: [] };
+    const old: Json = [{ ...planned, plan: OLD, yours: [{ id: SHOP, action: 'delete' }] }, failed];
+    expect(previewsWithSubjects(old)).toStrictEqual([
+      { ...planned, plan: NOW, yours: [{ subject: shop, action: 'delete' }] },
+      failed,
+    ]);
+  });
+
+  it('the end of a sync', () => {
+    const stale = { status: 'stale', approved: 'a', plan: OLD };
+    expect(endWithSubjects({ kind: 'ended', report: stale })).toStrictEqual({
+      kind: 'ended',
+      report: { ...stale, plan: NOW },
+    });
+    const outcomes = [{ id: WEB, result: 'applied' }];
+    const synced = { status: 'degraded', outcomes, unhealthy: [{ id: SHOP }], remaining: [] };
+    expect(endWithSubjects({ kind: 'ended', report: synced })).toStrictEqual({
+      kind: 'ended',
+      report: { ...synced, outcomes: [{ subject: web, result: 'applied' }], unhealthy: [{ subject: shop }] },
+    });
+    for (const other of [
+      { kind: 'refused', reason: 'no.' },
+      { kind: 'words', text: 'stale' },
+    ])
+      expect(endWithSubjects(other)).toStrictEqual(other);
+  });
+
+  it('a plan of any version before is one of today', () => {
+    const { destination: cluster, tools: _tools, ...first } = OLD;
+    const texts = [
+      JSON.stringify({ ...first, cluster }),
+      JSON.stringify({ version: 2, plan: OLD }),
+      JSON.stringify({ version: 3, plan: OLD }),
+    ];
+    for (const text of texts)
+      expect(PLAN.read(text)).toMatchObject({
+        destination: 'prod',
+        changes: [{ subject: web }],
+        unknown: [{ subject: shop }],
+        outdated: true,
+      });
+  });
+});
