@@ -6,6 +6,7 @@ import type { Jobs } from '../ports/jobs.ts';
 import type { PullRequest, Pulls, Repositories } from '../ports/pulls.ts';
 import type { PreviewRecords } from '../ports/records/preview-records.ts';
 import type { SyncRecords } from '../ports/records/sync-records.ts';
+import type { Upkeep } from '../ports/records/upkeep.ts';
 import type { WebhookDeliveries } from '../ports/webhook-deliveries.ts';
 import { type BaseDeps, readBase } from './configuration/read-base.ts';
 import { lookAtDrift, lookAtQueue } from './jobs-for.ts';
@@ -21,6 +22,7 @@ export interface ReconcileDeps extends BaseDeps, MakeUpDeps {
   /** Whether the server knows the repository at all. */
   readonly knows: (repository: RepositoryRef) => boolean;
   readonly acceptance: Acceptance;
+  readonly upkeep: Upkeep;
   readonly tell: Tell;
 }
 
@@ -38,6 +40,7 @@ export async function reconcile(deps: ReconcileDeps): Promise<void> {
     await lookAtDrift(deps.jobs, repository, target);
   }
   await deps.webhookDeliveries.redeliverFailed();
+  await deps.upkeep.sweep();
   deps.tell({ type: 'permissions-looked-at', unaccepted: await deps.acceptance.unaccepted() });
 }
 

@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { DriftRecord, DriftRecords, Proposed, Refused } from '../ports/records/drift-records.ts';
-import { PLAN } from './plan-shape.ts';
+import { type PlanOf, keepPlan, readPlans } from './plans.ts';
 import type { DriftRow, Schema } from './schema.ts';
 import { versioned } from './versioned.ts';
 
@@ -9,23 +9,24 @@ const REFUSED = versioned<Refused>('refused');
 
 export function createDrifts(db: Kysely<Schema>): DriftRecords {
   return {
-    async save({ repository, plan, problem, proposed, refused, ...rest }) {
-      const row: DriftRow = {
-        ...rest,
-        repository: repository.id,
-        installation: repository.installation,
-        repository_name: repository.name,
-        plan: plan === undefined ? null : PLAN.write(plan),
-        problem: problem ?? null,
-        proposed: proposed === undefined ? null : PROPOSED.write(proposed),
-        refused: refused === undefined ? null : REFUSED.write(refused),
-      };
-      await db
-        .insertInto('drifts')
-        .values(row)
-        .onConflict((conflict) => conflict.columns(['repository', 'target']).doUpdateSet(row))
-        .execute();
-    },
+    save: ({ repository, plan, problem, proposed, refused, ...rest }) =>
+      db.transaction().execute(async (transaction) => {
+        const row: DriftRow = {
+          ...rest,
+          ...(await keepPlan(transaction, plan)),
+          repository: repository.id,
+          installation: repository.installation,
+          repository_name: repository.name,
+          problem: problem ?? null,
+          proposed: proposed === undefined ? null : PROPOSED.write(proposed),
+          refused: refused === undefined ? null : REFUSED.write(refused),
+        };
+        await transaction
+          .insertInto('drifts')
+          .values(row)
+          .onConflict((conflict) => conflict.columns(['repository', 'target']).doUpdateSet(row))
+          .execute();
+      }),
     async find(repository, target) {
       const row = await db
         .selectFrom('drifts')
@@ -33,10 +34,12 @@ export function createDrifts(db: Kysely<Schema>): DriftRecords {
         .where('repository', '=', repository)
         .where('target', '=', target)
         .executeTakeFirst();
-      return row && recordOf(row);
+      return row && recordOf(row, await readPlans(db, [row]));
     },
     async all() {
-      return (await db.selectFrom('drifts').selectAll().execute()).map(recordOf);
+      const rows = await db.selectFrom('drifts').selectAll().execute();
+      const planOf = await readPlans(db, rows);
+      return rows.map((row) => recordOf(row, planOf));
     },
     async remove(repository, target) {
       await db
@@ -48,15 +51,16 @@ export function createDrifts(db: Kysely<Schema>): DriftRecords {
   };
 }
 
-function recordOf(row: Selectable<DriftRow>): DriftRecord {
+function recordOf(row: Selectable<DriftRow>, planOf: PlanOf): DriftRecord {
   const { repository: id, installation, repository_name: name, target, commit, since } = row;
-  const { plan, problem, proposed, refused } = row;
+  const { problem, proposed, refused } = row;
+  const plan = planOf(row);
   return {
     repository: { id, installation, name },
     target,
     commit,
     since,
-    ...(plan !== null && { plan: PLAN.read(plan) }),
+    ...(plan !== undefined && { plan }),
     ...(problem !== null && { problem }),
     ...(proposed !== null && { proposed: PROPOSED.read(proposed) }),
     ...(refused !== null && { refused: REFUSED.read(refused) }),

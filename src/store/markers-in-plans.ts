@@ -21,17 +21,19 @@ export function withMarkers(plan: Json): Json {
   };
 }
 
-/** The previews of version 2 as those of version 3. */
-export function previewsWithMarkers(targets: Json): Json {
-  return asMaps(targets).map((preview) => {
-    const parts = mapValues<Json>(preview, (part, key) =>
-      PARTS.has(key) ? asMaps(part).map(changeWithMarkers) : part,
-    );
-    return preview['plan'] === undefined ? parts : { ...parts, plan: withMarkers(preview['plan']) };
-  });
+/** What a preview of version 2 says of a target beside its plan, as one of version 3: its changes are all its own. */
+export function targetWithMarkers(target: Json): Json {
+  if (!isObject(target)) return target;
+  return mapValues<Json>(target, (value, key) =>
+    PARTS.has(key) ? asMaps(value).map(ownWithMarkers) : value,
+  );
 }
 
 const PARTS: ReadonlySet<string> = new Set(['yours', 'drifted', 'adopted']);
+
+function ownWithMarkers({ own }: JsonObject): JsonObject {
+  return { own: isObject(own) ? changeWithMarkers(own) : null };
+}
 
 /** The end of a sync of version 2 as one of version 3. */
 export function endWithMarkers(end: Json): Json {

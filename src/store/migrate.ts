@@ -8,6 +8,7 @@ import { inForce } from './migrations/0004-in-force.ts';
 import { answers } from './migrations/0005-answers.ts';
 import { onShow } from './migrations/0006-on-show.ts';
 import { syncEnds } from './migrations/0007-sync-ends.ts';
+import { plans } from './migrations/0008-plans.ts';
 import type { Schema } from './schema.ts';
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -18,6 +19,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0005-answers': answers,
   '0006-on-show': onShow,
   '0007-sync-ends': syncEnds,
+  '0008-plans': plans,
 };
 
 /**

@@ -8,6 +8,7 @@ import type { Deliveries } from '../ports/records/deliveries.ts';
 import type { DriftRecords } from '../ports/records/drift-records.ts';
 import type { PreviewRecords } from '../ports/records/preview-records.ts';
 import type { SyncRecords } from '../ports/records/sync-records.ts';
+import type { Upkeep } from '../ports/records/upkeep.ts';
 import { createAnswers } from './answers.ts';
 import { createApprovals } from './approvals.ts';
 import { createConfigurations } from './configurations.ts';
@@ -16,6 +17,7 @@ import { createDeliveries } from './deliveries.ts';
 import { createDrifts } from './drifts.ts';
 import { type JobObserver, createJobs, makeQueues, reviveJobs, workLater } from './jobs.ts';
 import { migrate } from './migrate.ts';
+import { sweepPlans } from './plans.ts';
 import { createPreviews } from './previews.ts';
 import { createSyncs } from './syncs.ts';
 
@@ -36,6 +38,7 @@ export interface Store {
   readonly configurations: ConfigurationRecords;
   readonly syncs: SyncRecords;
   readonly drifts: DriftRecords;
+  readonly upkeep: Upkeep;
   /** Rejects when the database does not answer. */
   ping(): Promise<void>;
   /** Lets running jobs end, for a while; the next process does the others. */
@@ -66,6 +69,7 @@ export async function openStore({ databaseUrl, folder, log, observe }: StoreOpti
     configurations: createConfigurations(db),
     syncs: createSyncs(db),
     drifts: createDrifts(db),
+    upkeep: { sweep: () => sweepPlans(db) },
     async ping() {
       await sql`select 1`.execute(db);
     },

@@ -10,11 +10,6 @@ export function planOfBefore(before: Json): Json {
   return { ...plan, destination: cluster ?? '', tools: renderer === undefined ? [] : [renderer] };
 }
 
-/** The previews of targets of version 1. */
-export function targetsOfBefore(before: Json): Json {
-  return Array.isArray(before) ? before.map((target) => withPlan(target)) : before;
-}
-
 /** The end of a sync of version 1: a stale one holds the plan found. */
 export function endOfBefore(before: Json): Json {
   if (!isObject(before) || !isObject(before['report'])) return before;

@@ -2,43 +2,44 @@ import type { Kysely, Selectable } from 'kysely';
 import type { EnvironmentChange } from '../core/configuration/change.ts';
 import type { TargetPreview } from '../core/plan/preview.ts';
 import type { PreviewRecord, PreviewRecords, RecordedPreview } from '../ports/records/preview-records.ts';
-import { previewsWithMarkers } from './markers-in-plans.ts';
-import { targetsOfBefore } from './plan-of-before.ts';
-import type { PreviewRow, Schema } from './schema.ts';
-import { previewsWithSubjects } from './subjects-in-plans.ts';
+import { KEPT_TARGET, keptTarget, targetPreview } from './kept-target.ts';
+import { keepPlans, readPlans } from './plans.ts';
+import type { PreviewRow, PreviewTargetRow, Schema } from './schema.ts';
 import { versioned } from './versioned.ts';
 
-const TARGETS = versioned<readonly TargetPreview[]>('targets', [
-  targetsOfBefore,
-  previewsWithMarkers,
-  previewsWithSubjects,
-]);
 const CONFIGURATION = versioned<EnvironmentChange>('configuration');
 
 export function createPreviews(db: Kysely<Schema>): PreviewRecords {
   const rows = (repository: number) =>
     db.selectFrom('previews').selectAll().where('repository', '=', repository).orderBy('id');
   return {
-    async save(record) {
-      await db.insertInto('previews').values(rowOf(record)).execute();
-    },
+    save: (record) =>
+      db.transaction().execute(async (transaction) => {
+        const { id } = await transaction
+          .insertInto('previews')
+          .values(rowOf(record))
+          .returning('id')
+          .executeTakeFirstOrThrow();
+        await saveTargets(transaction, id, record.targets);
+      }),
     async rebased(id, base) {
       await db.updateTable('previews').set({ base, standing: true }).where('id', '=', id).execute();
     },
-    async ofPull({ repository, number }) {
-      return (await rows(repository.id).where('pull', '=', number).execute()).map(recordOf);
-    },
-    async touched({ repository, number }) {
-      const found = db.selectFrom('previews').select('id').where('repository', '=', repository.id);
-      const row = await found
-        .where('pull', '=', number)
-        .where('targets', 'not in', NOTHING)
-        .executeTakeFirst();
-      return row !== undefined;
+    ofPull: async ({ repository, number }) =>
+      recordsOf(db, await rows(repository.id).where('pull', '=', number).execute()),
+    async touched({ repository, number }, at) {
+      const all = db
+        .selectFrom('previews')
+        .innerJoin('preview_targets', 'preview_targets.preview', 'previews.id')
+        .select('previews.id')
+        .where('repository', '=', repository.id)
+        .where('pull', '=', number);
+      const own = at && all.where('head', '=', at.head).where('target', '=', at.target);
+      return (await (own ?? all).executeTakeFirst()) !== undefined;
     },
     async ofHeads(repository, heads) {
       if (heads.length === 0) return [];
-      return (await rows(repository).where('head', 'in', heads).execute()).map(recordOf);
+      return recordsOf(db, await rows(repository).where('head', 'in', heads).execute());
     },
     async standing(repository) {
       const found = db.selectFrom('previews').select('head').distinct();
@@ -63,27 +64,59 @@ export function createPreviews(db: Kysely<Schema>): PreviewRecords {
   };
 }
 
-/** The targets of a preview that touches none, in each version and from before there were any. */
-const NOTHING = [
-  TARGETS.write([]),
-  ...[1, 2, 3].map((version) => JSON.stringify({ version, targets: [] })),
-  '[]',
-];
+async function saveTargets(
+  db: Kysely<Schema>,
+  preview: number,
+  targets: readonly TargetPreview[],
+): Promise<void> {
+  if (targets.length === 0) return;
+  const planned = targets.filter((each) => each.status === 'planned');
+  const kept = await keepPlans(
+    db,
+    planned.map(({ plan }) => plan),
+  );
+  const columns = new Map(planned.map((each, index) => [each as TargetPreview, kept[index]]));
+  const rows = targets.map((each, position) => ({
+    preview,
+    position,
+    target: each.target,
+    content: KEPT_TARGET.write(keptTarget(each)),
+    ...(columns.get(each) ?? { plan: null, source: null }),
+  }));
+  await db.insertInto('preview_targets').values(rows).execute();
+}
 
-function rowOf(record: PreviewRecord) {
-  const { fingerprint, targets, configuration, held, madeAt, ...rest } = record;
+async function recordsOf(
+  db: Kysely<Schema>,
+  previews: readonly Selectable<PreviewRow>[],
+): Promise<RecordedPreview[]> {
+  const ids = previews.map(({ id }) => id);
+  const targets = ids.length === 0 ? [] : await targetsOf(db, ids);
+  const planOf = await readPlans(db, targets);
+  const own = Map.groupBy(targets, ({ preview }) => preview);
+  const told = (row: PreviewTargetRow) => targetPreview(KEPT_TARGET.read(row.content), planOf(row));
+  return previews.map((row) => recordOf(row, (own.get(row.id) ?? []).map(told)));
+}
+
+function targetsOf(db: Kysely<Schema>, previews: readonly number[]): Promise<PreviewTargetRow[]> {
+  const rows = db.selectFrom('preview_targets').selectAll().where('preview', 'in', previews);
+  return rows.orderBy('preview').orderBy('position').execute();
+}
+
+function rowOf({ targets: _apart, fingerprint, configuration, held, madeAt, ...rest }: PreviewRecord) {
   return {
     ...rest,
     fingerprint: fingerprint ?? null,
-    targets: TARGETS.write(targets),
     configuration: configuration === undefined ? null : CONFIGURATION.write(configuration),
     held: held === true,
     made_at: madeAt,
   };
 }
 
-function recordOf(row: Selectable<PreviewRow>): RecordedPreview {
-  const { id, repository, pull, environment, head, base, fingerprint } = row;
+function recordOf(row: Selectable<PreviewRow>, targets: readonly TargetPreview[]): RecordedPreview {
+  const { id, repository, pull, environment, head, base } = row;
+  // Without all of its plans it can be approved no more.
+  const fingerprint = targets.some(({ status }) => status === 'failed') ? null : row.fingerprint;
   return {
     id,
     repository,
@@ -92,7 +125,7 @@ function recordOf(row: Selectable<PreviewRow>): RecordedPreview {
     head,
     base,
     madeAt: row.made_at,
-    targets: TARGETS.read(row.targets),
+    targets,
     ...(fingerprint !== null && { fingerprint }),
     ...(row.configuration !== null && { configuration: CONFIGURATION.read(row.configuration) }),
     ...(row.held && { held: true }),

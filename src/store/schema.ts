@@ -4,12 +4,22 @@ import type { Generated } from 'kysely';
 export interface Schema {
   readonly deliveries: DeliveryRow;
   readonly claims: { key: string };
+  readonly plans: PlanRow;
   readonly previews: PreviewRow;
+  readonly preview_targets: PreviewTargetRow;
   readonly approvals: ApprovalRow;
   readonly configurations: ConfigurationRow;
   readonly syncs: SyncRow;
   readonly drifts: DriftRow;
   readonly answers: AnswerRow;
+}
+
+/** How a row refers to a plan: both null where it has none. */
+export interface PlanColumns {
+  /** The id of its contents. */
+  plan: string | null;
+  /** The commit or folder that it is of. */
+  source: string | null;
 }
 
 export interface DeliveryRow {
@@ -20,6 +30,12 @@ export interface DeliveryRow {
   received_at: number;
 }
 
+export interface PlanRow {
+  /** A hash of its content: SHA-256. */
+  id: string;
+  content: string;
+}
+
 export interface PreviewRow {
   id: Generated<number>;
   repository: number;
@@ -28,7 +44,6 @@ export interface PreviewRow {
   head: string;
   base: string;
   fingerprint: string | null;
-  targets: string;
   configuration: string | null;
   held: boolean;
   made_at: number;
@@ -36,6 +51,14 @@ export interface PreviewRow {
   shown_at: Generated<number | null>;
   /** The checks on its head are still to be withdrawn once no open pull request has that head. */
   standing: Generated<boolean>;
+}
+
+/** A target of a preview, in the order of their syncs. */
+export interface PreviewTargetRow extends PlanColumns {
+  preview: number;
+  position: number;
+  target: string;
+  content: string;
 }
 
 export interface ConfigurationRow {
@@ -63,7 +86,8 @@ export interface ApprovalRow {
   shown_at: number | null;
 }
 
-export interface SyncRow {
+/** Its plan is the approved one. */
+export interface SyncRow extends PlanColumns {
   id: Generated<number>;
   repository: number;
   installation: number;
@@ -72,7 +96,6 @@ export interface SyncRow {
   environment: string;
   target: string;
   commit: string;
-  approved: string | null;
   approvers: string;
   state: string;
   /** Its target is no longer looked after; the state of the sync stays as it was. */
@@ -85,14 +108,13 @@ export interface SyncRow {
   updated_at: number;
 }
 
-export interface DriftRow {
+export interface DriftRow extends PlanColumns {
   repository: number;
   installation: number;
   repository_name: string;
   target: string;
   commit: string;
   since: number;
-  plan: string | null;
   problem: string | null;
   proposed: string | null;
   refused: string | null;

@@ -3,7 +3,7 @@ import { link, mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promis
 import { join } from 'node:path';
 import { OpsError } from '../core/errors.ts';
 import type { PlanRecords } from '../ports/records/plan-records.ts';
-import { PLAN } from './plan-shape.ts';
+import { PLAN_FILE } from './plan-shape.ts';
 
 const PRIVATE_FOLDER = 0o700;
 const PRIVATE_FILE = 0o600;
@@ -61,12 +61,12 @@ export function planFolder(folder: string): PlanRecords {
       inFolder(folder, async () => {
         await mkdir(join(folder, 'plans'), { recursive: true, mode: PRIVATE_FOLDER });
         const file = fileOf(plan.fingerprint);
-        await rename(await writeDraft(file, PLAN.write(plan)), file);
+        await rename(await writeDraft(file, PLAN_FILE.write(plan)), file);
       }),
     async find(fingerprint) {
       if (!/^[0-9a-f]{32}$/.test(fingerprint)) return undefined;
       const text = await inFolder(folder, () => readText(fileOf(fingerprint)));
-      return text === undefined ? undefined : PLAN.read(text);
+      return text === undefined ? undefined : PLAN_FILE.read(text);
     },
   };
 }

@@ -14,26 +14,32 @@ export function withSubjects(plan: Json): Json {
 
 const PLAN_PARTS: ReadonlySet<string> = new Set(['changes', 'hooks', 'unknown']);
 
-/** The previews of version 3 as those of version 4. */
-export function previewsWithSubjects(targets: Json): Json {
-  return asMaps(targets).map((preview) => withPlan(preview, PREVIEW_PARTS));
+/** What a preview of version 3 says of a target beside its plan, as one of version 4: its own changes. */
+export function targetWithSubjects(target: Json): Json {
+  if (!isObject(target)) return target;
+  return mapValues<Json>(target, (parts, key) =>
+    TARGET_PARTS.has(key) && Array.isArray(parts) ? parts.map(ownWithSubject) : parts,
+  );
 }
 
-const PREVIEW_PARTS: ReadonlySet<string> = new Set(['yours', 'drifted', 'adopted']);
+const TARGET_PARTS: ReadonlySet<string> = new Set(['yours', 'drifted', 'adopted']);
+
+/** A part that refers to a change of the plan stays. */
+function ownWithSubject(part: Json): Json {
+  const own = isObject(part) ? part['own'] : undefined;
+  return isObject(own) ? { own: withSubject(own) } : part;
+}
 
 /** The end of a sync of version 3 as one of version 4: a stale one holds a plan, any other what became of each object. */
 export function endWithSubjects(end: Json): Json {
   if (!isObject(end) || !isObject(end['report'])) return end;
-  return { ...end, report: withPlan(end['report'], REPORT_PARTS) };
+  const { report } = end;
+  const told = aboutSubjects(report, REPORT_PARTS);
+  const { plan } = report;
+  return { ...end, report: plan === undefined ? told : { ...told, plan: withSubjects(plan) } };
 }
 
 const REPORT_PARTS: ReadonlySet<string> = new Set(['outcomes', 'unhealthy']);
-
-function withPlan(holder: JsonObject, parts: ReadonlySet<string>): JsonObject {
-  const { plan } = holder;
-  const told = aboutSubjects(holder, parts);
-  return plan === undefined ? told : { ...told, plan: withSubjects(plan) };
-}
 
 function aboutSubjects(holder: JsonObject, parts: ReadonlySet<string>): JsonObject {
   return mapValues<Json>(holder, (part, key) => (parts.has(key) ? asMaps(part).map(withSubject) : part));

@@ -4,7 +4,7 @@ import { type SyncState, ENDED, isEnded } from '../core/sync/state.ts';
 import type { SyncRecord, SyncRecords } from '../ports/records/sync-records.ts';
 import { endWithMarkers } from './markers-in-plans.ts';
 import { endOfBefore } from './plan-of-before.ts';
-import { PLAN } from './plan-shape.ts';
+import { type PlanOf, keepPlan, readPlans } from './plans.ts';
 import type { Schema, SyncRow } from './schema.ts';
 import { endWithSubjects } from './subjects-in-plans.ts';
 import { versioned } from './versioned.ts';
@@ -16,6 +16,11 @@ const APPLIED: readonly SyncState[] = ['synced', 'degraded'];
 
 export function createSyncs(db: Kysely<Schema>): SyncRecords {
   const rows = () => db.selectFrom('syncs').selectAll();
+  const record = async (row: Selectable<SyncRow>) => recordOf(row, await readPlans(db, [row]));
+  const records = async (found: readonly Selectable<SyncRow>[]) => {
+    const planOf = await readPlans(db, found);
+    return found.map((row) => recordOf(row, planOf));
+  };
   return {
     create: (sync) =>
       db.transaction().execute(async (transaction) => {
@@ -32,7 +37,7 @@ export function createSyncs(db: Kysely<Schema>): SyncRecords {
           .where('pull', pull === undefined ? 'is' : '=', pull ?? null)
           .orderBy('id', 'desc')
           .executeTakeFirst();
-        const known = before && recordOf(before);
+        const known = before && recordOf(before, await readPlans(transaction, [before]));
         if (
           known !== undefined &&
           (!isEnded(known.state) || (known.state === 'synced' && !before?.forgotten))
@@ -40,14 +45,14 @@ export function createSyncs(db: Kysely<Schema>): SyncRecords {
           return known;
         const row = await transaction
           .insertInto('syncs')
-          .values(rowOf(sync))
+          .values({ ...rowOf(sync), ...(await keepPlan(transaction, sync.approved)) })
           .returningAll()
           .executeTakeFirstOrThrow();
-        return recordOf(row);
+        return recordOf(row, await readPlans(transaction, [row]));
       }),
     async read(id) {
       const row = await rows().where('id', '=', id).executeTakeFirst();
-      return row && recordOf(row);
+      return row && record(row);
     },
     async update(id, { state, end, deployment }, at) {
       const row = await db
@@ -61,7 +66,7 @@ export function createSyncs(db: Kysely<Schema>): SyncRecords {
         .where('id', '=', id)
         .returningAll()
         .executeTakeFirstOrThrow();
-      return recordOf(row);
+      return record(row);
     },
     async ofPull({ repository, number }) {
       const found = await rows()
@@ -69,16 +74,16 @@ export function createSyncs(db: Kysely<Schema>): SyncRecords {
         .where('pull', '=', number)
         .orderBy('id')
         .execute();
-      return found.map(recordOf);
+      return records(found);
     },
     async unfinished(of) {
       const all = rows().where('state', 'not in', ENDED).orderBy('id');
       const own = of && all.where('repository', '=', of.repository.id).where('target', '=', of.target);
-      return (await (own ?? all).execute()).map(recordOf);
+      return records(await (own ?? all).execute());
     },
     async untold() {
       const ended = rows().where('state', 'in', ENDED).where('told', '=', false);
-      return (await ended.orderBy('id').execute()).map(recordOf);
+      return records(await ended.orderBy('id').execute());
     },
     async told(id) {
       await db.updateTable('syncs').set({ told: true }).where('id', '=', id).execute();
@@ -91,7 +96,7 @@ export function createSyncs(db: Kysely<Schema>): SyncRecords {
         .where('forgotten', '=', false)
         .orderBy('id', 'desc')
         .executeTakeFirst();
-      return row && recordOf(row);
+      return row && record(row);
     },
     async allSynced() {
       const found = await db
@@ -104,7 +109,7 @@ export function createSyncs(db: Kysely<Schema>): SyncRecords {
         .orderBy('target')
         .orderBy('id', 'desc')
         .execute();
-      return found.map(recordOf);
+      return records(found);
     },
     async forget(repository, target) {
       await db
@@ -119,7 +124,7 @@ export function createSyncs(db: Kysely<Schema>): SyncRecords {
 }
 
 function rowOf(sync: Parameters<SyncRecords['create']>[0]) {
-  const { repository, pull, approved, approvers, end, deployment, createdAt, ...rest } = sync;
+  const { repository, pull, approved: _kept, approvers, end, deployment, createdAt, ...rest } = sync;
   return {
     ...rest,
     told: isEnded(sync.state),
@@ -127,7 +132,6 @@ function rowOf(sync: Parameters<SyncRecords['create']>[0]) {
     installation: repository.installation,
     repository_name: repository.name,
     pull: pull ?? null,
-    approved: approved === undefined ? null : PLAN.write(approved),
     approvers: APPROVERS.write(approvers),
     ended: end === undefined ? null : END.write(end),
     deployment: deployment ?? null,
@@ -136,18 +140,10 @@ function rowOf(sync: Parameters<SyncRecords['create']>[0]) {
   };
 }
 
-function recordOf(row: Selectable<SyncRow>): SyncRecord {
-  const {
-    repository: id,
-    installation,
-    repository_name: name,
-    pull,
-    approved,
-    approvers,
-    ended,
-    deployment,
-  } = row;
+function recordOf(row: Selectable<SyncRow>, planOf: PlanOf): SyncRecord {
+  const { repository: id, installation, repository_name: name, pull, approvers, ended, deployment } = row;
   const { environment, target, commit } = row;
+  const approved = planOf(row);
   return {
     id: row.id,
     repository: {
@@ -163,7 +159,7 @@ function recordOf(row: Selectable<SyncRow>): SyncRecord {
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     ...(pull !== null && { pull }),
-    ...(approved !== null && { approved: PLAN.read(approved) }),
+    ...(approved !== undefined && { approved }),
     ...(ended !== null && { end: END.read(ended) }),
     ...(deployment !== null && { deployment }),
   };

@@ -8,8 +8,9 @@ import { fileURLToPath } from 'node:url';
 import type { Kysely } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
+import type { FieldChange } from '../../src/core/change/change.ts';
 import { OpsError } from '../../src/core/errors.ts';
-import { type JsonObject, parseJson } from '../../src/core/json/json.ts';
+import { Mask, maskedText } from '../../src/core/json/marker.ts';
 import type { PullRef, RepositoryRef } from '../../src/core/refs.ts';
 import type { SyncState } from '../../src/core/sync/state.ts';
 import { createLog } from '../../src/log.ts';
@@ -76,11 +77,11 @@ async function kill(child: ChildProcess): Promise<void> {
 }
 
 /** What somebody else does to a server's database. */
-async function administer({ databaseUrl }: Place, statement: string): Promise<void> {
+async function administer({ databaseUrl }: Place, statement: string): Promise<Record<string, unknown>[]> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    await client.query(statement);
+    return (await client.query<Record<string, unknown>>(statement)).rows;
   } finally {
     await client.end();
   }
@@ -92,15 +93,23 @@ const PULL = { repository: 42, pull: 3 };
 const REF: PullRef = { repository: REPOSITORY, number: PULL.pull };
 const ELSEWHERE: PullRef = { ...REF, repository: { ...REPOSITORY, id: 43 } };
 const COMMIT = 'c'.repeat(40);
-const BIG = parseJson('{"value":9007199254740993}') as JsonObject;
+const AFTER = { value: 9007199254740993n, password: new Mask('0123456789ab') };
 const CHANGE = {
   subject: { kind: 'ConfigMap', scope: 'shop', name: 'web' },
   action: 'create' as const,
-  after: BIG,
+  after: AFTER,
   fields: [],
   marks: [],
 };
 const PLAN = plan([CHANGE]);
+const PLANNED = {
+  status: 'planned' as const,
+  target: 'production/shop',
+  plan: PLAN,
+  yours: PLAN.changes,
+  drifted: [],
+  adopted: [],
+};
 const WANTED = { ...TARGET, environment: 'production', commit: COMMIT, approvers: ['bob'], createdAt: 5 };
 
 describe.each(Object.entries(PLACES))('the store in %s', (_name, makePlace) => {
@@ -278,8 +287,53 @@ describe.each(Object.entries(RECORDS))('the records in %s', (_name, start) => {
       second,
     ]);
     expect(await store.previews.ofHeads(PULL.repository, [])).toEqual([]);
+    const at = (head: string, touches: string) => store.previews.touched(REF, { head, target: touches });
+    expect([
+      await at(COMMIT, 'production/shop'),
+      await at(COMMIT, 'production/bank'),
+      await at('d'.repeat(40), 'production/shop'),
+    ]).toEqual([true, false, false]);
     await store.previews.save({ ...record, pull: 5, targets: [] });
     expect(await store.previews.touched({ ...REF, number: 5 })).toBe(false);
+  });
+
+  it('keeps exactly what was on show: what is yours, had drifted and is adopted, and why a target failed', async () => {
+    const { previews } = await start();
+    const field = (key: string): FieldChange => ({ path: [{ key }], before: 1, after: 2 });
+    const update = {
+      ...CHANGE,
+      subject: { ...CHANGE.subject, name: 'db' },
+      action: 'update' as const,
+      before: { a: 1, b: 1, secret: new Mask('0123456789ab') },
+      after: { a: 2, b: 9223372036854775807n, secret: maskedText(['a ', new Mask('0123456789ab')]) },
+      fields: [field('a'), { ...field('b'), after: 9223372036854775807n }],
+      marks: [{ level: 'warning' as const, text: 'a restart' }],
+    };
+    const [a, b] = update.fields;
+    const gone = { ...CHANGE, subject: { ...CHANGE.subject, name: 'gone' }, action: 'delete' as const };
+    const full = {
+      status: 'planned' as const,
+      target: 'production/shop',
+      plan: { ...plan([CHANGE, update]), source: 'one', after: ['production/bank'] },
+      yours: [{ ...update, fields: [b as FieldChange] }],
+      drifted: [CHANGE, { ...update, fields: [a as FieldChange], marks: [] }],
+      adopted: [gone],
+    };
+    const failed = {
+      status: 'failed' as const,
+      target: 'production/bank',
+      code: 'forbidden' as const,
+      message: 'No',
+    };
+    const other = { ...full, plan: { ...full.plan, source: 'two' }, undeployed: true as const };
+    const record = { ...PULL, environment: 'production', head: COMMIT, base: COMMIT, madeAt: 5 };
+    for (const targets of [[failed, full], [other], [full, { ...full, target: 'production/desk' }]])
+      await previews.save({ ...record, targets });
+    expect((await previews.ofPull(REF)).map(({ targets }) => targets)).toStrictEqual([
+      [failed, full],
+      [other],
+      [full, { ...full, target: 'production/desk' }],
+    ]);
   });
 
   it('U10: keeps since when a plan was sent and on show, the first time of each', async () => {
@@ -469,6 +523,83 @@ describe.each(Object.entries(RECORDS))('the records in %s', (_name, start) => {
     expect(await drifts.all()).toHaveLength(1);
     await drifts.remove(42, 'production/shop');
     expect(await drifts.find(42, 'production/shop')).toBeUndefined();
+  });
+});
+
+describe('a plan in PostgreSQL', () => {
+  const TARGETS = [
+    { ...PLANNED, plan: { ...PLAN, source: 'one' } },
+    { ...PLANNED, target: 'production/bank' },
+  ];
+  const RECORD = {
+    ...PULL,
+    environment: 'production',
+    head: COMMIT,
+    base: COMMIT,
+    madeAt: 5,
+    targets: TARGETS,
+  };
+
+  it('is kept once, whoever refers to it, and for as long as somebody does', async () => {
+    const place = await PLACES.PostgreSQL();
+    const { previews, syncs, drifts, upkeep } = await open(place);
+    const count = async () => Number((await administer(place, 'select count(*) from plans'))[0]?.['count']);
+    await previews.save(RECORD);
+    await previews.save({ ...RECORD, head: 'd'.repeat(40) });
+    await syncs.create({ ...WANTED, pull: 3, approved: { ...PLAN, source: 'three' }, state: 'queued' });
+    await drifts.save({ ...TARGET, commit: COMMIT, since: 5, plan: PLAN });
+    expect(await count()).toBe(1);
+    const read = await drifts.find(42, TARGET.target);
+    await syncs.create({ ...WANTED, pull: 4, approved: read?.plan ?? plan([]), state: 'queued' });
+    expect(await count()).toBe(1);
+    const other = plan([]);
+    await drifts.save({ ...TARGET, commit: COMMIT, since: 5, plan: other });
+    await upkeep.sweep();
+    expect(await count()).toBe(2);
+    await drifts.remove(42, TARGET.target);
+    await upkeep.sweep();
+    expect(await count()).toBe(1);
+    expect((await previews.ofPull(REF)).map(({ targets }) => targets)).toStrictEqual([TARGETS, TARGETS]);
+  });
+
+  it('is kept while what refers to it is being stored', async () => {
+    const place = await PLACES.PostgreSQL();
+    const { drifts, upkeep } = await open(place);
+    const saved = Array.from({ length: 20 }, (_, n) =>
+      drifts.save({
+        ...TARGET,
+        target: `production/${n}`,
+        commit: COMMIT,
+        since: n,
+        plan: plan([], { unchanged: n % 3 }),
+      }),
+    );
+    const swept = Array.from({ length: 5 }, () => upkeep.sweep());
+    await Promise.all([...saved, ...swept]);
+    const all = await drifts.all();
+    expect(all.map(({ since, plan: own }) => own?.unchanged === since % 3)).toEqual(Array(20).fill(true));
+  });
+
+  it('that cannot be told any more is asked for again, and approved no more', async () => {
+    const place = await PLACES.PostgreSQL();
+    const { previews, syncs, drifts } = await open(place);
+    await previews.save({ ...RECORD, fingerprint: 'f' });
+    await syncs.create({ ...WANTED, pull: 3, approved: PLAN, state: 'queued' });
+    await drifts.save({ ...TARGET, commit: COMMIT, since: 5, plan: PLAN });
+    await administer(place, `update plans set content = '{"version":1}'`);
+    const [preview] = await previews.ofPull(REF);
+    expect(preview).not.toHaveProperty('fingerprint');
+    expect(preview?.targets).toMatchObject([
+      {
+        status: 'failed',
+        target: 'production/shop',
+        code: 'stale',
+        message: expect.stringContaining('/plumb retry'),
+      },
+      { status: 'failed', target: 'production/bank' },
+    ]);
+    expect((await syncs.ofPull(REF))[0]).not.toHaveProperty('approved');
+    expect(await drifts.find(42, TARGET.target)).not.toHaveProperty('plan');
   });
 });
 

@@ -9,7 +9,7 @@ import type { Store } from '../../src/store/open.ts';
 
 export type Records = Pick<
   Store,
-  'previews' | 'answers' | 'approvals' | 'configurations' | 'syncs' | 'drifts'
+  'previews' | 'answers' | 'approvals' | 'configurations' | 'syncs' | 'drifts' | 'upkeep'
 >;
 
 /** The records of a store, in memory. `test/contract/store.test.ts` holds them to the real ones. */
@@ -22,6 +22,8 @@ export function memoryRecords(): Records {
     configurations: memoryConfigurations(previews),
     syncs: memorySyncs(),
     drifts: memoryDrifts(),
+    // A plan is kept by whoever has it.
+    upkeep: { sweep: async () => undefined },
   };
 }
 
@@ -46,9 +48,13 @@ function memoryPreviews(all: RecordedPreview[]): Records['previews'] {
     },
     ofPull: async ({ repository, number }) =>
       all.filter((each) => each.repository === repository.id && each.pull === number),
-    touched: async ({ repository, number }) =>
+    touched: async ({ repository, number }, at) =>
       all.some(
-        (each) => each.repository === repository.id && each.pull === number && each.targets.length > 0,
+        ({ repository: id, pull, head, targets }) =>
+          id === repository.id &&
+          pull === number &&
+          (at === undefined || head === at.head) &&
+          targets.some(({ target }) => at === undefined || target === at.target),
       ),
     ofHeads: async (repository, heads) =>
       all.filter((each) => each.repository === repository && heads.includes(each.head)),

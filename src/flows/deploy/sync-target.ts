@@ -96,8 +96,15 @@ async function run(
   }
 }
 
-function approvedOf({ id, approved }: SyncRecord): Plan {
-  if (approved === undefined) throw new Error(`Sync ${id} has no approved plan.`);
+/** @throws OpsError `stale` for a plan of an earlier version, in a form that is not read any more */
+function approvedOf({ target, approved }: SyncRecord): Plan {
+  if (approved === undefined)
+    throw new OpsError({
+      code: 'stale',
+      subject: `target ${target}`,
+      message:
+        'its approved plan was made by an earlier version, in a form that is not read any more, so nothing was applied. Plan it again with /plumb retry.',
+    });
   return approved;
 }
 

@@ -7,7 +7,7 @@ import { type StillPlannedDeps, isStillPlanned } from './still-planned.ts';
 
 export interface RefreshDeps extends BaseDeps, StillPlannedDeps {
   readonly pulls: Pick<Pulls, 'list'>;
-  readonly previews: Pick<PreviewRecords, 'ofPull'>;
+  readonly previews: Pick<PreviewRecords, 'ofPull' | 'touched'>;
   readonly jobs: Pick<Jobs, 'enqueue'>;
 }
 
@@ -31,20 +31,10 @@ async function isMeant(
   pull: PullRequest,
 ): Promise<boolean> {
   if (head !== undefined && pull.head.sha !== head) return false;
-  if (target !== undefined && !(await touched(deps.previews, pull, target))) return false;
+  if (target !== undefined && !(await deps.previews.touched(pull, { head: pull.head.sha, target })))
+    return false;
   if (base === undefined) return true;
   // What goes into another branch is not planned.
   if (pull.base.branch !== base.branch) return false;
   return !(await isStillPlanned(deps, base, pull, await deps.previews.ofPull(pull)));
-}
-
-async function touched(
-  previews: RefreshDeps['previews'],
-  pull: PullRequest,
-  target: string,
-): Promise<boolean> {
-  const records = await previews.ofPull(pull);
-  return records.some(
-    ({ head, targets }) => head === pull.head.sha && targets.some((each) => each.target === target),
-  );
 }

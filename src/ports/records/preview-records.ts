@@ -38,8 +38,8 @@ export interface PreviewRecords {
   rebased(id: number, base: string): Promise<void>;
   /** Oldest first. */
   ofPull(pull: PullRef): Promise<readonly RecordedPreview[]>;
-  /** Whether any preview of the pull request touches a target. */
-  touched(pull: PullRef): Promise<boolean>;
+  /** Whether any preview of the pull request touches a target; or one of a head, that target. */
+  touched(pull: PullRef, at?: { readonly head: string; readonly target: string }): Promise<boolean>;
   /** Previews of every pull request that has, or had, one of these heads; oldest first. */
   ofHeads(repository: number, heads: readonly string[]): Promise<readonly RecordedPreview[]>;
   /** Heads that may have checks, to be withdrawn once no pull request has the head. */

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '../../../src/core/json/json.ts';
 import { Mask, Undetermined, maskedText } from '../../../src/core/json/marker.ts';
 import { treeOf } from '../../../src/core/json/tree-json.ts';
-import { endWithMarkers, previewsWithMarkers, withMarkers } from '../../../src/store/markers-in-plans.ts';
-import { PLAN } from '../../../src/store/plan-shape.ts';
+import { endWithMarkers, targetWithMarkers, withMarkers } from '../../../src/store/markers-in-plans.ts';
+import { KEPT_PLAN, type KeptPlan } from '../../../src/store/plan-shape.ts';
 
 const M = '(masked 0123456789ab)';
 const MASK = new Mask('0123456789ab');
@@ -60,13 +60,11 @@ describe('what an earlier version stored is read with markers in the place of it
     expect(stored(withMarkers, OLD)).toStrictEqual(READ);
   });
 
-  it('the previews of targets', () => {
+  it('the changes of the preview of a target', () => {
     const failed = { status: 'failed', target: 'b', code: 'unreachable', message: M };
-    const planned = { status: 'planned', target: 'a', plan: OLD, yours: [CHANGE], drifted: [], adopted: [] };
-    expect(stored(previewsWithMarkers, [planned, failed])).toStrictEqual([
-      { ...planned, plan: READ, yours: [READ_CHANGE] },
-      failed,
-    ]);
+    expect(stored(targetWithMarkers, failed)).toStrictEqual(failed);
+    const planned = { status: 'planned', target: 'a', yours: [{ own: CHANGE }], drifted: [], adopted: [] };
+    expect(stored(targetWithMarkers, planned)).toStrictEqual({ ...planned, yours: [{ own: READ_CHANGE }] });
   });
 
   it('the end of a sync', () => {
@@ -83,8 +81,8 @@ describe('what an earlier version stored is read with markers in the place of it
   });
 
   it('a plan of this version is read as it was written', () => {
-    const plan = { ...READ, outdated: undefined } as unknown as ReturnType<typeof PLAN.read>;
-    expect(PLAN.read(PLAN.write(plan))).toEqual(plan);
-    expect(PLAN.read(PLAN.write(plan))).not.toHaveProperty('outdated');
+    const plan = { ...READ, outdated: undefined } as unknown as KeptPlan;
+    expect(KEPT_PLAN.read(KEPT_PLAN.write(plan))).toEqual(plan);
+    expect(KEPT_PLAN.read(KEPT_PLAN.write(plan))).not.toHaveProperty('outdated');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { endOfBefore, planOfBefore, targetsOfBefore } from '../../../src/store/plan-of-before.ts';
+import { endOfBefore, planOfBefore } from '../../../src/store/plan-of-before.ts';
 
 const REST = { target: 'production/shop', source: 'main', unchanged: 2, warnings: [], fingerprint: 'f' };
 const BEFORE = { ...REST, cluster: 'prod', renderer: 'helm v4', changes: [], unknown: [] };
@@ -13,15 +13,6 @@ describe('a plan of version 1', () => {
   it('without a tool has none', () => {
     const { renderer: _renderer, ...plain } = BEFORE;
     expect(planOfBefore(plain)).toMatchObject({ tools: [] });
-  });
-
-  it('is found in previews, beside those that failed', () => {
-    const failed = { status: 'failed', target: 'a', code: 'invalid', message: 'no.' };
-    const preview = { status: 'planned', target: 'production/shop', yours: [] };
-    expect(targetsOfBefore([{ ...preview, plan: BEFORE }, failed])).toEqual([
-      { ...preview, plan: NOW },
-      failed,
-    ]);
   });
 
   it('is found in the end of a stale sync', () => {

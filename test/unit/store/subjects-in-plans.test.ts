@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '../../../src/core/json/json.ts';
-import { PLAN } from '../../../src/store/plan-shape.ts';
-import { endWithSubjects, previewsWithSubjects, withSubjects } from '../../../src/store/subjects-in-plans.ts';
+import { KEPT_PLAN } from '../../../src/store/plan-shape.ts';
+import { endWithSubjects, targetWithSubjects, withSubjects } from '../../../src/store/subjects-in-plans.ts';
 
 const WEB = { group: 'apps', kind: 'Deployment', namespace: 'shop', name: 'web' };
 const SHOP = { group: '', kind: 'Namespace', namespace: '', name: 'shop' };
@@ -32,14 +32,16 @@ describe('what version 3 stored is read with subjects', () => {
     expect(withSubjects(bare)).not.toHaveProperty('hooks');
   });
 
-  it('the previews of targets, beside those that failed', () => {
+  it('the changes of the preview of a target; a reference to its plan stays', () => {
     const failed = { status: 'failed', target: 'b', code: 'unreachable', message: 'no.' };
-    const planned = { status: 'planned', target: 'a', drifted: [], adopted: [] };
-    const old: Json = [{ ...planned, plan: OLD, yours: [{ id: SHOP, action: 'delete' }] }, failed];
-    expect(previewsWithSubjects(old)).toStrictEqual([
-      { ...planned, plan: NOW, yours: [{ subject: shop, action: 'delete' }] },
-      failed,
-    ]);
+    expect(targetWithSubjects(failed)).toStrictEqual(failed);
+    const parts = [0, { at: 1, fields: [0] }];
+    const planned = { status: 'planned', target: 'a', drifted: parts, adopted: [] };
+    const old: Json = { ...planned, yours: [{ own: { id: SHOP, action: 'delete' } }] };
+    expect(targetWithSubjects(old)).toStrictEqual({
+      ...planned,
+      yours: [{ own: { subject: shop, action: 'delete' } }],
+    });
   });
 
   it('the end of a sync', () => {
@@ -69,7 +71,7 @@ describe('what version 3 stored is read with subjects', () => {
       JSON.stringify({ version: 3, plan: OLD }),
     ];
     for (const text of texts)
-      expect(PLAN.read(text)).toMatchObject({
+      expect(KEPT_PLAN.read(text)).toMatchObject({
         destination: 'prod',
         changes: [{ subject: web }],
         unknown: [{ subject: shop }],
