@@ -11,7 +11,7 @@ export interface ServerPlace {
 
 const place = JSON.parse(process.argv[2] ?? '{}') as ServerPlace;
 const log = createLog('silent');
-const store = await openStore({ ...place, log, observe: () => undefined });
+const store = await openStore({ ...place, log, observe: () => undefined, tell: () => undefined });
 const front = await listenForWebhooks(
   {
     secrets: [place.secret],

@@ -1,5 +1,6 @@
 import { type PullRef, refKey } from '../core/refs.ts';
 import type { JobContext, JobData, Jobs, Queue } from '../ports/jobs.ts';
+import type { SyncRecords } from '../ports/records/sync-records.ts';
 import { type CommandDeps, runCommand } from './commands/run-command.ts';
 import { type AnswersDeps, showAnswers } from './commands/show-answers.ts';
 import { type DecideTipDeps, decideTip } from './configuration/decide-tip.ts';
@@ -15,6 +16,7 @@ import { type RefreshDeps, refreshPulls } from './preview/refresh-pulls.ts';
 import { type ReceiveDeps, receive } from './receive.ts';
 import { type ReconcileDeps, reconcile } from './reconcile.ts';
 import { type ProblemDeps, isForPeople, reportProblem } from './report-problem.ts';
+import { type SubscriberDeps, type Subscribers, tellSubscriber } from './tell-subscriber.ts';
 
 export type HandlerDeps = Omit<
   PreviewPullDeps &
@@ -31,8 +33,9 @@ export type HandlerDeps = Omit<
     ReconcileDeps &
     ReceiveDeps &
     ProblemDeps &
+    SubscriberDeps &
     AnnounceDeps,
-  'announce' | 'previewsTouching'
+  'announce' | 'previewsTouching' | 'subscribers'
 >;
 
 export type Handlers = {
@@ -43,6 +46,7 @@ export type Handlers = {
 export function createHandlers(given: HandlerDeps): Handlers {
   const deps = {
     ...given,
+    subscribers: subscribersOf(given),
     previewsTouching: ({ repository, target }: { repository: PullRef['repository']; target: string }) =>
       given.jobs.enqueue('refresh', { repository, target }, { key: refKey({ repository, target }) }),
   };
@@ -60,11 +64,11 @@ export function createHandlers(given: HandlerDeps): Handlers {
       tellingProblems(deps, pull, () =>
         deployPull({ ...deps, announce: (of) => announceDeployments(deps, of) }, pull),
       ),
-    sync: ({ sync }, context) =>
-      syncTarget({ ...deps, announce: (of) => announceSync(deps, of) }, sync, context),
+    sync: ({ sync }, context) => syncTarget(deps, sync, context),
     'detect-drift': (target) => detectDrift(deps, target),
     refresh: (what) => refreshPulls(deps, what),
     reconcile: () => reconcile(deps),
+    tell: (whom, context) => tellSubscriber(deps, whom, context),
   };
 }
 
@@ -72,10 +76,21 @@ async function previewAndDecide(deps: PreviewPullDeps & DecidePullDeps, pull: Pu
   await decidePull(deps, await previewPull(deps, pull));
 }
 
-async function announceSync(
-  deps: AnnounceDeps,
-  sync: Parameters<typeof concludeDeployment>[1],
-): Promise<void> {
+type PageDeps = AnnounceDeps & { readonly syncs: Pick<SyncRecords, 'read'> };
+
+/** Who hears recorded events, by the name of its cursor. */
+function subscribersOf(deps: PageDeps): Subscribers {
+  return {
+    deployments: async (event) => {
+      if (event.type === 'sync-ended') await announceSync(deps, event.sync);
+    },
+  };
+}
+
+/** Shows how a sync ended at its deployment and pull request; as often as it is told, it says the same. */
+async function announceSync(deps: PageDeps, id: number): Promise<void> {
+  const sync = await deps.syncs.read(id);
+  if (sync === undefined) return;
   await concludeDeployment(deps, sync);
   if (sync.pull === undefined) return;
   await announceDeployments(deps, { repository: sync.repository, number: sync.pull });
@@ -105,5 +120,6 @@ export async function startWork(jobs: Jobs, handlers: Handlers): Promise<void> {
   await jobs.work('sync', handlers.sync, { concurrency: 4 });
   await jobs.work('detect-drift', handlers['detect-drift'], { concurrency: 4 });
   await jobs.work('refresh', handlers.refresh, { concurrency: 1 });
+  await jobs.work('tell', handlers.tell, { concurrency: 4 });
   await jobs.work('reconcile', handlers.reconcile, { concurrency: 1 });
 }

@@ -2,7 +2,6 @@ import { type RepositoryRef, refKey } from '../core/refs.ts';
 import { isEnded } from '../core/sync/state.ts';
 import type { Acceptance } from '../ports/acceptance.ts';
 import type { Tell } from '../ports/events.ts';
-import type { Jobs } from '../ports/jobs.ts';
 import type { PullRequest, Pulls, Repositories } from '../ports/pulls.ts';
 import type { PreviewRecords } from '../ports/records/preview-records.ts';
 import type { SyncRecords } from '../ports/records/sync-records.ts';
@@ -11,13 +10,13 @@ import type { WebhookDeliveries } from '../ports/webhook-deliveries.ts';
 import { type BaseDeps, readBase } from './configuration/read-base.ts';
 import { lookAtDrift, lookAtQueue } from './jobs-for.ts';
 import { type MakeUpDeps, makeUp } from './make-up.ts';
+import { type WakeDeps, wakeSubscribers } from './tell-subscriber.ts';
 
-export interface ReconcileDeps extends BaseDeps, MakeUpDeps {
+export interface ReconcileDeps extends BaseDeps, MakeUpDeps, WakeDeps {
   readonly repositories: Repositories;
   readonly pulls: Pick<Pulls, 'list'>;
   readonly previews: PreviewRecords;
   readonly syncs: SyncRecords;
-  readonly jobs: Pick<Jobs, 'enqueue'>;
   readonly webhookDeliveries: WebhookDeliveries;
   /** Whether the server knows the repository at all. */
   readonly knows: (repository: RepositoryRef) => boolean;
@@ -28,6 +27,7 @@ export interface ReconcileDeps extends BaseDeps, MakeUpDeps {
 
 /** Makes up for missed webhooks: GitHub never sends one twice by itself. */
 export async function reconcile(deps: ReconcileDeps): Promise<void> {
+  await wakeSubscribers(deps);
   for (const sync of [...(await deps.syncs.unfinished()), ...(await deps.syncs.untold())]) {
     await deps.jobs.enqueue('sync', { sync: sync.id }, { key: refKey(sync) });
   }

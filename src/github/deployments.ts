@@ -5,8 +5,9 @@ import { asked, ofRepository } from './refusal.ts';
 
 /** @param url base of GitHub's pages */
 export function createDeployments(app: App, url: string): Deployments {
-  const inTurn = turns();
+  const turns = createTurns();
   return {
+    settled: (deployment) => turns.settled(deployment),
     create: (repository, { commit, environment, description }) =>
       asked(`deployment to ${environment} of ${repository.name}`, async () => {
         const octokit = await app.asInstallation(repository.installation);
@@ -23,7 +24,7 @@ export function createDeployments(app: App, url: string): Deployments {
         throw new Error(`GitHub made no deployment of ${commit}, and did not refuse it.`);
       }),
     progress: (repository, deployment, { state, description, pull }) =>
-      inTurn(deployment, () =>
+      turns.inTurn(deployment, () =>
         asked(`deployment ${deployment} of ${repository.name}`, async () => {
           const octokit = await app.asInstallation(repository.installation);
           await octokit.rest.repos.createDeploymentStatus({
@@ -39,16 +40,22 @@ export function createDeployments(app: App, url: string): Deployments {
 }
 
 /** GitHub shows the status that it got last: the next one of a deployment is sent when the one before was answered. */
-function turns(): (deployment: number, send: () => Promise<void>) => Promise<void> {
+function createTurns() {
   const last = new Map<number, Promise<void>>();
-  return async (deployment, send) => {
-    const turn = (last.get(deployment) ?? Promise.resolve()).then(send, send);
-    last.set(deployment, turn);
-    try {
-      await turn;
-    } finally {
-      if (last.get(deployment) === turn) last.delete(deployment);
-    }
+  return {
+    async inTurn(deployment: number, send: () => Promise<void>): Promise<void> {
+      const turn = (last.get(deployment) ?? Promise.resolve()).then(send, send);
+      last.set(deployment, turn);
+      try {
+        await turn;
+      } finally {
+        if (last.get(deployment) === turn) last.delete(deployment);
+      }
+    },
+    async settled(deployment: number): Promise<void> {
+      // Whoever sent it is told why it was refused.
+      await last.get(deployment)?.catch(() => undefined);
+    },
   };
 }
 

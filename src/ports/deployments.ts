@@ -20,4 +20,6 @@ export interface Deployments {
       readonly pull?: number;
     },
   ): Promise<void>;
+  /** Ends when GitHub has answered all that this process sent of a deployment: what is sent then, by any process, stays. */
+  settled(deployment: number): Promise<void>;
 }

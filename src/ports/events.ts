@@ -1,5 +1,6 @@
 import type { RepositoryRef, TargetRef } from '../core/refs.ts';
 import type { SyncEvent } from '../core/sync/outcome.ts';
+import type { SyncState } from '../core/sync/state.ts';
 import type { Unaccepted } from './acceptance.ts';
 import type { SyncRecord } from './records/sync-records.ts';
 
@@ -7,7 +8,44 @@ import type { SyncRecord } from './records/sync-records.ts';
 export type IgnoredReason = 'malformed' | 'unknown-repository';
 
 /** Something that has happened, for whoever listens: metrics, the log, a deployment's page. */
-export type DomainEvent =
+export type DomainEvent = RecordedEvent | PassingEvent;
+
+/**
+ * Recorded in the transaction of what it tells: a subscriber that was down hears it later. Names, hashes and counts only:
+ * safe to store and to show. `repository` is GitHub's number: events of one repository are heard in their order.
+ */
+export type RecordedEvent = { readonly repository: number } & (
+  | {
+      /** Absent fingerprint: nothing can be approved. */
+      readonly type: 'plan-made';
+      readonly pull: number;
+      readonly environment: string;
+      readonly head: string;
+      readonly targets: readonly string[];
+      readonly fingerprint?: string;
+    }
+  | { readonly type: 'sync-began'; readonly target: TargetRef; readonly sync: number }
+  | {
+      readonly type: 'sync-ended';
+      readonly target: TargetRef;
+      readonly sync: number;
+      readonly outcome: SyncState;
+    }
+  /** The drift is new, or another one than before. */
+  | {
+      readonly type: 'drift-seen';
+      readonly target: TargetRef;
+      readonly fingerprint: string;
+      readonly objects: number;
+    }
+  /** Live agrees again, or the target is no longer looked after. */
+  | { readonly type: 'drift-gone'; readonly target: TargetRef }
+  /** Whether live differs cannot be told any more, or for another reason than before. */
+  | { readonly type: 'cannot-tell'; readonly target: TargetRef }
+);
+
+/** Heard by those who listen in this process at the time, and never again: counts, gauges, progress. */
+export type PassingEvent =
   | { readonly type: 'delivery-arrived'; readonly event: string; readonly outcome: string }
   | {
       readonly type: 'delivery-ignored';
@@ -26,9 +64,15 @@ export type DomainEvent =
   | { readonly type: 'github-answered'; readonly status: number }
   /** Something could not be done at GitHub; other work goes on. */
   | { readonly type: 'github-failed'; readonly repository: RepositoryRef; readonly error: unknown }
+  /** A subscriber can never hear a recorded event; it goes on with the next. */
+  | {
+      readonly type: 'event-unheard';
+      readonly subscriber: string;
+      readonly event: number;
+      readonly error: unknown;
+    }
   | { readonly type: 'permissions-looked-at'; readonly unaccepted: readonly Unaccepted[] }
   | { readonly type: 'sync-progressed'; readonly sync: SyncRecord; readonly event: SyncEvent }
-  | { readonly type: 'sync-ended'; readonly sync: SyncRecord }
   /** Live was compared with the synced commit; 0 objects: no drift, or no longer. */
   | { readonly type: 'drift-measured'; readonly target: TargetRef; readonly objects: number }
   | { readonly type: 'drift-unknown'; readonly target: TargetRef }

@@ -44,6 +44,8 @@ export interface JobData {
     readonly target?: string;
     readonly head?: string;
   };
+  /** Tell a subscriber the recorded events of a repository, by GitHub's number, that it has not heard. */
+  readonly tell: { readonly subscriber: string; readonly repository: number };
   /** Make up for missed webhooks. */
   readonly reconcile: Record<string, never>;
 }

@@ -1,16 +1,20 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { DriftRecord, DriftRecords, Proposed, Refused } from '../ports/records/drift-records.ts';
+import type { Recording } from './events.ts';
 import { type PlanOf, keepPlan, readPlans } from './plans.ts';
 import type { DriftRow, Schema } from './schema.ts';
 import { versioned } from './versioned.ts';
+import { whatDrifted, whatIsOver } from './what-happened.ts';
 
 const PROPOSED = versioned<Proposed>('proposed');
 const REFUSED = versioned<Refused>('refused');
 
-export function createDrifts(db: Kysely<Schema>): DriftRecords {
+export function createDrifts(db: Kysely<Schema>, recording: Recording): DriftRecords {
   return {
-    save: ({ repository, plan, problem, proposed, refused, ...rest }) =>
-      db.transaction().execute(async (transaction) => {
+    save: (record) =>
+      recording(async (transaction, tell) => {
+        const { repository, plan, problem, proposed, refused, ...rest } = record;
+        const before = await findDrift(transaction, repository.id, record.target);
         const row: DriftRow = {
           ...rest,
           ...(await keepPlan(transaction, plan)),
@@ -26,29 +30,40 @@ export function createDrifts(db: Kysely<Schema>): DriftRecords {
           .values(row)
           .onConflict((conflict) => conflict.columns(['repository', 'target']).doUpdateSet(row))
           .execute();
+        tell(...whatDrifted(before, record));
       }),
-    async find(repository, target) {
-      const row = await db
-        .selectFrom('drifts')
-        .selectAll()
-        .where('repository', '=', repository)
-        .where('target', '=', target)
-        .executeTakeFirst();
-      return row && recordOf(row, await readPlans(db, [row]));
-    },
+    find: (repository, target) => findDrift(db, repository, target),
     async all() {
       const rows = await db.selectFrom('drifts').selectAll().execute();
       const planOf = await readPlans(db, rows);
       return rows.map((row) => recordOf(row, planOf));
     },
-    async remove(repository, target) {
-      await db
-        .deleteFrom('drifts')
-        .where('repository', '=', repository)
-        .where('target', '=', target)
-        .execute();
-    },
+    remove: (repository, target) =>
+      recording(async (transaction, tell) => {
+        const before = await findDrift(transaction, repository, target);
+        if (before === undefined) return;
+        await transaction
+          .deleteFrom('drifts')
+          .where('repository', '=', repository)
+          .where('target', '=', target)
+          .execute();
+        tell(...whatIsOver(before));
+      }),
   };
+}
+
+async function findDrift(
+  db: Kysely<Schema>,
+  repository: number,
+  target: string,
+): Promise<DriftRecord | undefined> {
+  const row = await db
+    .selectFrom('drifts')
+    .selectAll()
+    .where('repository', '=', repository)
+    .where('target', '=', target)
+    .executeTakeFirst();
+  return row && recordOf(row, await readPlans(db, [row]));
 }
 
 function recordOf(row: Selectable<DriftRow>, planOf: PlanOf): DriftRecord {

@@ -24,6 +24,7 @@ const ALL: Readonly<Record<Queue, true>> = {
   'detect-drift': true,
   refresh: true,
   reconcile: true,
+  tell: true,
 };
 const QUEUES = Object.keys(ALL) as Queue[];
 

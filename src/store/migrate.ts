@@ -9,6 +9,7 @@ import { answers } from './migrations/0005-answers.ts';
 import { onShow } from './migrations/0006-on-show.ts';
 import { syncEnds } from './migrations/0007-sync-ends.ts';
 import { plans } from './migrations/0008-plans.ts';
+import { events } from './migrations/0009-events.ts';
 import type { Schema } from './schema.ts';
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -20,6 +21,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0006-on-show': onShow,
   '0007-sync-ends': syncEnds,
   '0008-plans': plans,
+  '0009-events': events,
 };
 
 /**

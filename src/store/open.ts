@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
 import type { Log } from '../log.ts';
+import type { Tell } from '../ports/events.ts';
 import type { Jobs } from '../ports/jobs.ts';
 import type { AnswerRecords } from '../ports/records/answer-records.ts';
 import type { ApprovalRecords } from '../ports/records/approval-records.ts';
 import type { ConfigurationRecords } from '../ports/records/configuration-records.ts';
 import type { Deliveries } from '../ports/records/deliveries.ts';
 import type { DriftRecords } from '../ports/records/drift-records.ts';
+import type { EventRecords } from '../ports/records/event-records.ts';
 import type { PreviewRecords } from '../ports/records/preview-records.ts';
 import type { SyncRecords } from '../ports/records/sync-records.ts';
 import type { Upkeep } from '../ports/records/upkeep.ts';
@@ -15,6 +17,7 @@ import { createConfigurations } from './configurations.ts';
 import { type Database, openEmbedded, openServer } from './database.ts';
 import { createDeliveries } from './deliveries.ts';
 import { createDrifts } from './drifts.ts';
+import { createEvents, createRecording, sweepEvents } from './events.ts';
 import { type JobObserver, createJobs, makeQueues, reviveJobs, workLater } from './jobs.ts';
 import { migrate } from './migrate.ts';
 import { sweepPlans } from './plans.ts';
@@ -27,6 +30,8 @@ export interface StoreOptions {
   readonly folder: string;
   readonly log: Log;
   readonly observe: JobObserver;
+  /** Told of what is recorded. */
+  readonly tell: Tell;
 }
 
 export interface Store {
@@ -38,6 +43,7 @@ export interface Store {
   readonly configurations: ConfigurationRecords;
   readonly syncs: SyncRecords;
   readonly drifts: DriftRecords;
+  readonly events: EventRecords;
   readonly upkeep: Upkeep;
   /** Rejects when the database does not answer. */
   ping(): Promise<void>;
@@ -46,7 +52,7 @@ export interface Store {
 }
 
 /** @throws OpsError when the database cannot be opened, or is another process's. */
-export async function openStore({ databaseUrl, folder, log, observe }: StoreOptions): Promise<Store> {
+export async function openStore({ databaseUrl, folder, log, observe, tell }: StoreOptions): Promise<Store> {
   const database = await (databaseUrl === undefined ? openEmbedded(folder) : openServer(databaseUrl));
   const { db, boss } = database;
   boss.on('error', (err) => log.error({ err }, 'the job queue failed'));
@@ -60,16 +66,23 @@ export async function openStore({ databaseUrl, folder, log, observe }: StoreOpti
     await closeAll(database);
     throw error;
   }
+  const recording = createRecording(db, tell);
   return {
     deliveries: createDeliveries(db, boss),
     jobs: createJobs({ boss, log, observe }),
-    previews: createPreviews(db),
+    previews: createPreviews(db, recording),
     answers: createAnswers(db),
     approvals: createApprovals(db),
     configurations: createConfigurations(db),
-    syncs: createSyncs(db),
-    drifts: createDrifts(db),
-    upkeep: { sweep: () => sweepPlans(db) },
+    syncs: createSyncs(db, recording),
+    drifts: createDrifts(db, recording),
+    events: createEvents(db),
+    upkeep: {
+      async sweep() {
+        await sweepPlans(db);
+        await sweepEvents(db);
+      },
+    },
     async ping() {
       await sql`select 1`.execute(db);
     },

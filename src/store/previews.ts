@@ -2,25 +2,28 @@ import type { Kysely, Selectable } from 'kysely';
 import type { EnvironmentChange } from '../core/configuration/change.ts';
 import type { TargetPreview } from '../core/plan/preview.ts';
 import type { PreviewRecord, PreviewRecords, RecordedPreview } from '../ports/records/preview-records.ts';
+import type { Recording } from './events.ts';
 import { KEPT_TARGET, keptTarget, targetPreview } from './kept-target.ts';
 import { keepPlans, readPlans } from './plans.ts';
 import type { PreviewRow, PreviewTargetRow, Schema } from './schema.ts';
 import { versioned } from './versioned.ts';
+import { whatPreviewed } from './what-happened.ts';
 
 const CONFIGURATION = versioned<EnvironmentChange>('configuration');
 
-export function createPreviews(db: Kysely<Schema>): PreviewRecords {
+export function createPreviews(db: Kysely<Schema>, recording: Recording): PreviewRecords {
   const rows = (repository: number) =>
     db.selectFrom('previews').selectAll().where('repository', '=', repository).orderBy('id');
   return {
     save: (record) =>
-      db.transaction().execute(async (transaction) => {
+      recording(async (transaction, tell) => {
         const { id } = await transaction
           .insertInto('previews')
           .values(rowOf(record))
           .returning('id')
           .executeTakeFirstOrThrow();
         await saveTargets(transaction, id, record.targets);
+        tell(...whatPreviewed(record));
       }),
     async rebased(id, base) {
       await db.updateTable('previews').set({ base, standing: true }).where('id', '=', id).execute();

@@ -12,6 +12,9 @@ export interface Schema {
   readonly syncs: SyncRow;
   readonly drifts: DriftRow;
   readonly answers: AnswerRow;
+  readonly events: EventRow;
+  /** The last event of a repository that a subscriber has heard. */
+  readonly cursors: { subscriber: string; repository: number; cursor: number };
 }
 
 /** How a row refers to a plan: both null where it has none. */
@@ -118,6 +121,13 @@ export interface DriftRow extends PlanColumns {
   problem: string | null;
   proposed: string | null;
   refused: string | null;
+}
+
+export interface EventRow {
+  id: Generated<number>;
+  repository: number;
+  at: number;
+  content: string;
 }
 
 export interface AnswerRow {

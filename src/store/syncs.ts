@@ -2,19 +2,21 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import type { SyncEnd } from '../core/sync/end.ts';
 import { type SyncState, ENDED, isEnded } from '../core/sync/state.ts';
 import type { SyncRecord, SyncRecords } from '../ports/records/sync-records.ts';
+import type { Recording } from './events.ts';
 import { endWithMarkers } from './markers-in-plans.ts';
 import { endOfBefore } from './plan-of-before.ts';
 import { type PlanOf, keepPlan, readPlans } from './plans.ts';
 import type { Schema, SyncRow } from './schema.ts';
 import { endWithSubjects } from './subjects-in-plans.ts';
 import { versioned } from './versioned.ts';
+import { whatSynced } from './what-happened.ts';
 
 const APPROVERS = versioned<readonly string[]>('approvers');
 const END = versioned<SyncEnd>('end', [endOfBefore, endWithMarkers, endWithSubjects]);
 
 const APPLIED: readonly SyncState[] = ['synced', 'degraded'];
 
-export function createSyncs(db: Kysely<Schema>): SyncRecords {
+export function createSyncs(db: Kysely<Schema>, recording: Recording): SyncRecords {
   const rows = () => db.selectFrom('syncs').selectAll();
   const record = async (row: Selectable<SyncRow>) => recordOf(row, await readPlans(db, [row]));
   const records = async (found: readonly Selectable<SyncRow>[]) => {
@@ -54,20 +56,29 @@ export function createSyncs(db: Kysely<Schema>): SyncRecords {
       const row = await rows().where('id', '=', id).executeTakeFirst();
       return row && record(row);
     },
-    async update(id, { state, end, deployment }, at) {
-      const row = await db
-        .updateTable('syncs')
-        .set({
-          state,
-          updated_at: at,
-          ...(end !== undefined && { ended: END.write(end) }),
-          ...(deployment !== undefined && { deployment }),
-        })
-        .where('id', '=', id)
-        .returningAll()
-        .executeTakeFirstOrThrow();
-      return record(row);
-    },
+    update: (id, { state, end, deployment }, at) =>
+      recording(async (transaction, tell) => {
+        const before = await transaction
+          .selectFrom('syncs')
+          .select('state')
+          .where('id', '=', id)
+          .forUpdate()
+          .executeTakeFirstOrThrow();
+        const row = await transaction
+          .updateTable('syncs')
+          .set({
+            state,
+            updated_at: at,
+            ...(end !== undefined && { ended: END.write(end) }),
+            ...(deployment !== undefined && { deployment }),
+          })
+          .where('id', '=', id)
+          .returningAll()
+          .executeTakeFirstOrThrow();
+        const after = recordOf(row, await readPlans(transaction, [row]));
+        tell(...whatSynced(before.state as SyncState, after));
+        return after;
+      }),
     async ofPull({ repository, number }) {
       const found = await rows()
         .where('repository', '=', repository.id)

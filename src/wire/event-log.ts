@@ -20,6 +20,8 @@ export function logEvents(log: Log): Tell {
       log.warn({ delivery, reason, repository, next: IGNORED[reason] }, 'delivery ignored'),
     'github-failed': ({ repository, error }) =>
       log.warn({ err: error, repository: repository.name }, 'what is to be done at GitHub could not be done'),
+    'event-unheard': ({ subscriber, event, error }) =>
+      log.error({ err: error, subscriber, event }, 'an event was not heard, and is passed over'),
     'drift-left-alone': ({ target: { repository, target }, why }) =>
       log.warn({ repository: repository.name, target, why }, 'drift is left alone'),
     'permissions-looked-at': (event) => unaccepted(event.unaccepted),

@@ -4,6 +4,7 @@ import type { ServerEnv } from '../config/server-env.ts';
 import type { RepositoryRef } from '../core/refs.ts';
 import type { Watches } from '../flows/drift/watches.ts';
 import { type Handlers, createHandlers } from '../flows/handlers.ts';
+import { wakeForEvent } from '../flows/tell-subscriber.ts';
 import { createMirror } from '../git/mirror.ts';
 import { createAcceptance } from '../github/acceptance.ts';
 import type { App } from '../github/app.ts';
@@ -37,6 +38,9 @@ export function wireHandlers(base: Base, { app, repositories, store, engines, wa
   const { env, clock, config, log, events } = base;
   const deployments = createDeployments(app, pagesOf(env));
   events.subscribe(showProgress(deployments, log));
+  events.subscribe((event) => {
+    wakeForEvent(store.jobs, event).catch((err: unknown) => log.warn({ err }, 'subscribers are woken later'));
+  });
   return createHandlers({
     ...store,
     clock,

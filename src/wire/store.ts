@@ -15,6 +15,7 @@ export async function wireStore({ env, clock, log, events }: Base): Promise<Stor
     ...(env.DATABASE_URL !== undefined && { databaseUrl: env.DATABASE_URL }),
     folder: resolve(env.PLUMBLINE_DATA),
     log,
+    tell: events.tell,
     observe: (queue, outcome, seconds) => events.tell({ type: 'job-attempted', queue, outcome, seconds }),
   });
   log.info({ milliseconds: clock.now() - begun }, 'the database is open');

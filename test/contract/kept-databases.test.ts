@@ -75,6 +75,7 @@ describe.each(CASES)('a database of before, %s, in %s', (name, _place, place) =>
       ...(await place(dump)),
       log: createLog('silent'),
       observe: () => undefined,
+      tell: () => undefined,
     });
     onTestFinished(() => store.close());
     const repository = { installation: 1, id: Number(before.previews[0]?.['repository']), name: 'acme/shop' };

@@ -17,7 +17,9 @@ it('U45: a database of before still knows the pull requests that are open', asyn
   await insert('production/shop', 7);
   await insert('production/network', null);
   await driftProposals.up(db);
-  const drifts = createDrifts(new Kysely<Schema>({ dialect }));
+  const drifts = createDrifts(new Kysely<Schema>({ dialect }), () =>
+    Promise.reject(new Error('nothing is recorded here')),
+  );
   expect((await drifts.find(42, 'production/shop'))?.proposed).toEqual({
     branch: 'plumbline/drift/production/shop',
     number: 1,

@@ -46,8 +46,12 @@ const PLACES = {
   }),
 };
 
-async function open(place: Place, observe: StoreOptions['observe'] = () => undefined): Promise<Store> {
-  const store = await openStore({ ...place, log: createLog('silent'), observe });
+async function open(
+  place: Place,
+  observe: StoreOptions['observe'] = () => undefined,
+  tell: StoreOptions['tell'] = () => undefined,
+): Promise<Store> {
+  const store = await openStore({ ...place, log: createLog('silent'), observe, tell });
   let open = true;
   const close = async () => {
     if (open) await store.close();
@@ -252,15 +256,15 @@ describe.each(Object.entries(PLACES))('the store in %s', (_name, makePlace) => {
 });
 
 /** Where records may be kept; the fake is held to what the databases do. */
-const RECORDS: Readonly<Record<string, () => Promise<Records>>> = {
-  'the embedded database': async () => open(await PLACES['the embedded database']()),
-  PostgreSQL: async () => {
-    const store = await open(await PLACES.PostgreSQL());
+const RECORDS: Readonly<Record<string, (tell?: StoreOptions['tell']) => Promise<Records>>> = {
+  'the embedded database': async (tell) => open(await PLACES['the embedded database'](), undefined, tell),
+  PostgreSQL: async (tell) => {
+    const store = await open(await PLACES.PostgreSQL(), undefined, tell);
     // All connections are made: what follows comes at the same moment.
     await Promise.all([store.ping(), store.ping(), store.ping()]);
     return store;
   },
-  memory: async () => memoryRecords(),
+  memory: async (tell) => memoryRecords(tell),
 };
 
 describe.each(Object.entries(RECORDS))('the records in %s', (_name, start) => {
@@ -523,6 +527,143 @@ describe.each(Object.entries(RECORDS))('the records in %s', (_name, start) => {
     expect(await drifts.all()).toHaveLength(1);
     await drifts.remove(42, 'production/shop');
     expect(await drifts.find(42, 'production/shop')).toBeUndefined();
+  });
+});
+
+describe.each(Object.entries(RECORDS))('what has happened, in %s', (_name, start) => {
+  it('is recorded with what it tells, once, and told in this process after that', async () => {
+    const heard: string[] = [];
+    const { previews, syncs, drifts, events } = await start(({ type }) => void heard.push(type));
+    const about = { environment: 'production', head: COMMIT };
+    const record = { ...PULL, ...about, base: COMMIT, targets: [PLANNED], madeAt: 5 };
+    await previews.save({ ...record, fingerprint: 'f' });
+    const { id } = await syncs.create({ ...WANTED, pull: 3, approved: PLAN, state: 'queued' });
+    for (const state of ['queued', 'planning', 'applying', 'failed', 'failed'] as const)
+      await syncs.update(id, { state }, 6);
+    const drift = { ...TARGET, commit: COMMIT, since: 5, plan: PLAN };
+    for (const more of [{}, {}, { problem: 'unreachable' }, { problem: 'unreachable' }, {}])
+      await drifts.save({ ...drift, ...more });
+    await drifts.remove(42, TARGET.target);
+    await drifts.remove(42, TARGET.target);
+    const target = { repository: 42, target: TARGET };
+    const seen = { type: 'drift-seen', ...target, fingerprint: PLAN.fingerprint, objects: 1 };
+    const wanted = [
+      { type: 'plan-made', ...PULL, ...about, targets: ['production/shop'], fingerprint: 'f' },
+      { type: 'sync-began', ...target, sync: id },
+      { type: 'sync-ended', ...target, sync: id, outcome: 'failed' },
+      seen,
+      { type: 'cannot-tell', ...target },
+      seen,
+      { type: 'drift-gone', ...target },
+    ];
+    expect((await events.unread('page', 42, 100)).map(({ event }) => event)).toStrictEqual(wanted);
+    expect(heard).toEqual(wanted.map(({ type }) => type));
+  });
+
+  it('is heard of each repository in its order, by each subscriber for itself', async () => {
+    const { drifts, events } = await start();
+    const other = { ...REPOSITORY, id: 43 };
+    for (const repository of [REPOSITORY, other, REPOSITORY])
+      await drifts.save({ ...TARGET, repository, commit: COMMIT, since: 1, problem: `${Math.random()}` });
+    const ids = async (name: string, id: number) =>
+      (await events.unread(name, id, 100)).map((each) => each.id);
+    const [first = 0, last = 0] = await ids('page', 42);
+    expect(last).toBeGreaterThan(first);
+    expect(await events.unread('page', 42, 1)).toHaveLength(1);
+    await events.read('page', 42, first);
+    expect([await ids('page', 42), await ids('page', 43), await ids('pager', 42)]).toEqual([
+      [last],
+      [first + 1],
+      [first, last],
+    ]);
+    expect(new Set(await events.waiting('page'))).toEqual(new Set([42, 43]));
+    for (const id of [last, first]) await events.read('page', 42, id);
+    expect([await ids('page', 42), await events.waiting('page')]).toEqual([[], [43]]);
+  });
+});
+
+describe.each(Object.entries(PLACES))('events in %s', (_name, makePlace) => {
+  it('are heard by a subscriber that was down, from where it ended', async () => {
+    const place = await makePlace();
+    const first = await open(place);
+    for (const since of [1, 2, 3])
+      await first.drifts.save({ ...TARGET, commit: COMMIT, since, problem: `${since}` });
+    const [one] = await first.events.unread('page', 42, 1);
+    await first.events.read('page', 42, one?.id ?? 0);
+    await first.close();
+    const again = await open(place);
+    expect(await again.events.waiting('page')).toEqual([42]);
+    const unread = await again.events.unread('page', 42, 100);
+    expect(unread.map(({ id }) => id - (one?.id ?? 0))).toEqual([1, 2]);
+  });
+});
+
+describe('events of several processes, in PostgreSQL', () => {
+  /** Keeps every transaction that cannot tell from its commit. @returns a function that lets it commit */
+  async function hold(place: Place): Promise<() => Promise<void>> {
+    await administer(
+      place,
+      `create function hold() returns trigger language plpgsql as
+         'begin perform pg_advisory_xact_lock(7); return null; end';
+       create constraint trigger hold after insert on events deferrable initially deferred for each row
+         when (new.content like '%cannot-tell%') execute function hold()`,
+    );
+    const client = new pg.Client({ connectionString: place.databaseUrl });
+    await client.connect();
+    onTestFinished(() => client.end());
+    await client.query('select pg_advisory_lock(7)');
+    return async () => void (await client.query('select pg_advisory_unlock(7)'));
+  }
+
+  it('come to be seen in the order of their ids, whichever transaction ends first', async () => {
+    const place = await PLACES.PostgreSQL();
+    const { drifts, events } = await open(place);
+    const letGo = await hold(place);
+    const waiting = (count: number) =>
+      until(`${count} transactions wait`, async () => {
+        const locks = `select from pg_locks where not granted and locktype = 'advisory'
+          and database = (select oid from pg_database where datname = current_database())`;
+        return (await administer(place, locks)).length === count;
+      });
+    // The lower id is taken first, and committed last.
+    const lower = drifts.save({ ...TARGET, commit: COMMIT, since: 1, problem: 'x' });
+    await waiting(1);
+    const higher = drifts.save({
+      ...TARGET,
+      target: 'production/bank',
+      commit: COMMIT,
+      since: 1,
+      plan: PLAN,
+    });
+    await waiting(2);
+    expect(await events.unread('page', 42, 100)).toEqual([]);
+    await letGo();
+    await Promise.all([lower, higher]);
+    const seen = await events.unread('page', 42, 100);
+    expect(seen.map(({ event }) => event.type)).toEqual(['cannot-tell', 'drift-seen']);
+  });
+
+  it('are recorded with what they tell, or not at all', async () => {
+    const place = await PLACES.PostgreSQL();
+    const heard: string[] = [];
+    const store = await open(place, undefined, ({ type }) => void heard.push(type));
+    await administer(place, 'alter table events rename to elsewhere');
+    const save = () => store.drifts.save({ ...TARGET, commit: COMMIT, since: 1, problem: 'x' });
+    await expect(save()).rejects.toThrow('events');
+    expect([await store.drifts.all(), heard]).toEqual([[], []]);
+    await administer(place, 'alter table elsewhere rename to events');
+    await save();
+    expect([await store.drifts.all(), heard]).toMatchObject([[{ problem: 'x' }], ['cannot-tell']]);
+  });
+
+  it('of a month ago are deleted', async () => {
+    const place = await PLACES.PostgreSQL();
+    const { drifts, events, upkeep } = await open(place);
+    for (const problem of ['a', 'b']) await drifts.save({ ...TARGET, commit: COMMIT, since: 1, problem });
+    const oldest = 'select min(id) from events';
+    await administer(place, `update events set at = at - 31 * 86400000::bigint where id = (${oldest})`);
+    await upkeep.sweep();
+    expect(await events.unread('page', 42, 100)).toHaveLength(1);
   });
 });
 

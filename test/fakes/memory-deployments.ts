@@ -16,6 +16,7 @@ export function memoryDeployments({ nextId, said }: Pick<GitHubState, 'nextId' |
       said(`deployment of ${commit} to ${environment}`);
       return id;
     },
+    settled: async () => undefined,
     async progress(_repository, deployment, { state, description }) {
       all.get(deployment)?.push(state);
       said(`deployment is ${state}: ${description}`);

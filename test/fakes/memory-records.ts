@@ -1,33 +1,46 @@
 import { isEnded } from '../../src/core/sync/state.ts';
+import type { RecordedEvent, Tell } from '../../src/ports/events.ts';
 import type { AnswerRecord } from '../../src/ports/records/answer-records.ts';
 import type { ApprovalRecord } from '../../src/ports/records/approval-records.ts';
 import type { ConfigurationRecord } from '../../src/ports/records/configuration-records.ts';
 import type { DriftRecord } from '../../src/ports/records/drift-records.ts';
+import type { StoredEvent } from '../../src/ports/records/event-records.ts';
 import type { RecordedPreview } from '../../src/ports/records/preview-records.ts';
 import type { SyncRecord } from '../../src/ports/records/sync-records.ts';
 import type { Store } from '../../src/store/open.ts';
+import { whatDrifted, whatIsOver, whatPreviewed, whatSynced } from '../../src/store/what-happened.ts';
 
 export type Records = Pick<
   Store,
-  'previews' | 'answers' | 'approvals' | 'configurations' | 'syncs' | 'drifts' | 'upkeep'
+  'previews' | 'answers' | 'approvals' | 'configurations' | 'syncs' | 'drifts' | 'events' | 'upkeep'
 >;
 
+type Happens = (events: readonly RecordedEvent[]) => void;
+
 /** The records of a store, in memory. `test/contract/store.test.ts` holds them to the real ones. */
-export function memoryRecords(): Records {
+export function memoryRecords(tell: Tell = () => undefined, now: () => number = Date.now): Records {
   const previews: RecordedPreview[] = [];
+  const happened: StoredEvent[] = [];
+  const happens: Happens = (events) => {
+    for (const event of events) {
+      happened.push({ id: happened.length + 1, at: now(), event });
+      tell(event);
+    }
+  };
   return {
-    previews: memoryPreviews(previews),
+    previews: memoryPreviews(previews, happens),
     answers: memoryAnswers(),
     approvals: memoryApprovals(),
     configurations: memoryConfigurations(previews),
-    syncs: memorySyncs(),
-    drifts: memoryDrifts(),
+    syncs: memorySyncs(happens),
+    drifts: memoryDrifts(happens),
+    events: memoryEvents(happened),
     // A plan is kept by whoever has it.
     upkeep: { sweep: async () => undefined },
   };
 }
 
-function memoryPreviews(all: RecordedPreview[]): Records['previews'] {
+function memoryPreviews(all: RecordedPreview[], happens: Happens): Records['previews'] {
   const standing = new Set<string>();
   const standingKey = (repository: number, head: string) => `${repository} ${head}`;
   const first = (ids: readonly number[], key: 'sentAt' | 'shownAt', at: number) => {
@@ -38,6 +51,7 @@ function memoryPreviews(all: RecordedPreview[]): Records['previews'] {
     async save(record) {
       all.push({ ...record, id: all.length + 1 });
       standing.add(standingKey(record.repository, record.head));
+      happens(whatPreviewed(record));
     },
     async rebased(id, base) {
       for (const [index, each] of all.entries()) {
@@ -132,7 +146,7 @@ interface Kept {
   readonly forgotten: boolean;
 }
 
-function memorySyncs(): Records['syncs'] {
+function memorySyncs(happens: Happens): Records['syncs'] {
   const all: Kept[] = [];
   const records = (which: (kept: Kept) => boolean) => all.filter(which).map(({ record }) => record);
   const change = (id: number, to: (kept: Kept) => Kept) => {
@@ -161,8 +175,12 @@ function memorySyncs(): Records['syncs'] {
       return record;
     },
     read: async (id) => all.find(({ record }) => record.id === id)?.record,
-    update: async (id, patch, updatedAt) =>
-      change(id, (kept) => ({ ...kept, record: { ...kept.record, ...patch, updatedAt } })),
+    async update(id, patch, updatedAt) {
+      const before = all.find(({ record }) => record.id === id)?.record.state ?? 'queued';
+      const after = change(id, (kept) => ({ ...kept, record: { ...kept.record, ...patch, updatedAt } }));
+      happens(whatSynced(before, after));
+      return after;
+    },
     ofPull: async ({ repository, number }) =>
       records(({ record }) => record.repository.id === repository.id && record.pull === number),
     unfinished: async (of) =>
@@ -190,13 +208,37 @@ function memorySyncs(): Records['syncs'] {
   };
 }
 
-function memoryDrifts(): Records['drifts'] {
+function memoryDrifts(happens: Happens): Records['drifts'] {
   const all = new Map<string, DriftRecord>();
   const key = (repository: number, target: string) => `${repository} ${target}`;
   return {
-    save: async (record) => void all.set(key(record.repository.id, record.target), record),
+    async save(record) {
+      const own = key(record.repository.id, record.target);
+      const before = all.get(own);
+      all.set(own, record);
+      happens(whatDrifted(before, record));
+    },
     find: async (repository, target) => all.get(key(repository, target)),
     all: async () => [...all.values()],
-    remove: async (repository, target) => void all.delete(key(repository, target)),
+    async remove(repository, target) {
+      const before = all.get(key(repository, target));
+      all.delete(key(repository, target));
+      if (before !== undefined) happens(whatIsOver(before));
+    },
+  };
+}
+
+function memoryEvents(all: readonly StoredEvent[]): Records['events'] {
+  const cursors = new Map<string, number>();
+  const cursor = (name: string, repository: number) => cursors.get(`${name} ${repository}`) ?? 0;
+  const unheard = (name: string) => all.filter(({ id, event }) => id > cursor(name, event.repository));
+  return {
+    waiting: async (name) => [...new Set(unheard(name).map(({ event }) => event.repository))],
+    unread: async (name, repository, most) =>
+      unheard(name)
+        .filter(({ event }) => event.repository === repository)
+        .slice(0, most),
+    read: async (name, repository, id) =>
+      void cursors.set(`${name} ${repository}`, Math.max(id, cursor(name, repository))),
   };
 }

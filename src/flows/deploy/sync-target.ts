@@ -7,6 +7,7 @@ import { type SyncState, endOf, isEnded } from '../../core/sync/state.ts';
 import type { Target } from '../../core/target/target.ts';
 import type { Checks } from '../../ports/checks.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { Deployments } from '../../ports/deployments.ts';
 import type { Tell } from '../../ports/events.ts';
 import type { Grants } from '../../ports/grants.ts';
 import type { JobContext, Jobs } from '../../ports/jobs.ts';
@@ -29,9 +30,8 @@ export interface SyncTargetDeps extends BaseDeps {
   readonly jobs: Pick<Jobs, 'enqueue'>;
   /** How long to wait for health, in milliseconds. */
   readonly timeout: number;
+  readonly deployments: Pick<Deployments, 'settled'>;
   readonly tell: Tell;
-  /** Announces the state of the environment's deployment after one of its syncs ended. */
-  readonly announce: (sync: SyncRecord) => Promise<void>;
 }
 
 /** Syncs one target to one commit: the approved plan, once, even if the process ends in between. */
@@ -44,9 +44,7 @@ export async function syncTarget(deps: SyncTargetDeps, id: number, job: JobConte
   if (turn === 'waits') return;
   const before = await deps.syncs.lastSynced(record.repository.id, record.target);
   const ended = isEnded(record.state) ? record : await run(deps, record, job, turn);
-  if (ended !== record) deps.tell({ type: 'sync-ended', sync: ended });
   await giveTurn(deps, ended);
-  await deps.announce(ended);
   const isFirst = before === undefined || before.id === ended.id;
   if (isFirst && ended.state === 'synced') await sayDeployed(deps, ended, ended.commit);
   await lookAtDrift(deps.jobs, ended.repository, ended.target);
@@ -75,8 +73,11 @@ async function run(
   job: JobContext,
   turn: Exclude<Turn, 'waits'>,
 ): Promise<SyncRecord> {
-  const move = (state: SyncState, end?: SyncEnd) =>
-    deps.syncs.update(record.id, { state, ...(end !== undefined && { end }) }, deps.clock.now());
+  const move = async (state: SyncState, end?: SyncEnd) => {
+    // Its progress is shown before somebody, maybe another process, shows its end.
+    if (isEnded(state) && record.deployment !== undefined) await deps.deployments.settled(record.deployment);
+    return deps.syncs.update(record.id, { state, ...(end !== undefined && { end }) }, deps.clock.now());
+  };
   const refuse = (state: SyncState, reason: string) => move(state, { kind: 'refused', reason });
   if (turn !== 'now') return refuse('failed', turn.refused);
   try {

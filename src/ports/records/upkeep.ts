@@ -1,5 +1,5 @@
 /** Keeps the records small. */
 export interface Upkeep {
-  /** Deletes what nothing asks for any more: plans of drifts that are over, where no preview and no sync has them too. */
+  /** Deletes what nothing asks for any more: plans that only a drift that is over had, and events of a month ago. */
   sweep(): Promise<void>;
 }

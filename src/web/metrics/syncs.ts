@@ -9,6 +9,6 @@ export const SYNCS: Metric = (registers) => {
     registers,
   });
   return (told) => {
-    if (told.type === 'sync-ended') counter.inc({ outcome: told.sync.state });
+    if (told.type === 'sync-ended') counter.inc({ outcome: told.outcome });
   };
 };

@@ -2,7 +2,6 @@ import { expect, it, onTestFinished } from 'vitest';
 import type { TargetRef } from '../../../src/core/refs.ts';
 import { createLog } from '../../../src/log.ts';
 import type { DomainEvent } from '../../../src/ports/events.ts';
-import type { SyncRecord } from '../../../src/ports/records/sync-records.ts';
 import { type Metrics, createMetrics } from '../../../src/web/metrics/metrics.ts';
 
 const TARGET: TargetRef = {
@@ -32,21 +31,11 @@ it('metrics are on a port of their own, and nothing else is', async () => {
 it('every line is of the Prometheus text format, and every name says what it counts', async () => {
   const metrics = createMetrics();
   const target = TARGET;
-  const sync: SyncRecord = {
-    ...TARGET,
-    id: 1,
-    environment: 'production',
-    commit: 'c',
-    approvers: [],
-    state: 'synced',
-    createdAt: 0,
-    updatedAt: 0,
-  };
   const events: readonly DomainEvent[] = [
     { type: 'delivery-arrived', event: 'push', outcome: 'accepted' },
     { type: 'delivery-ignored', delivery: 'd', reason: 'unknown-repository' },
     { type: 'job-attempted', queue: 'sync', outcome: 'done', seconds: 0.2 },
-    { type: 'sync-ended', sync },
+    { type: 'sync-ended', repository: TARGET.repository.id, target: TARGET, sync: 1, outcome: 'synced' },
     { type: 'github-answered', status: 200 },
     {
       type: 'permissions-looked-at',

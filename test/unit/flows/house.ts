@@ -2,6 +2,7 @@ import { createConfiguration } from '../../../src/config/configuration.ts';
 import { OpsError } from '../../../src/core/errors.ts';
 import type { Target } from '../../../src/core/target/target.ts';
 import { type HandlerDeps, type Handlers, createHandlers } from '../../../src/flows/handlers.ts';
+import { wakeForEvent } from '../../../src/flows/tell-subscriber.ts';
 import type { DomainEvent } from '../../../src/ports/events.ts';
 import type { JobData, Queue } from '../../../src/ports/jobs.ts';
 import { memoryGitHub } from '../../fakes/memory-github.ts';
@@ -38,12 +39,18 @@ export interface HouseOptions {
 export function createHouse({ files = {}, live = { kitchen: 'on' } }: HouseOptions = {}) {
   const heard: string[] = [];
   const names = new Map<string, string>();
-  const hear = (words: string) => void heard.push(named(names, words));
+  const hear = (words: string) => {
+    if (!QUIET.test(words)) heard.push(named(names, words));
+  };
   const github = memoryGitHub({ ...FILES, ...files }, hear);
   for (const [login, level] of Object.entries(ROLES)) github.ports.reviewers.permissions.set(login, level);
   const { repository, git, people } = github;
-  const records = memoryRecords();
   const jobs = memoryJobs(hear);
+  const tell = (event: DomainEvent) => {
+    hear(wordsOf(event));
+    void wakeForEvent(jobs, event);
+  };
+  const records = memoryRecords(tell, github.now);
   const folder = folderWith(live);
   const name = (as: string, commit: string) => {
     names.set(commit, as);
@@ -66,7 +73,7 @@ export function createHouse({ files = {}, live = { kitchen: 'on' } }: HouseOptio
     watches: { follow: () => hear('watch'), drop: () => hear('no watch') },
     webhookDeliveries: { redeliverFailed: async () => hear('redeliver') },
     acceptance: { unaccepted: async () => [] },
-    tell: (event) => hear(wordsOf(event)),
+    tell,
   };
   return {
     ...github,
@@ -111,6 +118,9 @@ export function createHouse({ files = {}, live = { kitchen: 'on' } }: HouseOptio
   };
 }
 
+/** What is recorded beside what a test asks of a flow: `test/contract/store.test.ts` looks at it. */
+const QUIET = /^(?:plan-made|sync-began|drift-seen|drift-gone|cannot-tell|job tell .*)$/;
+
 /** Commits by their names in the test, other ids as they are. */
 function named(names: ReadonlyMap<string, string>, words: string): string {
   return [...names].reduce(
@@ -123,7 +133,7 @@ function named(names: ReadonlyMap<string, string>, words: string): string {
 function wordsOf(event: DomainEvent): string {
   const more = [
     event.type === 'sync-progressed' && event.event.type,
-    event.type === 'sync-ended' && event.sync.state,
+    event.type === 'sync-ended' && event.outcome,
     event.type === 'drift-measured' && event.objects,
     event.type === 'revert-answered' && (event.refused ? 'refused' : 'accepted'),
     event.type === 'target-looked-at' && (event.deployed ? 'deployed' : 'not deployed'),

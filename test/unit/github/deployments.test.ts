@@ -23,7 +23,7 @@ function slowGitHub() {
   const deployments = createDeployments(app, 'https://github.com');
   const tell = (deployment: number, state: DeploymentState) =>
     deployments.progress(REPOSITORY, deployment, { state, description: 'so far' });
-  return { asked, answers, tell };
+  return { asked, answers, tell, settled: (deployment: number) => deployments.settled(deployment) };
 }
 
 it('sends the statuses of a deployment in their order: GitHub shows the one that it got last', async () => {
@@ -46,4 +46,17 @@ it('sends the next status of a deployment where GitHub refused the one before', 
   await vi.waitFor(() => expect(asked).toEqual(['5 in_progress', '5 failure']));
   answers[1]?.(201);
   await told;
+});
+
+it('is settled once GitHub has answered, or refused, all that was sent', async () => {
+  const { answers, tell, settled } = slowGitHub();
+  await settled(5);
+  const refused = tell(5, 'in_progress').catch((error: Error) => error.message);
+  let done = false;
+  const end = settled(5).then(() => (done = true));
+  await vi.waitFor(() => expect(answers).toHaveLength(1));
+  expect(done).toBe(false);
+  answers[0]?.(422);
+  await end;
+  expect(await refused).toContain('deployment 5 of acme/shop');
 });

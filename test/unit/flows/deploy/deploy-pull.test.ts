@@ -123,7 +123,11 @@ describe('the deployment of a merged pull request', () => {
   it('records what was approved, and by whom, before anything is shown', async () => {
     const house = createHouse();
     const number = await merged(house);
-    const deployments = { create: refuses(refusal('forbidden')), progress: refuses() };
+    const deployments = {
+      ...house.deps.deployments,
+      create: refuses(refusal('forbidden')),
+      progress: refuses(),
+    };
     await expect(house.run('deploy', house.pull(number), { deployments })).rejects.toThrow('not now');
     const [sync] = await house.records.syncs.ofPull(house.pull(number));
     expect(sync).toMatchObject({ state: 'queued', approvers: ['bob'], target: 'production/house' });

@@ -18,11 +18,21 @@ const AFTERWARDS = [
   'job refresh 42/production/house',
   'job queue 42',
 ];
-const ended = (state: string, ...about: readonly string[]) => [
+/** @param jobs enqueued beside those of every sync */
+const ended = (state: string, about: string, ...jobs: readonly string[]) => [
   `sync-ended ${state}`,
-  `deployment is ${state === 'synced' || state === 'superseded' ? 'success' : 'failure'}: ${about.join('')}`,
-  'comment #1 deployment',
   ...AFTERWARDS,
+  ...jobs,
+  `deployment is ${state === 'synced' || state === 'superseded' ? 'success' : 'failure'}: ${about}`,
+  'comment #1 deployment',
+];
+/** Tells the deployment's page what it has not heard. @returns what was heard meanwhile */
+const tell = (house: House, more: Parameters<House['run']>[2] = {}) =>
+  house.run('tell', { subscriber: 'deployments', repository: 42 }, more);
+/** Syncs, and tells. */
+const synced = async (house: House, more: Parameters<House['run']>[2] = {}) => [
+  ...(await house.run('sync', { sync: 1 }, more)),
+  ...(await tell(house)),
 ];
 const LIVE = 'Live is as merge says, and healthy';
 
@@ -50,7 +60,7 @@ const ROWS: readonly Row[] = [
       await deployed(house);
       house.press('hall', 'on');
     },
-    [...ended('stale', 'production/house: stale'), 'job preview 42#1'],
+    ended('stale', 'production/house: stale', 'job preview 42#1'),
   ],
   [
     'fails where the target is no longer in the configuration in force',
@@ -87,16 +97,15 @@ describe('the sync of a target', () => {
   it.each(ROWS)('%s', async (_name, given, heard) => {
     const house = createHouse();
     await given(house);
-    expect(await house.run('sync', { sync: 1 })).toEqual(heard);
+    expect(await synced(house)).toEqual(heard);
     expect(await house.records.syncs.untold()).toEqual([]);
   });
 
   it('is told once, however often its job is run', async () => {
     const house = createHouse();
     await deployed(house);
-    await house.run('sync', { sync: 1 });
-    const [lost, ...rest] = AFTERWARDS;
-    expect(await house.run('sync', { sync: 1 })).toEqual([`deployment is success: ${LIVE}`, lost, ...rest]);
+    await synced(house);
+    expect(await synced(house)).toEqual(AFTERWARDS);
   });
 
   it('says of what went wrong what is to be done', async () => {
@@ -158,7 +167,7 @@ describe('the sync of a target', () => {
     const broken = engineWith(house, () => ({
       apply: refuses(refusal('invalid', { message: 'a fuse blew' })),
     }));
-    expect(await house.run('sync', { sync: 1 }, broken)).toEqual(ended('failed', 'production/house: failed'));
+    expect(await synced(house, broken)).toEqual(ended('failed', 'production/house: failed'));
     expect(await house.records.syncs.lastSynced(42, 'production/house')).toBeUndefined();
     expect((await house.records.syncs.read(1))?.end).toEqual({
       kind: 'refused',
@@ -181,7 +190,7 @@ describe('the sync of a target', () => {
         unhealthy: [],
       }),
     }));
-    expect(await house.run('sync', { sync: 1 }, half)).toEqual(ended('failed', 'production/house: failed'));
+    expect(await synced(house, half)).toEqual(ended('failed', 'production/house: failed'));
     expect((await house.records.syncs.read(1))?.end).toMatchObject({
       kind: 'ended',
       report: { status: 'failed' },
@@ -197,7 +206,7 @@ describe('the sync of a target', () => {
         unhealthy: [],
       }),
     }));
-    expect(await house.run('sync', { sync: 1 }, idle)).toEqual([
+    expect(await synced(house, idle)).toEqual([
       'sync-progressed verifying',
       ...ended('degraded', 'production/house: degraded'),
     ]);
@@ -233,19 +242,27 @@ describe('the sync of a target', () => {
     expect(await Promise.all(states)).toEqual(['synced', 'queued']);
   });
 
-  it('is not told everywhere where GitHub does not hear, and its job is tried again', async () => {
+  it('is shown later where GitHub does not hear now, and holds up no other work', async () => {
     const house = createHouse();
     await deployed(house);
     const deployments = {
       ...house.deps.deployments,
       progress: refuses(refusal('unreachable', { retryable: true })),
     };
-    await expect(house.run('sync', { sync: 1 }, { deployments })).rejects.toThrow('not now');
-    expect((await house.records.syncs.untold()).map(({ id }) => id)).toEqual([1]);
-    expect((await house.run('sync', { sync: 1 })).filter((words) => words.startsWith('sync-ended'))).toEqual(
-      [],
-    );
+    expect(await house.run('sync', { sync: 1 }, { deployments })).toContain('sync-ended synced');
+    await expect(tell(house, { deployments })).rejects.toThrow('not now');
     expect(await house.records.syncs.untold()).toEqual([]);
+    expect(await tell(house)).toEqual([`deployment is success: ${LIVE}`, 'comment #1 deployment']);
+    expect(await tell(house)).toEqual([]);
+  });
+
+  it('ends once its progress is shown, so that another process shows nothing before it', async () => {
+    const house = createHouse();
+    await deployed(house);
+    const states: (string | undefined)[] = [];
+    const settled = async () => void states.push((await house.records.syncs.read(1))?.state);
+    await house.run('sync', { sync: 1 }, { deployments: { ...house.deps.deployments, settled } });
+    expect([...states, (await house.records.syncs.read(1))?.state]).toEqual(['verifying', 'synced']);
   });
 
   it('of a first deployment turns the check that said so', async () => {
