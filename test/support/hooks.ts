@@ -1,13 +1,3 @@
-import type { SyncReport } from '../../src/core/sync/outcome.ts';
-
-/** What comes of objects and hooks, in order: `create Job setup applied`. */
-export function ends(report: SyncReport): string[] {
-  if (report.status === 'stale') throw new Error('stale');
-  return report.outcomes.map(
-    ({ subject, action, result }) => `${action} ${subject.kind} ${subject.name} ${result}`,
-  );
-}
-
 const print = (object: object) => `${JSON.stringify(object)}\n---\n`;
 
 /** Metadata, or just annotations. */

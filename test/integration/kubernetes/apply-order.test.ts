@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { SyncReport } from '../../../src/core/sync/outcome.ts';
+import { ends } from '../../support/ends.ts';
 import { live, summary } from '../../support/live.ts';
 
 const document = (object: object) => `${JSON.stringify(object)}\n---\n`;
@@ -14,13 +14,6 @@ const pod = (name: string, spec: object = {}) =>
     metadata: { name },
     spec: { containers: [{ name: 'c', image: 'c:1' }], ...spec },
   });
-
-function ends(report: SyncReport): string[] {
-  if (report.status === 'stale') throw new Error('stale');
-  return report.outcomes.map(
-    ({ subject, action, result }) => `${action} ${subject.kind} ${subject.name} ${result}`,
-  );
-}
 
 describe('the order of a sync', () => {
   it('G10: a webhook comes last, when what answers it does its work', async () => {

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startCluster } from '../../../sandbox/cluster/start.ts';
 import { verdictOf } from '../../../src/core/plan/plan.ts';
+import { idOf } from '../../../src/kubernetes/objects/resource.ts';
 import { type Live, live, summary } from '../../support/live.ts';
 import { definitionOf } from './cases/definitions.ts';
 
@@ -48,7 +49,7 @@ describe('what the server cannot be asked yet', () => {
     const source = namespaceOf(fresh) + map('a', '{ a: "1" }', `, namespace: ${fresh}`);
     const found = await cluster.plan(source);
     expect(verdictOf(found)).toBe('different');
-    expect(found.changes.map(({ action, subject }) => `${action} ${subject.kind}`)).toEqual([
+    expect(found.changes.map(({ action, subject }) => `${action} ${idOf(subject).kind}`)).toEqual([
       'create Namespace',
       'create ConfigMap',
     ]);
@@ -99,7 +100,7 @@ describe('what the server cannot be asked yet', () => {
       'apiVersion: v1\nkind: Pod\nmetadata: { name: p }\nspec: { serviceAccountName: runner, containers: [{ name: c, image: "c:1" }] }\n---\n';
     const found = await plan(account + pod);
     expect(found.unknown).toEqual([]);
-    expect(found.changes.find(({ subject }) => subject.kind === 'Pod')?.marks[0]?.text).toMatch(
+    expect(found.changes.find(({ subject }) => idOf(subject).kind === 'Pod')?.marks[0]?.text).toMatch(
       /ServiceAccount .*\/runner is created/,
     );
     expect((await plan(pod)).unknown[0]?.message).toContain('runner');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { account, ends, job, map } from '../../support/hooks.ts';
+import { ends } from '../../support/ends.ts';
+import { account, job, map } from '../../support/hooks.ts';
 import { live, summary } from '../../support/live.ts';
 
 const helm = (hook: string, policy?: string) => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SyncReport } from '../../../src/core/sync/outcome.ts';
+import { ends } from '../../support/ends.ts';
 import { live, summary } from '../../support/live.ts';
 
 const map = (name: string, annotations: Record<string, string> = {}, value = '1') =>
@@ -14,13 +14,6 @@ const job = (name: string, annotations: Record<string, string>, spec: object = {
 };
 
 const never = { nowhere: true, activeDeadlineSeconds: 1 };
-
-function ends(report: SyncReport): string[] {
-  if (report.status === 'stale') throw new Error('stale');
-  return report.outcomes.map(
-    ({ subject, action, result }) => `${action} ${subject.kind} ${subject.name} ${result}`,
-  );
-}
 
 describe('hooks', () => {
   it("G19: Helm's hooks run before and after the objects, by weight, are waited for and deleted as they say", async () => {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { idOf } from '../../../src/kubernetes/objects/resource.ts';
 import { live, summary } from '../../support/live.ts';
 import { targetIn } from '../../support/targets.ts';
 
@@ -91,7 +92,7 @@ describe('identity', () => {
       configMap('x', `, namespace: ${fresh}`),
     ].join('\n---\n');
     const first = await plan(all);
-    expect(first.changes.map(({ action, subject }) => `${action} ${subject.kind}`)).toEqual([
+    expect(first.changes.map(({ action, subject }) => `${action} ${idOf(subject).kind}`)).toEqual([
       'create CustomResourceDefinition',
       'create Namespace',
       'create ConfigMap',

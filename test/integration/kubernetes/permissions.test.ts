@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { verdictOf } from '../../../src/core/plan/plan.ts';
+import { idOf } from '../../../src/kubernetes/objects/resource.ts';
 import { live, summary } from '../../support/live.ts';
 
 const map = '{apiVersion: v1, kind: ConfigMap, metadata: {name: x}, data: {a: "1"}}\n---\n';
@@ -12,7 +13,7 @@ describe('what the server refuses', () => {
     const answer = await plan(map + secret);
     expect(summary(answer)).toEqual(['create ConfigMap x']);
     expect(verdictOf(answer)).toBe('unknown');
-    expect(answer.unknown.map(({ subject, code }) => `${subject.kind} ${code}`)).toEqual([
+    expect(answer.unknown.map(({ subject, code }) => `${idOf(subject).kind} ${code}`)).toEqual([
       'Secret forbidden',
     ]);
   });

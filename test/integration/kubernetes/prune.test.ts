@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { describeChange } from '../../../src/core/change/change.ts';
 import type { Plan } from '../../../src/core/plan/plan.ts';
-import type { SyncReport } from '../../../src/core/sync/outcome.ts';
+import { idOf } from '../../../src/kubernetes/objects/resource.ts';
+import { ends } from '../../support/ends.ts';
 import { type Live, live, summary } from '../../support/live.ts';
 import { targetIn } from '../../support/targets.ts';
 
@@ -41,13 +42,6 @@ const widget = (group: string, finalizers: string[] = []) =>
 
 const why = (plan: Plan) => plan.changes.map(({ marks }) => marks.map(({ text }) => text).join(' / '));
 
-function ends(report: SyncReport): string[] {
-  if (report.status === 'stale') throw new Error('stale');
-  return report.outcomes.map(
-    ({ subject, action, result }) => `${action} ${subject.kind} ${subject.name} ${result}`,
-  );
-}
-
 function removeAfterwards({ kubectl }: Live, ...args: string[]): void {
   onTestFinished(async () => void (await kubectl(['delete', ...args, '--ignore-not-found', '--wait=false'])));
 }
@@ -74,7 +68,7 @@ describe('what is no longer declared', () => {
     removeAfterwards(at, 'crd', `widgets.${group}`);
     await at.sync(map('a') + definition(group) + widget(group));
     expect(
-      (await at.plan(map('a'))).changes.map(({ action, subject }) => `${action} ${subject.kind}`),
+      (await at.plan(map('a'))).changes.map(({ action, subject }) => `${action} ${idOf(subject).kind}`),
     ).toEqual(['delete Widget', 'keep CustomResourceDefinition']);
     const confirmDelete = [`CustomResourceDefinition widgets.${group}`];
     expect(ends(await at.sync(map('a'), { confirmDelete }))).toEqual([
@@ -106,7 +100,7 @@ describe('what is no longer declared', () => {
       `delete CustomResourceDefinition widgets.${group} skipped`,
     ]);
     const next = await at.plan(map('a'), { confirmDelete });
-    expect(next.changes.map(({ action, subject }) => `${action} ${subject.kind}`)).toEqual([
+    expect(next.changes.map(({ action, subject }) => `${action} ${idOf(subject).kind}`)).toEqual([
       'keep Widget',
       'delete CustomResourceDefinition',
     ]);

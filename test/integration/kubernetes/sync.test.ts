@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { idOf } from '../../../src/kubernetes/objects/resource.ts';
 import { live, summary } from '../../support/live.ts';
 
 const map = (name: string, value = '1', metadata = '') =>
@@ -73,7 +74,9 @@ describe('sync', () => {
     );
     expect(report).toMatchObject({ status: 'failed' });
     const outcomes = report.status === 'stale' ? [] : report.outcomes;
-    expect(outcomes.map(({ subject, action, result }) => `${action} ${subject.kind} ${result}`)).toEqual([
+    expect(
+      outcomes.map(({ subject, action, result }) => `${action} ${idOf(subject).kind} ${result}`),
+    ).toEqual([
       'create Namespace applied',
       'create ConfigMap applied',
       'create Service failed',
@@ -119,7 +122,7 @@ describe('sync', () => {
       '{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {serviceAccountName: sa, containers: [{name: c, image: "c:1"}]}}\n---\n';
     const account = '{apiVersion: v1, kind: ServiceAccount, metadata: {name: sa}}\n---\n';
     const report = await sync(account + map('a') + pod.replace('serviceAccountName: sa, ', ''));
-    expect(report.status === 'synced' && report.outcomes.map(({ subject }) => subject.kind)).toEqual([
+    expect(report.status === 'synced' && report.outcomes.map(({ subject }) => idOf(subject).kind)).toEqual([
       'ServiceAccount',
       'ConfigMap',
       'Pod',
@@ -141,7 +144,7 @@ describe('sync', () => {
     );
     expect(report).toMatchObject({
       status: 'degraded',
-      unhealthy: [{ id: { kind: 'Deployment', name: 'd' } }],
+      unhealthy: [{ subject: { kind: 'apps/Deployment', name: 'd' } }],
     });
   });
 

@@ -150,6 +150,6 @@ it('H7: a secret that a pod quotes in its status is in no report of the sync tha
   const report = await sync(files('two'));
   expect(report).toMatchObject({
     status: 'degraded',
-    unhealthy: [{ id: { name: 'p' }, health: { reason: 'Refused: the login with (masked)' } }],
+    unhealthy: [{ subject: { name: 'p' }, health: { reason: 'Refused: the login with (masked)' } }],
   });
 });

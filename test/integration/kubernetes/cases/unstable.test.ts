@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect, it, onTestFinished } from 'vitest';
 import { type JsonObject, isObject } from '../../../../src/core/json/json.ts';
 import { textAt } from '../../../../src/core/json/read-json.ts';
+import { idOf } from '../../../../src/kubernetes/objects/resource.ts';
 import { type Live, live, summary } from '../../../support/live.ts';
 
 /** As public charts do it: an authority into a Secret and a webhook configuration, and a digest that restarts the pods. */
@@ -123,7 +124,7 @@ it.each([
     await at.kubectl(command(at.namespace));
     const found = await at.plan(chart(at.namespace, options), auto);
     expect((await at.plan(chart(at.namespace, options), auto)).fingerprint).toBe(found.fingerprint);
-    expect(found.changes.map(({ subject }) => subject.kind).toSorted()).toEqual([
+    expect(found.changes.map(({ subject }) => idOf(subject).kind).toSorted()).toEqual([
       'Deployment',
       'Secret',
       'ValidatingWebhookConfiguration',
