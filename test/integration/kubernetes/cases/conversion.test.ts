@@ -29,7 +29,7 @@ const told = (report: SyncReport) =>
   report.status === 'stale'
     ? ['stale']
     : report.outcomes.map(
-        ({ subject, action, result }) => `${action} ${subject.kind} ${subject.name}: ${result}`,
+        ({ subject, action, result }) => `${action} ${idOf(subject).kind} ${subject.name}: ${result}`,
       );
 
 const WEBHOOK = expect.stringContaining('conversion webhook for') as string;
