@@ -1,10 +1,12 @@
 import { cutText } from '../core/cut-text.ts';
+import { turns } from '../core/turns.ts';
 import type { Deployments } from '../ports/deployments.ts';
 import type { App } from './app.ts';
 import { asked, ofRepository } from './refusal.ts';
 
 /** @param url base of GitHub's pages */
 export function createDeployments(app: App, url: string): Deployments {
+  // GitHub shows the status that it got last: the next one is sent when the one before was answered.
   const inTurn = turns();
   return {
     create: (repository, { commit, environment, description }) =>
@@ -35,20 +37,6 @@ export function createDeployments(app: App, url: string): Deployments {
           });
         }),
       ),
-  };
-}
-
-/** GitHub shows the status that it got last: the next one of a deployment is sent when the one before was answered. */
-function turns(): (deployment: number, send: () => Promise<void>) => Promise<void> {
-  const last = new Map<number, Promise<void>>();
-  return async (deployment, send) => {
-    const turn = (last.get(deployment) ?? Promise.resolve()).then(send, send);
-    last.set(deployment, turn);
-    try {
-      await turn;
-    } finally {
-      if (last.get(deployment) === turn) last.delete(deployment);
-    }
   };
 }
 
