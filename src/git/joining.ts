@@ -1,3 +1,5 @@
+import { turns } from '../core/turns.ts';
+
 /** Keys of a subject: those with one `turn` take turns, and those with one `together` beside it are done together. */
 interface Keys<Subject> {
   readonly turn: (subject: Subject) => string;
@@ -18,19 +20,12 @@ export function joining<Subject, Wish, Answer>(
   keys: Keys<Subject>,
   work: (subject: Subject, wishes: readonly Wish[]) => Promise<readonly Answer[]>,
 ): (subject: Subject, wish: Wish) => Promise<Answer> {
-  const last = new Map<string, Promise<unknown>>();
+  const inTurn = turns();
   const waiting = new Map<string, Waiting<Wish, Answer>>();
-
-  function inTurn<Found>(subject: Subject, begin: () => Promise<Found>): Promise<Found> {
-    const key = keys.turn(subject);
-    const turn = (last.get(key) ?? Promise.resolve()).then(begin, begin);
-    last.set(key, turn);
-    return turn;
-  }
 
   function wait(subject: Subject, key: string): Waiting<Wish, Answer> {
     const wishes: Wish[] = [];
-    const answers = inTurn(subject, () => {
+    const answers = inTurn(keys.turn(subject), () => {
       waiting.delete(key);
       return work(subject, wishes);
     });
@@ -48,7 +43,7 @@ export function joining<Subject, Wish, Answer>(
     } catch (error) {
       if (wishes.length === 1) throw error;
     }
-    const [answer] = await inTurn(subject, () => work(subject, [wish]));
+    const [answer] = await inTurn(keys.turn(subject), () => work(subject, [wish]));
     return answer as Answer;
   };
 }

@@ -1,13 +1,16 @@
 import { cutText } from '../core/cut-text.ts';
+import { turns } from '../core/turns.ts';
 import type { Deployments } from '../ports/deployments.ts';
 import type { App } from './app.ts';
 import { asked, ofRepository } from './refusal.ts';
 
 /** @param url base of GitHub's pages */
 export function createDeployments(app: App, url: string): Deployments {
-  const turns = createTurns();
+  // GitHub shows the status that it got last: the next one is sent when the one before was answered.
+  const inTurn = turns();
   return {
-    settled: (deployment) => turns.settled(deployment),
+    // A turn of its own comes when those before have ended.
+    settled: (deployment) => inTurn(deployment, async () => undefined),
     create: (repository, { commit, environment, description }) =>
       asked(`deployment to ${environment} of ${repository.name}`, async () => {
         const octokit = await app.asInstallation(repository.installation);
@@ -24,7 +27,7 @@ export function createDeployments(app: App, url: string): Deployments {
         throw new Error(`GitHub made no deployment of ${commit}, and did not refuse it.`);
       }),
     progress: (repository, deployment, { state, description, pull }) =>
-      turns.inTurn(deployment, () =>
+      inTurn(deployment, () =>
         asked(`deployment ${deployment} of ${repository.name}`, async () => {
           const octokit = await app.asInstallation(repository.installation);
           await octokit.rest.repos.createDeploymentStatus({
@@ -36,26 +39,6 @@ export function createDeployments(app: App, url: string): Deployments {
           });
         }),
       ),
-  };
-}
-
-/** GitHub shows the status that it got last: the next one of a deployment is sent when the one before was answered. */
-function createTurns() {
-  const last = new Map<number, Promise<void>>();
-  return {
-    async inTurn(deployment: number, send: () => Promise<void>): Promise<void> {
-      const turn = (last.get(deployment) ?? Promise.resolve()).then(send, send);
-      last.set(deployment, turn);
-      try {
-        await turn;
-      } finally {
-        if (last.get(deployment) === turn) last.delete(deployment);
-      }
-    },
-    async settled(deployment: number): Promise<void> {
-      // Whoever sent it is told why it was refused.
-      await last.get(deployment)?.catch(() => undefined);
-    },
   };
 }
 
