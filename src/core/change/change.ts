@@ -48,6 +48,12 @@ export interface Mark {
   readonly risk?: RiskCode;
 }
 
+/**
+ * The foresight of a change that the live system has not tried. `estimate`: worked out from the source and the live
+ * object, since the system takes no dry-run of it; `not-validated`: as the source declares it.
+ */
+export type Foresight = 'estimate' | 'not-validated';
+
 /** One object's difference. Masked: safe to store and to show. */
 export interface Change {
   readonly subject: Subject;
@@ -59,6 +65,8 @@ export interface Change {
   /** Predicted, normalised and masked; absent when the object is to be deleted. */
   readonly after?: TreeObject;
   readonly marks: readonly Mark[];
+  /** Absent: the live system has tried it in a dry-run, or it is a deletion. No part of the intent. */
+  readonly foresight?: Foresight;
   /**
    * Keys of what it brings for later syncs, beside its subject: of a CRD its kind. Absent: an update brings nothing. No
    * part of the intent.

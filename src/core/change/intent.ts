@@ -4,7 +4,7 @@ import type { Change } from './change.ts';
 /**
  * The intent of a change, as text that is equal for equal intents. Of an update it holds only the changed fields: the
  * rest of the live object (an autoscaler's replicas, a controller's annotation) is left alone.
- * Marks, origin, writers and former owners are for people, and no part of the intent.
+ * Marks, foresight, origin, writers and former owners are for people, and no part of the intent.
  */
 export function intentOf({ subject, action, fields, before, after }: Change): string {
   if (action !== 'update') return canonicalJson({ subject, action, before, after });

@@ -1,4 +1,4 @@
-import type { Change, Mark } from '../../core/change/change.ts';
+import type { Change, Foresight, Mark } from '../../core/change/change.ts';
 import { compare } from '../../core/change/compare.ts';
 import { type JsonObject, equalJson } from '../../core/json/json.ts';
 import type { Masker } from '../../core/secrets/mask.ts';
@@ -10,7 +10,7 @@ import { ownershipsOf } from '../fields/managed-fields.ts';
 import { subjectOf } from '../objects/resource.ts';
 import type { Estimate } from '../predict/estimate.ts';
 import type { Predicted } from '../predict/predicted.ts';
-import type { Expectation } from '../predict/prediction.ts';
+import type { Expectation, Prediction } from '../predict/prediction.ts';
 import { marksOf } from '../risks/risks.ts';
 import { foreign, renewals, ways } from './adjustment-marks.ts';
 import { replacement, takeOver } from './change-of-replacement.ts';
@@ -18,8 +18,21 @@ import type { ObjectPlan } from './object-plan.ts';
 import { type Context, annotationsOf, comparedForm, formOf, shown, withWriters } from './shown.ts';
 import { additionsBy, stayingFields, stuckFields } from './side-effects.ts';
 
+/** The foresight of a change, by the status of its prediction; absent: the server's dry-run. */
+const FORESIGHT: Partial<Record<Prediction['status'], Foresight>> = {
+  estimated: 'estimate',
+  pending: 'not-validated',
+  covered: 'not-validated',
+};
+
 /** Makes the object plan from a prediction. Pure. */
 export function changeOf(expectation: Expectation, masker: Masker, ownerLabel: string): ObjectPlan {
+  const plan = objectPlanOf(expectation, masker, ownerLabel);
+  const foresight = FORESIGHT[expectation.prediction.status];
+  return plan.change && foresight ? { ...plan, change: { ...plan.change, foresight } } : plan;
+}
+
+function objectPlanOf(expectation: Expectation, masker: Masker, ownerLabel: string): ObjectPlan {
   const { live, prediction } = expectation;
   if (prediction.status === 'failed') throw new Error('A failed prediction proposes nothing.');
   if (prediction.status === 'proven') return { expectation, claim: false, staying: formerOf(expectation) };

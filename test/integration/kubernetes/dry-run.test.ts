@@ -75,6 +75,7 @@ describe('what the server cannot be asked yet', () => {
     const source = definition(group) + thing(group, 3);
     const found = await plan(source);
     expect(found.changes[1]?.marks[0]?.text).toBe('not validated yet: its CRD is created by the same sync');
+    expect(found.changes.map(({ foresight }) => foresight)).toEqual([undefined, 'not-validated']);
     expect(await sync(source)).toMatchObject({ status: 'synced' });
     expect(summary(await plan(source))).toEqual([]);
   });
@@ -117,7 +118,7 @@ describe('a webhook', () => {
     await withSideEffects(cluster, own.kubeconfig, '/configmaps', map('probe'));
     const found = await cluster.plan(map('a', '{ a: "2" }') + map('b'));
     expect(summary(found)).toEqual(['update ConfigMap a: data.a "1" → "2"']);
-    expect(found.changes[0]?.marks[0]).toMatchObject({ level: 'warning' });
+    expect(found.changes[0]).toMatchObject({ foresight: 'estimate', marks: [{ level: 'warning' }] });
     expect(found.changes[0]?.marks[0]?.text).toMatch(/since "test-.*" does not take part .* an estimate/);
     expect(found.unchanged).toBe(1);
     const created = await cluster.plan(map('a') + map('b') + map('c'));
