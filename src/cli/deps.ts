@@ -1,4 +1,4 @@
-import type { ConfigurationReader } from '../config/configuration.ts';
+import type { ConfigurationReader } from '../config/repository/configuration.ts';
 import type { Engines } from '../flows/plan-target.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { PlanRecords } from '../ports/records/plan-records.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { configSchema } from './schema.ts';
-import { SERVER_SCHEMA } from './server-schema.ts';
-import { type TargetFormat, formatsOf } from './target-format.ts';
+import { configSchema } from './repository/schema.ts';
+import { type TargetFormat, formatsOf } from './repository/target-format.ts';
+import { SERVER_SCHEMA } from './server/server-schema.ts';
 
 /** The JSON Schema of the configuration, for editors (draft 2020-12). */
 export function configJsonSchema(formats: readonly TargetFormat[]): z.core.JSONSchema.BaseSchema {

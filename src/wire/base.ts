@@ -1,5 +1,5 @@
-import type { ServerEnv } from '../config/server-env.ts';
-import type { ServerConfig } from '../config/server.ts';
+import type { ServerConfig } from '../config/server/server-config.ts';
+import type { ServerEnv } from '../config/server/server-env.ts';
 import type { Log } from '../log.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Metrics } from '../web/metrics/metrics.ts';

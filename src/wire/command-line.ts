@@ -1,8 +1,8 @@
 import { homedir } from 'node:os';
 import type { CliDeps, ClusterOptions } from '../cli/deps.ts';
 import { createTerminal } from '../cli/terminal.ts';
-import { createConfiguration } from '../config/configuration.ts';
 import { type Env, programsOf, readEnv } from '../config/env.ts';
+import { createConfiguration } from '../config/repository/configuration.ts';
 import type { Engines } from '../flows/plan-target.ts';
 import { readInput } from '../git/read-input.ts';
 import { findRepository } from '../git/repository.ts';

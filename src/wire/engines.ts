@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { programsOf } from '../config/env.ts';
-import type { TargetFormat } from '../config/target-format.ts';
+import type { TargetFormat } from '../config/repository/target-format.ts';
 import type { Engines } from '../flows/plan-target.ts';
 import type { Clusters } from '../kubernetes/clusters.ts';
 import { KUBERNETES_FORMAT } from '../kubernetes/config/format.ts';

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
-import { createConfiguration } from '../config/configuration.ts';
-import type { ServerEnv } from '../config/server-env.ts';
+import { createConfiguration } from '../config/repository/configuration.ts';
+import type { ServerEnv } from '../config/server/server-env.ts';
 import type { RepositoryRef } from '../core/refs.ts';
 import type { Watches } from '../flows/drift/watches.ts';
 import { type Handlers, createHandlers } from '../flows/handlers.ts';

@@ -1,4 +1,4 @@
-import type { Granted, ServerConfig } from '../config/server.ts';
+import type { Granted, ServerConfig } from '../config/server/server-config.ts';
 import { OpsError } from '../core/errors.ts';
 import type { App } from '../github/app.ts';
 import { readIdentity } from '../github/identity.ts';

@@ -1,6 +1,6 @@
 import { programsOf } from '../config/env.ts';
-import { readServerEnv } from '../config/server-env.ts';
-import { loadServerConfig } from '../config/server.ts';
+import { loadServerConfig } from '../config/server/server-config.ts';
+import { readServerEnv } from '../config/server/server-env.ts';
 import type { TargetRef } from '../core/refs.ts';
 import { type Watches, createWatches } from '../flows/drift/watches.ts';
 import { startWork } from '../flows/handlers.ts';

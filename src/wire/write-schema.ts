@@ -3,8 +3,8 @@ import { configJsonSchema, serverJsonSchema } from '../config/known-keys.ts';
 import { KUBERNETES_FORMAT } from '../kubernetes/config/format.ts';
 
 const SCHEMAS = {
-  'plumbline.schema.json': configJsonSchema([KUBERNETES_FORMAT]),
-  'server.schema.json': serverJsonSchema(),
+  'repository/plumbline.schema.json': configJsonSchema([KUBERNETES_FORMAT]),
+  'server/server.schema.json': serverJsonSchema(),
 };
 
 for (const [file, schema] of Object.entries(SCHEMAS)) {

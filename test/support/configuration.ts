@@ -1,4 +1,4 @@
-import { type Parsed, createConfiguration } from '../../src/config/configuration.ts';
+import { type Parsed, createConfiguration } from '../../src/config/repository/configuration.ts';
 import { KUBERNETES_FORMAT } from '../../src/kubernetes/config/format.ts';
 
 const reader = createConfiguration([KUBERNETES_FORMAT]);

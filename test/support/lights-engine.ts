@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { RawTarget, TargetFormat } from '../../src/config/target-format.ts';
+import type { RawTarget, TargetFormat } from '../../src/config/repository/target-format.ts';
 import type { Change } from '../../src/core/change/change.ts';
 import { OpsError } from '../../src/core/errors.ts';
 import { fingerprintOf } from '../../src/core/plan/fingerprint.ts';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { NamedPath, TargetFormat } from '../../config/target-format.ts';
-import { tidy } from '../../config/tidy.ts';
+import type { NamedPath, TargetFormat } from '../../config/repository/target-format.ts';
+import { tidy } from '../../config/repository/tidy-path.ts';
 import { KUBERNETES_SCHEMA } from './schema.ts';
 import type { HelmOptions, KubernetesSpec } from './target.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NAME, PATH } from '../../config/words.ts';
+import { NAME, PATH } from '../../config/string-formats.ts';
 import { OBJECT_NAME } from './object-name.ts';
 
 const OBJECT = z.string().regex(OBJECT_NAME, 'must be "Kind name" or "Kind namespace/name"');

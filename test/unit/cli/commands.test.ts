@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { CliDeps } from '../../../src/cli/deps.ts';
-import { createConfiguration } from '../../../src/config/configuration.ts';
+import { createConfiguration } from '../../../src/config/repository/configuration.ts';
 import type { Plan } from '../../../src/core/plan/plan.ts';
 import { LIGHTS_FORMAT, createLights, liveIn } from '../../support/lights-engine.ts';
 import { memorySource } from '../../support/memory-source.ts';

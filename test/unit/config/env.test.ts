@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readEnv } from '../../../src/config/env.ts';
-import { SERVER_ENV_SCHEMA, readServerEnv } from '../../../src/config/server-env.ts';
+import { SERVER_ENV_SCHEMA, readServerEnv } from '../../../src/config/server/server-env.ts';
 
 describe('the environment', () => {
   it('.env.example documents every variable, and no other', () => {

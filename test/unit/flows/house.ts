@@ -1,4 +1,4 @@
-import { createConfiguration } from '../../../src/config/configuration.ts';
+import { createConfiguration } from '../../../src/config/repository/configuration.ts';
 import { OpsError } from '../../../src/core/errors.ts';
 import type { Target } from '../../../src/core/target/target.ts';
 import { type HandlerDeps, type Handlers, createHandlers } from '../../../src/flows/handlers.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createConfiguration } from '../../../../src/config/configuration.ts';
+import { createConfiguration } from '../../../../src/config/repository/configuration.ts';
 import {
   configOf,
   isReadable,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createConfiguration } from '../../../../src/config/configuration.ts';
+import { createConfiguration } from '../../../../src/config/repository/configuration.ts';
 import { OpsError } from '../../../../src/core/errors.ts';
 import type { TargetRef } from '../../../../src/core/refs.ts';
 import { type DriftDeps, detectDrift } from '../../../../src/flows/drift/detect-drift.ts';

@@ -1,4 +1,4 @@
-import type { RuleBreak } from './rule.ts';
+import type { RuleBreak } from '../rule.ts';
 import type { RawConfig, RawEnvironment } from './schema.ts';
 
 type Targets = RawEnvironment['targets'];

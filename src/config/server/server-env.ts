@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ENV_SCHEMA, readVariables } from './env.ts';
+import { ENV_SCHEMA, readVariables } from '../env.ts';
 
 const PORT = z.coerce.number().int().min(0).max(65_535);
 

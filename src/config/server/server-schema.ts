@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NAME } from './words.ts';
+import { NAME } from '../string-formats.ts';
 
 const CLUSTER = z.strictObject({
   context: z.string().min(1).optional().describe("Context of the kubeconfig. Default: the cluster's name."),

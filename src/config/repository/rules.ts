@@ -1,5 +1,5 @@
+import type { Rule, RuleBreak } from '../rule.ts';
 import { dependencies } from './depends-on.ts';
-import type { Rule, RuleBreak } from './rule.ts';
 import type { RawConfig } from './schema.ts';
 import { type TargetFormats, formatOf } from './target-format.ts';
 

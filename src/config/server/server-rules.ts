@@ -1,4 +1,4 @@
-import type { Rule, RuleBreak } from './rule.ts';
+import type { Rule, RuleBreak } from '../rule.ts';
 import type { RawServerConfig } from './server-schema.ts';
 
 export const SERVER_RULES: readonly Rule<RawServerConfig>[] = [

@@ -1,13 +1,13 @@
-import { OpsError } from '../core/errors.ts';
-import type { Config } from '../core/target/environment.ts';
-import type { Configuration, ConfigurationFile } from '../ports/configuration.ts';
-import type { Source } from '../ports/source.ts';
+import { OpsError } from '../../core/errors.ts';
+import type { Config } from '../../core/target/environment.ts';
+import type { Configuration, ConfigurationFile } from '../../ports/configuration.ts';
+import type { Source } from '../../ports/source.ts';
+import { type Problem, describeProblem } from '../problem.ts';
+import { parseStrict } from '../strict.ts';
 import { missingPaths, pathsAreThere } from './missing-paths.ts';
 import { normalizeConfig } from './normalize.ts';
-import { type Problem, describeProblem } from './problem.ts';
 import { rulesOf } from './rules.ts';
 import { configSchema } from './schema.ts';
-import { parseStrict } from './strict.ts';
 import { type TargetFormat, formatsOf } from './target-format.ts';
 
 const FILES = ['.github/plumbline.yml', '.github/plumbline.yaml'];

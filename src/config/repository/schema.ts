@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { DURATION, NAME } from '../string-formats.ts';
 import { IGNORE, MASK } from './field-rules.ts';
 import type { RawTarget, TargetFormats } from './target-format.ts';
-import { DURATION, NAME } from './words.ts';
 
 const APPROVER = z.string().regex(/^@[\w.-]+(\/[\w.-]+)?$/, 'must be @user or @organization/team');
 

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { OpsError } from '../core/errors.ts';
-import { type Grant, isNothing } from '../kubernetes/config/grant.ts';
-import { describeProblem } from './problem.ts';
+import { OpsError } from '../../core/errors.ts';
+import { type Grant, isNothing } from '../../kubernetes/config/grant.ts';
+import { describeProblem } from '../problem.ts';
+import { parseStrict } from '../strict.ts';
 import { SERVER_RULES } from './server-rules.ts';
 import { type RawCluster, type RawServerConfig, SERVER_SCHEMA } from './server-schema.ts';
-import { parseStrict } from './strict.ts';
 
 /** The server's access to a cluster: by a context, or by the account of its own pod. */
 export interface ServerCluster {

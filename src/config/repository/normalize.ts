@@ -1,10 +1,10 @@
-import type { MaskRule } from '../core/secrets/mask-declared.ts';
-import type { Config, Environment } from '../core/target/environment.ts';
-import type { IgnoreRule } from '../core/target/ignore-rules.ts';
-import type { FieldRules, Target } from '../core/target/target.ts';
+import type { MaskRule } from '../../core/secrets/mask-declared.ts';
+import type { Config, Environment } from '../../core/target/environment.ts';
+import type { IgnoreRule } from '../../core/target/ignore-rules.ts';
+import type { FieldRules, Target } from '../../core/target/target.ts';
 import type { RawConfig, RawEnvironment } from './schema.ts';
 import { type RawTarget, type TargetFormat, type TargetFormats, formatOf } from './target-format.ts';
-import { tidy } from './tidy.ts';
+import { tidy } from './tidy-path.ts';
 
 export function normalizeConfig(formats: TargetFormats, raw: RawConfig): Config {
   const environments = Object.entries(raw.environments).map(([name, environment]) =>

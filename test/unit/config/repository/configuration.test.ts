@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { configJsonSchema } from '../../../src/config/known-keys.ts';
-import { describeProblem } from '../../../src/config/problem.ts';
-import { KUBERNETES_FORMAT } from '../../../src/kubernetes/config/format.ts';
-import { parseConfig } from '../../support/configuration.ts';
+import { configJsonSchema } from '../../../../src/config/known-keys.ts';
+import { describeProblem } from '../../../../src/config/problem.ts';
+import { KUBERNETES_FORMAT } from '../../../../src/kubernetes/config/format.ts';
+import { parseConfig } from '../../../support/configuration.ts';
 
 const problems = (text: string) => {
   const result = parseConfig(text, 'plumbline.yml');
@@ -212,7 +212,7 @@ describe('a configuration', () => {
 
 describe('the published JSON Schema', () => {
   const published = readFileSync(
-    new URL('../../../src/config/plumbline.schema.json', import.meta.url),
+    new URL('../../../../src/config/repository/plumbline.schema.json', import.meta.url),
     'utf8',
   );
 

@@ -1,9 +1,9 @@
-import { OpsError } from '../core/errors.ts';
-import type { Source } from '../ports/source.ts';
-import type { Rule, RuleBreak } from './rule.ts';
+import { OpsError } from '../../core/errors.ts';
+import type { Source } from '../../ports/source.ts';
+import type { Rule, RuleBreak } from '../rule.ts';
 import type { RawConfig } from './schema.ts';
 import { type NamedPath, type TargetFormats, formatOf } from './target-format.ts';
-import { tidy } from './tidy.ts';
+import { tidy } from './tidy-path.ts';
 
 /** For each path of the configuration that the source lacks, the reason. */
 export type Missing = ReadonlyMap<string, string>;

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { serverJsonSchema } from '../../../src/config/known-keys.ts';
-import { loadServerConfig } from '../../../src/config/server.ts';
-import { folderWith } from '../../support/temp-folder.ts';
+import { serverJsonSchema } from '../../../../src/config/known-keys.ts';
+import { loadServerConfig } from '../../../../src/config/server/server-config.ts';
+import { folderWith } from '../../../support/temp-folder.ts';
 
 const WHOLE = `version: 1
 clusters:
@@ -134,7 +134,7 @@ describe("the server's file", () => {
 describe("the JSON Schema of the server's file", () => {
   it('is the one that is checked (npm run schema writes it)', () => {
     const published = readFileSync(
-      new URL('../../../src/config/server.schema.json', import.meta.url),
+      new URL('../../../../src/config/server/server.schema.json', import.meta.url),
       'utf8',
     );
     expect(JSON.parse(published)).toEqual(serverJsonSchema());
