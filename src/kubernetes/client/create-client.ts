@@ -1,6 +1,6 @@
 import { OpsError } from '../../core/errors.ts';
 import { type Json, type JsonObject, isObject } from '../../core/json/json.ts';
-import { FIELD_MANAGER } from '../fields/field-managers.ts';
+import { FIELD_MANAGER } from '../fields/managers/field-managers.ts';
 import { describeResource } from '../objects/resource.ts';
 import type { Endpoint } from '../transport/network-error.ts';
 import type {

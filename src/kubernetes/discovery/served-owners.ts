@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../core/json/json.ts';
 import type { Client } from '../client/client.ts';
 import { type ResourceType, apiVersionOf } from '../client/resource-type.ts';
-import { inServedVersions } from '../fields/former-versions.ts';
-import { type Ownership, ownershipsOf } from '../fields/managed-fields.ts';
+import { inServedVersions } from '../fields/managers/former-versions.ts';
+import { type Ownership, ownershipsOf } from '../fields/managers/managed-fields.ts';
 import { discover } from './discovery.ts';
 
 interface Freshness {
@@ -10,7 +10,7 @@ interface Freshness {
   readonly fresh?: boolean;
 }
 
-/** The owners of a live object, as the cluster can read them: see `kubernetes/fields/former-versions.ts`. */
+/** The owners of a live object, as the cluster can read them: see `kubernetes/fields/managers/former-versions.ts`. */
 export async function servedOwners(
   client: Client,
   type: ResourceType,

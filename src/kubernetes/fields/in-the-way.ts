@@ -1,10 +1,10 @@
 import type { ListTypes } from '../../core/change/compare.ts';
 import { type Json, type JsonObject, equalJson, isObject } from '../../core/json/json.ts';
 import { isAtomicMap } from './atomic-maps.ts';
-import { isOurs } from './field-managers.ts';
 import { type Segments, segmentOf, stepOf } from './field-set.ts';
 import { keyOf, sameEntry } from './list-types.ts';
-import { type Ownership, managersOf } from './managed-fields.ts';
+import { isOurs } from './managers/field-managers.ts';
+import { type Ownership, managersOf } from './managers/managed-fields.ts';
 
 /** A live field or entry that the source does not name, beside a field that the source changes. */
 export interface Beside {

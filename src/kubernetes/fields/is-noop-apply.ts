@@ -3,9 +3,9 @@ import { isBuiltInGroup } from '../objects/built-in-groups.ts';
 import { groupOf } from '../objects/resource.ts';
 import { withAtomicDefaults } from './atomic-defaults.ts';
 import { ATOMIC_MAPS } from './atomic-maps.ts';
-import { FIELD_MANAGER, isOurs } from './field-managers.ts';
 import { type FieldSet, type Segments, isLeaf, nodeAt } from './field-set.ts';
-import { type Ownership, ownershipsOf } from './managed-fields.ts';
+import { FIELD_MANAGER, isOurs } from './managers/field-managers.ts';
+import { type Ownership, ownershipsOf } from './managers/managed-fields.ts';
 
 /**
  * Whether a server-side apply of `body` would change nothing, as `live` alone proves: plumbline's `managedFields` entry

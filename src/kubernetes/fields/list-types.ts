@@ -10,7 +10,7 @@ import {
 import { isBuiltInGroup } from '../objects/built-in-groups.ts';
 import { groupOf } from '../objects/resource.ts';
 import { type FieldSet, stepOf } from './field-set.ts';
-import type { Ownership } from './managed-fields.ts';
+import type { Ownership } from './managers/managed-fields.ts';
 
 /** The key fields of a list entry, which tell it from others. */
 export function keyOf(item: JsonObject, keyed: Keyed): Record<string, Json>;

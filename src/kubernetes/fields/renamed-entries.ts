@@ -1,9 +1,9 @@
 import type { ListTypes, Keyed } from '../../core/change/compare.ts';
 import { type Json, type JsonObject, equalJson, isObject } from '../../core/json/json.ts';
-import { type Left, isLeftAlone, isOurs } from './field-managers.ts';
 import { type Segments, segmentOf } from './field-set.ts';
 import { keyOf, listTypesOf, sameEntry } from './list-types.ts';
-import type { Ownership } from './managed-fields.ts';
+import { type Left, isLeftAlone, isOurs } from './managers/field-managers.ts';
+import type { Ownership } from './managers/managed-fields.ts';
 
 export interface Renaming {
   readonly body: JsonObject;

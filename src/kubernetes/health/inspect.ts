@@ -7,7 +7,7 @@ import type { Health, ObjectHealth } from '../../core/sync/outcome.ts';
 import type { Client } from '../client/client.ts';
 import type { KubernetesTarget } from '../config/target.ts';
 import { discoverKinds } from '../discovery/discover-kinds.ts';
-import { FIELD_MANAGER } from '../fields/field-managers.ts';
+import { FIELD_MANAGER } from '../fields/managers/field-managers.ts';
 import { readInventoryMap } from '../inventory/inventory-store.ts';
 import { type Inventory, parseInventory } from '../inventory/inventory.ts';
 import { describeResource, resourceKey } from '../objects/resource.ts';

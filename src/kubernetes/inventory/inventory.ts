@@ -3,7 +3,7 @@ import { OpsError } from '../../core/errors.ts';
 import { type JsonObject, isObject } from '../../core/json/json.ts';
 import { mapAt, textAt } from '../../core/json/read-json.ts';
 import type { KubernetesTarget } from '../config/target.ts';
-import { FIELD_MANAGER } from '../fields/field-managers.ts';
+import { FIELD_MANAGER } from '../fields/managers/field-managers.ts';
 import { type ResourceId, resourceKey } from '../objects/resource.ts';
 import { type Unfinished, parseUnfinished, printUnfinished } from '../order/unfinished.ts';
 

@@ -3,7 +3,7 @@ import { compare } from '../../core/change/compare.ts';
 import type { JsonObject, TreeObject } from '../../core/json/json.ts';
 import { describePath } from '../../core/json/pointer.ts';
 import { listTypesOf } from '../fields/list-types.ts';
-import { managersOf, ownershipsOf } from '../fields/managed-fields.ts';
+import { managersOf, ownershipsOf } from '../fields/managers/managed-fields.ts';
 import { project } from '../fields/project.ts';
 import { subjectOf } from '../objects/resource.ts';
 import type { Replaced } from '../predict/interpret-refusal.ts';

@@ -5,7 +5,7 @@ import { mapAt } from '../../core/json/read-json.ts';
 import type { HookRun } from '../../core/plan/hook-run.ts';
 import type { Masker } from '../../core/secrets/mask.ts';
 import type { Client } from '../client/client.ts';
-import { LEFT_NOTHING } from '../fields/field-managers.ts';
+import { LEFT_NOTHING } from '../fields/managers/field-managers.ts';
 import type { Identified } from '../identify/identify.ts';
 import { normalize, withEncodedData } from '../objects/normalize.ts';
 import { describeResource, resourceKey, subjectOf } from '../objects/resource.ts';

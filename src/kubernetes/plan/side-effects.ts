@@ -3,9 +3,9 @@ import { type ListTypes, compare } from '../../core/change/compare.ts';
 import type { Tree, TreeObject } from '../../core/json/json.ts';
 import { isMarker } from '../../core/json/marker.ts';
 import { describePath } from '../../core/json/pointer.ts';
-import { isOurs, ourFields } from '../fields/field-managers.ts';
 import { type Segments, fieldsOutside, stepOf } from '../fields/field-set.ts';
-import { type Ownership, managersOf } from '../fields/managed-fields.ts';
+import { isOurs, ourFields } from '../fields/managers/field-managers.ts';
+import { type Ownership, managersOf } from '../fields/managers/managed-fields.ts';
 
 /**
  * The cluster's changes to a new object beyond its defaults, in words, one text for each: added entries and metadata (a

@@ -2,12 +2,12 @@ import { OpsError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import type { ApplyOptions, Client, Reply } from '../client/client.ts';
 import type { ResourceType } from '../client/resource-type.ts';
-import { holdsEmpty, withEmptied } from '../fields/empty-structs.ts';
-import { type Left, isOurs, keptByOthers } from '../fields/field-managers.ts';
+import { holdsEmpty, withEmptied } from '../fields/emptied/declared-empty.ts';
+import { type Giving, withoutEmptiedMaps } from '../fields/emptied/without-emptied-maps.ts';
 import { unionOf } from '../fields/field-set.ts';
 import { listTypesOf } from '../fields/list-types.ts';
-import { type Ownership, ownershipsOf } from '../fields/managed-fields.ts';
-import { type Giving, withoutEmptiedMaps } from '../fields/without-emptied-maps.ts';
+import { type Left, isOurs, keptByOthers } from '../fields/managers/field-managers.ts';
+import { type Ownership, ownershipsOf } from '../fields/managers/managed-fields.ts';
 import { isBuiltInGroup } from '../objects/built-in-groups.ts';
 import type { ResourceId } from '../objects/resource.ts';
 
@@ -29,7 +29,7 @@ export interface First {
 
 /**
  * The first of the two applies that empty a map or list; for any other body the only one. See
- * `kubernetes/fields/empty-structs.ts`.
+ * `kubernetes/fields/emptied/declared-empty.ts`.
  */
 export async function applyFirst(client: Client, onto: Onto, options: ApplyOptions): Promise<First> {
   const { type, body, live, left } = onto;

@@ -1,9 +1,9 @@
 import type { JsonObject } from '../../core/json/json.ts';
-import { withEmptiedStructs } from '../fields/emptied-structs.ts';
-import { FIELD_MANAGER, fieldsAddedByPeople, isOurs, ourFields } from '../fields/field-managers.ts';
+import { withEmptiedStructs } from '../fields/emptied/emptied-structs.ts';
 import { type Segments, fieldsOutside, withoutFields } from '../fields/field-set.ts';
 import { listTypesOf } from '../fields/list-types.ts';
-import { type Ownership, ownershipsOf } from '../fields/managed-fields.ts';
+import { FIELD_MANAGER, fieldsAddedByPeople, isOurs, ourFields } from '../fields/managers/field-managers.ts';
+import { type Ownership, ownershipsOf } from '../fields/managers/managed-fields.ts';
 import { fieldsNamedBy, mergeManifest } from '../fields/merge-manifest.ts';
 import { removeFields } from '../fields/remove-fields.ts';
 import { renamedEntries } from '../fields/renamed-entries.ts';

@@ -1,10 +1,10 @@
 import { OpsError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json/json.ts';
 import type { StatusError } from '../client/status-error.ts';
-import { isLeftAlone } from '../fields/field-managers.ts';
 import { type Beside, besides, isEntry, isNear } from '../fields/in-the-way.ts';
 import { listTypesOf } from '../fields/list-types.ts';
-import { ownershipsOf } from '../fields/managed-fields.ts';
+import { isLeftAlone } from '../fields/managers/field-managers.ts';
+import { ownershipsOf } from '../fields/managers/managed-fields.ts';
 import type { DryRunInput } from './dry-run-input.ts';
 import { dryRunPatch } from './dry-run-patch.ts';
 import { estimateOf } from './estimate.ts';

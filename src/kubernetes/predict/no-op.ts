@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../core/json/json.ts';
-import { fieldsAddedByPeople, ourFields } from '../fields/field-managers.ts';
 import { isNoopApply } from '../fields/is-noop-apply.ts';
-import { ownershipsOf } from '../fields/managed-fields.ts';
+import { fieldsAddedByPeople, ourFields } from '../fields/managers/field-managers.ts';
+import { ownershipsOf } from '../fields/managers/managed-fields.ts';
 import { uidOf, versionOf } from '../objects/object-version.ts';
 import type { PlanCache } from '../plan-cache.ts';
 import type { DryRunInput } from './dry-run-input.ts';

@@ -6,7 +6,7 @@ import { type JsonObject, isObject } from '../../core/json/json.ts';
 import { textAt } from '../../core/json/read-json.ts';
 import type { Given } from '../../core/plan/given.ts';
 import { declaredTypes } from '../discovery/declared-types.ts';
-import { LEFT_NOTHING } from '../fields/field-managers.ts';
+import { LEFT_NOTHING } from '../fields/managers/field-managers.ts';
 import type { Identified } from '../identify/identify.ts';
 import type { Exposures } from '../inventory/exposure.ts';
 import { describeResource, resourceKey, idOf } from '../objects/resource.ts';

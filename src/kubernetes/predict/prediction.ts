@@ -1,7 +1,7 @@
 import { describeOrigin } from '../../core/change/subject.ts';
 import { OpsError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json/json.ts';
-import type { Left } from '../fields/field-managers.ts';
+import type { Left } from '../fields/managers/field-managers.ts';
 import type { Identified } from '../identify/identify.ts';
 import { describeResource } from '../objects/resource.ts';
 import type { Estimated, Pending, Replaced } from './interpret-refusal.ts';

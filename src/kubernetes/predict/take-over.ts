@@ -1,7 +1,7 @@
 import { describeOrigin } from '../../core/change/subject.ts';
 import { OpsError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json/json.ts';
-import { LEFT_NOTHING } from '../fields/field-managers.ts';
+import { LEFT_NOTHING } from '../fields/managers/field-managers.ts';
 import type { Identified } from '../identify/identify.ts';
 import { PART_OF } from '../inventory/inventory.ts';
 import { describeResource } from '../objects/resource.ts';

@@ -4,8 +4,8 @@ import { type Json, type JsonObject, canonicalJson, isObject } from '../../../sr
 import { type FieldPath, stepsOf, isSelected } from '../../../src/core/json/pointer.ts';
 import { differences } from '../../../src/core/plan/plan.ts';
 import { type IgnoreRule, rulesFor } from '../../../src/core/target/ignore-rules.ts';
-import { isOurs } from '../../../src/kubernetes/fields/field-managers.ts';
-import { ownershipsOf } from '../../../src/kubernetes/fields/managed-fields.ts';
+import { isOurs } from '../../../src/kubernetes/fields/managers/field-managers.ts';
+import { ownershipsOf } from '../../../src/kubernetes/fields/managers/managed-fields.ts';
 import { normalize } from '../../../src/kubernetes/objects/normalize.ts';
 import { describeResource, resourceKey } from '../../../src/kubernetes/objects/resource.ts';
 import type { KubernetesPayload } from '../../../src/kubernetes/plan/payload.ts';

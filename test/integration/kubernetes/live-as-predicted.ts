@@ -8,9 +8,9 @@ import {
   printJson,
 } from '../../../src/core/json/json.ts';
 import { describePath } from '../../../src/core/json/pointer.ts';
-import { isOurs } from '../../../src/kubernetes/fields/field-managers.ts';
 import { listTypesOf } from '../../../src/kubernetes/fields/list-types.ts';
-import { managersOf, ownershipsOf } from '../../../src/kubernetes/fields/managed-fields.ts';
+import { isOurs } from '../../../src/kubernetes/fields/managers/field-managers.ts';
+import { managersOf, ownershipsOf } from '../../../src/kubernetes/fields/managers/managed-fields.ts';
 import { project } from '../../../src/kubernetes/fields/project.ts';
 import { normalize } from '../../../src/kubernetes/objects/normalize.ts';
 import { type ResourceId, describeResource, resourceKey } from '../../../src/kubernetes/objects/resource.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../src/core/json/json.ts';
-import { ownershipsOf } from '../../../../src/kubernetes/fields/managed-fields.ts';
+import { ownershipsOf } from '../../../../src/kubernetes/fields/managers/managed-fields.ts';
 import { uidOf } from '../../../../src/kubernetes/objects/object-version.ts';
 import { type Live, live, summary } from '../../../support/live.ts';
 import { type Definition, definitionOf } from './definitions.ts';

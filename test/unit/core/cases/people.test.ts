@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { JsonObject } from '../../../../src/core/json/json.ts';
-import { fieldsAddedByPeople } from '../../../../src/kubernetes/fields/field-managers.ts';
+import { fieldsAddedByPeople } from '../../../../src/kubernetes/fields/managers/field-managers.ts';
 
 const owner = (manager: string, fields: JsonObject) => ({
   manager,

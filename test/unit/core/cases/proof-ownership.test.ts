@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../src/core/json/json.ts';
-import { fieldsAddedByPeople, ourFields } from '../../../../src/kubernetes/fields/field-managers.ts';
 import { isNoopApply } from '../../../../src/kubernetes/fields/is-noop-apply.ts';
-import { ownershipsOf } from '../../../../src/kubernetes/fields/managed-fields.ts';
+import { fieldsAddedByPeople, ourFields } from '../../../../src/kubernetes/fields/managers/field-managers.ts';
+import { ownershipsOf } from '../../../../src/kubernetes/fields/managers/managed-fields.ts';
 
 // As of every object that we apply: our mark is one.
 const labels = { mark: 'x' };

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../src/core/json/json.ts';
 import { stepsOf } from '../../../../src/core/json/pointer.ts';
 import { rulesFor } from '../../../../src/core/target/ignore-rules.ts';
-import { leftBy } from '../../../../src/kubernetes/fields/ignored-fields.ts';
-import { withIgnored } from '../../../../src/kubernetes/fields/keep-ignored.ts';
+import { leftBy } from '../../../../src/kubernetes/fields/ignored/ignored-fields.ts';
+import { withIgnored } from '../../../../src/kubernetes/fields/ignored/keep-ignored.ts';
 
 const because = 'owned by the HPA';
 const rule = { kind: 'Deployment', path: '/spec/replicas', because };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../src/core/json/json.ts';
 import { createMasker } from '../../../../src/core/secrets/mask.ts';
-import { LEFT_NOTHING } from '../../../../src/kubernetes/fields/field-managers.ts';
-import { ownershipsOf } from '../../../../src/kubernetes/fields/managed-fields.ts';
+import { LEFT_NOTHING } from '../../../../src/kubernetes/fields/managers/field-managers.ts';
+import { ownershipsOf } from '../../../../src/kubernetes/fields/managers/managed-fields.ts';
 import type { Identified } from '../../../../src/kubernetes/identify/identify.ts';
 import { changeOf } from '../../../../src/kubernetes/plan/change-of.ts';
 import { runsOf } from '../../../../src/kubernetes/plan/hook-items.ts';

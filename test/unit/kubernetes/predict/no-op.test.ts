@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../src/core/json/json.ts';
-import { LEFT_NOTHING } from '../../../../src/kubernetes/fields/field-managers.ts';
-import { leftBy } from '../../../../src/kubernetes/fields/ignored-fields.ts';
+import { leftBy } from '../../../../src/kubernetes/fields/ignored/ignored-fields.ts';
+import { LEFT_NOTHING } from '../../../../src/kubernetes/fields/managers/field-managers.ts';
 import { createPlanCache } from '../../../../src/kubernetes/plan-cache.ts';
 import { isNoop } from '../../../../src/kubernetes/predict/no-op.ts';
 

@@ -1,8 +1,8 @@
-import type { Writer } from '../../core/change/change.ts';
-import { type Json, type JsonObject, isObject } from '../../core/json/json.ts';
-import type { FieldPath } from '../../core/json/pointer.ts';
-import { asText } from '../../core/json/read-json.ts';
-import { type FieldSet, type Segments, segmentOf } from './field-set.ts';
+import type { Writer } from '../../../core/change/change.ts';
+import { type Json, type JsonObject, isObject } from '../../../core/json/json.ts';
+import type { FieldPath } from '../../../core/json/pointer.ts';
+import { asText } from '../../../core/json/read-json.ts';
+import { type FieldSet, type Segments, segmentOf } from '../field-set.ts';
 
 /** One entry of `metadata.managedFields`. */
 export interface Ownership {

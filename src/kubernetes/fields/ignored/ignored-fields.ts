@@ -1,9 +1,9 @@
-import { isObject } from '../../core/json/json.ts';
-import { type FieldPath, type PathStep, stepsOf, isSelected } from '../../core/json/pointer.ts';
-import type { IgnoreRule } from '../../core/target/ignore-rules.ts';
-import { type Left, isPerson } from './field-managers.ts';
-import { type FieldSet, type Segments, stepOf, onlyFields } from './field-set.ts';
-import type { Ownership } from './managed-fields.ts';
+import { isObject } from '../../../core/json/json.ts';
+import { type FieldPath, type PathStep, stepsOf, isSelected } from '../../../core/json/pointer.ts';
+import type { IgnoreRule } from '../../../core/target/ignore-rules.ts';
+import { type FieldSet, type Segments, stepOf, onlyFields } from '../field-set.ts';
+import { type Left, isPerson } from '../managers/field-managers.ts';
+import type { Ownership } from '../managers/managed-fields.ts';
 
 /** The fields that a rule is about: those at its path, or those of its manager at and below it. */
 export function pathsOf(rule: IgnoreRule, owners: readonly Ownership[]): FieldPath[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { inServedVersions } from '../../../../src/kubernetes/fields/former-versions.ts';
-import type { Ownership } from '../../../../src/kubernetes/fields/managed-fields.ts';
+import { inServedVersions } from '../../../../../src/kubernetes/fields/managers/former-versions.ts';
+import type { Ownership } from '../../../../../src/kubernetes/fields/managers/managed-fields.ts';
 
 const owner = (manager: string, apiVersion: string, fields: object, more: object = {}): Ownership => ({
   manager,

@@ -1,8 +1,8 @@
-import { type Json, isContainer, isObject } from '../../core/json/json.ts';
-import type { FieldPath } from '../../core/json/pointer.ts';
+import { type Json, isContainer, isObject } from '../../../core/json/json.ts';
+import type { FieldPath } from '../../../core/json/pointer.ts';
+import { keyOf } from '../list-types.ts';
+import { type Owned, ownedBelow, ownedValue } from '../owned-value.ts';
 import { keysAt, valueAt } from './containers.ts';
-import { keyOf } from './list-types.ts';
-import { type Owned, ownedBelow, ownedValue } from './owned-value.ts';
 
 /**
  * The part of `owned` to apply so that an ignored field in it stays.

@@ -1,14 +1,14 @@
-import { type Json, type JsonObject, isContainer } from '../../core/json/json.ts';
-import type { FieldPath } from '../../core/json/pointer.ts';
-import type { IgnoreRule } from '../../core/target/ignore-rules.ts';
+import { type Json, type JsonObject, isContainer } from '../../../core/json/json.ts';
+import type { FieldPath } from '../../../core/json/pointer.ts';
+import type { IgnoreRule } from '../../../core/target/ignore-rules.ts';
+import { type FieldSet, isMember } from '../field-set.ts';
+import { listTypesOf } from '../list-types.ts';
+import { keptByOthers, ourFields } from '../managers/field-managers.ts';
+import { ownershipsOf } from '../managers/managed-fields.ts';
+import { type Owned, isGranular, ownedValue, ownedBelow } from '../owned-value.ts';
 import { type Container, drop, keysAt, liveAt, put, valueAt } from './containers.ts';
-import { keptByOthers, ourFields } from './field-managers.ts';
-import { type FieldSet, isMember } from './field-set.ts';
 import { partsHeld } from './held-value.ts';
 import { leftBy, pathsOf } from './ignored-fields.ts';
-import { listTypesOf } from './list-types.ts';
-import { ownershipsOf } from './managed-fields.ts';
-import { type Owned, isGranular, ownedValue, ownedBelow } from './owned-value.ts';
 
 /**
  * `desired`, changed so that its apply leaves every ignored field as it is in `live`. An ignored field that plumbline

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { withEmptiedStructs } from '../../../../src/kubernetes/fields/emptied-structs.ts';
-import type { FieldSet } from '../../../../src/kubernetes/fields/field-set.ts';
-import type { Ownership } from '../../../../src/kubernetes/fields/managed-fields.ts';
+import { withEmptiedStructs } from '../../../../../src/kubernetes/fields/emptied/emptied-structs.ts';
+import type { FieldSet } from '../../../../../src/kubernetes/fields/field-set.ts';
+import type { Ownership } from '../../../../../src/kubernetes/fields/managers/managed-fields.ts';
 
 const owner = (operation: string, fields: FieldSet): Ownership => ({
   manager: 'kubectl',

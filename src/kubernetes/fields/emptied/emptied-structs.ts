@@ -1,5 +1,5 @@
-import { type FieldSet, type Segments, nodeAt, withoutFields } from './field-set.ts';
-import type { Ownership } from './managed-fields.ts';
+import { type FieldSet, type Segments, nodeAt, withoutFields } from '../field-set.ts';
+import type { Ownership } from '../managers/managed-fields.ts';
 
 export interface Emptying {
   /** Fields that nobody is to own any more. */

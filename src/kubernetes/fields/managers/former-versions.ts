@@ -1,4 +1,4 @@
-import { unionOf } from './field-set.ts';
+import { unionOf } from '../field-set.ts';
 import type { Ownership } from './managed-fields.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { type Json, type JsonObject, isContainer } from '../../core/json/json.ts';
-import { type PathStep, isSelected } from '../../core/json/pointer.ts';
+import { type Json, type JsonObject, isContainer } from '../../../core/json/json.ts';
+import { type PathStep, isSelected } from '../../../core/json/pointer.ts';
 
 /** A list or a map. */
 export type Container = Json[] | JsonObject;

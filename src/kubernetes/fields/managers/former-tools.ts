@@ -1,7 +1,7 @@
-import { type Json, type JsonObject, isObject } from '../../core/json/json.ts';
-import { describePath, isSelected } from '../../core/json/pointer.ts';
+import { type Json, type JsonObject, isObject } from '../../../core/json/json.ts';
+import { describePath, isSelected } from '../../../core/json/pointer.ts';
+import { type FieldSet, type Segments, fieldsOutside, isMember, stepOf } from '../field-set.ts';
 import { type Left, isOurs, isServerKept } from './field-managers.ts';
-import { type FieldSet, type Segments, fieldsOutside, isMember, stepOf } from './field-set.ts';
 import type { Ownership } from './managed-fields.ts';
 import { isUsual } from './usual-values.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { withEmptied } from '../../../../src/kubernetes/fields/empty-structs.ts';
-import { listTypesOf } from '../../../../src/kubernetes/fields/list-types.ts';
-import { withoutEmptiedMaps } from '../../../../src/kubernetes/fields/without-emptied-maps.ts';
+import { withEmptied } from '../../../../../src/kubernetes/fields/emptied/declared-empty.ts';
+import { withoutEmptiedMaps } from '../../../../../src/kubernetes/fields/emptied/without-emptied-maps.ts';
+import { listTypesOf } from '../../../../../src/kubernetes/fields/list-types.ts';
 
 const PORT = 'k:{"port":80}';
 const TYPES = listTypesOf([

@@ -1,7 +1,7 @@
-import type { ListTypes } from '../../core/change/compare.ts';
-import { type Json, type JsonObject, isContainer, isObject } from '../../core/json/json.ts';
-import { mapEntries } from '../../core/json/map-json.ts';
-import { sameEntry } from './list-types.ts';
+import type { ListTypes } from '../../../core/change/compare.ts';
+import { type Json, type JsonObject, isContainer, isObject } from '../../../core/json/json.ts';
+import { mapEntries } from '../../../core/json/map-json.ts';
+import { sameEntry } from '../list-types.ts';
 import { isBare } from './without-emptied-maps.ts';
 
 export interface Emptied {

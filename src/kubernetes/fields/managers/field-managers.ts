@@ -1,7 +1,7 @@
-import { isInteractive } from '../../core/change/interactive.ts';
-import { isObject } from '../../core/json/json.ts';
-import { isControllerAnnotation } from '../objects/normalize.ts';
-import { withEmptiedStructs } from './emptied-structs.ts';
+import { isInteractive } from '../../../core/change/interactive.ts';
+import { isObject } from '../../../core/json/json.ts';
+import { isControllerAnnotation } from '../../objects/normalize.ts';
+import { withEmptiedStructs } from '../emptied/emptied-structs.ts';
 import {
   type FieldSet,
   type Segments,
@@ -10,7 +10,7 @@ import {
   onlyFields,
   stepOf,
   unionOf,
-} from './field-set.ts';
+} from '../field-set.ts';
 import { type Ownership, managersOf } from './managed-fields.ts';
 
 /** The field manager of plumbline. */

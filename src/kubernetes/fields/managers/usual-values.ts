@@ -1,4 +1,4 @@
-import { type Json, equalJson, isContainer, isObject } from '../../core/json/json.ts';
+import { type Json, equalJson, isContainer, isObject } from '../../../core/json/json.ts';
 
 /**
  * The server's defaults, by the name of the field; `undefined` for a value that the server assigns, whatever it is. Not

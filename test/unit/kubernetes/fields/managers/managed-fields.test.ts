@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../../../src/core/json/json.ts';
-import { fieldsAddedByPeople, isPerson } from '../../../../src/kubernetes/fields/field-managers.ts';
+import type { JsonObject } from '../../../../../src/core/json/json.ts';
 import {
   fieldsOutside,
   onlyFields,
   unionOf,
   withoutFields,
-} from '../../../../src/kubernetes/fields/field-set.ts';
-import { type Ownership, writerOf } from '../../../../src/kubernetes/fields/managed-fields.ts';
+} from '../../../../../src/kubernetes/fields/field-set.ts';
+import {
+  fieldsAddedByPeople,
+  isPerson,
+} from '../../../../../src/kubernetes/fields/managers/field-managers.ts';
+import { type Ownership, writerOf } from '../../../../../src/kubernetes/fields/managers/managed-fields.ts';
 
 const owner = (manager: string, fields: JsonObject, more: Partial<Ownership> = {}): Ownership => ({
   manager,

@@ -1,6 +1,6 @@
-import { type Json, type JsonObject, isObject } from '../../core/json/json.ts';
-import { mapEntries, mapValues } from '../../core/json/map-json.ts';
-import { type FieldSet, entryNode } from './field-set.ts';
+import { type Json, type JsonObject, isObject } from '../../../core/json/json.ts';
+import { mapEntries, mapValues } from '../../../core/json/map-json.ts';
+import { type FieldSet, entryNode } from '../field-set.ts';
 
 /** The fields that an apply removes where its body does not name them, and the fields that others keep. */
 export interface Giving {
