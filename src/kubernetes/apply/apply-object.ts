@@ -8,7 +8,7 @@ import type { Discovery } from '../discovery/discovery.ts';
 import type { Identified } from '../identify/identify.ts';
 import { versionOf } from '../objects/object-version.ts';
 import { describeResource, subjectOf } from '../objects/resource.ts';
-import { changeOf } from '../plan/change-of.ts';
+import { changeOf } from '../plan/change/change-of.ts';
 import type { ObjectPlan } from '../plan/object-plan.ts';
 import { type Onto, applyFirst } from '../predict/apply-emptied.ts';
 import { dryRunInput } from '../predict/dry-run-input.ts';

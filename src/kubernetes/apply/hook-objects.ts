@@ -8,7 +8,7 @@ import { hasOwnerLabel } from '../inventory/inventory.ts';
 import { uidOf } from '../objects/object-version.ts';
 import { type ResourceId, describeResource, resourceKey } from '../objects/resource.ts';
 import { generatedName, isHook } from '../order/hooks.ts';
-import type { HookItem } from '../plan/hook-items.ts';
+import type { HookItem } from '../plan/hooks/hook-items.ts';
 import type { Run } from './run.ts';
 import { waitUntilGone } from './wait.ts';
 

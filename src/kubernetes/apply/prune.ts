@@ -8,7 +8,7 @@ import { hasOwnerLabel } from '../inventory/inventory.ts';
 import { uidOf } from '../objects/object-version.ts';
 import { type ResourceId, describeResource, resourceKey, idOf, subjectOf } from '../objects/resource.ts';
 import { stepsOf } from '../order/steps.ts';
-import type { Orphan } from '../plan/orphans.ts';
+import type { Orphan } from '../plan/orphans/orphans.ts';
 import type { Run } from './run.ts';
 import { waitUntilGone } from './wait.ts';
 

@@ -9,7 +9,7 @@ import type { LiveHealth } from '../health/live-health.ts';
 import { uidOf } from '../objects/object-version.ts';
 import { type ResourceId, describeResource, subjectOf } from '../objects/resource.ts';
 import { generatedName } from '../order/hooks.ts';
-import { type HookItem, hookBody } from '../plan/hook-items.ts';
+import { type HookItem, hookBody } from '../plan/hooks/hook-items.ts';
 import { HOOK, clearPredecessors, hookMark, isDefinition, runsOnce } from './hook-objects.ts';
 import type { Run } from './run.ts';
 import { waitUntilDone } from './wait.ts';

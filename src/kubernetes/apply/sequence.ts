@@ -2,7 +2,7 @@ import type { HookPhase } from '../../core/plan/hook-run.ts';
 import { resourceKey } from '../objects/resource.ts';
 import { type Stage, STAGES, stageOf } from '../order/stages.ts';
 import { byStep, describeStep, stepsOf } from '../order/steps.ts';
-import type { HookItem } from '../plan/hook-items.ts';
+import type { HookItem } from '../plan/hooks/hook-items.ts';
 import type { ObjectPlan } from '../plan/object-plan.ts';
 import type { KubernetesPayload } from '../plan/payload.ts';
 

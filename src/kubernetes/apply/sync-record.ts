@@ -4,7 +4,7 @@ import type { Outcome } from '../../core/sync/outcome.ts';
 import { writeInventory } from '../inventory/inventory-store.ts';
 import { type Inventory, INVENTORY_NAMESPACE, membersOf } from '../inventory/inventory.ts';
 import type { Unfinished } from '../order/unfinished.ts';
-import { occasionOf } from '../plan/due-hooks.ts';
+import { occasionOf } from '../plan/hooks/due-hooks.ts';
 import type { Run } from './run.ts';
 
 /**

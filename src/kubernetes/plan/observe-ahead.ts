@@ -12,8 +12,8 @@ import { type Sighting, observe } from '../observe/observe.ts';
 import type { Snapshot } from '../observe/snapshot.ts';
 import { toObserve } from '../observe/to-observe.ts';
 import type { PlanCache } from '../plan-cache.ts';
-import { occasionOf } from './due-hooks.ts';
-import { type Split, splitHooks } from './hook-items.ts';
+import { occasionOf } from './hooks/due-hooks.ts';
+import { type Split, splitHooks } from './hooks/hook-items.ts';
 import { refuseUngranted } from './refuse-ungranted.ts';
 
 export interface ObserveInput {

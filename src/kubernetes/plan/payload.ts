@@ -6,9 +6,9 @@ import type { Inventory } from '../inventory/inventory.ts';
 import type { ResourceId } from '../objects/resource.ts';
 import type { UnknownObject } from '../objects/unknown-object.ts';
 import type { PlanCache } from '../plan-cache.ts';
-import type { HookItem } from './hook-items.ts';
+import type { HookItem } from './hooks/hook-items.ts';
 import type { ObjectPlan } from './object-plan.ts';
-import type { Orphan } from './orphans.ts';
+import type { Orphan } from './orphans/orphans.ts';
 
 /** The input of an apply that does exactly what the plan says. Holds secrets: never stored or shown. */
 export interface KubernetesPayload {

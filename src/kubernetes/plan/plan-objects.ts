@@ -10,10 +10,10 @@ import { type ResourceId, resourceKey } from '../objects/resource.ts';
 import type { Observed } from '../observe/observe.ts';
 import { predict } from '../predict/predict.ts';
 import type { Expectation } from '../predict/prediction.ts';
-import { changeOf } from './change-of.ts';
+import { changeOf } from './change/change-of.ts';
 import type { ObjectPlan } from './object-plan.ts';
 import { type Observing, type ObserveInput, observeLive } from './observe-ahead.ts';
-import { refuseTwins } from './twins.ts';
+import { refuseTwins } from './refuse-twins.ts';
 
 export interface ObjectsInput extends ObserveInput {
   /** The installation's key for masking. */

@@ -4,7 +4,7 @@ import type { KubernetesTarget } from '../config/target.ts';
 import { describeResource } from '../objects/resource.ts';
 import type { UnknownObject } from '../objects/unknown-object.ts';
 import type { Rendered } from '../render/renderer.ts';
-import { hookWarnings } from './hook-items.ts';
+import { hookWarnings } from './hooks/hook-items.ts';
 import type { ObjectPlan } from './object-plan.ts';
 import type { PlannedObjects } from './plan-objects.ts';
 

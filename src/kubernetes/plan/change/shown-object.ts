@@ -1,14 +1,14 @@
-import type { FieldChange } from '../../core/change/change.ts';
-import type { JsonObject, TreeObject } from '../../core/json/json.ts';
-import { mapAt } from '../../core/json/read-json.ts';
-import type { Masker } from '../../core/secrets/mask.ts';
-import { isOurs, ourFields } from '../fields/managers/field-managers.ts';
-import { type Ownership, managersOf, ownershipsOf } from '../fields/managers/managed-fields.ts';
-import { withoutOwnerLabel } from '../inventory/inventory.ts';
-import { normalize } from '../objects/normalize.ts';
-import { type Unstable, resourceKey } from '../objects/resource.ts';
-import { withoutUnstable } from '../objects/unstable.ts';
-import type { Expectation } from '../predict/prediction.ts';
+import type { FieldChange } from '../../../core/change/change.ts';
+import type { JsonObject, TreeObject } from '../../../core/json/json.ts';
+import { mapAt } from '../../../core/json/read-json.ts';
+import type { Masker } from '../../../core/secrets/mask.ts';
+import { isOurs, ourFields } from '../../fields/managers/field-managers.ts';
+import { type Ownership, managersOf, ownershipsOf } from '../../fields/managers/managed-fields.ts';
+import { withoutOwnerLabel } from '../../inventory/inventory.ts';
+import { normalize } from '../../objects/normalize.ts';
+import { type Unstable, resourceKey } from '../../objects/resource.ts';
+import { withoutUnstable } from '../../objects/unstable.ts';
+import type { Expectation } from '../../predict/prediction.ts';
 import { withOwnWriters } from './own-writers.ts';
 
 /** The input of one object's plan. */

@@ -1,21 +1,21 @@
-import type { Change, Foresight, Mark } from '../../core/change/change.ts';
-import { compare } from '../../core/change/compare.ts';
-import { type JsonObject, equalJson } from '../../core/json/json.ts';
-import type { Masker } from '../../core/secrets/mask.ts';
-import { unionOf } from '../fields/field-set.ts';
-import { listTypesOf } from '../fields/list-types.ts';
-import { ourFields } from '../fields/managers/field-managers.ts';
-import { formerFields } from '../fields/managers/former-tools.ts';
-import { ownershipsOf } from '../fields/managers/managed-fields.ts';
-import { subjectOf } from '../objects/resource.ts';
-import type { Estimate } from '../predict/estimate.ts';
-import type { Predicted } from '../predict/predicted.ts';
-import type { Expectation, Prediction } from '../predict/prediction.ts';
-import { marksOf } from '../risks/risks.ts';
+import type { Change, Foresight, Mark } from '../../../core/change/change.ts';
+import { compare } from '../../../core/change/compare.ts';
+import { type JsonObject, equalJson } from '../../../core/json/json.ts';
+import type { Masker } from '../../../core/secrets/mask.ts';
+import { unionOf } from '../../fields/field-set.ts';
+import { listTypesOf } from '../../fields/list-types.ts';
+import { ourFields } from '../../fields/managers/field-managers.ts';
+import { formerFields } from '../../fields/managers/former-tools.ts';
+import { ownershipsOf } from '../../fields/managers/managed-fields.ts';
+import { subjectOf } from '../../objects/resource.ts';
+import type { Estimate } from '../../predict/estimate.ts';
+import type { Predicted } from '../../predict/predicted.ts';
+import type { Expectation, Prediction } from '../../predict/prediction.ts';
+import { marksOf } from '../../risks/risks.ts';
+import type { ObjectPlan } from '../object-plan.ts';
 import { foreign, renewals, ways } from './adjustment-marks.ts';
 import { replacement, takeOver } from './change-of-replacement.ts';
-import type { ObjectPlan } from './object-plan.ts';
-import { type Context, annotationsOf, comparedForm, formOf, shown, withWriters } from './shown.ts';
+import { type Context, annotationsOf, comparedForm, formOf, shown, withWriters } from './shown-object.ts';
 import { additionsBy, stayingFields, stuckFields } from './side-effects.ts';
 
 /** The foresight of a change, by the status of its prediction; absent: the server's dry-run. */

@@ -1,11 +1,11 @@
-import type { Mark } from '../../core/change/change.ts';
-import type { JsonObject } from '../../core/json/json.ts';
-import { describePath } from '../../core/json/pointer.ts';
-import { stepOf } from '../fields/field-set.ts';
-import { ownerLabelOf } from '../inventory/inventory.ts';
-import { spellings, valueAt } from '../objects/unstable.ts';
-import type { Predicted } from '../predict/predicted.ts';
-import { type Context, madeAnew } from './shown.ts';
+import type { Mark } from '../../../core/change/change.ts';
+import type { JsonObject } from '../../../core/json/json.ts';
+import { describePath } from '../../../core/json/pointer.ts';
+import { stepOf } from '../../fields/field-set.ts';
+import { ownerLabelOf } from '../../inventory/inventory.ts';
+import { spellings, valueAt } from '../../objects/unstable.ts';
+import type { Predicted } from '../../predict/predicted.ts';
+import { type Context, madeAnew } from './shown-object.ts';
 
 /** The marks of the fields that go in the same write, though the source does not mention them. */
 export function ways({ madeWay = [] }: Pick<Predicted, 'madeWay'>): Mark[] {

@@ -1,14 +1,14 @@
-import type { Change } from '../../core/change/change.ts';
-import type { Given } from '../../core/plan/given.ts';
-import type { Client } from '../client/client.ts';
-import type { Inventory } from '../inventory/inventory.ts';
-import { type ResourceId, idOf, resourceKey } from '../objects/resource.ts';
-import type { UnknownObject } from '../objects/unknown-object.ts';
-import type { Observed } from '../observe/observe.ts';
+import type { Change } from '../../../core/change/change.ts';
+import type { Given } from '../../../core/plan/given.ts';
+import type { Client } from '../../client/client.ts';
+import type { Inventory } from '../../inventory/inventory.ts';
+import { type ResourceId, idOf, resourceKey } from '../../objects/resource.ts';
+import type { UnknownObject } from '../../objects/unknown-object.ts';
+import type { Observed } from '../../observe/observe.ts';
+import type { PlannedObjects } from '../plan-objects.ts';
+import type { KubernetesRequest } from '../request.ts';
 import { dueHooks } from './due-hooks.ts';
 import { type HookItem, refusedHooks } from './hook-items.ts';
-import type { PlannedObjects } from './plan-objects.ts';
-import type { KubernetesRequest } from './request.ts';
 
 interface Hooking {
   readonly client: Client;

@@ -1,7 +1,7 @@
-import { OpsError } from '../../core/errors.ts';
-import { textAt } from '../../core/json/read-json.ts';
-import type { Client } from '../client/client.ts';
-import type { Self } from '../objects/reasons-to-keep.ts';
+import { OpsError } from '../../../core/errors.ts';
+import { textAt } from '../../../core/json/read-json.ts';
+import type { Client } from '../../client/client.ts';
+import type { Self } from '../../objects/reasons-to-keep.ts';
 
 /**
  * The ServiceAccount that Plumbline runs as (KEP-3325). Undefined for any other user, and where the server does not

@@ -1,20 +1,20 @@
 import pMap from 'p-map';
-import { describeOrigin } from '../../core/change/subject.ts';
-import { OpsError } from '../../core/errors.ts';
-import { mapAt } from '../../core/json/read-json.ts';
-import type { HookRun } from '../../core/plan/hook-run.ts';
-import type { Masker } from '../../core/secrets/mask.ts';
-import type { Client } from '../client/client.ts';
-import { LEFT_NOTHING } from '../fields/managers/field-managers.ts';
-import type { Identified } from '../identify/identify.ts';
-import { normalize, withEncodedData } from '../objects/normalize.ts';
-import { describeResource, resourceKey, subjectOf } from '../objects/resource.ts';
-import type { UnknownObject } from '../objects/unknown-object.ts';
-import { withoutUnstable } from '../objects/unstable.ts';
-import type { Occasion } from '../order/hook-names.ts';
-import { type Hook, hooksOf, unknownHook } from '../order/hooks.ts';
-import { byStage } from '../order/stages.ts';
-import { aboutOriginal, dryRunAsNew } from '../predict/dry-run-as-new.ts';
+import { describeOrigin } from '../../../core/change/subject.ts';
+import { OpsError } from '../../../core/errors.ts';
+import { mapAt } from '../../../core/json/read-json.ts';
+import type { HookRun } from '../../../core/plan/hook-run.ts';
+import type { Masker } from '../../../core/secrets/mask.ts';
+import type { Client } from '../../client/client.ts';
+import { LEFT_NOTHING } from '../../fields/managers/field-managers.ts';
+import type { Identified } from '../../identify/identify.ts';
+import { normalize, withEncodedData } from '../../objects/normalize.ts';
+import { describeResource, resourceKey, subjectOf } from '../../objects/resource.ts';
+import type { UnknownObject } from '../../objects/unknown-object.ts';
+import { withoutUnstable } from '../../objects/unstable.ts';
+import type { Occasion } from '../../order/hook-names.ts';
+import { type Hook, hooksOf, unknownHook } from '../../order/hooks.ts';
+import { byStage } from '../../order/stages.ts';
+import { aboutOriginal, dryRunAsNew } from '../../predict/dry-run-as-new.ts';
 
 /** A declared object that a sync runs as a hook, instead of keeping it live. */
 export interface HookItem {

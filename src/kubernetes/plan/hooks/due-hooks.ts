@@ -1,6 +1,6 @@
-import type { Change } from '../../core/change/change.ts';
-import type { Inventory } from '../inventory/inventory.ts';
-import type { Occasion } from '../order/hook-names.ts';
+import type { Change } from '../../../core/change/change.ts';
+import type { Inventory } from '../../inventory/inventory.ts';
+import type { Occasion } from '../../order/hook-names.ts';
 import type { HookItem, Split } from './hook-items.ts';
 
 /**

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../../../src/core/json/json.ts';
-import { createMasker } from '../../../../src/core/secrets/mask.ts';
-import { LEFT_NOTHING } from '../../../../src/kubernetes/fields/managers/field-managers.ts';
-import { ownershipsOf } from '../../../../src/kubernetes/fields/managers/managed-fields.ts';
-import type { Identified } from '../../../../src/kubernetes/identify/identify.ts';
-import { changeOf } from '../../../../src/kubernetes/plan/change-of.ts';
-import { runsOf } from '../../../../src/kubernetes/plan/hook-items.ts';
+import type { JsonObject } from '../../../../../src/core/json/json.ts';
+import { createMasker } from '../../../../../src/core/secrets/mask.ts';
+import { LEFT_NOTHING } from '../../../../../src/kubernetes/fields/managers/field-managers.ts';
+import { ownershipsOf } from '../../../../../src/kubernetes/fields/managers/managed-fields.ts';
+import type { Identified } from '../../../../../src/kubernetes/identify/identify.ts';
+import { changeOf } from '../../../../../src/kubernetes/plan/change/change-of.ts';
+import { runsOf } from '../../../../../src/kubernetes/plan/hooks/hook-items.ts';
 
 const NODE = 'volume.kubernetes.io/selected-node';
 const masker = createMasker({ key: 'key', objects: [] });

@@ -1,13 +1,13 @@
-import type { Client } from '../client/client.ts';
-import { movementsTo } from '../identify/neighbours.ts';
-import type { Inventory } from '../inventory/inventory.ts';
-import { resourceKey } from '../objects/resource.ts';
+import type { Client } from '../../client/client.ts';
+import { movementsTo } from '../../identify/neighbours.ts';
+import type { Inventory } from '../../inventory/inventory.ts';
+import { resourceKey } from '../../objects/resource.ts';
+import type { PlanDeps } from '../plan-deps.ts';
+import type { PlannedObjects } from '../plan-objects.ts';
+import { renderTarget } from '../render-source.ts';
+import type { KubernetesRequest } from '../request.ts';
 import { type Orphan, type PruneInput, orphansOf } from './orphans.ts';
-import type { PlanDeps } from './plan-deps.ts';
-import type { PlannedObjects } from './plan-objects.ts';
-import { renderTarget } from './render-source.ts';
-import type { KubernetesRequest } from './request.ts';
-import { askSelf } from './self.ts';
+import { askSelf } from './own-account.ts';
 
 interface Owned {
   readonly client: Client;

@@ -1,11 +1,11 @@
-import type { FieldChange } from '../../core/change/change.ts';
-import { type ListTypes, compare } from '../../core/change/compare.ts';
-import type { Tree, TreeObject } from '../../core/json/json.ts';
-import { isMarker } from '../../core/json/marker.ts';
-import { describePath } from '../../core/json/pointer.ts';
-import { type Segments, fieldsOutside, stepOf } from '../fields/field-set.ts';
-import { isOurs, ourFields } from '../fields/managers/field-managers.ts';
-import { type Ownership, managersOf } from '../fields/managers/managed-fields.ts';
+import type { FieldChange } from '../../../core/change/change.ts';
+import { type ListTypes, compare } from '../../../core/change/compare.ts';
+import type { Tree, TreeObject } from '../../../core/json/json.ts';
+import { isMarker } from '../../../core/json/marker.ts';
+import { describePath } from '../../../core/json/pointer.ts';
+import { type Segments, fieldsOutside, stepOf } from '../../fields/field-set.ts';
+import { isOurs, ourFields } from '../../fields/managers/field-managers.ts';
+import { type Ownership, managersOf } from '../../fields/managers/managed-fields.ts';
 
 /**
  * The cluster's changes to a new object beyond its defaults, in words, one text for each: added entries and metadata (a

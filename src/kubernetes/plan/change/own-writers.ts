@@ -1,6 +1,6 @@
-import type { FieldChange, Writer } from '../../core/change/change.ts';
-import { isObject } from '../../core/json/json.ts';
-import { type Ownership, writerOf } from '../fields/managers/managed-fields.ts';
+import type { FieldChange, Writer } from '../../../core/change/change.ts';
+import { isObject } from '../../../core/json/json.ts';
+import { type Ownership, writerOf } from '../../fields/managers/managed-fields.ts';
 
 /**
  * A changed field with its writer. A map that goes as a whole is one change only where one manager wrote all of its

@@ -1,23 +1,23 @@
-import type { Change, Mark } from '../../core/change/change.ts';
-import { OpsError } from '../../core/errors.ts';
-import type { JsonObject } from '../../core/json/json.ts';
-import { mapAt } from '../../core/json/read-json.ts';
-import type { Masker } from '../../core/secrets/mask.ts';
-import type { KubernetesTarget } from '../config/target.ts';
-import type { Movement } from '../identify/neighbours.ts';
+import type { Change, Mark } from '../../../core/change/change.ts';
+import { OpsError } from '../../../core/errors.ts';
+import type { JsonObject } from '../../../core/json/json.ts';
+import { mapAt } from '../../../core/json/read-json.ts';
+import type { Masker } from '../../../core/secrets/mask.ts';
+import type { KubernetesTarget } from '../../config/target.ts';
+import type { Movement } from '../../identify/neighbours.ts';
 import {
   type Inventory,
   INVENTORY_NAMESPACE,
   hasOwnerLabel,
   ownerLabelOf,
   withoutOwnerLabel,
-} from '../inventory/inventory.ts';
-import { normalize } from '../objects/normalize.ts';
-import { uidOf } from '../objects/object-version.ts';
-import { type Self, lacksConfirmation, partOfUs, wishToStay } from '../objects/reasons-to-keep.ts';
-import { type ResourceId, resourceKey, subjectOf } from '../objects/resource.ts';
-import type { Observed } from '../observe/observe.ts';
-import { marksOf } from '../risks/risks.ts';
+} from '../../inventory/inventory.ts';
+import { normalize } from '../../objects/normalize.ts';
+import { uidOf } from '../../objects/object-version.ts';
+import { type Self, lacksConfirmation, partOfUs, wishToStay } from '../../objects/reasons-to-keep.ts';
+import { type ResourceId, resourceKey, subjectOf } from '../../objects/resource.ts';
+import type { Observed } from '../../observe/observe.ts';
+import { marksOf } from '../../risks/risks.ts';
 
 /** An inventory member that the source no longer declares, and that is still live. */
 export interface Orphan {

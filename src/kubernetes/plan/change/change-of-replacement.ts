@@ -1,15 +1,15 @@
-import type { Change, FieldChange, Mark } from '../../core/change/change.ts';
-import { compare } from '../../core/change/compare.ts';
-import type { JsonObject, TreeObject } from '../../core/json/json.ts';
-import { describePath } from '../../core/json/pointer.ts';
-import { listTypesOf } from '../fields/list-types.ts';
-import { managersOf, ownershipsOf } from '../fields/managers/managed-fields.ts';
-import { project } from '../fields/project.ts';
-import { subjectOf } from '../objects/resource.ts';
-import type { Replaced } from '../predict/interpret-refusal.ts';
-import { marksOf } from '../risks/risks.ts';
-import type { ObjectPlan } from './object-plan.ts';
-import { type Context, formOf, shown, withWriters } from './shown.ts';
+import type { Change, FieldChange, Mark } from '../../../core/change/change.ts';
+import { compare } from '../../../core/change/compare.ts';
+import type { JsonObject, TreeObject } from '../../../core/json/json.ts';
+import { describePath } from '../../../core/json/pointer.ts';
+import { listTypesOf } from '../../fields/list-types.ts';
+import { managersOf, ownershipsOf } from '../../fields/managers/managed-fields.ts';
+import { project } from '../../fields/project.ts';
+import { subjectOf } from '../../objects/resource.ts';
+import type { Replaced } from '../../predict/interpret-refusal.ts';
+import { marksOf } from '../../risks/risks.ts';
+import type { ObjectPlan } from '../object-plan.ts';
+import { type Context, formOf, shown, withWriters } from './shown-object.ts';
 
 /**
  * The plan of a replacement: the declared fields that differ, and the live fields that the new object does not have.
