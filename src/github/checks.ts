@@ -1,6 +1,6 @@
 import type { RepositoryRef } from '../core/refs.ts';
 import type { CheckReference, CheckReport, Checks, OwnCheck } from '../ports/checks.ts';
-import type { App, Octokit } from './app.ts';
+import type { App, Octokit } from './app/app.ts';
 import { REFERENCE } from './check-reference.ts';
 import { asked, ofRepository } from './refusal.ts';
 import { timeOf } from './time.ts';

@@ -1,7 +1,7 @@
 import { cutText } from '../core/cut-text.ts';
 import { turns } from '../core/turns.ts';
 import type { Deployments } from '../ports/deployments.ts';
-import type { App } from './app.ts';
+import type { App } from './app/app.ts';
 import { asked, ofRepository } from './refusal.ts';
 
 /** @param url base of GitHub's pages */

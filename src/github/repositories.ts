@@ -1,7 +1,7 @@
 import type { Log } from '../log.ts';
 import type { Repositories } from '../ports/pulls.ts';
-import type { App } from './app.ts';
-import { createInstallations } from './installations.ts';
+import type { App } from './app/app.ts';
+import { createInstallations } from './app/installations.ts';
 import { asked, ofRepository } from './refusal.ts';
 import { timeOf } from './time.ts';
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../ports/clock.ts';
 import type { WebhookDeliveries } from '../ports/webhook-deliveries.ts';
-import type { App, Octokit } from './app.ts';
+import type { App, Octokit } from './app/app.ts';
 import { asked, askedIfThere } from './refusal.ts';
 
 const HOUR = 3_600_000;

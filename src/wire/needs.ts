@@ -1,7 +1,7 @@
 import type { Granted, ServerConfig } from '../config/server/server-config.ts';
 import { OpsError } from '../core/errors.ts';
-import type { App } from '../github/app.ts';
-import { readIdentity } from '../github/identity.ts';
+import type { App } from '../github/app/app.ts';
+import { readIdentity } from '../github/app/identity.ts';
 import { askCluster, mayChange } from '../kubernetes/check-access.ts';
 import type { Client } from '../kubernetes/client/client.ts';
 import type { Clusters } from '../kubernetes/clusters.ts';

@@ -1,5 +1,5 @@
 import { Octokit } from '@octokit/rest';
-import type { App } from '../../../src/github/app.ts';
+import type { App } from '../../../src/github/app/app.ts';
 
 export interface Answering {
   readonly app: App;

@@ -1,6 +1,6 @@
 import { Octokit } from '@octokit/rest';
 import { expect, it, vi } from 'vitest';
-import type { App } from '../../../src/github/app.ts';
+import type { App } from '../../../src/github/app/app.ts';
 import { createDeployments } from '../../../src/github/deployments.ts';
 import type { DeploymentState } from '../../../src/ports/deployments.ts';
 

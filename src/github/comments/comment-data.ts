@@ -1,7 +1,7 @@
-import type { PullRef } from '../core/refs.ts';
-import type { Octokit } from './app.ts';
-import { ofRepository } from './refusal.ts';
-import { timeOf } from './time.ts';
+import type { PullRef } from '../../core/refs.ts';
+import type { Octokit } from '../app/app.ts';
+import { ofRepository } from '../refusal.ts';
+import { timeOf } from '../time.ts';
 
 /** A comment in the form of GitHub's answers. */
 export interface CommentData {

@@ -1,11 +1,11 @@
-import { cutText } from '../core/cut-text.ts';
-import { OpsError } from '../core/errors.ts';
-import type { PullRef } from '../core/refs.ts';
-import type { App, Octokit } from './app.ts';
+import { cutText } from '../../core/cut-text.ts';
+import { OpsError } from '../../core/errors.ts';
+import type { PullRef } from '../../core/refs.ts';
+import type { App, Octokit } from '../app/app.ts';
+import { describePull, ofRepository } from '../refusal.ts';
+import { timeOf } from '../time.ts';
 import { type CommentData, allComments, numbered } from './comment-data.ts';
-import { describePull, ofRepository } from './refusal.ts';
 import { keptAs, sealed, unsealed } from './seal.ts';
-import { timeOf } from './time.ts';
 
 export interface Keep {
   readonly pull: PullRef;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keptAs, sealed, unsealed } from '../../../src/github/seal.ts';
+import { keptAs, sealed, unsealed } from '../../../../src/github/comments/seal.ts';
 
 const MARKER = '<!-- plumbline:preview -->';
 const BODY = `${MARKER}\n### Plumbline: 1 change\n\nIt costs $& and $1.\n`;

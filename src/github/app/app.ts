@@ -1,7 +1,7 @@
 import { request } from '@octokit/request';
 import Bottleneck from 'bottleneck';
 import { Probot, ProbotOctokit } from 'probot';
-import type { Log } from '../log.ts';
+import type { Log } from '../../log.ts';
 import { revalidating } from './revalidate.ts';
 
 export type Octokit = Awaited<ReturnType<Probot['auth']>>;

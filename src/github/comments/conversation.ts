@@ -1,10 +1,10 @@
-import type { PullRef } from '../core/refs.ts';
-import type { Comment, Conversation } from '../ports/conversation.ts';
-import type { App, Octokit } from './app.ts';
+import type { PullRef } from '../../core/refs.ts';
+import type { Comment, Conversation } from '../../ports/conversation.ts';
+import type { App, Octokit } from '../app/app.ts';
+import { accountOf } from '../pulls/pulls.ts';
+import { asked, askedIfThere, describePull, ofRepository } from '../refusal.ts';
 import { type CommentData, allComments } from './comment-data.ts';
 import { keepComment } from './keep-comment.ts';
-import { accountOf } from './pulls.ts';
-import { asked, askedIfThere, describePull, ofRepository } from './refusal.ts';
 
 export function createConversation(app: App): Conversation {
   const at = async <Answer>(pull: PullRef, work: (octokit: Octokit) => Promise<Answer>) =>

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { EVENTS, PERMISSIONS, lackingOf, meaningOf } from '../../../src/github/permissions.ts';
+import { EVENTS, PERMISSIONS, lackingOf, meaningOf } from '../../../../src/github/app/permissions.ts';
 
 interface Manifest {
   readonly default_permissions: object;
   readonly default_events: readonly string[];
 }
 
-const MANIFEST = parse(readFileSync(new URL('../../../app.yml', import.meta.url), 'utf8')) as Manifest;
+const MANIFEST = parse(readFileSync(new URL('../../../../app.yml', import.meta.url), 'utf8')) as Manifest;
 
 it('U67: the permissions that are looked for at the start are those of app.yml', () => {
   expect(MANIFEST.default_permissions).toEqual(PERMISSIONS);

@@ -1,6 +1,6 @@
 import { createPrivateKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { OpsError } from '../core/errors.ts';
+import { OpsError } from '../../core/errors.ts';
 
 /** The PEM of an App's private key. @throws OpsError with the file and the next step */
 export async function readPrivateKey(file: string): Promise<string> {

@@ -1,8 +1,8 @@
-import type { RepositoryRef, PullRef } from '../core/refs.ts';
-import type { Account, PullRequest, Pulls } from '../ports/pulls.ts';
-import type { App, Octokit } from './app.ts';
-import { asked, describePull, ofRepository } from './refusal.ts';
-import { timeOf } from './time.ts';
+import type { RepositoryRef, PullRef } from '../../core/refs.ts';
+import type { Account, PullRequest, Pulls } from '../../ports/pulls.ts';
+import type { App, Octokit } from '../app/app.ts';
+import { asked, describePull, ofRepository } from '../refusal.ts';
+import { timeOf } from '../time.ts';
 
 export function createPulls(app: App): Pulls {
   return {

@@ -1,7 +1,7 @@
-import type { Acceptance, Unaccepted } from '../ports/acceptance.ts';
+import type { Acceptance, Unaccepted } from '../../ports/acceptance.ts';
+import { asked } from '../refusal.ts';
 import type { App } from './app.ts';
 import { EVENTS, lackingOf, meaningOf } from './permissions.ts';
-import { asked } from './refusal.ts';
 
 /** Permissions that an App asks for later are granted by each installation's owner. */
 export function createAcceptance(app: App): Acceptance {

@@ -1,10 +1,10 @@
-import { OpsError } from '../core/errors.ts';
-import type { RepositoryRef, PullRef } from '../core/refs.ts';
-import type { Permission, Review, Reviewers } from '../ports/reviewers.ts';
-import type { App, Octokit } from './app.ts';
+import { OpsError } from '../../core/errors.ts';
+import type { RepositoryRef, PullRef } from '../../core/refs.ts';
+import type { Permission, Review, Reviewers } from '../../ports/reviewers.ts';
+import type { App, Octokit } from '../app/app.ts';
+import { asked, askedIfThere, describePull, ofRepository } from '../refusal.ts';
 import { createHistory } from './pull-history.ts';
 import { accountOf } from './pulls.ts';
-import { asked, askedIfThere, describePull, ofRepository } from './refusal.ts';
 
 export function createReviewers(app: App): Reviewers {
   const octokitOf = ({ installation }: RepositoryRef) => app.asInstallation(installation);

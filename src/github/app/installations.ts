@@ -1,8 +1,8 @@
-import { OpsError } from '../core/errors.ts';
-import type { RepositoryRef } from '../core/refs.ts';
-import type { Log } from '../log.ts';
+import { OpsError } from '../../core/errors.ts';
+import type { RepositoryRef } from '../../core/refs.ts';
+import type { Log } from '../../log.ts';
+import { asked } from '../refusal.ts';
 import type { App } from './app.ts';
-import { asked } from './refusal.ts';
 
 export interface Installations {
   /** The repositories of every installation that answers. @throws OpsError when GitHub does not list installations */

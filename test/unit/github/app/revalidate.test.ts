@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { revalidating } from '../../../src/github/revalidate.ts';
+import { revalidating } from '../../../../src/github/app/revalidate.ts';
 
 const API = 'https://github.example/api/v3/repos/acme/shop';
 

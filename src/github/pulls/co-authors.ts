@@ -1,4 +1,4 @@
-import type { Signer } from '../ports/reviewers.ts';
+import type { Signer } from '../../ports/reviewers.ts';
 
 const TRAILER = /^co-authored-by:[ \t]*(.*)$/gim;
 const ADDRESS = /<([^<>]*)>/;

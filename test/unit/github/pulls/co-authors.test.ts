@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { coAuthors, noReplyHosts } from '../../../src/github/co-authors.ts';
+import { coAuthors, noReplyHosts } from '../../../../src/github/pulls/co-authors.ts';
 
 const HOSTS = noReplyHosts('https://api.github.com');
 

@@ -1,8 +1,8 @@
-import type { RepositoryRef, PullRef } from '../core/refs.ts';
-import type { BroughtCommit, Push, Reviewers, Signer } from '../ports/reviewers.ts';
-import type { App, Octokit } from './app.ts';
+import type { RepositoryRef, PullRef } from '../../core/refs.ts';
+import type { BroughtCommit, Push, Reviewers, Signer } from '../../ports/reviewers.ts';
+import type { App, Octokit } from '../app/app.ts';
+import { asked, askedIfThere, describePull, ofRepository } from '../refusal.ts';
 import { coAuthors, noReplyHosts } from './co-authors.ts';
-import { asked, askedIfThere, describePull, ofRepository } from './refusal.ts';
 
 type PullHistory = Pick<Reviewers, 'commits' | 'signed' | 'pushes' | 'between' | 'mergedBranch'>;
 

@@ -1,7 +1,7 @@
-import { OpsError } from '../core/errors.ts';
+import { OpsError } from '../../core/errors.ts';
+import { asked } from '../refusal.ts';
 import type { App } from './app.ts';
 import { lackingOf } from './permissions.ts';
-import { asked } from './refusal.ts';
 
 /** The App's identity at GitHub. */
 export interface Identity {

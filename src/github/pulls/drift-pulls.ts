@@ -1,7 +1,7 @@
-import type { RepositoryRef } from '../core/refs.ts';
-import type { DriftCommit, DriftPullState, DriftPulls } from '../ports/drift-pulls.ts';
-import type { App, Octokit } from './app.ts';
-import { asked, askedIfThere, describePull, ofRepository } from './refusal.ts';
+import type { RepositoryRef } from '../../core/refs.ts';
+import type { DriftCommit, DriftPullState, DriftPulls } from '../../ports/drift-pulls.ts';
+import type { App, Octokit } from '../app/app.ts';
+import { asked, askedIfThere, describePull, ofRepository } from '../refusal.ts';
 
 export function createDriftPulls(app: App): DriftPulls {
   const octokitOf = ({ installation }: RepositoryRef) => app.asInstallation(installation);
