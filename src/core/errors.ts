@@ -49,3 +49,8 @@ export class OpsError extends Error {
     this.retryable = details.retryable ?? false;
   }
 }
+
+/** Whether the refusal of a request is for good. A refusal of plumbline itself, not of the request, does not last. */
+export function isForGood(error: unknown): error is OpsError {
+  return error instanceof OpsError && !error.retryable && error.code !== 'unauthorized';
+}

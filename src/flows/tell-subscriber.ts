@@ -1,4 +1,4 @@
-import { OpsError } from '../core/errors.ts';
+import { OpsError, isForGood } from '../core/errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DomainEvent, RecordedEvent, Tell } from '../ports/events.ts';
 import type { JobContext, JobData, Jobs } from '../ports/jobs.ts';
@@ -47,9 +47,9 @@ export async function tellSubscriber(
     }
 }
 
-/** A refusal says so itself. Anything else is a bug, or the database was away for a moment. */
+/** A refusal of what is told is for good. A bug is one too, unless the database was away for a moment. */
 function mayPass(error: unknown, last: boolean): boolean {
-  return error instanceof OpsError ? error.retryable : !last;
+  return error instanceof OpsError ? !isForGood(error) : !last;
 }
 
 export interface WakeDeps {

@@ -1,4 +1,4 @@
-import { OpsError } from '../../core/errors.ts';
+import { OpsError, isForGood } from '../../core/errors.ts';
 import { isWorthShowing } from '../../core/gate/recorded.ts';
 import type { Say } from '../../core/gate/strictest.ts';
 import type { CheckReference, CheckReport, Checks } from '../../ports/checks.ts';
@@ -133,11 +133,6 @@ async function comment(deps: ShowDeps, pull: PullRequest, cases: readonly Case[]
     if (!isForGood(error)) throw error;
     return { refused: error.message };
   }
-}
-
-/** Whether GitHub refuses a comment for good. A refusal of plumbline itself, not of the comment, does not last. */
-export function isForGood(error: unknown): error is OpsError {
-  return error instanceof OpsError && !error.retryable && error.code !== 'unauthorized';
 }
 
 /** Refuses to write a delayed comment over that of a later push. */

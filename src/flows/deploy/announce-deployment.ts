@@ -1,3 +1,4 @@
+import { isForGood } from '../../core/errors.ts';
 import type { PullRef } from '../../core/refs.ts';
 import { isEnded } from '../../core/sync/state.ts';
 import type { Conversation } from '../../ports/conversation.ts';
@@ -14,7 +15,6 @@ import {
 } from '../../report/github/deployment.ts';
 import { type BaseDeps, readBase } from '../configuration/read-base.ts';
 import { type JudgeDeps, type Judged, judgePull } from '../decide/judge-pull.ts';
-import { isForGood } from '../decide/show-commit.ts';
 import { latestSyncs } from './latest-syncs.ts';
 
 export interface AnnounceDeps extends BaseDeps, JudgeDeps {

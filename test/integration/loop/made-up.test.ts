@@ -207,7 +207,7 @@ describe('U52: what should be on show and is not', { timeout: 600_000 }, () => {
     await loop.merge(pull);
     await until('it has begun', async () => (await loop.deployments())[0] === 'in_progress');
     refuse(loop, 401, COMMENTS, STATUSES);
-    await died(loop, 'sync');
+    await died(loop, 'tell');
     expect(await loop.deployments()).toEqual(['in_progress']);
     expect(await loop.comments(pull)).not.toContainEqual(expect.stringContaining('Plumbline: deployed'));
     await lookAgain(loop);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OpsError } from '../../../src/core/errors.ts';
+import { OpsError, type OpsErrorCode } from '../../../src/core/errors.ts';
 import {
   type Subscriber,
   tellSubscriber,
@@ -44,8 +44,8 @@ function start(hear: (sync: number) => void, now = 0) {
   };
 }
 
-const refused = (retryable: boolean) =>
-  new OpsError({ code: 'unreachable', subject: 'GitHub', message: 'it does not answer', retryable });
+const refused = (retryable: boolean, code: OpsErrorCode = 'invalid') =>
+  new OpsError({ code, subject: 'GitHub', message: 'it refuses that', retryable });
 
 describe('a subscriber', () => {
   it('hears every event in its order, and none again', async () => {
@@ -56,7 +56,8 @@ describe('a subscriber', () => {
   });
 
   it.each([
-    ['fails for now', refused(true)],
+    ['fails for now', refused(true, 'unreachable')],
+    ['is not let in at the moment', refused(false, 'unauthorized')],
     ['has lost its database', new Error('Connection terminated')],
   ])('that %s hears that event again, and what comes after it later', async (_why, error) => {
     let down = true;
