@@ -1,4 +1,4 @@
-import { type PullRef, refKey } from '../core/refs.ts';
+import type { PullRef } from '../core/refs.ts';
 import type { JobContext, JobData, Jobs, Queue } from '../ports/jobs.ts';
 import type { SyncRecords } from '../ports/records/sync-records.ts';
 import { type CommandDeps, runCommand } from './commands/run-command.ts';
@@ -7,7 +7,12 @@ import { type DecideTipDeps, decideTip } from './configuration/decide-tip.ts';
 import { type DecideCommitDeps, decideCommit } from './decide/decide-commit.ts';
 import { type DecidePullDeps, decidePull, readPull } from './decide/decide-pull.ts';
 import { type DecideQueueDeps, decideQueue } from './decide/decide-queue.ts';
-import { type AnnounceDeps, announceDeployments, concludeDeployment } from './deploy/announce-deployment.ts';
+import {
+  type AnnounceDeps,
+  type ConcludeDeps,
+  announceDeployments,
+  concludeDeployment,
+} from './deploy/announce-deployment.ts';
 import { type DeployDeps, deployPull } from './deploy/deploy-pull.ts';
 import { type SyncTargetDeps, syncTarget } from './deploy/sync-target.ts';
 import { type DriftDeps, detectDrift } from './drift/detect-drift.ts';
@@ -34,8 +39,8 @@ export type HandlerDeps = Omit<
     ReceiveDeps &
     ProblemDeps &
     SubscriberDeps &
-    AnnounceDeps,
-  'announce' | 'previewsTouching' | 'subscribers'
+    ConcludeDeps,
+  'subscribers'
 >;
 
 export type Handlers = {
@@ -44,26 +49,17 @@ export type Handlers = {
 
 /** The handler of each queue's jobs. */
 export function createHandlers(given: HandlerDeps): Handlers {
-  const deps = {
-    ...given,
-    subscribers: subscribersOf(given),
-    previewsTouching: ({ repository, target }: { repository: PullRef['repository']; target: string }) =>
-      given.jobs.enqueue('refresh', { repository, target }, { key: refKey({ repository, target }) }),
-  };
+  const deps = { ...given, subscribers: subscribersOf(given) };
   return {
     receive: ({ delivery }) => receive(deps, delivery),
     preview: (pull) => tellingProblems(deps, pull, () => previewAndDecide(deps, pull)),
     decide: (pull) => tellingProblems(deps, pull, async () => decidePull(deps, await readPull(deps, pull))),
-    'decide-commit': (commit) =>
-      decideCommit({ ...deps, announce: (of) => announceDeployments(deps, of) }, commit),
+    'decide-commit': (commit) => decideCommit(deps, commit),
     queue: (of) => decideQueue(deps, of),
     configuration: (of) => decideTip(deps, of),
     command: (command, context) => tellingProblems(deps, command, () => runCommand(deps, command, context)),
     answer: (pull) => showAnswers(deps, pull),
-    deploy: (pull) =>
-      tellingProblems(deps, pull, () =>
-        deployPull({ ...deps, announce: (of) => announceDeployments(deps, of) }, pull),
-      ),
+    deploy: (pull) => tellingProblems(deps, pull, () => deployPull(deps, pull)),
     sync: ({ sync }, context) => syncTarget(deps, sync, context),
     'detect-drift': (target) => detectDrift(deps, target),
     refresh: (what) => refreshPulls(deps, what),
@@ -76,7 +72,7 @@ async function previewAndDecide(deps: PreviewPullDeps & DecidePullDeps, pull: Pu
   await decidePull(deps, await previewPull(deps, pull));
 }
 
-type PageDeps = AnnounceDeps & { readonly syncs: Pick<SyncRecords, 'read'> };
+type PageDeps = AnnounceDeps & ConcludeDeps & { readonly syncs: Pick<SyncRecords, 'read'> };
 
 /** Who hears recorded events, by the name of its cursor. */
 function subscribersOf(deps: PageDeps): Subscribers {

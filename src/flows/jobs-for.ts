@@ -1,6 +1,6 @@
 import { APPROVE } from '../core/button.ts';
 import { TIP } from '../core/gate/tip.ts';
-import { type RepositoryRef, refKey } from '../core/refs.ts';
+import { type RepositoryRef, type TargetRef, refKey } from '../core/refs.ts';
 import type { JobData, Jobs, Queue } from '../ports/jobs.ts';
 import type { RepositoryEvent } from '../ports/webhook-event.ts';
 
@@ -94,6 +94,14 @@ export function enqueue<Name extends Queue>(
 
 export function lookAtQueue(jobs: Pick<Jobs, 'enqueue'>, repository: RepositoryRef): Promise<void> {
   return jobs.enqueue('queue', { repository }, { key: refKey({ repository }) });
+}
+
+/** Plans the open pull requests that touch the target again: live has changed, so their plans are old. */
+export function refreshTouching(
+  jobs: Pick<Jobs, 'enqueue'>,
+  { repository, target }: TargetRef,
+): Promise<void> {
+  return jobs.enqueue('refresh', { repository, target }, { key: refKey({ repository, target }) });
 }
 
 export function lookAtDrift(

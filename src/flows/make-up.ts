@@ -13,11 +13,12 @@ import { decideLater } from './decide/decide-pull.ts';
 import { type BasisDeps, readBasis } from './decide/read-basis.ts';
 import { type StillPlannedDeps, isStillPlanned } from './preview/still-planned.ts';
 
-export interface MakeUpDeps extends StillPlannedDeps, BasisDeps {
-  readonly checks: Pick<Checks, 'list'>;
-  readonly previews: Pick<PreviewRecords, 'ofHeads' | 'standing' | 'left'>;
-  readonly jobs: Pick<Jobs, 'enqueue'>;
-}
+export type MakeUpDeps = StillPlannedDeps &
+  BasisDeps & {
+    readonly checks: Pick<Checks, 'list'>;
+    readonly previews: Pick<PreviewRecords, 'standing' | 'left'>;
+    readonly jobs: Pick<Jobs, 'enqueue'>;
+  };
 
 interface Here extends PullList {
   readonly repository: RepositoryRef;

@@ -15,7 +15,7 @@ export interface ReceiveDeps {
   readonly jobs: Pick<Jobs, 'enqueue'>;
   readonly approvals: Pick<ApprovalRecords, 'save'>;
   readonly syncs: Pick<SyncRecords, 'allSynced'>;
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'now'>;
   /** Whether the server knows the repository at all; of others nothing is done, and nothing is said there. */
   readonly knows: (repository: RepositoryRef) => boolean;
   readonly tell: Tell;

@@ -12,18 +12,20 @@ import { lookAtDrift, lookAtQueue } from './jobs-for.ts';
 import { type MakeUpDeps, makeUp } from './make-up.ts';
 import { type WakeDeps, wakeSubscribers } from './tell-subscriber.ts';
 
-export interface ReconcileDeps extends BaseDeps, MakeUpDeps, WakeDeps {
-  readonly repositories: Repositories;
-  readonly pulls: Pick<Pulls, 'list'>;
-  readonly previews: PreviewRecords;
-  readonly syncs: SyncRecords;
-  readonly webhookDeliveries: WebhookDeliveries;
-  /** Whether the server knows the repository at all. */
-  readonly knows: (repository: RepositoryRef) => boolean;
-  readonly acceptance: Acceptance;
-  readonly upkeep: Upkeep;
-  readonly tell: Tell;
-}
+export type ReconcileDeps = BaseDeps &
+  MakeUpDeps &
+  WakeDeps & {
+    readonly repositories: Pick<Repositories, 'list'>;
+    readonly pulls: Pick<Pulls, 'list'>;
+    readonly previews: Pick<PreviewRecords, 'touched'>;
+    readonly syncs: Pick<SyncRecords, 'ofPull' | 'unfinished' | 'untold' | 'allSynced'>;
+    readonly webhookDeliveries: WebhookDeliveries;
+    /** Whether the server knows the repository at all. */
+    readonly knows: (repository: RepositoryRef) => boolean;
+    readonly acceptance: Acceptance;
+    readonly upkeep: Upkeep;
+    readonly tell: Tell;
+  };
 
 /** Makes up for missed webhooks: GitHub never sends one twice by itself. */
 export async function reconcile(deps: ReconcileDeps): Promise<void> {
@@ -66,7 +68,10 @@ async function reconcileRepository(deps: ReconcileDeps, repository: RepositoryRe
 }
 
 /** Whether a merged pull request has plans, but no sync or an unfinished one. Merges before the App came have none. */
-async function isUnsynced({ previews, syncs }: ReconcileDeps, pull: PullRequest): Promise<boolean> {
+async function isUnsynced(
+  { previews, syncs }: Pick<ReconcileDeps, 'previews' | 'syncs'>,
+  pull: PullRequest,
+): Promise<boolean> {
   if (!(await previews.touched(pull))) return false;
   const done = await syncs.ofPull(pull);
   return done.length === 0 || done.some(({ state }) => !isEnded(state));

@@ -10,7 +10,7 @@ import { PREVIEW_MARKER } from '../report/markdown/markdown.ts';
 export interface ProblemDeps {
   readonly pulls: Pick<Pulls, 'read'>;
   readonly conversation: Pick<Conversation, 'keep'>;
-  readonly checks: Checks;
+  readonly checks: Pick<Checks, 'publish'>;
 }
 
 /** Codes of errors that only a person can resolve. */

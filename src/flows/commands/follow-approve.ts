@@ -42,7 +42,7 @@ function insistOnCertain({ pull, said }: About, { facts, record }: Judged): void
 }
 
 async function deployedOf(
-  deps: FollowDeps,
+  deps: Pick<FollowDeps, 'syncs'>,
   about: About,
   judged: readonly Judged[],
 ): Promise<readonly string[]> {

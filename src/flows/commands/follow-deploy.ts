@@ -42,7 +42,7 @@ export async function followRetry(deps: FollowDeps, about: About): Promise<Follo
 
 /** The state of each environment of a merged pull request. */
 export async function deployStates(
-  { syncs }: FollowDeps,
+  { syncs }: Pick<FollowDeps, 'syncs'>,
   { pull, previews }: About,
   judged: readonly Judged[],
 ): Promise<readonly DeployView[]> {

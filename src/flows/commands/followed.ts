@@ -1,21 +1,22 @@
 import type { Command } from '../../core/command.ts';
 import { OpsError } from '../../core/errors.ts';
 import { type PullRef, refKey } from '../../core/refs.ts';
-import type { Comment, Conversation } from '../../ports/conversation.ts';
+import type { Comment } from '../../ports/conversation.ts';
 import type { Jobs } from '../../ports/jobs.ts';
 import type { PullRequest, Pulls } from '../../ports/pulls.ts';
-import type { PreviewRecords, RecordedPreview } from '../../ports/records/preview-records.ts';
+import type { RecordedPreview } from '../../ports/records/preview-records.ts';
 import type { SyncRecords } from '../../ports/records/sync-records.ts';
 import type { Base, BaseDeps } from '../configuration/read-base.ts';
 import type { JudgeDeps } from '../decide/judge-pull.ts';
+import type { LetInDeps } from '../decide/let-in.ts';
 
-export interface FollowDeps extends BaseDeps, JudgeDeps {
-  readonly pulls: Pick<Pulls, 'read'>;
-  readonly previews: PreviewRecords;
-  readonly syncs: Pick<SyncRecords, 'ofPull'>;
-  readonly conversation: Pick<Conversation, 'comments'>;
-  readonly jobs: Pick<Jobs, 'enqueue'>;
-}
+export type FollowDeps = BaseDeps &
+  JudgeDeps &
+  LetInDeps & {
+    readonly pulls: Pick<Pulls, 'read'>;
+    readonly syncs: Pick<SyncRecords, 'ofPull'>;
+    readonly jobs: Pick<Jobs, 'enqueue'>;
+  };
 
 /** The result of a command: whether it was followed, and the answer in one line of Markdown. */
 export interface Followed {
@@ -61,6 +62,6 @@ export function notYet({ repository, number }: PullRef, message: string): OpsErr
 }
 
 /** Enqueues the preview of a pull request; its decision follows. */
-export function planPull({ jobs }: FollowDeps, { repository, number }: PullRef): Promise<void> {
+export function planPull({ jobs }: Pick<FollowDeps, 'jobs'>, { repository, number }: PullRef): Promise<void> {
   return jobs.enqueue('preview', { repository, number }, { key: refKey({ repository, number }) });
 }

@@ -8,10 +8,10 @@ import { editedReply, nearMissReply } from '../../report/github/replies.ts';
 import { follow } from './follow-command.ts';
 import type { FollowDeps, Followed } from './followed.ts';
 
-export interface CommandDeps extends FollowDeps {
-  readonly conversation: FollowDeps['conversation'] & Pick<Conversation, 'comment' | 'react'>;
+export type CommandDeps = FollowDeps & {
+  readonly conversation: Pick<Conversation, 'comment' | 'react'>;
   readonly answers: Pick<AnswerRecords, 'save'>;
-}
+};
 
 /**
  * Follows a comment that is a command, if its author may write, and answers it. People who may not write here never get
@@ -45,7 +45,7 @@ const NOT_FOLLOWED: Followed = { followed: false };
 
 /** One comment shows all answers; the last job to run writes it. */
 async function answerLater(
-  { answers, jobs }: CommandDeps,
+  { answers, jobs }: Pick<CommandDeps, 'answers' | 'jobs'>,
   { repository, number }: JobData['command'],
   { id: comment, author, createdAt: at }: Comment,
   said: string,

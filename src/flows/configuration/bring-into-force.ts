@@ -1,14 +1,18 @@
 import { changedEnvironments } from '../../core/configuration/change.ts';
 import { OpsError } from '../../core/errors.ts';
 import { approvedChanges } from '../../core/gate/judge.ts';
+import type { Configuration } from '../../ports/configuration.ts';
 import type { Jobs } from '../../ports/jobs.ts';
 import type { PullRequest, Repositories } from '../../ports/pulls.ts';
+import type { ConfigurationRecords } from '../../ports/records/configuration-records.ts';
 import type { Judged } from '../decide/judge-pull.ts';
 import { lookAtDrift } from '../jobs-for.ts';
-import { type InForceDeps, readableConfigOf, recordAt } from './configuration-in-force.ts';
+import { type RecordDeps, readableConfigOf, recordAt } from './configuration-in-force.ts';
 import type { Base } from './read-base.ts';
 
-export interface BringDeps extends InForceDeps {
+export interface BringDeps extends RecordDeps {
+  readonly configuration: Pick<Configuration, 'find' | 'parse'>;
+  readonly configurations: Pick<ConfigurationRecords, 'advance' | 'settled'>;
   readonly jobs: Pick<Jobs, 'enqueue'>;
   readonly repositories: Pick<Repositories, 'defaultBranch'>;
 }

@@ -8,8 +8,8 @@ import { CONFIGURATION_CHECK } from '../../report/github/check.ts';
 import { problemReport } from '../../report/github/replies.ts';
 
 export interface ConfigurationDeps {
-  readonly configuration: Configuration;
-  readonly checks: Checks;
+  readonly configuration: Pick<Configuration, 'find' | 'parse'>;
+  readonly checks: Pick<Checks, 'publish'>;
 }
 
 export type Proposed = { readonly config: Config | undefined };
@@ -44,7 +44,7 @@ export async function checkConfiguration(
 
 /** The configuration of a source, or why it cannot be read. */
 export async function readProposed(
-  configuration: Configuration,
+  configuration: ConfigurationDeps['configuration'],
   source: Source,
 ): Promise<Proposed | OpsError> {
   try {

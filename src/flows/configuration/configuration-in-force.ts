@@ -6,12 +6,15 @@ import type { Configuration } from '../../ports/configuration.ts';
 import type { Commits } from '../../ports/mirror.ts';
 import type { ConfigurationRecord, ConfigurationRecords } from '../../ports/records/configuration-records.ts';
 
-export interface InForceDeps {
-  readonly configuration: Configuration;
-  readonly configurations: ConfigurationRecords;
+export interface RecordDeps {
+  readonly configuration: Pick<Configuration, 'find'>;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+export interface InForceDeps extends RecordDeps {
+  readonly configurations: Pick<ConfigurationRecords, 'inForce' | 'setByServer' | 'judgedBefore' | 'advance'>;
   /** The commit that the server's own file puts in force, where nobody is left to approve another configuration. */
   readonly setByServer: (repository: RepositoryRef) => string | undefined;
-  readonly clock: Clock;
 }
 
 interface Branch {
@@ -60,7 +63,7 @@ interface Reason extends Pick<ConfigurationRecord, 'commit' | 'because' | 'since
 
 /** A record of a commit's configuration, to be put in force. */
 export async function recordAt(
-  { configuration, clock }: Pick<InForceDeps, 'configuration' | 'clock'>,
+  { configuration, clock }: RecordDeps,
   repository: RepositoryRef,
   commits: Commits,
   reason: Reason,
@@ -75,21 +78,20 @@ export async function recordAt(
   };
 }
 
+type Parser = Pick<Configuration, 'parse'>;
+
 /** The configuration of a record; undefined where its commit has none. @throws OpsError `invalid-config` */
-export function configOf(configuration: Configuration, record: ConfigurationRecord): Config | undefined {
+export function configOf(configuration: Parser, record: ConfigurationRecord): Config | undefined {
   const { file, commit } = record;
   return file && configuration.parse(file, `${commit.slice(0, 7)}, the configuration in force`);
 }
 
-export function isReadable(configuration: Configuration, record: ConfigurationRecord): boolean {
+export function isReadable(configuration: Parser, record: ConfigurationRecord): boolean {
   return record.file === undefined || readableConfigOf(configuration, record) !== undefined;
 }
 
 /** The configuration of a record; an unreadable one, as after an upgrade, counts as none: administrators judge. */
-export function readableConfigOf(
-  configuration: Configuration,
-  record: ConfigurationRecord,
-): Config | undefined {
+export function readableConfigOf(configuration: Parser, record: ConfigurationRecord): Config | undefined {
   try {
     return configOf(configuration, record);
   } catch (error) {

@@ -11,19 +11,24 @@ import type { RepositoryRef } from '../../core/refs.ts';
 import type { Config } from '../../core/target/environment.ts';
 import type { CheckReport, Checks } from '../../ports/checks.ts';
 import type { JobData } from '../../ports/jobs.ts';
+import type { ApprovalRecords } from '../../ports/records/approval-records.ts';
+import type { Reviewers } from '../../ports/reviewers.ts';
 import { CONFIGURATION_CHECK } from '../../report/github/check.ts';
 import { tipInForce, tipInvalid, tipWaits } from '../../report/github/tip.ts';
-import { type FactsDeps, readPeople, teamsOf } from '../decide/gather-facts.ts';
-import { readTipContributors } from '../decide/read-tip-contributors.ts';
+import { readPeople, teamsOf } from '../decide/gather-facts.ts';
+import { type TipDeps, readTipContributors } from '../decide/read-tip-contributors.ts';
 import { isForPeople } from '../report-problem.ts';
 import { type BringDeps, advance } from './bring-into-force.ts';
 import { readableConfigOf, recordAt } from './configuration-in-force.ts';
 import { type BaseDeps, type Base, readBase } from './read-base.ts';
 
-export interface DecideTipDeps extends BaseDeps, BringDeps, Omit<FactsDeps, 'conversation' | 'previews'> {
-  readonly checks: Checks;
-  readonly jobs: BringDeps['jobs'];
-}
+export type DecideTipDeps = BaseDeps &
+  BringDeps &
+  TipDeps & {
+    readonly approvals: Pick<ApprovalRecords, 'ofPull'>;
+    readonly reviewers: Pick<Reviewers, 'permission' | 'isMember'>;
+    readonly checks: Checks;
+  };
 
 /**
  * Compares the default branch's configuration with the one in force. A configuration that came there past the gate

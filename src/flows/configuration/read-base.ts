@@ -1,11 +1,13 @@
 import type { RepositoryRef } from '../../core/refs.ts';
 import type { Config } from '../../core/target/environment.ts';
+import type { Configuration } from '../../ports/configuration.ts';
 import type { Commits, Mirror } from '../../ports/mirror.ts';
 import type { Repositories } from '../../ports/pulls.ts';
 import type { ConfigurationRecord } from '../../ports/records/configuration-records.ts';
 import { type InForceDeps, configOf, configurationInForce } from './configuration-in-force.ts';
 
 export interface BaseDeps extends InForceDeps {
+  readonly configuration: Pick<Configuration, 'find' | 'parse'>;
   readonly repositories: Pick<Repositories, 'defaultBranch'>;
   readonly mirror: Mirror;
 }

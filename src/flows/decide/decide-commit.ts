@@ -1,28 +1,32 @@
 import { basisOfDecision } from '../../core/gate/basis.ts';
 import { strictest } from '../../core/gate/strictest.ts';
-import { type PullRef, refKey } from '../../core/refs.ts';
+import { refKey } from '../../core/refs.ts';
 import type { JobData, Jobs } from '../../ports/jobs.ts';
 import type { PullRequest } from '../../ports/pulls.ts';
 import type { PreviewRecords } from '../../ports/records/preview-records.ts';
 import { isReadable } from '../configuration/configuration-in-force.ts';
 import { type BaseDeps, type Judge, readJudge } from '../configuration/read-base.ts';
+import { type AnnounceDeps, announceDeployments } from '../deploy/announce-deployment.ts';
 import { lookAtQueue } from '../jobs-for.ts';
 import { decideLater } from './decide-pull.ts';
 import { type JudgeDeps, judgePull } from './judge-pull.ts';
-import { isLetIn } from './let-in.ts';
+import { type LetInDeps, isLetIn } from './let-in.ts';
 import { type HeadDeps, pullsOfHead } from './pulls-of-head.ts';
-import { readBasis } from './read-basis.ts';
+import { type BasisDeps, readBasis } from './read-basis.ts';
 import { type ShowDeps, type Case, isToBeShown, showCommit } from './show-commit.ts';
-import { closeGone, withdraw } from './withdraw-checks.ts';
+import { type WithdrawDeps, closeGone, withdraw } from './withdraw-checks.ts';
 
-export interface DecideCommitDeps extends BaseDeps, HeadDeps, JudgeDeps, ShowDeps {
-  readonly pulls: HeadDeps['pulls'];
-  readonly previews: PreviewRecords;
-  readonly conversation: ShowDeps['conversation'] & JudgeDeps['conversation'];
-  readonly jobs: Pick<Jobs, 'enqueue'>;
-  /** Comments a merged pull request with the state of its environments. */
-  readonly announce: (pull: PullRef) => Promise<void>;
-}
+export type DecideCommitDeps = BaseDeps &
+  HeadDeps &
+  JudgeDeps &
+  LetInDeps &
+  BasisDeps &
+  ShowDeps &
+  WithdrawDeps &
+  AnnounceDeps & {
+    readonly previews: Pick<PreviewRecords, 'left'>;
+    readonly jobs: Pick<Jobs, 'enqueue'>;
+  };
 
 /**
  * Decides the plans of every pull request whose head is the commit, and shows the decisions. A check is of a commit, so
@@ -66,7 +70,7 @@ async function decideAbout(
   // Of a merged pull request passed plans are deployed; for the others the reason is announced.
   for (const { pull, record, decision } of cases.filter((each) => each.pull.state === 'merged')) {
     if (decision.verdict === 'approved') await deploy(deps, pull);
-    else if (record !== undefined && record.targets.length > 0) await deps.announce(pull);
+    else if (record !== undefined && record.targets.length > 0) await announceDeployments(deps, pull);
   }
 }
 
@@ -96,6 +100,9 @@ async function casesOf(deps: DecideCommitDeps, pull: PullRequest, base: Judge): 
   }));
 }
 
-function deploy({ jobs }: DecideCommitDeps, { repository, number }: PullRequest): Promise<void> {
+function deploy(
+  { jobs }: Pick<DecideCommitDeps, 'jobs'>,
+  { repository, number }: PullRequest,
+): Promise<void> {
   return jobs.enqueue('deploy', { repository, number }, { key: refKey({ repository, number }) });
 }

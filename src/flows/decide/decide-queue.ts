@@ -7,12 +7,12 @@ import { type StillDeps, stillToDeploy } from '../deploy/still-to-deploy.ts';
 import { type Before, type EntryCase, type JudgeEntryDeps, judgeEntry } from './judge-entry.ts';
 import { type Entry, type Queue, type QueueDeps, readQueue } from './read-queue.ts';
 
-export interface DecideQueueDeps extends QueueDeps, JudgeEntryDeps, StillDeps {
-  readonly pulls: StillDeps['pulls'];
-  readonly previews: StillDeps['previews'];
-  readonly syncs: JudgeEntryDeps['syncs'] & StillDeps['syncs'] & Pick<SyncRecords, 'unfinished'>;
-  readonly checks: Checks;
-}
+export type DecideQueueDeps = QueueDeps &
+  JudgeEntryDeps &
+  StillDeps & {
+    readonly syncs: Pick<SyncRecords, 'unfinished'>;
+    readonly checks: Pick<Checks, 'publish'>;
+  };
 
 /**
  * Decides every entry of the merge queue into the default branch, in checks on the entry's commit. Each entry is judged

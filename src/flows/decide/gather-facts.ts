@@ -12,11 +12,12 @@ import { readContributors } from './read-contributors.ts';
 import type { ContributorsDeps } from './read-pushers.ts';
 import { type SiblingsDeps, readSiblings } from './read-siblings.ts';
 
-export interface FactsDeps extends ContributorsDeps, SiblingsDeps {
-  readonly reviewers: Reviewers;
-  readonly conversation: Pick<Conversation, 'comments'>;
-  readonly approvals: Pick<ApprovalRecords, 'ofPull'>;
-}
+export type FactsDeps = ContributorsDeps &
+  SiblingsDeps & {
+    readonly reviewers: Pick<Reviewers, 'reviews' | 'permission' | 'isMember'>;
+    readonly conversation: Pick<Conversation, 'comments'>;
+    readonly approvals: Pick<ApprovalRecords, 'ofPull'>;
+  };
 
 /**
  * Reads the facts for the gates, from GitHub and from the records, now.

@@ -10,10 +10,7 @@ import { type HeadDeps, pullsOfHead } from './pulls-of-head.ts';
 import type { Entry, Queue } from './read-queue.ts';
 import { refuseMoved } from './refuse-moved.ts';
 
-export interface JudgeEntryDeps extends JudgeDeps, PlanEntryDeps, LetInDeps, HeadDeps {
-  readonly previews: JudgeDeps['previews'] & HeadDeps['previews'];
-  readonly reviewers: JudgeDeps['reviewers'];
-}
+export type JudgeEntryDeps = JudgeDeps & PlanEntryDeps & LetInDeps & HeadDeps;
 
 /** An entry, decided in one environment. */
 export interface EntryCase {

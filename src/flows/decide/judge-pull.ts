@@ -1,15 +1,19 @@
 import { inForceAt } from '../../core/configuration/in-force-at.ts';
 import { type Judged as JudgedCase, casesOf, judge } from '../../core/gate/judge.ts';
 import type { Config } from '../../core/target/environment.ts';
+import type { Configuration } from '../../ports/configuration.ts';
 import type { PullRequest } from '../../ports/pulls.ts';
+import type { ConfigurationRecords } from '../../ports/records/configuration-records.ts';
 import type { PreviewRecords, RecordedPreview } from '../../ports/records/preview-records.ts';
 import { readableConfigOf } from '../configuration/configuration-in-force.ts';
-import type { Base, BaseDeps } from '../configuration/read-base.ts';
+import type { Base } from '../configuration/read-base.ts';
 import { type FactsDeps, readFacts } from './gather-facts.ts';
 
-export interface JudgeDeps extends FactsDeps, Pick<BaseDeps, 'configuration' | 'configurations'> {
-  readonly previews: Pick<PreviewRecords, 'ofPull' | 'ofHeads'>;
-}
+export type JudgeDeps = FactsDeps & {
+  readonly configuration: Pick<Configuration, 'parse'>;
+  readonly configurations: Pick<ConfigurationRecords, 'all'>;
+  readonly previews: Pick<PreviewRecords, 'ofPull'>;
+};
 
 export type Judged = JudgedCase<RecordedPreview>;
 

@@ -4,9 +4,10 @@ import type { EntryTarget } from '../../core/gate/entry-target.ts';
 import type { TargetPlan } from '../../core/plan/plan.ts';
 import type { TargetPreview } from '../../core/plan/preview.ts';
 import type { Target } from '../../core/target/target.ts';
+import type { Configuration } from '../../ports/configuration.ts';
 import type { Grants } from '../../ports/grants.ts';
 import { readProposed } from '../configuration/check-configuration.ts';
-import { type InForceDeps, readableConfigOf } from '../configuration/configuration-in-force.ts';
+import { readableConfigOf } from '../configuration/configuration-in-force.ts';
 import type { Base } from '../configuration/read-base.ts';
 import { type OwnRevertDeps, countedPaths } from '../drift/own-revert.ts';
 import { type MeantDeps, meantTargets } from '../meant-targets.ts';
@@ -14,7 +15,8 @@ import { previewTargets } from '../preview/preview.ts';
 import { type ProposedEnvironment, proposedEnvironments } from '../preview/proposed-environments.ts';
 import type { Entry } from './read-queue.ts';
 
-export interface PlanEntryDeps extends MeantDeps, OwnRevertDeps, Pick<InForceDeps, 'configuration'> {
+export interface PlanEntryDeps extends MeantDeps, OwnRevertDeps {
+  readonly configuration: Configuration;
   readonly grants: Grants;
 }
 

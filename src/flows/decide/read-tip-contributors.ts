@@ -1,9 +1,11 @@
 import { type Contributor, pusherOf } from '../../core/gate/contributors.ts';
 import type { RepositoryRef } from '../../core/refs.ts';
+import type { Configuration } from '../../ports/configuration.ts';
 import type { Push, Reviewers } from '../../ports/reviewers.ts';
-import type { BaseDeps, Base } from '../configuration/read-base.ts';
+import type { Base } from '../configuration/read-base.ts';
 
-export interface TipDeps extends Pick<BaseDeps, 'configuration'> {
+export interface TipDeps {
+  readonly configuration: Pick<Configuration, 'paths'>;
   readonly reviewers: Pick<Reviewers, 'pushes' | 'signed'>;
 }
 

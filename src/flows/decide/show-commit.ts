@@ -17,7 +17,7 @@ export interface Case extends Say, Judged {
 }
 
 export interface ShowDeps {
-  readonly checks: Checks;
+  readonly checks: Pick<Checks, 'publish'>;
   readonly conversation: Pick<Conversation, 'keep'>;
   readonly previews: Pick<PreviewRecords, 'sent' | 'shown'>;
   readonly pulls: Pick<Pulls, 'read'>;

@@ -5,8 +5,8 @@ import { checkName } from '../../report/github/check.ts';
 import { environmentGone, noPullRequest } from '../../report/github/withdrawn.ts';
 import type { Base } from '../configuration/read-base.ts';
 
-interface WithdrawDeps {
-  readonly checks: Checks;
+export interface WithdrawDeps {
+  readonly checks: Pick<Checks, 'publish'>;
   readonly previews: Pick<PreviewRecords, 'ofHeads'>;
 }
 

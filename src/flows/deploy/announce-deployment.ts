@@ -5,7 +5,7 @@ import type { Conversation } from '../../ports/conversation.ts';
 import type { Deployments } from '../../ports/deployments.ts';
 import type { Tell } from '../../ports/events.ts';
 import type { Pulls } from '../../ports/pulls.ts';
-import type { PreviewRecord, PreviewRecords } from '../../ports/records/preview-records.ts';
+import type { PreviewRecord } from '../../ports/records/preview-records.ts';
 import type { SyncRecord, SyncRecords } from '../../ports/records/sync-records.ts';
 import {
   type DeploymentView,
@@ -17,14 +17,13 @@ import { type BaseDeps, readBase } from '../configuration/read-base.ts';
 import { type JudgeDeps, type Judged, judgePull } from '../decide/judge-pull.ts';
 import { latestSyncs } from './latest-syncs.ts';
 
-export interface AnnounceDeps extends BaseDeps, JudgeDeps {
-  readonly pulls: Pick<Pulls, 'read'>;
-  readonly previews: Pick<PreviewRecords, 'ofPull' | 'ofHeads'>;
-  readonly syncs: Pick<SyncRecords, 'ofPull'>;
-  readonly conversation: Pick<Conversation, 'keep' | 'comments'>;
-  readonly deployments: Pick<Deployments, 'progress'>;
-  readonly tell: Tell;
-}
+export type AnnounceDeps = BaseDeps &
+  JudgeDeps & {
+    readonly pulls: Pick<Pulls, 'read'>;
+    readonly syncs: Pick<SyncRecords, 'ofPull'>;
+    readonly conversation: Pick<Conversation, 'keep'>;
+    readonly tell: Tell;
+  };
 
 /** Comments a merged pull request with the state of each of its environments. */
 export async function announceDeployments(deps: AnnounceDeps, pull: PullRef): Promise<void> {
@@ -38,7 +37,11 @@ export async function announceDeployments(deps: AnnounceDeps, pull: PullRef): Pr
 }
 
 /** Where GitHub refuses comments for good, as in a locked conversation, only its Deployments show the state. */
-async function say({ conversation, tell }: AnnounceDeps, pull: PullRef, comment: string): Promise<void> {
+async function say(
+  { conversation, tell }: Pick<AnnounceDeps, 'conversation' | 'tell'>,
+  pull: PullRef,
+  comment: string,
+): Promise<void> {
   try {
     await conversation.keep(pull, DEPLOYMENT_MARKER, comment);
   } catch (error) {
@@ -67,8 +70,13 @@ function viewOf(environment: string, all: readonly SyncRecord[], judged: readonl
   return { environment, syncs, waiting: notDeployed(own.decision, own.record?.fingerprint !== undefined) };
 }
 
+export interface ConcludeDeps {
+  readonly syncs: Pick<SyncRecords, 'ofPull'>;
+  readonly deployments: Pick<Deployments, 'progress'>;
+}
+
 /** Reports the end of a Deployment to GitHub, once all of its syncs have ended. */
-export async function concludeDeployment(deps: AnnounceDeps, sync: SyncRecord): Promise<void> {
+export async function concludeDeployment(deps: ConcludeDeps, sync: SyncRecord): Promise<void> {
   const { repository, pull, deployment } = sync;
   if (deployment === undefined || pull === undefined) return;
   const all = await deps.syncs.ofPull({ repository, number: pull });

@@ -4,28 +4,26 @@ import { deployable } from '../../core/gate/judge.ts';
 import { type Plan, isEmpty } from '../../core/plan/plan.ts';
 import { type PullRef, refKey } from '../../core/refs.ts';
 import { toBegin } from '../../core/sync/to-begin.ts';
-import type { Clock } from '../../ports/clock.ts';
 import type { Deployments } from '../../ports/deployments.ts';
-import type { JobData, Jobs } from '../../ports/jobs.ts';
-import type { PullRequest, Pulls } from '../../ports/pulls.ts';
-import type { PreviewRecord, PreviewRecords } from '../../ports/records/preview-records.ts';
+import type { JobData } from '../../ports/jobs.ts';
+import type { PullRequest } from '../../ports/pulls.ts';
+import type { PreviewRecord } from '../../ports/records/preview-records.ts';
 import type { SyncRecord, SyncRecords } from '../../ports/records/sync-records.ts';
 import { type BringDeps, bringIntoForce } from '../configuration/bring-into-force.ts';
 import { readableConfigOf } from '../configuration/configuration-in-force.ts';
 import { type Base, type BaseDeps, readBase } from '../configuration/read-base.ts';
 import { type JudgeDeps, judgePull } from '../decide/judge-pull.ts';
+import { type AnnounceDeps, announceDeployments } from './announce-deployment.ts';
 import { type StillDeps, stillToDeploy } from './still-to-deploy.ts';
 
-export interface DeployDeps extends BaseDeps, JudgeDeps, BringDeps, StillDeps {
-  readonly pulls: Pick<Pulls, 'read' | 'ofHead'>;
-  readonly previews: PreviewRecords;
-  readonly syncs: SyncRecords;
-  readonly deployments: Deployments;
-  readonly jobs: Pick<Jobs, 'enqueue'>;
-  readonly clock: Clock;
-  /** Comments the pull request with the state of its deployments. */
-  readonly announce: (pull: PullRef) => Promise<void>;
-}
+export type DeployDeps = BaseDeps &
+  JudgeDeps &
+  BringDeps &
+  StillDeps &
+  AnnounceDeps & {
+    readonly syncs: Pick<SyncRecords, 'create' | 'update'>;
+    readonly deployments: Pick<Deployments, 'create' | 'progress'>;
+  };
 
 /**
  * Begins the syncs of a merged pull request: for each environment exactly the plan that passed its gate. Its change of
@@ -56,7 +54,7 @@ export async function deployPull(deps: DeployDeps, ref: JobData['deploy']): Prom
     if (due !== undefined && due.record.targets.length > 0)
       await deployEnvironment(deps, { pull, commit, environment, ...due, again: ref.again === true });
   }
-  await deps.announce(ref);
+  await announceDeployments(deps, ref);
 }
 
 /** A merge queue may merge several pull requests at once, each on top of another: they are deployed in that order. */
@@ -84,7 +82,7 @@ const MOST_REPLAYED = 50;
 
 /** The commit on the branch before the merge; where the commits were replayed, the one before the first of them. */
 async function commitBefore(
-  { pulls }: Pick<DeployDeps, 'pulls'>,
+  { pulls }: Pick<StillDeps, 'pulls'>,
   { commits }: Base,
   commit: string,
   { repository, number }: PullRef,
@@ -132,7 +130,7 @@ async function deployEnvironment(deps: DeployDeps, deploy: Passed): Promise<void
 }
 
 function recordSync(
-  { syncs, clock }: DeployDeps,
+  { syncs, clock }: Pick<DeployDeps, 'syncs' | 'clock'>,
   { pull, commit, environment, passed }: Passed,
   plan: Plan,
 ): Promise<SyncRecord> {
@@ -151,7 +149,7 @@ function recordSync(
 
 /** One Deployment for each environment and attempt. */
 async function showDeployment(
-  deps: DeployDeps,
+  deps: Pick<DeployDeps, 'syncs' | 'deployments' | 'clock'>,
   { pull, commit, environment }: Passed,
   syncs: readonly SyncRecord[],
 ): Promise<void> {

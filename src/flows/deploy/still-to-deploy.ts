@@ -1,7 +1,6 @@
 import { deployable } from '../../core/gate/judge.ts';
 import type { RepositoryRef } from '../../core/refs.ts';
 import type { PullRequest, Pulls } from '../../ports/pulls.ts';
-import type { PreviewRecords } from '../../ports/records/preview-records.ts';
 import type { SyncRecords } from '../../ports/records/sync-records.ts';
 import { readableConfigOf } from '../configuration/configuration-in-force.ts';
 import type { Base } from '../configuration/read-base.ts';
@@ -9,7 +8,6 @@ import { type JudgeDeps, judgePull } from '../decide/judge-pull.ts';
 
 export interface StillDeps extends JudgeDeps {
   readonly pulls: Pick<Pulls, 'read' | 'ofHead'>;
-  readonly previews: PreviewRecords;
   readonly syncs: Pick<SyncRecords, 'ofPull'>;
 }
 

@@ -6,7 +6,6 @@ import type { SyncReport } from '../../core/sync/outcome.ts';
 import { type SyncState, endOf, isEnded } from '../../core/sync/state.ts';
 import type { Target } from '../../core/target/target.ts';
 import type { Checks } from '../../ports/checks.ts';
-import type { Clock } from '../../ports/clock.ts';
 import type { Deployments } from '../../ports/deployments.ts';
 import type { Tell } from '../../ports/events.ts';
 import type { Grants } from '../../ports/grants.ts';
@@ -16,17 +15,16 @@ import type { Source } from '../../ports/source.ts';
 import { type BaseDeps, readBase } from '../configuration/read-base.ts';
 import { sayDeployed } from '../drift/first-look.ts';
 import { findTarget } from '../find-target.ts';
-import { lookAtDrift, lookAtQueue } from '../jobs-for.ts';
+import { lookAtDrift, lookAtQueue, refreshTouching } from '../jobs-for.ts';
 import type { Engines } from '../plan-target.ts';
 import { sync } from './sync.ts';
 import { type Turn, firstOf, giveTurn, turnOf } from './turn-of.ts';
 
 export interface SyncTargetDeps extends BaseDeps {
-  readonly syncs: SyncRecords;
+  readonly syncs: Pick<SyncRecords, 'read' | 'ofPull' | 'unfinished' | 'lastSynced' | 'update' | 'told'>;
   readonly engines: Engines;
   readonly grants: Grants;
-  readonly checks: Checks;
-  readonly clock: Clock;
+  readonly checks: Pick<Checks, 'publish'>;
   readonly jobs: Pick<Jobs, 'enqueue'>;
   /** How long to wait for health, in milliseconds. */
   readonly timeout: number;
@@ -49,20 +47,17 @@ export async function syncTarget(deps: SyncTargetDeps, id: number, job: JobConte
   if (isFirst && ended.state === 'synced') await sayDeployed(deps, ended, ended.commit);
   await lookAtDrift(deps.jobs, ended.repository, ended.target);
   // The applied changes are no longer a difference for other pull requests.
-  await deps.jobs.enqueue(
-    'refresh',
-    { repository: ended.repository, target: ended.target },
-    {
-      key: refKey({ repository: ended.repository, target: ended.target }),
-    },
-  );
+  await refreshTouching(deps.jobs, ended);
   await lookAtQueue(deps.jobs, ended.repository);
   if (ended.state === 'stale') await planAgain(deps, ended);
   await deps.syncs.told(ended.id);
 }
 
 /** Enqueues a preview after a stale sync: the current plan needs an approval. */
-async function planAgain({ jobs }: SyncTargetDeps, { repository, pull }: SyncRecord): Promise<void> {
+async function planAgain(
+  { jobs }: Pick<SyncTargetDeps, 'jobs'>,
+  { repository, pull }: SyncRecord,
+): Promise<void> {
   if (pull === undefined) return;
   await jobs.enqueue('preview', { repository, number: pull }, { key: refKey({ repository, number: pull }) });
 }

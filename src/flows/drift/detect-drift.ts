@@ -2,30 +2,30 @@ import { withDeletions } from '../../core/drift/deleted-live.ts';
 import { OpsError } from '../../core/errors.ts';
 import { type Plan, type TargetPlan, differences, verdictOf } from '../../core/plan/plan.ts';
 import { type TargetRef, refKey } from '../../core/refs.ts';
-import type { Clock } from '../../ports/clock.ts';
 import type { Grants } from '../../ports/grants.ts';
 import type { Jobs } from '../../ports/jobs.ts';
 import type { DriftRecord, DriftRecords } from '../../ports/records/drift-records.ts';
 import type { SyncRecord, SyncRecords } from '../../ports/records/sync-records.ts';
 import { type Base, type BaseDeps, readBase } from '../configuration/read-base.ts';
 import { type ConfiguredTarget, findTarget } from '../find-target.ts';
-import { type Engines, planTarget } from '../plan-target.ts';
+import { refreshTouching } from '../jobs-for.ts';
+import { planTarget } from '../plan-target.ts';
 import { type FirstLookDeps, firstLook } from './first-look.ts';
 import { type Again, type RevertDeps, closeRevert, proposeRevert } from './revert-drift.ts';
 import { type RefusalDeps, isLeftAlone, tellAccepted, tellRefusal } from './tell-refusal.ts';
 import type { Watches } from './watches.ts';
 
-export interface DriftDeps extends BaseDeps, RevertDeps, RefusalDeps, FirstLookDeps {
-  readonly repositories: BaseDeps['repositories'] & RefusalDeps['repositories'];
-  readonly syncs: SyncRecords;
-  readonly drifts: DriftRecords;
-  readonly engines: Engines;
-  readonly grants: Grants;
-  readonly clock: Clock;
-  readonly jobs: Pick<Jobs, 'enqueue'>;
-  /** Begins and ends the watch of a target. */
-  readonly watches: Pick<Watches, 'follow' | 'drop'>;
-}
+export type DriftDeps = BaseDeps &
+  RevertDeps &
+  RefusalDeps &
+  FirstLookDeps & {
+    readonly syncs: Pick<SyncRecords, 'unfinished' | 'lastSynced' | 'forget'>;
+    readonly drifts: Pick<DriftRecords, 'find' | 'remove'>;
+    readonly grants: Grants;
+    readonly jobs: Pick<Jobs, 'enqueue'>;
+    /** Begins and ends the watch of a target. */
+    readonly watches: Pick<Watches, 'follow' | 'drop'>;
+  };
 
 /** Compares live with the commit last synced. Drift is measured and recorded; if it lasts, its revert is proposed. */
 export async function detectDrift(deps: DriftDeps, ref: TargetRef): Promise<void> {
@@ -90,7 +90,7 @@ async function isGone(
   await orRefused(deps, known, base, () => closeRevert(deps, known, base));
   deps.tell({ type: 'revert-answered', target: ref, refused: false });
   await deps.drifts.remove(ref.repository.id, ref.target);
-  await deps.previewsTouching(ref);
+  await refreshTouching(deps.jobs, ref);
 }
 
 async function hasDrifted(deps: DriftDeps, sighting: Sighting, known: DriftRecord | undefined, plan: Plan) {
@@ -99,7 +99,7 @@ async function hasDrifted(deps: DriftDeps, sighting: Sighting, known: DriftRecor
   const { problem: _settled, ...before } = known ?? { since: deps.clock.now() };
   const record = { ...ref, ...before, commit: synced.commit, plan };
   await deps.drifts.save(record);
-  if (known?.plan?.fingerprint !== plan.fingerprint) await deps.previewsTouching(ref);
+  if (known?.plan?.fingerprint !== plan.fingerprint) await refreshTouching(deps.jobs, ref);
   const { after, again } = found.environment.drift;
   const wait = record.since + milliseconds(after) - deps.clock.now();
   if (wait > 0) return lookAgain(deps, ref, wait);
@@ -138,7 +138,7 @@ function lookAgain(deps: DriftDeps, ref: TargetRef, after: number): Promise<void
   return deps.jobs.enqueue('detect-drift', ref, { key: refKey(ref), after });
 }
 
-async function isSyncing({ syncs }: DriftDeps, ref: TargetRef): Promise<boolean> {
+async function isSyncing({ syncs }: Pick<DriftDeps, 'syncs'>, ref: TargetRef): Promise<boolean> {
   return (await syncs.unfinished(ref)).length > 0;
 }
 

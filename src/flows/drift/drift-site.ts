@@ -9,7 +9,7 @@ import type { Base } from '../configuration/read-base.ts';
 import { bringsNothingElse, bringsOnlyRecord, isOurHead } from './own-revert.ts';
 
 export interface DriftSiteDeps {
-  readonly driftPulls: DriftPulls;
+  readonly driftPulls: Pick<DriftPulls, 'read' | 'find' | 'head'>;
   readonly mirror: Mirror;
 }
 

@@ -12,8 +12,8 @@ import { type Engines, planTarget } from '../plan-target.ts';
 export interface FirstLookDeps {
   readonly syncs: Pick<SyncRecords, 'create'>;
   readonly engines: Engines;
-  readonly clock: Clock;
-  readonly checks: Checks;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly checks: Pick<Checks, 'publish'>;
   readonly tell: Tell;
 }
 

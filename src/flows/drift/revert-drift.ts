@@ -1,8 +1,8 @@
 import { driftBranch } from '../../core/drift/drift-file.ts';
 import { nextDriftStep } from '../../core/drift/step.ts';
 import { OpsError } from '../../core/errors.ts';
-import type { TargetRef } from '../../core/refs.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { DriftPulls } from '../../ports/drift-pulls.ts';
 import type { DriftRecord, DriftRecords, Proposed } from '../../ports/records/drift-records.ts';
 import { driftBody, driftForeign, driftGone, driftLeft } from '../../report/github/drift.ts';
 import { ownPart } from '../../report/github/own-part.ts';
@@ -12,10 +12,9 @@ import { describe } from './describe-drift.ts';
 import { type DriftSite, type DriftSiteDeps, readBranch, readDriftSite, readPull } from './drift-site.ts';
 
 export interface RevertDeps extends DriftSiteDeps {
-  readonly drifts: DriftRecords;
-  readonly clock: Clock;
-  /** Previews the open pull requests that touch the target again: live has changed, so their plans are old. */
-  readonly previewsTouching: (target: TargetRef) => Promise<void>;
+  readonly driftPulls: DriftPulls;
+  readonly drifts: Pick<DriftRecords, 'save'>;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
 /** Time until a pull request closed unmerged is proposed again. */
@@ -87,7 +86,11 @@ async function proposeBeside(deps: RevertDeps, site: DriftSite, again?: Again): 
 /** More branches beside each other exist only if somebody makes them on purpose. */
 const MOST = 20;
 
-async function freeBranch({ driftPulls }: RevertDeps, drift: DriftRecord, from: number): Promise<Proposed> {
+async function freeBranch(
+  { driftPulls }: Pick<RevertDeps, 'driftPulls'>,
+  drift: DriftRecord,
+  from: number,
+): Promise<Proposed> {
   for (let number = from; number <= MOST; number += 1) {
     const branch = driftBranch(drift.target, number);
     if ((await driftPulls.head(drift.repository, branch)) === undefined) return { branch, number, heads: [] };
@@ -100,7 +103,11 @@ async function freeBranch({ driftPulls }: RevertDeps, drift: DriftRecord, from: 
 }
 
 /** Live agrees with Git again: closes the pull request and removes its branch, unless others have commits on it. */
-export async function closeRevert(deps: RevertDeps, drift: DriftRecord, base: Base): Promise<void> {
+export async function closeRevert(
+  deps: Pick<RevertDeps, 'driftPulls' | 'mirror'>,
+  drift: DriftRecord,
+  base: Base,
+): Promise<void> {
   const { proposed, repository } = drift;
   if (proposed === undefined) return;
   const pull = await readPull(deps, drift, proposed);

@@ -9,7 +9,7 @@ import type { Base } from '../configuration/read-base.ts';
 
 export interface RefusalDeps {
   readonly repositories: Pick<Repositories, 'readOnly'>;
-  readonly checks: Checks;
+  readonly checks: Pick<Checks, 'publish'>;
   readonly drifts: Pick<DriftRecords, 'save'>;
   readonly tell: Tell;
 }

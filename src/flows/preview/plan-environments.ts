@@ -6,10 +6,11 @@ import type { Config } from '../../core/target/environment.ts';
 import type { Target } from '../../core/target/target.ts';
 import type { Grants } from '../../ports/grants.ts';
 import type { PullRequest } from '../../ports/pulls.ts';
+import type { DriftRecords } from '../../ports/records/drift-records.ts';
 import type { PreviewRecord } from '../../ports/records/preview-records.ts';
 import type { Source } from '../../ports/source.ts';
 import type { Base } from '../configuration/read-base.ts';
-import { type OwnRevertDeps, tellDrift } from '../drift/own-revert.ts';
+import { tellDrift } from '../drift/own-revert.ts';
 import { type MeantDeps, meantTargets } from '../meant-targets.ts';
 import type { Engines } from '../plan-target.ts';
 import { previewTargets } from './preview.ts';
@@ -21,7 +22,8 @@ export interface Sides {
   readonly proposed: Source;
 }
 
-export interface PlanDeps extends MeantDeps, OwnRevertDeps {
+export interface PlanDeps extends MeantDeps {
+  readonly drifts: Pick<DriftRecords, 'find'>;
   readonly grants: Grants;
 }
 

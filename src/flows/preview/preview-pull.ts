@@ -1,5 +1,6 @@
 import { OpsError } from '../../core/errors.ts';
 import type { PullRef } from '../../core/refs.ts';
+import type { Configuration } from '../../ports/configuration.ts';
 import type { PullRequest, Pulls } from '../../ports/pulls.ts';
 import type { PreviewRecords } from '../../ports/records/preview-records.ts';
 import { type ConfigurationDeps, checkConfiguration } from '../configuration/check-configuration.ts';
@@ -13,10 +14,15 @@ import { type PlanDeps, type PlannedEnvironment, type Sides, planEnvironments } 
 import { type ProposedEnvironment, proposedEnvironments } from './proposed-environments.ts';
 import { isSamePlan } from './same-plan.ts';
 
-export interface PreviewPullDeps extends BaseDeps, ConfigurationDeps, LetInDeps, OwnRevertDeps, PlanDeps {
-  readonly pulls: Pick<Pulls, 'read'>;
-  readonly previews: PreviewRecords;
-}
+export type PreviewPullDeps = BaseDeps &
+  ConfigurationDeps &
+  LetInDeps &
+  OwnRevertDeps &
+  PlanDeps & {
+    readonly configuration: Pick<Configuration, 'paths'>;
+    readonly pulls: Pick<Pulls, 'read'>;
+    readonly previews: Pick<PreviewRecords, 'rebased' | 'save'>;
+  };
 
 /**
  * Plans the merge of a pull request, or the deployment of a merged one, and records the plans. Pull requests into other

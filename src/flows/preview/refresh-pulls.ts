@@ -5,11 +5,12 @@ import type { PreviewRecords } from '../../ports/records/preview-records.ts';
 import { type Base, type BaseDeps, readBase } from '../configuration/read-base.ts';
 import { type StillPlannedDeps, isStillPlanned } from './still-planned.ts';
 
-export interface RefreshDeps extends BaseDeps, StillPlannedDeps {
-  readonly pulls: Pick<Pulls, 'list'>;
-  readonly previews: Pick<PreviewRecords, 'ofPull' | 'touched'>;
-  readonly jobs: Pick<Jobs, 'enqueue'>;
-}
+export type RefreshDeps = BaseDeps &
+  StillPlannedDeps & {
+    readonly pulls: Pick<Pulls, 'list'>;
+    readonly previews: Pick<PreviewRecords, 'ofPull' | 'touched'>;
+    readonly jobs: Pick<Jobs, 'enqueue'>;
+  };
 
 /** Enqueues previews of open pull requests whose plans may be out of date. */
 export async function refreshPulls(deps: RefreshDeps, what: JobData['refresh']): Promise<void> {

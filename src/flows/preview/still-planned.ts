@@ -13,7 +13,7 @@ import type { Engines } from '../plan-target.ts';
 import { touchedTargets } from './touched.ts';
 
 export interface StillPlannedDeps {
-  readonly configuration: Configuration;
+  readonly configuration: Pick<Configuration, 'paths' | 'parse'>;
   readonly engines: Engines;
 }
 

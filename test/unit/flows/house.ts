@@ -65,7 +65,7 @@ export function createHouse({ files = {}, live = { kitchen: 'on' } }: HouseOptio
     grants: { limit: (target: Target) => target },
     configuration: createConfiguration([LIGHTS_FORMAT]),
     setByServer: () => undefined,
-    clock: { now: github.now, sleep: async () => undefined },
+    clock: { now: github.now },
     timeout: 1000,
     deliveries: { read: async () => undefined, finish: async () => undefined, claim: async () => true },
     readEvent: () => ({ ignored: 'other' }),

@@ -19,7 +19,7 @@ async function received(webhook: Webhook, more: Partial<ReceiveDeps> = {}): Prom
       save: async ({ user, fingerprint, at }) => void seen.push(`${user} approves ${fingerprint} at ${at}`),
     },
     syncs: { allSynced: async () => [] },
-    clock: { now: () => 5, sleep: async () => undefined },
+    clock: { now: () => 5 },
     knows: ({ name }) => name === 'acme/shop',
     tell: (event) => {
       if (event.type === 'delivery-ignored') seen.push([event.reason, event.repository].join(' ').trim());

@@ -1,188 +1,133 @@
 import { describe, expect, it } from 'vitest';
-import { createConfiguration } from '../../../../src/config/repository/configuration.ts';
-import { OpsError } from '../../../../src/core/errors.ts';
-import type { TargetRef } from '../../../../src/core/refs.ts';
-import { type DriftDeps, detectDrift } from '../../../../src/flows/drift/detect-drift.ts';
-import { memoryRecords } from '../../../fakes/memory-records.ts';
-import { LIGHTS_FORMAT, createLights, press } from '../../../support/lights-engine.ts';
-import { memorySource } from '../../../support/memory-source.ts';
-import { folderWith } from '../../../support/temp-folder.ts';
-import { createDriftWorld } from '../drift-world.ts';
+import { driftCheck } from '../../../../src/report/github/drift-refused.ts';
+import { firstDeployCheck } from '../../../../src/report/model/first-deploy.ts';
+import { type House, type HouseOptions, CONFIG, TARGET, createHouse, refusal, refuses } from '../house.ts';
 
-const REPOSITORY = { installation: 1, id: 42, name: 'acme/shop' };
-const REF: TargetRef = { repository: REPOSITORY, target: 'production/house' };
-const CONFIG = `version: 1
-environments:
-  production:
-    drift: { after: 10m }
-    targets: { house: { engine: lights, house: number-9, path: lights } }
-`;
-const FILES = { '.github/plumbline.yml': CONFIG, 'lights/rooms': 'kitchen on\n' };
 const MINUTE = 60_000;
+const AGAIN = `job detect-drift 42/${TARGET} in`;
+const PREVIEWS = `job refresh 42/${TARGET}`;
 
-interface Options {
-  readonly files?: Readonly<Record<string, string>>;
-  readonly readOnly?: string;
-  /** GitHub's answer to a new pull request. */
-  readonly refusal?: OpsError;
+/** A look at the target. @param more other deps of the flows than the house's */
+const look = (house: House, more: Partial<House['deps']> = {}) =>
+  house.run('detect-drift', { repository: house.repository, target: TARGET }, more);
+
+const driftIn = ({ records }: House) => records.drifts.find(42, TARGET);
+
+/** A house that was looked at once: its light is on in Git and live. */
+async function known(options?: HouseOptions): Promise<House> {
+  const house = createHouse(options);
+  await look(house);
+  return house;
 }
 
-/** A target whose light is on in Git and live, in a repository that is looked at for the first time. */
-async function start({ files = FILES, readOnly, refusal }: Options = {}) {
-  const live = folderWith({ kitchen: 'on' });
-  const world = createDriftWorld();
-  const records = memoryRecords();
-  const heard: string[] = [];
-  const commits = await world.deps.mirror.fetch(REPOSITORY, { branches: [] });
-  const view = { ...commits, source: async () => memorySource(files) };
-  const deps = {
-    ...world.deps,
-    ...records,
-    mirror: { fetch: async () => view },
-    ...(refusal !== undefined && {
-      driftPulls: { ...world.deps.driftPulls, open: () => Promise.reject(refusal) },
-    }),
-    repositories: {
-      defaultBranch: async () => ({ name: 'main', readAt: 0 }),
-      readOnly: async () => readOnly,
-    },
-    configuration: createConfiguration([LIGHTS_FORMAT]),
-    setByServer: () => undefined,
-    grants: { limit: (target: object) => target },
-    engines: { lights: createLights(live) },
-    checks: {
-      publish: async (_repository: object, _commit: string, { name, conclusion = 'pending' }: Check) =>
-        void heard.push(`${name}: ${conclusion}`),
-    },
-    watches: { follow: () => void heard.push('watched'), drop: () => void heard.push('dropped') },
-    jobs: {
-      enqueue: async (queue: string, _of: object, { after = 0 }) => void heard.push(`${queue} in ${after}`),
-    },
-    previewsTouching: async () => void heard.push('previews'),
-    tell: ({ type, ...more }: { type: string; objects?: number; refused?: boolean; deployed?: boolean }) => {
-      const { objects, refused, deployed } = more;
-      heard.push([type, objects ?? refused ?? deployed].filter((word) => word !== undefined).join(' '));
-    },
-  } as unknown as DriftDeps;
-  const look = async () => {
-    heard.length = 0;
-    await detectDrift(deps, REF);
-    return [...heard];
-  };
-  return { live, world, records, look, drift: () => records.drifts.find(42, REF.target) };
-}
-
-interface Check {
-  readonly name: string;
-  readonly conclusion?: string;
+/** A light was put out by hand, and the drift was recorded. */
+async function drifted(): Promise<House> {
+  const house = await known();
+  house.press('kitchen', 'off');
+  await look(house);
+  return house;
 }
 
 describe('a look for drift', () => {
   it('at a target without a sync that is as in Git counts it as synced, and watches it', async () => {
-    const { look, records } = await start();
-    expect(await look()).toEqual(
-      expect.arrayContaining(['target-looked-at true', 'watched', 'drift-measured 0']) as string[],
-    );
-    expect(await records.syncs.lastSynced(42, REF.target)).toMatchObject({ state: 'synced', approvers: [] });
+    const house = createHouse();
+    expect(await look(house)).toEqual(['target-looked-at deployed', 'watch', 'drift-measured 0']);
+    expect(await house.records.syncs.lastSynced(42, TARGET)).toMatchObject({
+      state: 'synced',
+      approvers: [],
+    });
   });
 
   it('at a target that was never deployed says so, and takes nothing for drift', async () => {
-    const { look, live, records } = await start();
-    press(live, 'kitchen', 'off');
-    expect(await look()).toEqual(
-      expect.arrayContaining(['target-looked-at false', expect.stringContaining(': neutral')]) as string[],
-    );
-    expect(await records.syncs.allSynced()).toEqual([]);
+    const house = createHouse({ live: { kitchen: 'off' } });
+    expect(await look(house)).toEqual([
+      'target-looked-at not deployed',
+      `check ${firstDeployCheck(TARGET)} of tip: neutral`,
+    ]);
+    expect(await house.records.syncs.allSynced()).toEqual([]);
   });
 
   it('records drift, waits as long as is set, and then proposes to revert it', async () => {
-    const { look, live, world, drift } = await start();
-    await look();
-    press(live, 'kitchen', 'off');
-    const first = await look();
-    expect(first).toEqual(expect.arrayContaining(['drift-measured 1', 'previews']) as string[]);
-    expect(first).toContain(`detect-drift in ${10 * MINUTE}`);
-    expect(world.pulls.size).toBe(0);
-    world.wait(10 * MINUTE);
+    const house = await known();
+    house.press('kitchen', 'off');
+    expect(await look(house)).toEqual([
+      'target-looked-at deployed',
+      'watch',
+      'drift-measured 1',
+      PREVIEWS,
+      `${AGAIN} ${10 * MINUTE}`,
+    ]);
+    expect(house.pulls.size).toBe(0);
+    house.wait(10 * MINUTE);
     // Who asked for previews once is not asked again for the same drift.
-    expect(await look()).not.toContain('previews');
-    expect(world.pulls.size).toBe(1);
-    expect((await drift())?.proposed).toMatchObject({ pull: 1 });
+    expect(await look(house)).not.toContain(PREVIEWS);
+    expect(house.pulls.size).toBe(1);
+    expect((await driftIn(house))?.proposed).toMatchObject({ pull: 1 });
   });
 
   it('closes what it proposed once live is right again, and forgets the drift', async () => {
-    const { look, live, world, drift } = await start();
-    await look();
-    press(live, 'kitchen', 'off');
-    await look();
-    world.wait(10 * MINUTE);
-    await look();
-    press(live, 'kitchen', 'on');
-    expect(await look()).toEqual(
-      expect.arrayContaining(['drift-measured 0', 'revert-answered false', 'previews']) as string[],
-    );
-    expect(world.pulls.get(1)?.state).toBe('closed');
-    expect(await drift()).toBeUndefined();
+    const house = await drifted();
+    house.wait(10 * MINUTE);
+    await look(house);
+    house.press('kitchen', 'on');
+    expect((await look(house)).slice(2)).toEqual([
+      'drift-measured 0',
+      'closes #1',
+      `removes plumbline/drift/${TARGET}`,
+      'revert-answered accepted',
+      'revert-answered accepted',
+      PREVIEWS,
+    ]);
+    expect(await driftIn(house)).toBeUndefined();
   });
 
   it('that cannot tell is neither drift nor its end: it looks again in a minute', async () => {
-    const files: Record<string, string> = { ...FILES };
-    const { look, live, drift } = await start({ files });
-    await look();
-    press(live, 'kitchen', 'off');
-    await look();
-    files['lights/rooms'] = 'kitchen dimmed\n';
-    expect(await look()).toEqual(
-      expect.arrayContaining(['drift-unknown', `detect-drift in ${MINUTE}`]) as string[],
-    );
-    expect(await drift()).toMatchObject({ problem: expect.stringContaining('neither on nor off') as string });
-    expect((await drift())?.plan?.changes).toHaveLength(1);
+    const house = await drifted();
+    const commit = house.people.push('main', { 'lights/rooms': 'kitchen dimmed\n' });
+    await house.records.syncs.create({ ...syncOf(house, commit), state: 'synced' });
+    expect((await look(house)).slice(2)).toEqual(['drift-unknown', `${AGAIN} ${MINUTE}`]);
+    expect(await driftIn(house)).toMatchObject({
+      problem: expect.stringContaining('neither on nor off') as string,
+    });
+    expect((await driftIn(house))?.plan?.changes).toHaveLength(1);
   });
 
   it('while a sync runs looks at nothing', async () => {
-    const { look, live, records } = await start();
-    await look();
-    press(live, 'kitchen', 'off');
-    const sync = { ...REF, environment: 'production', commit: 'c', approvers: [], createdAt: 0 };
-    await records.syncs.create({ ...sync, state: 'applying' });
-    expect(await look()).toEqual([]);
+    const house = await known();
+    house.press('kitchen', 'off');
+    await house.records.syncs.create({ ...syncOf(house, 'c'.repeat(40)), state: 'applying' });
+    expect(await look(house)).toEqual([]);
   });
 
   it('of a target that is no longer in the configuration ends its watch', async () => {
-    const gone = { ...FILES, '.github/plumbline.yml': CONFIG.replace('house:', 'shed:') };
-    const { look } = await start({ files: gone });
-    expect(await look()).toEqual(['dropped', 'target-forgotten']);
-  });
-
-  const refusal = new OpsError({
-    code: 'forbidden',
-    subject: 'acme/shop',
-    message: 'branches are protected',
+    const files = { '.github/plumbline.yml': CONFIG.replace('house:', 'shed:') };
+    expect(await look(createHouse({ files }))).toEqual(['no watch', 'target-forgotten']);
   });
 
   it('whose pull request GitHub refuses tells it where people look, once', async () => {
-    const { look, live, world, drift } = await start({ refusal });
-    await look();
-    press(live, 'kitchen', 'off');
-    world.wait(20 * MINUTE);
-    await look();
-    world.wait(20 * MINUTE);
-    expect(await look()).toEqual(
-      expect.arrayContaining(['revert-answered true', expect.stringContaining(': failure')]) as string[],
+    const house = await drifted();
+    const refusing = { driftPulls: { ...house.ports.driftPulls, open: refuses(refusal()) } };
+    house.wait(20 * MINUTE);
+    const check = `check ${driftCheck(TARGET)} of tip: failure`;
+    expect(await look(house, refusing)).toEqual(
+      expect.arrayContaining(['revert-answered refused', check]) as string[],
     );
-    expect((await drift())?.refused?.said).toContain('branches are protected');
-    expect((await look()).filter((word) => word.includes('failure'))).toEqual([]);
+    expect((await driftIn(house))?.refused?.said).toContain('not now');
+    expect(await look(house, refusing)).not.toContain(check);
   });
 
   it('in a repository in which nothing can be written leaves the drift alone, and says it once', async () => {
-    const { look, live, world } = await start({ refusal, readOnly: 'it is archived' });
-    await look();
-    press(live, 'kitchen', 'off');
-    await look();
-    world.wait(20 * MINUTE);
-    expect(await look()).toContain('drift-left-alone');
-    const again = await look();
-    expect(again).toContain('revert-answered true');
-    expect(again).not.toContain('drift-left-alone');
+    const house = await drifted();
+    const archived = {
+      repositories: { ...house.ports.repositories, readOnly: async () => 'it is archived' },
+      driftPulls: { ...house.ports.driftPulls, open: refuses(refusal()) },
+    };
+    house.wait(20 * MINUTE);
+    expect(await look(house, archived)).toContain('drift-left-alone it is archived');
+    expect((await look(house, archived)).slice(2)).toEqual(['drift-measured 1', 'revert-answered refused']);
   });
 });
+
+function syncOf({ repository }: House, commit: string) {
+  return { repository, target: TARGET, environment: 'production', commit, approvers: [], createdAt: 0 };
+}

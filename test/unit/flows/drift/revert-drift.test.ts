@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import type { Base } from '../../../../src/flows/configuration/read-base.ts';
 import { countedPaths } from '../../../../src/flows/drift/own-revert.ts';
 import { type Again, closeRevert, proposeRevert } from '../../../../src/flows/drift/revert-drift.ts';
 import type { PullRequest } from '../../../../src/ports/pulls.ts';
 import type { DriftRecord } from '../../../../src/ports/records/drift-records.ts';
+import { memoryGitHub } from '../../../fakes/memory-github.ts';
+import { memoryRecords } from '../../../fakes/memory-records.ts';
 import { change, plan, sampleField } from '../../report/samples.ts';
-import { createDriftWorld } from '../drift-world.ts';
 
-const REPOSITORY = { installation: 1, id: 42, name: 'acme/shop' };
 const TARGET = 'production/shop';
 const BRANCH = `plumbline/drift/${TARGET}`;
 const PATH = `.plumbline/drift/${TARGET}.yaml`;
@@ -14,36 +15,62 @@ const PATH = `.plumbline/drift/${TARGET}.yaml`;
 const driftTo = (replicas: number) =>
   plan([change({ fields: [sampleField('spec.replicas', replicas, 3, 'kubectl-edit')] })]);
 
-type World = ReturnType<typeof createDriftWorld>;
+type World = ReturnType<typeof createWorld>;
+
+function createWorld() {
+  const github = memoryGitHub({ 'k8s/web.yaml': 'web' });
+  const { drifts } = memoryRecords();
+  const { driftPulls, mirror } = github.ports;
+  return { ...github, drifts, deps: { driftPulls, mirror, drifts, clock: { now: github.now } } };
+}
+
+async function baseOf({ repository, ports }: World): Promise<Base> {
+  const commits = await ports.mirror.fetch(repository, { branches: ['main'] });
+  return { branch: 'main', tip: commits.branch('main'), commits } as Base;
+}
+
+async function driftOf({ repository, drifts }: World): Promise<DriftRecord> {
+  const fresh = { repository, target: TARGET, commit: 'c'.repeat(40), since: 0 };
+  return (await drifts.find(repository.id, TARGET)) ?? fresh;
+}
 
 /** One look at a target that differs. */
 async function look(world: World, replicas = 5, again?: Again): Promise<number | undefined> {
-  const known: Partial<DriftRecord> = world.records.get(TARGET) ?? {};
-  const drift = {
-    repository: REPOSITORY,
-    target: TARGET,
-    commit: 'c'.repeat(40),
-    since: 0,
-    ...known,
-    plan: driftTo(replicas),
-  };
-  world.records.set(TARGET, drift);
-  return proposeRevert(world.deps, drift, world.base(), again);
+  const drift = { ...(await driftOf(world)), plan: driftTo(replicas) };
+  await world.drifts.save(drift);
+  return proposeRevert(world.deps, drift, await baseOf(world), again);
 }
 
 async function isCounted(world: World, head: string, changed: readonly string[] = [PATH], fork = false) {
-  const pull = { repository: REPOSITORY, head: { sha: head, branch: BRANCH, fork } } as PullRequest;
-  const deps = { drifts: world.deps.drifts, jobs: { enqueue: async () => undefined } };
-  return (await countedPaths(deps, pull, world.base().commits, changed)).includes(PATH);
+  const { repository, drifts } = world;
+  const pull = { repository, head: { sha: head, branch: BRANCH, fork } } as PullRequest;
+  const deps = { drifts, jobs: { enqueue: async () => undefined } };
+  return (await countedPaths(deps, pull, (await baseOf(world)).commits, changed)).includes(PATH);
 }
 
 async function opened() {
-  const world = createDriftWorld();
+  const world = createWorld();
   await look(world);
   return world;
 }
 
-const headOf = (world: World, branch = BRANCH) => world.branches.get(branch) ?? '';
+const headOf = ({ git }: World, branch = BRANCH) => git.branches.get(branch) ?? '';
+const filesOf = (world: World, branch = BRANCH) => world.git.files(headOf(world, branch));
+
+/** Somebody makes a commit, and moves the branch to it, by force where needed. */
+function force({ git, people }: World, parents: readonly string[], files: Readonly<Record<string, string>>) {
+  const commit = git.commit(parents, files);
+  people.move(BRANCH, commit, 'mallory');
+  return commit;
+}
+
+/** Somebody changes the pull request on its page. */
+function edit(
+  { pulls }: World,
+  changes: Partial<Pick<PullRequest, 'state' | 'title'>> & { body?: string; closedAt?: number },
+) {
+  Object.assign(pulls.get(1) ?? {}, changes);
+}
 
 describe('a drift pull request', () => {
   it('is opened once, and counts as ours', async () => {
@@ -56,36 +83,25 @@ describe('a drift pull request', () => {
   it('U45: follows the drift by commits on top, and never by force', async () => {
     const world = await opened();
     const before = headOf(world);
-    world.push('main', { 'README.md': 'hello' });
+    world.people.push('main', { 'README.md': 'hello' });
     await look(world);
     expect(headOf(world)).toBe(before);
     await look(world, 7);
-    expect(world.at(headOf(world)).parents).toEqual([before, headOf(world, 'main')]);
+    expect(world.git.parents(headOf(world))).toEqual([before, headOf(world, 'main')]);
     expect(await isCounted(world, headOf(world))).toBe(true);
   });
 
   it.each<[string, (world: World) => string]>([
-    ['the same record and another file', (world) => world.push(BRANCH, { 'evil.yaml': 'x' })],
-    ['another record', (world) => world.push(BRANCH, { [PATH]: 'decision: none' })],
-    ['nothing at all', (world) => world.push(BRANCH, {})],
+    ['the same record and another file', (world) => world.people.push(BRANCH, { 'evil.yaml': 'x' })],
+    ['another record', (world) => world.people.push(BRANCH, { [PATH]: 'decision: none' })],
+    ['nothing at all', (world) => world.people.push(BRANCH, {})],
     [
       'a merge with something in it',
-      (world) => {
-        const id = world.add([headOf(world), headOf(world, 'main')], {
-          ...world.at(headOf(world)).files,
-          'not-plain': '',
-        });
-        world.branches.set(BRANCH, id);
-        return id;
-      },
+      (world) => force(world, [headOf(world), headOf(world, 'main')], { ...filesOf(world), 'evil.yaml': '' }),
     ],
     [
       'the same content by somebody else, forced over it',
-      (world) => {
-        const id = world.add([headOf(world, 'main')], world.at(headOf(world)).files);
-        world.branches.set(BRANCH, id);
-        return id;
-      },
+      (world) => force(world, [headOf(world, 'main')], filesOf(world)),
     ],
   ])(
     'U16, U45: with a foreign commit of %s it is not ours, says so, and another one stands beside it',
@@ -109,9 +125,8 @@ describe('a drift pull request', () => {
 
   it('U16: "Update branch" leaves it ours', async () => {
     const world = await opened();
-    world.push('main', { 'README.md': 'hello' });
-    const files = { ...world.at(headOf(world)).files, 'README.md': 'hello' };
-    world.branches.set(BRANCH, world.add([headOf(world), headOf(world, 'main')], files));
+    world.people.push('main', { 'README.md': 'hello' });
+    world.people.move(BRANCH, world.git.merge(headOf(world), headOf(world, 'main')), 'alice', true);
     expect(await isCounted(world, headOf(world))).toBe(true);
     await look(world);
     expect(world.pulls.size).toBe(1);
@@ -119,10 +134,9 @@ describe('a drift pull request', () => {
 
   it("U45: a branch of somebody's that GitHub merged into it makes it theirs: nothing of it is overwritten", async () => {
     const world = await opened();
-    const theirs = world.add([world.branches.get('main') ?? ''], { 'k8s/web.yaml': 'theirs' });
-    const merged = { ...world.at(headOf(world)).files, 'k8s/web.yaml': 'theirs' };
-    const merge = world.add([headOf(world), theirs], merged);
-    world.branches.set(BRANCH, merge);
+    const theirs = world.people.push('theirs', { 'k8s/web.yaml': 'theirs' });
+    const merge = world.git.merge(headOf(world), theirs);
+    world.people.move(BRANCH, merge, 'alice', true);
     await look(world, 6);
     expect(headOf(world)).toBe(merge);
     expect(world.pulls.size).toBe(2);
@@ -132,13 +146,12 @@ describe('a drift pull request', () => {
     const world = await opened();
     expect(await isCounted(world, headOf(world), [PATH], true)).toBe(false);
     expect(await isCounted(world, headOf(world), [PATH, 'k8s/web.yaml'])).toBe(false);
-    expect(await isCounted(world, world.push('main', { [PATH]: 'x' }))).toBe(false);
+    expect(await isCounted(world, world.people.push('main', { [PATH]: 'x' }))).toBe(false);
   });
 
   it("U45: a branch of that name that is there already is nobody else's loss", async () => {
-    const world = createDriftWorld();
-    const theirs = world.add([headOf(world, 'main')], { 'mine.txt': 'x' });
-    world.branches.set(BRANCH, theirs);
+    const world = createWorld();
+    const theirs = world.people.push(BRANCH, { 'mine.txt': 'x' });
     await look(world);
     expect(headOf(world)).toBe(theirs);
     expect(world.pulls.get(1)?.branch).toBe(`${BRANCH}.2`);
@@ -153,37 +166,35 @@ describe('a drift pull request', () => {
         ...driftPulls,
         commit: async (...args: Parameters<typeof driftPulls.commit>) => {
           const made = await driftPulls.commit(...args);
-          world.push(BRANCH, { 'mine.txt': 'x' });
+          world.people.push(BRANCH, { 'mine.txt': 'x' });
           return made;
         },
       },
     };
-    const drift = world.records.get(TARGET);
-    if (drift === undefined) throw new Error('There is no drift.');
-    const changed = { ...drift, plan: driftTo(9) };
-    await expect(proposeRevert(deps, changed, world.base())).rejects.toMatchObject({
+    const changed = { ...(await driftOf(world)), plan: driftTo(9) };
+    await expect(proposeRevert(deps, changed, await baseOf(world))).rejects.toMatchObject({
       code: 'conflict',
       retryable: true,
     });
     await look(world, 9);
-    expect(world.at(headOf(world)).files['mine.txt']).toBe('x');
+    expect(filesOf(world)['mine.txt']).toBe('x');
     expect(world.pulls.get(2)?.branch).toBe(`${BRANCH}.2`);
   });
 
   it('U45: a title and words of people stay', async () => {
     const world = await opened();
-    world.edit(1, { title: 'Wait', body: `Mine.\n\n${world.pulls.get(1)?.body}` });
+    edit(world, { title: 'Wait', body: `Mine.\n\n${world.pulls.get(1)?.body}` });
     await look(world, 9);
     expect(world.pulls.get(1)).toMatchObject({ title: 'Wait' });
     expect(world.pulls.get(1)?.body).toMatch(/^Mine\.\n\n<!-- plumbline:part/);
-    world.push(BRANCH, { 'mine.txt': 'x' });
+    world.people.push(BRANCH, { 'mine.txt': 'x' });
     await look(world, 9);
     expect(world.pulls.get(1)?.title).toBe('Wait');
   });
 
   it('U46: closed unmerged it stays closed, until the drift changes', async () => {
     const world = await opened();
-    world.edit(1, { state: 'closed', closedAt: world.now() });
+    edit(world, { state: 'closed', closedAt: world.now() });
     expect(await look(world)).toBeUndefined();
     expect(world.pulls.size).toBe(1);
     expect(world.pulls.get(1)?.body).toContain('Closed without a merge');
@@ -193,9 +204,9 @@ describe('a drift pull request', () => {
 
   it('U46: reopened it is proposed again', async () => {
     const world = await opened();
-    world.edit(1, { state: 'closed', closedAt: world.now() });
+    edit(world, { state: 'closed', closedAt: world.now() });
     await look(world);
-    world.edit(1, { state: 'open' });
+    edit(world, { state: 'open' });
     await look(world);
     expect(world.pulls.size).toBe(1);
     expect(world.pulls.get(1)?.body).toContain('Merging puts live back');
@@ -204,7 +215,7 @@ describe('a drift pull request', () => {
   it('U46, R23: it comes back when the configured time is over', async () => {
     const world = await opened();
     const again = { text: '1h', milliseconds: 3_600_000 };
-    world.edit(1, { state: 'closed', closedAt: world.now() });
+    edit(world, { state: 'closed', closedAt: world.now() });
     expect(await look(world, 5, again)).toBe(world.now() + 3_600_000);
     world.wait(3_600_000);
     expect(await look(world, 5, again)).toBeUndefined();
@@ -213,33 +224,28 @@ describe('a drift pull request', () => {
 
   it('merged it is left to its sync', async () => {
     const world = await opened();
-    world.branches.set(
-      'main',
-      world.add([headOf(world, 'main'), headOf(world)], world.at(headOf(world)).files),
-    );
-    world.edit(1, { state: 'merged' });
+    world.people.merge(1);
     await look(world);
     expect(world.pulls.size).toBe(1);
   });
 
   it('U16: a record of the same bytes that somebody else merged does not stand for ours', async () => {
     const world = await opened();
-    world.push('main', { [PATH]: world.at(headOf(world)).files[PATH] ?? '' });
+    world.people.push('main', { [PATH]: filesOf(world)[PATH] ?? '' });
     await look(world);
-    const head = world.at(headOf(world)).files[PATH];
-    expect(head).not.toBe(world.at(headOf(world, 'main')).files[PATH]);
+    expect(filesOf(world)[PATH]).not.toBe(filesOf(world, 'main')[PATH]);
     expect(await isCounted(world, headOf(world))).toBe(true);
   });
 
   it('is closed when live was put right, and its branch goes; with what others wrote it stays', async () => {
     const world = await opened();
-    await closeRevert(world.deps, world.records.get(TARGET) as DriftRecord, world.base());
+    await closeRevert(world.deps, await driftOf(world), await baseOf(world));
     expect(world.pulls.get(1)?.state).toBe('closed');
-    expect(world.branches.has(BRANCH)).toBe(false);
+    expect(world.git.branches.has(BRANCH)).toBe(false);
     const other = await opened();
-    other.push(BRANCH, { 'mine.txt': 'x' });
-    await closeRevert(other.deps, other.records.get(TARGET) as DriftRecord, other.base());
+    other.people.push(BRANCH, { 'mine.txt': 'x' });
+    await closeRevert(other.deps, await driftOf(other), await baseOf(other));
     expect(other.pulls.get(1)?.state).toBe('open');
-    expect(other.branches.has(BRANCH)).toBe(true);
+    expect(other.git.branches.has(BRANCH)).toBe(true);
   });
 });

@@ -89,7 +89,7 @@ function holds({
   const configuration = { paths: [FILE], parse: () => config };
   const inForce = { commit: FORK, file: { path: FILE, text: '' } };
   return isStillPlanned(
-    { configuration: configuration as never, engines: { kubernetes: { reads } as Engine } },
+    { configuration, engines: { kubernetes: { reads } as Engine } },
     { branch: 'main', tip: TIP, commits, inForce } as unknown as Base,
     { ...PULL, head: { ...PULL.head, sha: HEAD } },
     records ?? [recorded(record)],
