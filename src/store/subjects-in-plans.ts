@@ -1,10 +1,12 @@
 import { type Json, type JsonObject, isObject } from '../core/json/json.ts';
-import { mapValues } from '../core/json/map-json.ts';
+import { mapEntries, mapValues } from '../core/json/map-json.ts';
+import { MARKER_KEY } from '../core/json/marker.ts';
 import { asMaps, textAt } from '../core/json/read-json.ts';
 
 /*
  * Up to version 3 a change, an unknown object and an outcome were about an `id` of Kubernetes, by group, kind and
- * namespace. It was hashed so, and a plan did not say what it needs: it is marked as outdated.
+ * namespace. It was hashed so, and a plan did not say what it needs: it is marked as outdated. A Service's addresses and
+ * ports that the cluster assigns were words, which no Service can have in the places of them.
  */
 
 /** A plan of version 3 as one of version 4. */
@@ -48,8 +50,29 @@ function aboutSubjects(holder: JsonObject, parts: ReadonlySet<string>): JsonObje
 function withSubject({ id = null, ...about }: JsonObject): JsonObject {
   const [group, kind] = [textAt(id, 'group'), textAt(id, 'kind')];
   const scope = textAt(id, 'namespace');
-  return {
-    subject: { kind: group === '' ? kind : `${group}/${kind}`, scope, name: textAt(id, 'name') },
-    ...about,
-  };
+  const subject = { kind: group === '' ? kind : `${group}/${kind}`, scope, name: textAt(id, 'name') };
+  return { subject, ...(subject.kind === 'Service' ? withAssigned(about) : about) };
+}
+
+/** A Service's change with markers in place of the words. */
+function withAssigned(change: JsonObject): JsonObject {
+  return mapValues<Json>(change, (value, key) => {
+    if (key === 'fields')
+      return asMaps(value).map((field) => (isOfSpec(field) ? mapValues(field, inField) : field));
+    return key === 'after' && isObject(value) ? mapValues<Json>(value, inSpec) : value;
+  });
+}
+
+function isOfSpec({ path }: JsonObject): boolean {
+  return asMaps(path)[0]?.['key'] === 'spec';
+}
+
+const inField = (value: Json, key: string) => (key === 'after' ? assigned(value) : value);
+const inSpec = (value: Json, key: string) => (key === 'spec' ? assigned(value) : value);
+
+function assigned(value: Json): Json {
+  if (value === '(the cluster assigns one)')
+    return { [MARKER_KEY]: { unknown: 'after-apply', by: 'cluster' } };
+  if (Array.isArray(value)) return mapEntries(value, assigned);
+  return isObject(value) ? mapValues(value, assigned) : value;
 }

@@ -54,8 +54,24 @@ export class Undetermined extends Marker {
   }
 }
 
+/** Stands for a value that is made up only when the change is applied. */
+export class AssignedLater extends Marker {
+  /** Who makes it up: `cluster`, in words for people. */
+  readonly by: string;
+
+  constructor(by: string) {
+    super();
+    this.by = by;
+    Object.freeze(this);
+  }
+
+  toJSON(): object {
+    return { [MARKER_KEY]: { unknown: 'after-apply', by: this.by } };
+  }
+}
+
 export type { MaskedText };
-export type AnyMarker = Mask | MaskedText | Undetermined;
+export type AnyMarker = Mask | MaskedText | Undetermined | AssignedLater;
 
 export function isMarker(value: unknown): value is AnyMarker {
   return value instanceof Marker;

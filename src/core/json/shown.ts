@@ -1,5 +1,5 @@
 import { type Json, type JsonObject, type Tree, type TreeObject, isObject } from './json.ts';
-import { type AnyMarker, Undetermined, isMarker, isMaskedText } from './marker.ts';
+import { type AnyMarker, AssignedLater, Undetermined, isMarker, isMaskedText } from './marker.ts';
 
 /** A tree with words in place of its markers. Different trees have different words. */
 export function shown(tree: TreeObject): JsonObject;
@@ -16,8 +16,9 @@ export function shown(tree: Tree): Json {
  * it, so that nobody takes it for one; backslashes that stand there anyway are doubled.
  */
 export function shownText(text: string | AnyMarker): string {
-  if (typeof text === 'string') return /\((?:masked|another) /.test(text) ? plain(text) : text;
+  if (typeof text === 'string') return /\((?:masked|another|the) /.test(text) ? plain(text) : text;
   if (text instanceof Undetermined) return `(another ${text.form} each time it is rendered)`;
+  if (text instanceof AssignedLater) return `(the ${text.by} assigns one)`;
   if (!isMaskedText(text)) return `(masked ${text.masked})`;
   const { parts } = text;
   return parts
@@ -29,7 +30,8 @@ export function shownText(text: string | AnyMarker): string {
 }
 
 /** Each run of backslashes is looked at once, however long it is. */
-const LIKE_MARKER = /(?<!\\)(\\*)(\((?:masked [0-9a-f]{12}|another [^()\n]+ each time it is rendered)\))/g;
+const LIKE_MARKER =
+  /(?<!\\)(\\*)(\((?:masked [0-9a-f]{12}|another [^()\n]+ each time it is rendered|the [^()\n]+ assigns one)\))/g;
 
 function plain(text: string): string {
   return text.replace(LIKE_MARKER, String.raw`$1$1\$2`);

@@ -1,5 +1,5 @@
 import { type Json, type JsonObject, type Tree, escapedKey, isObject, parseJson, printJson } from './json.ts';
-import { MARKER_KEY, Mask, Undetermined, isMarker, maskedText } from './marker.ts';
+import { AssignedLater, MARKER_KEY, Mask, Undetermined, isMarker, maskedText } from './marker.ts';
 
 /**
  * Prints a value with trees in it. A marker is an object of the one key `$plumbline`; an object's own key of that name,
@@ -36,10 +36,11 @@ function unescapedKey(key: string): string {
 }
 
 function markerOf(marker: Json): Tree {
-  const { masked, text, unknown, form } = isObject(marker) ? marker : ({} as JsonObject);
+  const { masked, text, unknown, form, by } = isObject(marker) ? marker : ({} as JsonObject);
   if (typeof masked === 'string') return new Mask(masked);
   if (Array.isArray(text)) return maskedText(text.map(partOf));
   if (unknown === 'unstable' && typeof form === 'string') return new Undetermined(form);
+  if (unknown === 'after-apply' && typeof by === 'string') return new AssignedLater(by);
   throw unknownMarker();
 }
 

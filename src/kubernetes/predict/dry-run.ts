@@ -8,7 +8,7 @@ import { type Ownership, ownershipsOf } from '../fields/managers/managed-fields.
 import { removeFields } from '../fields/remove-fields.ts';
 import { renamedEntries } from '../fields/renamed-entries.ts';
 import { withoutDefaults } from '../fields/without-defaults.ts';
-import { withAssignedLater, withoutAssigned } from '../objects/assigned-by-cluster.ts';
+import { withoutAssigned } from '../objects/assigned-by-cluster.ts';
 import { applyFirst, secondOf } from './apply-emptied.ts';
 import type { DryRunInput } from './dry-run-input.ts';
 import { dryRunFormer } from './dry-run-patch.ts';
@@ -21,13 +21,6 @@ const DRY_APPLY = { ...DRY_RUN, force: true };
 
 /** Predicts one object, without the fields that people added. @throws OpsError the server's refusal */
 export async function dryRunApply(input: DryRunInput): Promise<Predicted> {
-  const { live, body } = input;
-  const predicted = await ask(input);
-  if (live === undefined) return predicted;
-  return { ...predicted, object: withAssignedLater({ predicted: predicted.object, body, live }) };
-}
-
-async function ask(input: DryRunInput): Promise<Predicted> {
   const { live } = input;
   const former = await dryRunFormer(input);
   if (former !== undefined) return former;

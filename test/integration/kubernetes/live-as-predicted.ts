@@ -2,16 +2,19 @@ import type { FieldChange } from '../../../src/core/change/change.ts';
 import { compare } from '../../../src/core/change/compare.ts';
 import {
   type JsonObject,
+  type Tree,
   type TreeObject,
   isObject,
   parseJson,
   printJson,
 } from '../../../src/core/json/json.ts';
+import { AssignedLater } from '../../../src/core/json/marker.ts';
 import { describePath } from '../../../src/core/json/pointer.ts';
 import { listTypesOf } from '../../../src/kubernetes/fields/list-types.ts';
 import { isOurs } from '../../../src/kubernetes/fields/managers/field-managers.ts';
 import { managersOf, ownershipsOf } from '../../../src/kubernetes/fields/managers/managed-fields.ts';
 import { project } from '../../../src/kubernetes/fields/project.ts';
+import { withAssignedLater } from '../../../src/kubernetes/objects/assigned-by-cluster.ts';
 import { normalize } from '../../../src/kubernetes/objects/normalize.ts';
 import { type ResourceId, describeResource, resourceKey } from '../../../src/kubernetes/objects/resource.ts';
 import { withoutUnstable } from '../../../src/kubernetes/objects/unstable.ts';
@@ -76,8 +79,9 @@ function fieldsUnlike({ item, live, body, prediction }: Expectation, now: JsonOb
   const types = listTypesOf(owners);
   // Nobody could ask about it: the manifest is all that was said of it.
   const silent = prediction.status === 'pending';
-  const predicted = normalize(
-    silent ? body : prediction.status === 'proven' ? (live ?? {}) : prediction.object,
+  const whole = silent ? body : prediction.status === 'proven' ? (live ?? {}) : prediction.object;
+  const predicted = withAssignedLater({ predicted: whole, body, live: live ?? whole }, (object) =>
+    normalize(object),
   );
   const [said, came] = silent
     ? [project(predicted, predicted, types), project(normalize(now), predicted, types)]
@@ -91,12 +95,16 @@ function fieldsUnlike({ item, live, body, prediction }: Expectation, now: JsonOb
     .filter(({ path }) => describePath(path) !== 'apiVersion' && managersOf(path, others).length === 0)
     .filter(({ path }) => describePath(path) !== 'spec.replicas' || managersOf(path, owners).length > 0)
     .filter(
-      ({ path, before }) => before !== ASSIGNED && (live !== undefined || !MADE_UP.test(describePath(path))),
+      ({ path, before }) =>
+        !isAssignedLater(before) && (live !== undefined || !MADE_UP.test(describePath(path))),
     )
     .map((field) => `${subject}: ${describeField(field)}`);
 }
 
-const ASSIGNED = '(the cluster assigns one)';
+function isAssignedLater(value: Tree | undefined): boolean {
+  return value instanceof AssignedLater || (Array.isArray(value) && value.some(isAssignedLater));
+}
+
 /** Addresses and ports that a dry-run does not reserve; the Job controller's name for a Job. */
 const MADE_UP =
   /^spec\.(clusterIPs?|ports\[.*\]\.nodePort|healthCheckNodePort)\b|(controller-uid|^spec\.selector|batch\.kubernetes\.io)/;

@@ -44,6 +44,31 @@ describe('what version 3 stored is read with subjects', () => {
     });
   });
 
+  it("a Service's addresses that the cluster assigns, which were words", () => {
+    const words = '(the cluster assigns one)';
+    const marker = { $plumbline: { unknown: 'after-apply', by: 'cluster' } };
+    const changeOf = (value: Json, about: JsonObject) => ({
+      ...about,
+      action: 'update',
+      fields: [
+        { path: [{ key: 'spec' }, { key: 'clusterIPs' }], before: ['10.0.0.1'], after: [value] },
+        { path: [{ key: 'metadata' }, { key: 'labels' }], after: words },
+      ],
+      after: { metadata: { annotations: { note: words } }, spec: { ports: [{ port: 80, nodePort: value }] } },
+    });
+    const id = { group: '', kind: 'Service', namespace: 'shop', name: 'web' };
+    const subject = { kind: 'Service', scope: 'shop', name: 'web' };
+    const changesOf = (changes: Json[]) => withSubjects({ ...REST, changes });
+    expect(changesOf([changeOf(words, { id })])).toStrictEqual({
+      ...REST,
+      changes: [changeOf(marker, { subject })],
+      outdated: true,
+    });
+    expect(changesOf([changeOf(words, { id: WEB })])).toMatchObject({
+      changes: [changeOf(words, { subject: web })],
+    });
+  });
+
   it('the end of a sync', () => {
     const stale = { status: 'stale', approved: 'a', plan: OLD };
     expect(endWithSubjects({ kind: 'ended', report: stale })).toStrictEqual({

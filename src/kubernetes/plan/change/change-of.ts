@@ -7,6 +7,7 @@ import { listTypesOf } from '../../fields/list-types.ts';
 import { ourFields } from '../../fields/managers/field-managers.ts';
 import { formerFields } from '../../fields/managers/former-tools.ts';
 import { ownershipsOf } from '../../fields/managers/managed-fields.ts';
+import { withAssignedLater } from '../../objects/assigned-by-cluster.ts';
 import { subjectOf } from '../../objects/resource.ts';
 import type { Estimate } from '../../predict/estimate.ts';
 import type { Predicted } from '../../predict/predicted.ts';
@@ -82,7 +83,7 @@ function adjustment(
   caveats: readonly Mark[],
 ): ObjectPlan {
   const { expectation, ownerLabel } = context;
-  const { item } = expectation;
+  const { item, body } = expectation;
   const owners = ownershipsOf(live);
   const leaving = stayingFields(owners, estimate.owners);
   const former = formerFields(
@@ -100,7 +101,9 @@ function adjustment(
   const [now, then] = [live, estimate.object].map((object) => comparedForm(context, object));
   if (caveats.length === 0 && equalJson(now, then)) return unchanged();
   const before = formOf(context, live);
-  const after = shown(context, estimate.object);
+  const after = withAssignedLater({ predicted: estimate.object, body, live }, (object) =>
+    shown(context, object),
+  );
   const types = listTypesOf([...owners, ...estimate.owners]);
   const fields = compare(before, after, types).flatMap((field) =>
     withWriters(field, owners, estimate.owners),

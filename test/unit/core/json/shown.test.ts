@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { equalJson } from '../../../../src/core/json/json.ts';
-import { type AnyMarker, Mask, Undetermined, maskedText } from '../../../../src/core/json/marker.ts';
+import {
+  type AnyMarker,
+  AssignedLater,
+  Mask,
+  Undetermined,
+  maskedText,
+} from '../../../../src/core/json/marker.ts';
 import { shown, shownText } from '../../../../src/core/json/shown.ts';
 
 const MASK = new Mask('0123456789ab');
@@ -15,6 +21,7 @@ describe('the words for a value', () => {
       new Undetermined('certificate'),
       '(another certificate each time it is rendered)',
     ],
+    ['a value that is made up at the apply', new AssignedLater('cluster'), '(the cluster assigns one)'],
     ['a text', 'a (b) \\(c) (masked) (another one)', 'a (b) \\(c) (masked) (another one)'],
     ['a text like a mask', '(masked 0123456789ab)', '\\(masked 0123456789ab)'],
     ['a text like such a text', '\\(masked 0123456789ab)', '\\\\\\(masked 0123456789ab)'],
@@ -24,6 +31,7 @@ describe('the words for a value', () => {
       '(another certificate each time it is rendered)',
       '\\(another certificate each time it is rendered)',
     ],
+    ['a text like an assigned value', '(the cluster assigns one)', '\\(the cluster assigns one)'],
   ])('of %s', (_what, text, words) => {
     expect(shownText(text)).toBe(words);
   });
@@ -37,12 +45,15 @@ describe('the words for a value', () => {
       '(masked 0123456789ab)',
       ' each time it is rendered)',
       '(another ',
+      '(the ',
+      ' assigns one)',
       'x',
     );
     const mask = fc.constantFrom(MASK, new Mask('ba9876543210'));
     const value = fc.oneof(
       fc.array(fc.oneof({ weight: 4, arbitrary: part }, mask), { maxLength: 6 }).map(maskedText),
       fc.constant(new Undetermined('x')),
+      fc.constant(new AssignedLater('x')),
     );
     fc.assert(
       fc.property(value, value, (a, b) => {

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Tree, canonicalJson, equalJson, printJson } from '../../../../src/core/json/json.ts';
-import { Mask, Undetermined, isMarker, maskedText } from '../../../../src/core/json/marker.ts';
+import { AssignedLater, Mask, Undetermined, isMarker, maskedText } from '../../../../src/core/json/marker.ts';
 import { parseTree, printTree } from '../../../../src/core/json/tree-json.ts';
 
 const MASK = new Mask('0123456789ab');
 const PART = maskedText(['redis://:', MASK, '@r']);
 const LATER = new Undetermined('certificate');
+const ASSIGNED = new AssignedLater('cluster');
 
 describe('a marker', () => {
   it.each([
@@ -21,21 +22,29 @@ describe('a marker', () => {
       LATER,
       '{"$plumbline":{"unknown":"unstable","form":"certificate"}}',
     ],
+    [
+      'a value that is made up at the apply',
+      ASSIGNED,
+      '{"$plumbline":{"unknown":"after-apply","by":"cluster"}}',
+    ],
   ])('%s is stored, and comes back as it was', (_what, marker, stored) => {
     expect(printTree(marker)).toBe(stored);
     expect(parseTree(stored)).toStrictEqual(marker);
   });
 
-  it.each([MASK, PART, LATER])('equals itself, and no known value that is written like it: %s', (marker) => {
-    const copy = JSON.parse(printJson(marker)) as Tree;
-    expect(equalJson(marker, parseTree(printTree(marker)))).toBe(true);
-    for (const forged of [copy, '(masked 0123456789ab)', printJson(marker), '0123456789ab']) {
-      expect(equalJson(marker, forged)).toBe(false);
-      expect(equalJson({ a: [forged] }, { a: [marker] })).toBe(false);
-      expect(canonicalJson(marker)).not.toBe(canonicalJson(forged));
-      expect(isMarker(parseTree(printTree(forged)))).toBe(false);
-    }
-  });
+  it.each([MASK, PART, LATER, ASSIGNED])(
+    'equals itself, and no known value that is written like it: %s',
+    (marker) => {
+      const copy = JSON.parse(printJson(marker)) as Tree;
+      expect(equalJson(marker, parseTree(printTree(marker)))).toBe(true);
+      for (const forged of [copy, '(masked 0123456789ab)', printJson(marker), '0123456789ab']) {
+        expect(equalJson(marker, forged)).toBe(false);
+        expect(equalJson({ a: [forged] }, { a: [marker] })).toBe(false);
+        expect(canonicalJson(marker)).not.toBe(canonicalJson(forged));
+        expect(isMarker(parseTree(printTree(forged)))).toBe(false);
+      }
+    },
+  );
 
   it('that this version does not write is refused', () => {
     expect(() => parseTree('{"$plumbline":{"masked":5}}')).toThrow(TypeError);
@@ -56,6 +65,7 @@ const marker = fc.oneof(
     )
     .map(maskedText),
   text.map((form) => new Undetermined(form)),
+  text.map((by) => new AssignedLater(by)),
 );
 const { tree } = fc.letrec<{ tree: Tree }>((tie) => ({
   tree: fc.oneof(

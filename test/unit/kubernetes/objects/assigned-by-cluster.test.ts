@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../src/core/json/json.ts';
+import { AssignedLater, Mask } from '../../../../src/core/json/marker.ts';
 import {
   withAssignedLater,
   withoutAssigned,
@@ -9,7 +10,8 @@ function service(spec: JsonObject): JsonObject {
   return { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' }, spec };
 }
 
-const TOLD = '(the cluster assigns one)';
+const LATER = new AssignedLater('cluster');
+const asIs = (object: JsonObject) => object;
 
 describe('what a dry-run makes up for a Service', () => {
   const assignment = {
@@ -26,12 +28,12 @@ describe('what a dry-run makes up for a Service', () => {
     live: service({ ports: [{ port: 82, protocol: 'UDP', nodePort: 30082 }] }),
   };
 
-  it('is said in words; what the source or the live object has stays', () => {
-    expect(withAssignedLater(assignment)['spec']).toEqual({
-      clusterIP: TOLD,
-      clusterIPs: [TOLD],
+  it('is a marker; what the source or the live object has stays', () => {
+    expect(withAssignedLater(assignment, asIs)['spec']).toEqual({
+      clusterIP: LATER,
+      clusterIPs: [LATER],
       ports: [
-        { port: 80, protocol: 'TCP', nodePort: TOLD },
+        { port: 80, protocol: 'TCP', nodePort: LATER },
         { port: 81, protocol: 'TCP', nodePort: 30081 },
         { port: 82, protocol: 'UDP', nodePort: 30082 },
       ],
@@ -52,13 +54,28 @@ describe('what a dry-run makes up for a Service', () => {
     const predicted = service({ ports: [{ port: 80, protocol: 'TCP', nodePort: 32769 }] });
     const live = service({ ports: [{ port: 80, protocol: 'TCP', nodePort: 30080 }] });
     const body = service({ ports: [{ port: 80 }] });
-    expect(withAssignedLater({ predicted, body, live })['spec']).toEqual({
-      ports: [{ port: 80, protocol: 'TCP', nodePort: TOLD }],
+    expect(withAssignedLater({ predicted, body, live }, asIs)['spec']).toEqual({
+      ports: [{ port: 80, protocol: 'TCP', nodePort: LATER }],
     });
   });
 
   it('is nothing of another kind', () => {
     const route = { apiVersion: 'example.com/v1', kind: 'Service', spec: { clusterIP: 'x' } };
-    expect(withAssignedLater({ ...assignment, predicted: route })).toBe(route);
+    expect(withAssignedLater({ ...assignment, predicted: route }, asIs)).toBe(route);
+  });
+
+  it('is in no mask, so that two plans have the same', () => {
+    const spec = (object: JsonObject) => ({ spec: new Mask(JSON.stringify(object['spec'])) });
+    const [one, two] = ['10.0.0.8', '10.0.0.9'].map((clusterIP) =>
+      withAssignedLater({ predicted: service({ clusterIP }), body: service({}), live: service({}) }, spec),
+    );
+    expect(one).toStrictEqual(two);
+  });
+
+  it('is nothing that the source writes like it', () => {
+    const written = service({ externalName: '(the cluster assigns one)', selector: null });
+    expect(withAssignedLater({ predicted: written, body: written, live: service({}) }, asIs)).toStrictEqual(
+      written,
+    );
   });
 });

@@ -76,3 +76,24 @@ describe('annotations of the kind that controllers write', () => {
     expect(planned(claimOf({ mine: 'x' }), theirs('a'), theirs('b'))).toEqual([]);
   });
 });
+
+it("a Service's new addresses are open in its plan, and the same in every plan", () => {
+  const serviceOf = (spec: JsonObject) => ({ apiVersion: 'v1', kind: 'Service', spec }) as JsonObject;
+  const declared = serviceOf({ type: 'NodePort', ports: [{ port: 80 }] });
+  const live = serviceOf({ type: 'ClusterIP', clusterIP: 'None', ports: [{ port: 80 }] });
+  const plans = [31000, 32000].map((nodePort) =>
+    planned(
+      declared,
+      live,
+      serviceOf({
+        type: 'NodePort',
+        clusterIP: `10.0.0.${nodePort / 1000}`,
+        ports: [{ port: 80, nodePort }],
+      }),
+    ),
+  );
+  expect(plans[0]).toEqual(plans[1]);
+  const later = { $plumbline: { unknown: 'after-apply', by: 'cluster' } };
+  expect(plans[0]).toContain(JSON.stringify([{ key: 'clusterIP' }, 'None', later]));
+  expect(plans[0]?.join('\n')).toContain(`"nodePort":${JSON.stringify(later)}`);
+});
