@@ -1,7 +1,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { ConfigurationRecord, ConfigurationRecords } from '../ports/records/configuration-records.ts';
 import type { ConfigurationRow, Schema } from './schema.ts';
-import { versioned } from './versioned.ts';
+import { versioned } from './shapes/versioned.ts';
 
 const APPROVERS = versioned<readonly string[]>('approvers');
 

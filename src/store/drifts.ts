@@ -3,7 +3,7 @@ import type { DriftRecord, DriftRecords, Proposed, Refused } from '../ports/reco
 import type { Recording } from './events.ts';
 import { type PlanOf, keepPlan, readPlans } from './plans.ts';
 import type { DriftRow, Schema } from './schema.ts';
-import { versioned } from './versioned.ts';
+import { versioned } from './shapes/versioned.ts';
 import { whatDrifted, whatIsOver } from './what-happened.ts';
 
 const PROPOSED = versioned<Proposed>('proposed');

@@ -2,7 +2,7 @@ import { type Kysely, type Transaction, sql } from 'kysely';
 import type { RecordedEvent, Tell } from '../ports/events.ts';
 import type { EventRecords } from '../ports/records/event-records.ts';
 import type { Schema } from './schema.ts';
-import { versioned } from './versioned.ts';
+import { versioned } from './shapes/versioned.ts';
 
 const EVENT = versioned<RecordedEvent>('event');
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import type { Plan } from '../core/plan/plan.ts';
-import { KEPT_PLAN, type KeptPlan } from './plan-shape.ts';
 import type { PlanColumns, Schema } from './schema.ts';
+import { KEPT_PLAN, type KeptPlan } from './shapes/plan-shape.ts';
 
 /**
  * Keeps plans, each of the same contents once. To be called in the transaction that stores what refers to them.

@@ -3,10 +3,10 @@ import type { EnvironmentChange } from '../core/configuration/change.ts';
 import type { TargetPreview } from '../core/plan/preview.ts';
 import type { PreviewRecord, PreviewRecords, RecordedPreview } from '../ports/records/preview-records.ts';
 import type { Recording } from './events.ts';
-import { KEPT_TARGET, keptTarget, targetPreview } from './kept-target.ts';
 import { keepPlans, readPlans } from './plans.ts';
 import type { PreviewRow, PreviewTargetRow, Schema } from './schema.ts';
-import { versioned } from './versioned.ts';
+import { KEPT_TARGET, keptTarget, targetPreview } from './shapes/kept-target.ts';
+import { versioned } from './shapes/versioned.ts';
 import { whatPreviewed } from './what-happened.ts';
 
 const CONFIGURATION = versioned<EnvironmentChange>('configuration');

@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely';
 
-/** The tables. Times are milliseconds since the epoch; JSON is text, so that 64-bit integers stay whole, and each has a version (`versioned.ts`). */
+/** The tables. Times are milliseconds since the epoch; JSON is text, so that 64-bit integers stay whole, and each has a version (`shapes/versioned.ts`). */
 export interface Schema {
   readonly deliveries: DeliveryRow;
   readonly claims: { key: string };

@@ -3,7 +3,7 @@ import { link, mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promis
 import { join } from 'node:path';
 import { OpsError } from '../core/errors.ts';
 import type { PlanRecords } from '../ports/records/plan-records.ts';
-import { PLAN_FILE } from './plan-shape.ts';
+import { PLAN_FILE } from './shapes/plan-shape.ts';
 
 const PRIVATE_FOLDER = 0o700;
 const PRIVATE_FILE = 0o600;

@@ -3,12 +3,12 @@ import type { SyncEnd } from '../core/sync/end.ts';
 import { type SyncState, ENDED, isEnded } from '../core/sync/state.ts';
 import type { SyncRecord, SyncRecords } from '../ports/records/sync-records.ts';
 import type { Recording } from './events.ts';
-import { endWithMarkers } from './markers-in-plans.ts';
-import { endOfBefore } from './plan-of-before.ts';
 import { type PlanOf, keepPlan, readPlans } from './plans.ts';
 import type { Schema, SyncRow } from './schema.ts';
-import { endWithSubjects } from './subjects-in-plans.ts';
-import { versioned } from './versioned.ts';
+import { endWithMarkers } from './shapes/markers-in-plans.ts';
+import { endOfBefore } from './shapes/plan-of-before.ts';
+import { endWithSubjects } from './shapes/subjects-in-plans.ts';
+import { versioned } from './shapes/versioned.ts';
 import { whatSynced } from './what-happened.ts';
 
 const APPROVERS = versioned<readonly string[]>('approvers');

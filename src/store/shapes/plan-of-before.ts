@@ -1,4 +1,4 @@
-import { type Json, type JsonObject, isObject } from '../core/json/json.ts';
+import { type Json, type JsonObject, isObject } from '../../core/json/json.ts';
 
 /**
  * A plan of version 1, of Kubernetes alone: it named its cluster, and one rendering tool. Its fingerprint stays the one

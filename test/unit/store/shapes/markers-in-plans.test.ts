@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Json, JsonObject } from '../../../src/core/json/json.ts';
-import { Mask, Undetermined, maskedText } from '../../../src/core/json/marker.ts';
-import { treeOf } from '../../../src/core/json/tree-json.ts';
-import { endWithMarkers, targetWithMarkers, withMarkers } from '../../../src/store/markers-in-plans.ts';
-import { KEPT_PLAN, type KeptPlan } from '../../../src/store/plan-shape.ts';
+import type { Json, JsonObject } from '../../../../src/core/json/json.ts';
+import { Mask, Undetermined, maskedText } from '../../../../src/core/json/marker.ts';
+import { treeOf } from '../../../../src/core/json/tree-json.ts';
+import {
+  endWithMarkers,
+  targetWithMarkers,
+  withMarkers,
+} from '../../../../src/store/shapes/markers-in-plans.ts';
+import { KEPT_PLAN, type KeptPlan } from '../../../../src/store/shapes/plan-shape.ts';
 
 const M = '(masked 0123456789ab)';
 const MASK = new Mask('0123456789ab');

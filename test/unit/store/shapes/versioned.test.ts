@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { OpsError } from '../../../src/core/errors.ts';
-import type { JsonObject } from '../../../src/core/json/json.ts';
-import { type Upgrade, versioned } from '../../../src/store/versioned.ts';
+import { OpsError } from '../../../../src/core/errors.ts';
+import type { JsonObject } from '../../../../src/core/json/json.ts';
+import { type Upgrade, versioned } from '../../../../src/store/shapes/versioned.ts';
 
 interface Lamp {
   readonly name: string;

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Json, JsonObject } from '../../../src/core/json/json.ts';
-import { KEPT_PLAN } from '../../../src/store/plan-shape.ts';
-import { endWithSubjects, targetWithSubjects, withSubjects } from '../../../src/store/subjects-in-plans.ts';
+import type { Json, JsonObject } from '../../../../src/core/json/json.ts';
+import { KEPT_PLAN } from '../../../../src/store/shapes/plan-shape.ts';
+import {
+  endWithSubjects,
+  targetWithSubjects,
+  withSubjects,
+} from '../../../../src/store/shapes/subjects-in-plans.ts';
 
 const WEB = { group: 'apps', kind: 'Deployment', namespace: 'shop', name: 'web' };
 const SHOP = { group: '', kind: 'Namespace', namespace: '', name: 'shop' };

@@ -1,8 +1,8 @@
-import { type Json, type JsonObject, type Tree, isObject, parseJson } from '../core/json/json.ts';
-import { mapTexts, mapValues } from '../core/json/map-json.ts';
-import { Mask, Undetermined, maskedText } from '../core/json/marker.ts';
-import { asMaps } from '../core/json/read-json.ts';
-import { printTree } from '../core/json/tree-json.ts';
+import { type Json, type JsonObject, type Tree, isObject, parseJson } from '../../core/json/json.ts';
+import { mapTexts, mapValues } from '../../core/json/map-json.ts';
+import { Mask, Undetermined, maskedText } from '../../core/json/marker.ts';
+import { asMaps } from '../../core/json/read-json.ts';
+import { printTree } from '../../core/json/tree-json.ts';
 
 /*
  * Up to version 2 a plan had words for masks and unstable values in its texts, and no source could bring such words in.

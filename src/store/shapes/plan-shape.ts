@@ -1,4 +1,4 @@
-import type { Plan } from '../core/plan/plan.ts';
+import type { Plan } from '../../core/plan/plan.ts';
 import { withMarkers } from './markers-in-plans.ts';
 import { planOfBefore } from './plan-of-before.ts';
 import { withSubjects } from './subjects-in-plans.ts';

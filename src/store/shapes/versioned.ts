@@ -1,6 +1,6 @@
-import { OpsError } from '../core/errors.ts';
-import { type Json, isObject, parseJson } from '../core/json/json.ts';
-import { printTree, treeOf } from '../core/json/tree-json.ts';
+import { OpsError } from '../../core/errors.ts';
+import { type Json, isObject, parseJson } from '../../core/json/json.ts';
+import { printTree, treeOf } from '../../core/json/tree-json.ts';
 
 /** Makes a value of one version the value of the next. Pure, and kept for good: it says what it reads, and imports no type. */
 export type Upgrade = (before: Json) => Json | undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { endOfBefore, planOfBefore } from '../../../src/store/plan-of-before.ts';
+import { endOfBefore, planOfBefore } from '../../../../src/store/shapes/plan-of-before.ts';
 
 const REST = { target: 'production/shop', source: 'main', unchanged: 2, warnings: [], fingerprint: 'f' };
 const BEFORE = { ...REST, cluster: 'prod', renderer: 'helm v4', changes: [], unknown: [] };

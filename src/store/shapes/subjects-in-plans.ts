@@ -1,7 +1,7 @@
-import { type Json, type JsonObject, isObject } from '../core/json/json.ts';
-import { mapEntries, mapValues } from '../core/json/map-json.ts';
-import { MARKER_KEY } from '../core/json/marker.ts';
-import { asMaps, textAt } from '../core/json/read-json.ts';
+import { type Json, type JsonObject, isObject } from '../../core/json/json.ts';
+import { mapEntries, mapValues } from '../../core/json/map-json.ts';
+import { MARKER_KEY } from '../../core/json/marker.ts';
+import { asMaps, textAt } from '../../core/json/read-json.ts';
 
 /*
  * Up to version 3 a change, an unknown object and an outcome were about an `id` of Kubernetes, by group, kind and

@@ -1,8 +1,8 @@
-import type { Change } from '../core/change/change.ts';
-import { subjectKey } from '../core/change/subject.ts';
-import { equalJson, type Json } from '../core/json/json.ts';
-import type { Plan } from '../core/plan/plan.ts';
-import type { PlannedPreview, TargetPreview } from '../core/plan/preview.ts';
+import type { Change } from '../../core/change/change.ts';
+import { subjectKey } from '../../core/change/subject.ts';
+import { equalJson, type Json } from '../../core/json/json.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import type { PlannedPreview, TargetPreview } from '../../core/plan/preview.ts';
 import { targetWithMarkers } from './markers-in-plans.ts';
 import { targetWithSubjects } from './subjects-in-plans.ts';
 import { type Upgrade, versioned } from './versioned.ts';
