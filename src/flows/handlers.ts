@@ -40,7 +40,7 @@ export type HandlerDeps = Omit<
     ProblemDeps &
     SubscriberDeps &
     ConcludeDeps,
-  'subscribers'
+  'subscribers' | 'upSince'
 >;
 
 export type Handlers = {
@@ -49,7 +49,7 @@ export type Handlers = {
 
 /** The handler of each queue's jobs. */
 export function createHandlers(given: HandlerDeps): Handlers {
-  const deps = { ...given, subscribers: subscribersOf(given) };
+  const deps = { ...given, subscribers: subscribersOf(given), upSince: given.clock.now() };
   return {
     receive: ({ delivery }) => receive(deps, delivery),
     preview: (pull) => tellingProblems(deps, pull, () => previewAndDecide(deps, pull)),

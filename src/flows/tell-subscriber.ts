@@ -15,6 +15,8 @@ export interface SubscriberDeps {
   readonly events: Pick<EventRecords, 'unread' | 'read'>;
   readonly subscribers: Subscribers;
   readonly clock: Pick<Clock, 'now'>;
+  /** When this process began, in milliseconds since the epoch: while none was up, nobody could hear. */
+  readonly upSince: number;
   readonly tell: Tell;
 }
 
@@ -27,7 +29,7 @@ const PATIENCE = 86_400_000;
  * never hear, or has not for a day, is passed over.
  */
 export async function tellSubscriber(
-  { events, subscribers, clock, tell }: SubscriberDeps,
+  { events, subscribers, clock, upSince, tell }: SubscriberDeps,
   { subscriber, repository }: JobData['tell'],
   { last }: Pick<JobContext, 'last'>,
 ): Promise<void> {
@@ -40,7 +42,7 @@ export async function tellSubscriber(
       try {
         await hear(event);
       } catch (error) {
-        if (clock.now() - at < PATIENCE && mayPass(error, last)) throw error;
+        if (clock.now() - Math.max(at, upSince) < PATIENCE && mayPass(error, last)) throw error;
         tell({ type: 'event-unheard', subscriber, event: id, error });
       }
       await events.read(subscriber, repository, id);

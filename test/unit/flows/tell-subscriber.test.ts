@@ -12,7 +12,7 @@ import type { Jobs } from '../../../src/ports/jobs.ts';
 const TARGET = { repository: { installation: 1, id: 42, name: 'acme/shop' }, target: 'production/shop' };
 
 /** Three recorded events, and a subscriber whose cursor outlives its process. */
-function start(hear: (sync: number) => void, now = 0) {
+function start(hear: (sync: number) => void, now = 0, upSince = 0) {
   let cursor = 0;
   const heard: number[] = [];
   const told: DomainEvent[] = [];
@@ -37,7 +37,7 @@ function start(hear: (sync: number) => void, now = 0) {
     told,
     attempt: (subscriber = 'deployments', last = false) =>
       tellSubscriber(
-        { events, subscribers: { deployments }, clock: { now: () => now }, tell },
+        { events, subscribers: { deployments }, clock: { now: () => now }, upSince, tell },
         { subscriber, repository: 42 },
         { last },
       ),
@@ -82,6 +82,24 @@ describe('a subscriber', () => {
     await attempt('deployments', last);
     expect(heard).toEqual([1, 3]);
     expect(told).toEqual([{ type: 'event-unheard', subscriber: 'deployments', event: 2, error }]);
+  });
+
+  it('that was down for a day is not told for the last time by the first failure', async () => {
+    const now = 2 * 86_400_000;
+    const { told, attempt } = start(
+      () => {
+        throw new OpsError({
+          code: 'unreachable',
+          subject: 'GitHub',
+          message: 'it does not answer',
+          retryable: true,
+        });
+      },
+      now,
+      now,
+    );
+    await expect(attempt()).rejects.toThrow('does not answer');
+    expect(told).toEqual([]);
   });
 
   it('of another version hears nothing here', async () => {
