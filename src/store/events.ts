@@ -39,23 +39,32 @@ async function append(db: Transaction<Schema>, events: readonly RecordedEvent[])
 }
 
 export function createEvents(db: Kysely<Schema>): EventRecords {
-  const unheard = (subscriber: string) =>
-    db
-      .selectFrom('events')
-      .leftJoin('cursors', (join) =>
-        join.onRef('cursors.repository', '=', 'events.repository').on('subscriber', '=', subscriber),
-      )
-      .where((where) => where('events.id', '>', where.fn.coalesce('cursor', sql.lit(0))));
   return {
     async waiting(subscriber) {
-      const rows = await unheard(subscriber).select('events.repository').distinct().execute();
+      const rows = await db
+        .selectFrom('events')
+        .leftJoin('cursors', (join) =>
+          join.onRef('cursors.repository', '=', 'events.repository').on('subscriber', '=', subscriber),
+        )
+        .where((where) => where('events.id', '>', where.fn.coalesce('cursor', sql.lit(0))))
+        .select('events.repository')
+        .distinct()
+        .execute();
       return rows.map(({ repository }) => repository);
     },
     async unread(subscriber, repository, most) {
-      const rows = await unheard(subscriber)
-        .select(['events.id', 'at', 'content'])
-        .where('events.repository', '=', repository)
-        .orderBy('events.id')
+      const cursor = db
+        .selectFrom('cursors')
+        .select('cursor')
+        .where('subscriber', '=', subscriber)
+        .where('cursors.repository', '=', repository);
+      // As a value of its own the cursor is looked for in the index; joined it would be compared with every event.
+      const rows = await db
+        .selectFrom('events')
+        .select(['id', 'at', 'content'])
+        .where('repository', '=', repository)
+        .where((where) => where('id', '>', where.fn.coalesce(cursor, sql.lit(0))))
+        .orderBy('id')
         .limit(most)
         .execute();
       return rows.map(({ id, at, content }) => ({ id, at, event: EVENT.read(content) }));
