@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
+import pg from 'pg';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Json, type JsonObject, parseJson } from '../../src/core/json/json.ts';
 import { createLog } from '../../src/log.ts';
@@ -11,6 +12,7 @@ import { keptDump, loadEmbedded, loadServer } from '../databases/load.ts';
 import { PULLS } from '../databases/scenario.ts';
 import { usePostgres } from '../support/postgres.ts';
 import { folderWith } from '../support/temp-folder.ts';
+import { until } from '../support/loop.ts';
 
 /** Where a dump is put, and a store opened. */
 const PLACES = {
@@ -63,6 +65,8 @@ function changesToday(target: JsonObject): JsonObject {
   );
 }
 
+const OPTIONS = { log: createLog('silent'), observe: () => undefined, tell: () => undefined };
+
 const CASES = Object.entries(PLACES).flatMap(([name, place]) =>
   ['0001', '0006'].map((dump) => [dump, name, place] as const),
 );
@@ -71,12 +75,7 @@ describe.each(CASES)('a database of before, %s, in %s', (name, _place, place) =>
   it('says of every preview, sync and drift what it said', async () => {
     const dump = keptDump(name);
     const before = await rowsOf(dump);
-    const store = await openStore({
-      ...(await place(dump)),
-      log: createLog('silent'),
-      observe: () => undefined,
-      tell: () => undefined,
-    });
+    const store = await openStore({ ...(await place(dump)), ...OPTIONS });
     onTestFinished(() => store.close());
     const repository = { installation: 1, id: Number(before.previews[0]?.['repository']), name: 'acme/shop' };
     const pulls = Object.values(PULLS).map((number) => ({ repository, number }));
@@ -110,3 +109,50 @@ describe.each(CASES)('a database of before, %s, in %s', (name, _place, place) =>
     );
   }, 300_000);
 });
+
+const REPOSITORY = { installation: 1, id: 42, name: 'acme/shop' };
+
+/** A statement that stores a preview as version 3 did. */
+function previewOfBefore(warning: string): string {
+  const plan = { target: 'production/shop', changes: [], unknown: [], warnings: [warning], source: 'abc' };
+  const target = { status: 'planned', target: plan.target, plan, yours: [], drifted: [], adopted: [] };
+  return `insert into public.previews (repository, pull, environment, head, base, targets, made_at)
+    values (42, 7, 'production', 'h', 'b', '${JSON.stringify({ version: 3, targets: [target] })}', 5);`;
+}
+
+it.each(Object.entries(PLACES))(
+  'text that a database takes for no JSON is upgraded too, in %s',
+  async (_name, place) => {
+    const warnings = ['a zero: \0', 'half a character: \ud83d'];
+    const dump = keptDump('0006') + warnings.map(previewOfBefore).join('\n');
+    const store = await openStore({ ...(await place(dump)), ...OPTIONS });
+    onTestFinished(() => store.close());
+    const previews = await store.previews.ofPull({ repository: REPOSITORY, number: 7 });
+    expect(previews.flatMap(({ targets }) => targets)).toMatchObject(
+      warnings.map((warning) => ({
+        status: 'planned',
+        plan: { source: 'abc', warnings: [warning], outdated: true },
+      })),
+    );
+  },
+  300_000,
+);
+
+it('what a process of before is just storing is upgraded too', async () => {
+  const place = await PLACES['a PostgreSQL server'](keptDump('0006'));
+  const client = new pg.Client({ connectionString: place.databaseUrl });
+  await client.connect();
+  onTestFinished(() => client.end());
+  await client.query('begin');
+  await client.query(previewOfBefore('late'));
+  const opening = openStore({ ...place, ...OPTIONS });
+  await until('the upgrade waits for it', async () => {
+    const waiting = `select from pg_locks where not granted and relation = 'public.previews'::regclass`;
+    return (await client.query(waiting)).rowCount !== 0;
+  });
+  await client.query('commit');
+  const store = await opening;
+  onTestFinished(() => store.close());
+  const [preview] = await store.previews.ofPull({ repository: REPOSITORY, number: 7 });
+  expect(preview?.targets).toMatchObject([{ plan: { warnings: ['late'] } }]);
+}, 300_000);
