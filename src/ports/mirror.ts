@@ -20,7 +20,7 @@ export interface QueueRef {
 
 /** A repository's commits at the time of the fetch. Every commit is named by its 40 hexadecimal digits. */
 export interface Commits {
-  /** @throws OpsError `not-found` when the branch was not there. */
+  /** Of a branch that was wanted. A fetch of one that is not there fails as a whole. */
   branch(name: string): string;
   pull(number: number): string;
   /** The entries of the wanted merge queue, in no order. */

@@ -10,9 +10,9 @@ import { planOfBefore } from '../../src/store/shapes/plan-of-before.ts';
 import { targetWithSubjects, withSubjects } from '../../src/store/shapes/subjects-in-plans.ts';
 import { keptDump, loadEmbedded, loadServer } from '../databases/load.ts';
 import { PULLS } from '../databases/scenario.ts';
+import { until } from '../support/loop.ts';
 import { usePostgres } from '../support/postgres.ts';
 import { folderWith } from '../support/temp-folder.ts';
-import { until } from '../support/loop.ts';
 
 /** Where a dump is put, and a store opened. */
 const PLACES = {

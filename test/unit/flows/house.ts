@@ -45,7 +45,7 @@ export function createHouse({ files = {}, live = { kitchen: 'on' } }: HouseOptio
   const github = memoryGitHub({ ...FILES, ...files }, hear);
   for (const [login, level] of Object.entries(ROLES)) github.ports.reviewers.permissions.set(login, level);
   const { repository, git, people } = github;
-  const jobs = memoryJobs(hear);
+  const jobs = memoryJobs(hear, github.now);
   const tell = (event: DomainEvent) => {
     hear(wordsOf(event));
     void wakeForEvent(jobs, event);
