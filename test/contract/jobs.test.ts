@@ -106,7 +106,7 @@ describe.each(Object.entries(SITES))('the queue of jobs: %s', (_name, open) => {
     const { jobs, done, wait } = await open();
     await jobs.enqueue('sync', { sync: 1 }, { key: 'a', after: LONG });
     await jobs.enqueue('sync', { sync: 2 }, { key: 'a', after: 4000 });
-    await jobs.enqueue('sync', { sync: 3 }, { key: 'b', after: 10 });
+    await jobs.enqueue('sync', { sync: 3 }, { key: 'b', after: 3000 });
     await jobs.enqueue('sync', { sync: 4 }, { key: 'b', after: LONG });
     expect(await done(0)).toEqual([]);
     await wait(4000);
