@@ -83,8 +83,10 @@ export function readPull(order: Order, number: number): Reading | undefined {
   );
   // The check names none while it is put on show again: the comment does.
   const plan = planOf(run?.output.summary) ?? (run && planNamedIn(comment?.body));
-  const text = run?.output.text ?? '';
-  if (plan === undefined || comment === undefined || told(text) !== told(comment.body)) return undefined;
+  if (plan === undefined || comment === undefined) return undefined;
+  // While the pull request is closed the check tells of no plan: the comment stays as it was.
+  const text = isWithdrawn(run) ? comment.body : (run?.output.text ?? '');
+  if (told(text) !== told(comment.body)) return undefined;
   return { plan, ...contentOf(text) };
 }
 
@@ -117,6 +119,10 @@ interface EventPayload {
 /** The plan that a check shows. */
 export function planOf(summary: string | null | undefined): string | undefined {
   return summary?.match(/Plan `([0-9a-f]{8})`/)?.[1];
+}
+
+function isWithdrawn(run: CheckRun | undefined): boolean {
+  return run?.output.title?.startsWith('No open pull request') === true;
 }
 
 /** The plan that a comment says how to approve. */
